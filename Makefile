@@ -1,0 +1,61 @@
+# Two commands matter: `make demo` and `make test`. Both set everything up themselves in .venv.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint eval bench bench-full clean lock
+PYTHON ?= python3
+LOCK ?= locks/dev.txt
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=
+
+help: ## say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+# The stamp carries the lock's checksum: another lock, or a changed one, sets up anew; the same one does nothing.
+SUM = $(shell cat $(LOCK) pyproject.toml package-lock.json 2>/dev/null | cksum | tr -d ' ')
+STAMP = $(VENV)/.ready-$(notdir $(LOCK))-$(SUM)
+RUNTIME_SUM = $(shell cat locks/runtime.txt pyproject.toml package-lock.json 2>/dev/null | cksum | tr -d ' ')
+
+$(STAMP):
+	@echo "Setting up .venv from $(LOCK): about two minutes the first time."
+	@$(PYTHON) -c 'import sys; sys.exit("reportedly needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=... to another.") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "  packages ..."
+	@$(BIN)/python -m pip install -q --require-hashes -r $(LOCK)
+	@echo "  reportedly itself ..."
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@echo "  browser code for the map ..."
+	@$(BIN)/python tools/build_web.py
+	@rm -f $(VENV)/.ready-*; touch $@
+
+demo: ## read the sample reports, print what was found, say how to open the map
+demo: $(STAMP)
+	@$(BIN)/python tools/demo.py
+
+test: ## set up and pass the tests
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+lint: ## style, types, layers
+lint: $(STAMP)
+	@$(BIN)/python tools/check_squats.py
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+eval: ## measure quality on ../shared and hold it against evaluation/floors.json
+eval: $(STAMP)
+	@$(BIN)/python -m evaluation.gates --shared $(SHARED)
+
+bench: ## measure speed as ratios to named peers (15 minutes at most)
+bench: $(STAMP)
+	@$(BIN)/python -m evaluation.bench --shared $(SHARED)
+
+bench-full: ## the long benchmarks
+bench-full: $(STAMP)
+	@$(BIN)/python -m evaluation.bench --shared $(SHARED) --full
+
+lock: ## resolve the dependencies anew (needs uv)
+	@tools/lock.sh
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) var build dist node_modules src/reportedly/publish/web/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

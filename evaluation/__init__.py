@@ -1,0 +1,1 @@
+"""Measurements of quality and speed on annotated and reference material."""
