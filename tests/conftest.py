@@ -1,0 +1,36 @@
+"""Fixtures for all tests: nothing of the user's own is read or written, and nothing outside the repository is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("REPORTEDLY_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material; tests that need it are skipped where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the shared material at {SHARED}, which is not on this machine")
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep every test away from the user's own ledger and gazetteer."""
+    folder = tmp_path_factory.mktemp("reportedly-data")
+    before = {name: os.environ.get(name) for name in ("REPORTEDLY_DATA", "REPORTEDLY_LEDGER", "REPORTEDLY_GAZETTEER")}
+    os.environ["REPORTEDLY_DATA"] = str(folder)
+    for name in ("REPORTEDLY_LEDGER", "REPORTEDLY_GAZETTEER"):
+        os.environ.pop(name, None)
+    yield folder
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
