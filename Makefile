@@ -17,13 +17,7 @@ SUM = $(shell cat $(LOCK) pyproject.toml 2>/dev/null | cksum | tr -d ' ')
 STAMP = $(VENV)/.ready-$(notdir $(LOCK))-$(SUM)
 
 $(STAMP):
-	@echo "Setting up .venv from $(LOCK): about two minutes the first time."
-	@$(PYTHON) -c 'import sys; sys.exit("reportedly needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=... to another.") if sys.version_info < (3, 11) else None'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "  packages ..."
-	@$(BIN)/python -m pip install -q --require-hashes -r $(LOCK)
-	@echo "  reportedly itself ..."
-	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@$(PYTHON) tools/set_up.py $(LOCK)
 	@rm -f $(VENV)/.ready-*; touch $@
 
 .PHONY: web
