@@ -1,0 +1,9 @@
+"""Time: words to EDTF with bounds, relative to publication and to what the text said before."""
+
+from __future__ import annotations
+
+from reportedly.resolve.dates.edtf import Edtf, edtf_bounds, edtf_of, parse_edtf
+from reportedly.resolve.dates.event import time_of_event
+from reportedly.resolve.dates.tagger import find_times
+
+__all__ = ["Edtf", "edtf_bounds", "edtf_of", "find_times", "parse_edtf", "time_of_event"]

@@ -1,0 +1,124 @@
+"""The day of publication, what a text said before, and the years and months that words without them mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportedly.resolve.dates.lexicon import lexicon
+from reportedly.resolve.dates.values import Grain, Value, day, months
+
+__all__ = ["Clock", "Parts", "inherited_year", "month_number", "season_value", "valid", "whose_year", "year_of_day"]
+
+Parts = Mapping[str, str | None]
+
+_words = lexicon()
+_MONTHS: Mapping[str, int] = {**_words["months"], **_words["month_abbreviations"]}
+_NEAR_FUTURE = 45  # days ahead up to which a date without a year may lie when nothing says that it is past
+
+
+@dataclass(slots=True)
+class Clock:
+    """The day of publication and what was said before.
+
+    `said` are the values of the text so far, with positions; `future` is whether the words around the form at hand
+    speak of what is to come, `past` whether they speak of what was.
+    """
+
+    published: dt.date
+    said: list[tuple[int, Value]] = field(default_factory=list)
+    future: bool = False
+    past: bool = False
+    here: int = 0
+
+    def last(self, finest: Grain, coarsest: Grain = Grain.SPAN) -> Value | None:
+        """The value said last whose grain lies between the two, none open on the near side."""
+        for _, value in reversed(self.said):
+            if finest <= value.grain <= coarsest and not (value.lower is None and value.upper is None):
+                return value
+        return None
+
+    def focus(self) -> dt.date:
+        """The day that "the day before" counts from: the last day said nearby, else the day of publication."""
+        for at, value in reversed(self.said):
+            if value.grain == Grain.DAY and self.here - at < 600:
+                return value.first
+        return self.published
+
+    def reference(self) -> Value:
+        """The time said last nearby, whatever its grain, else the day of publication."""
+        for at, value in reversed(self.said):
+            if self.here - at < 900:
+                return value
+        return day(self.published)
+
+
+def month_number(words: str) -> int:
+    """Number of a month by name or abbreviation."""
+    return _MONTHS[words.rstrip(".").strip()]
+
+
+def whose_year(words: str, clock: Clock) -> int:
+    """The year that "of that year", "last year", "a year earlier" mean."""
+    said = clock.last(Grain.DAY, Grain.YEAR)
+    base = said.first.year if said else clock.published.year
+    if "last" in words or "ago" in words:
+        return clock.published.year - 1
+    if "this" in words:
+        return clock.published.year
+    if "following" in words or "later" in words:
+        return base + 1
+    if "previous" in words or "earlier" in words or "before" in words:
+        return base - 1
+    if words.startswith("next"):
+        return clock.published.year + 1
+    if "next" in words:
+        return base + 1
+    return base
+
+
+def year_of_day(m: int, d: int, clock: Clock) -> int:
+    """The year of a day given without one: the last such day, or one close ahead unless the words speak of the past."""
+    this = clock.published.year
+    inherited = inherited_year(clock)
+    if inherited is not None:
+        return inherited
+    ahead = _days_ahead(this, m, d, clock.published)
+    if ahead is None:  # 29 February
+        return max((y for y in range(this - 4, this + 1) if valid(y, m, d)), default=this)
+    if ahead > 0 and not clock.future and (clock.past or ahead > _NEAR_FUTURE):
+        return this - 1
+    if ahead < -200 and clock.future and (_days_ahead(this + 1, m, d, clock.published) or 999) < 120:
+        return this + 1
+    return this
+
+
+def valid(y: int, m: int, d: int) -> bool:
+    """Whether the calendar has that day."""
+    try:
+        dt.date(y, m, d)
+    except ValueError:
+        return False
+    return True
+
+
+def _days_ahead(y: int, m: int, d: int, published: dt.date) -> int | None:
+    return (dt.date(y, m, d) - published).days if valid(y, m, d) else None
+
+
+def inherited_year(clock: Clock) -> int | None:
+    """A year set just before in the same stretch of text, if it is another than that of publication."""
+    for at, value in reversed(clock.said):
+        if clock.here - at > 160:
+            return None
+        if value.grain <= Grain.YEAR and value.reason.endswith("year given"):
+            y = value.first.year
+            return y if y < clock.published.year else None
+    return None
+
+
+def season_value(s: str, y: int, reason: str) -> Value:
+    """A season of the northern hemisphere by its word and the year it begins in."""
+    first, n = _words["seasons"][s]
+    return months(y, first, n, Grain.SEASON, reason)

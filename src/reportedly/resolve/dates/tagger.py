@@ -1,0 +1,298 @@
+"""Find the times of a text, left to right: forms, then ranges and limits made of them, then their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from reportedly.model import Span, Time
+from reportedly.resolve.dates.absolute import ABSOLUTE
+from reportedly.resolve.dates.clock import Clock
+from reportedly.resolve.dates.lexicon import alternatives, lexicon, number, zone_offset
+from reportedly.resolve.dates.patterns import Hit, scan
+from reportedly.resolve.dates.relative import RELATIVE
+from reportedly.resolve.dates.values import DAY, Grain, Value, day, month, open_after, open_before, shifted, span, week
+
+__all__ = ["find_times"]
+
+MEANINGS = {**ABSOLUTE, **RELATIVE}
+_words = lexicon()["words"]
+_NAMED = {"month", "monthyear", "mdy", "dmy", "weekday", "overnight"}
+_DATED = {
+    "iso",
+    "numeric",
+    "mdy",
+    "dmy",
+    "monthyear",
+    "month",
+    "weekday",
+    "year",
+    "season",
+    "yearpair",
+    "deictic",
+    "decade",
+    "relunit",
+    "quarter",
+    "qyear",
+    "clock",
+}
+_RANGE = re.compile(r"\s*(?:(?P<dash>[-–—])|(?P<to>to|through|until|till|thru)|(?P<and>and|or))\s*(?:the\s+)?")
+_OPENER = re.compile(r"\b(?P<word>from|between)\s+(?:about\s+|around\s+)?(?:the\s+)?$")
+_LIMIT = re.compile(
+    r"\b(?P<word>(?:ever\s+)?since(?:\s+at\s+least)?|until(?:\s+at\s+least)?|till|by|no\s+later\s+than|before|prior\s+to|up\s+to|as\s+of|as\s+early\s+as|after|starting(?:\s+(?:on|in|from))?|beginning(?:\s+(?:on|in))?|from)"
+    r"\s+(?:on\s+|in\s+|about\s+|around\s+)?(?:the\s+)?$"
+)
+_ONWARD = re.compile(r"\s+(?:onwards?|and\s+beyond|on(?=\s*[,.;]))")
+_CLOCK_JOIN = re.compile(r"\s*,?\s*(?:\(|on|at|around|the|of)?\s*(?:around\s+)?")
+_FUTURE = re.compile(rf"\b(?:{alternatives(_words['future'])})\b")
+_PAST = re.compile(rf"\b(?:{alternatives(_words['past'])}|\w{{3,}}ed)\b")
+_BEFORE_MONTH = re.compile(rf"(?:\b(?:{alternatives(_words['before_month'])})|[-–—,(/])\s*$")
+_COUNTED = re.compile(rf"\s*-?\s*(?:{alternatives(_words['counted'])})\b(?!\s+(?:in|of)\b)")
+_COUNTING = re.compile(rf"\b(?:{alternatives(_words['counting'])})\s+$")
+_STOP = re.compile(r"[.;!?]\s|\n")
+_REACH = 110  # characters around a form in which its verb is looked for
+
+
+def find_times(text: str, *, published: dt.date, context: str = "") -> list[Time]:
+    """Every time expression of a text, in order, with its span, EDTF and bounds.
+
+    `published` is the day of publication (UTC); `context` is text that came before, used only for what "that year" or
+    "the same day" refer to. A weekday or month without more is the last one, unless the words speak of what is to come.
+    """
+    if isinstance(published, dt.datetime):
+        published = published.date()
+    clock = Clock(published)
+    if context:
+        for at, end, value in _values(context, clock):
+            del end
+            clock.said.append((at - len(context), value))
+        clock.said = [(at, value) for at, value in clock.said if at < 0]
+    return [
+        Time(
+            words=text[start:end],
+            edtf=value.edtf,
+            lower=value.lower,
+            upper=value.upper,
+            span=Span(start=start, end=end),
+            reason=value.reason,
+        )
+        for start, end, value in _values(text, clock)
+    ]
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _values(text: str, clock: Clock) -> list[tuple[int, int, Value]]:
+    lower = _lower(text)
+    hits = [hit for hit in scan(lower) if _is_time(text, lower, hit)]
+    found: list[tuple[int, int, Value]] = []
+    i = 0
+    while i < len(hits):
+        group = _group(lower, hits, i)
+        start, end = hits[i].start, hits[i + len(group) - 1].end
+        start, end, value = _resolve(lower, group, start, end, clock)
+        i += len(group)
+        if value is not None:
+            found.append((start, end, value))
+            clock.said.append((start, value))
+    return found
+
+
+def _is_time(text: str, lower: str, hit: Hit) -> bool:
+    """Whether a form is a time here and not a count, a name or a verb."""
+    if hit.rule in _NAMED:
+        name = hit.parts.get("m") or hit.parts.get("w") or ""
+        at = lower.find(name, hit.start, hit.end)
+        if not text[at].isupper():
+            return False
+        if hit.rule == "month" and name in ("may", "march") and not hit.parts["part"] and not hit.parts["rel"]:
+            return bool(_BEFORE_MONTH.search(lower, max(0, hit.start - 14), hit.start)) and not lower.startswith(
+                ("'", "’"), hit.end
+            )
+        return True
+    if hit.rule == "year" and not hit.parts["part"]:
+        if _COUNTED.match(lower, hit.end) or _COUNTING.search(lower, max(0, hit.start - 16), hit.start):
+            return False
+        if (
+            lower[max(0, hit.start - 1) : hit.start] in ("-", "–", ".", ",")
+            and lower[max(0, hit.start - 2) : hit.start - 1].isalnum()
+        ):
+            return False
+        return int(hit.parts["y"] or 0) >= 1900 or bool(
+            re.search(r"\b(?:in|since|until|of|from|by|the)\s+$", lower[max(0, hit.start - 8) : hit.start])
+        )
+    if hit.rule == "clock" and hit.parts["h24"]:
+        return bool(hit.parts["zone"]) or bool(
+            re.search(
+                r"\b(?:at|around|by|from|until|between|about|to|and|since|before|after)\s+$|\($",
+                lower[max(0, hit.start - 9) : hit.start],
+            )
+        )
+    return True
+
+
+def _group(lower: str, hits: Sequence[Hit], i: int) -> list[Hit]:
+    """The form at i with those that make one time with it: an offset and its base, clock and date, or both ends of a range."""
+    first = hits[i]
+    group = [first]
+    if i + 1 >= len(hits) or hits[i + 1].start - first.end > 24:
+        return group
+    second = hits[i + 1]
+    between = lower[first.end : second.start]
+    if first.rule == "offset":
+        return (
+            [first, second]
+            if re.fullmatch(r"\s+(?:on\s+|in\s+)?(?:the\s+)?", between) and second.rule in _DATED
+            else group
+        )
+    if (
+        (first.rule == "clock") != (second.rule == "clock")
+        and first.rule in _DATED
+        and second.rule in _DATED
+        and _CLOCK_JOIN.fullmatch(between)
+    ):
+        return [first, second]
+    join = _RANGE.fullmatch(between)
+    if join and first.rule in _DATED and second.rule in _DATED:
+        opener = _OPENER.search(lower, max(0, first.start - 24), first.start)
+        if join["and"]:
+            joined = opener is not None and opener["word"] == "between"
+        else:
+            joined = opener is not None or first.rule not in ("deictic", "relunit")
+        if joined:
+            return [first, second]
+    return group
+
+
+def _resolve(lower: str, group: Sequence[Hit], start: int, end: int, clock: Clock) -> tuple[int, int, Value | None]:
+    """Value of a group, with its span widened over the words that make it a limit or a range."""
+    clock.here = start
+    clock.future, clock.past = _tense(lower, start, end)
+    first = group[0]
+    if first.rule == "offset":
+        return start, end, _offset(group, clock)
+    if len(group) == 2:
+        if (first.rule == "clock") != (group[1].rule == "clock"):
+            return start, end, _moment(group, clock)
+        opener = _OPENER.search(lower, max(0, start - 24), start)
+        return (opener.start() if opener else start), end, _range(group, clock)
+    value = MEANINGS[first.rule](first.parts, clock)
+    if value is None:
+        return start, end, None
+    return _limited(lower, start, end, value, first, clock)
+
+
+def _limited(lower: str, start: int, end: int, value: Value, hit: Hit, clock: Clock) -> tuple[int, int, Value]:
+    onward = _ONWARD.match(lower, end)
+    limit = _LIMIT.search(lower, max(0, start - 30), start)
+    if limit is None or hit.rule in ("past", "recent", "adjacent", "later", "intervening"):
+        return start, end, value
+    word = " ".join(limit["word"].split())
+    if onward and word.startswith(("from", "starting", "beginning", "after")):
+        return limit.start(), onward.end(), open_after(value, "from then on")
+    if word.startswith(("since", "ever since", "starting", "beginning", "as early as")):
+        if value.lower is not None and value.lower > clock.published:
+            return start, end, value
+        return limit.start(), end, open_after(value, "since then")
+    if word.startswith(("until", "till", "up to", "before", "prior", "by", "no later")):
+        return limit.start(), end, open_before(value, "up to then")
+    if word == "after":
+        return limit.start(), end, open_after(value, "after then")
+    if word == "as of":
+        return limit.start(), end, value
+    return start, end, value
+
+
+def _tense(lower: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the nearest verbs of the sentence speak of the future, and whether of the past."""
+    begin = max(0, start - _REACH)
+    for stop in _STOP.finditer(lower, begin, start):
+        begin = stop.end()
+    future = past = -1
+    for match in _FUTURE.finditer(lower, begin, start):
+        future = match.start()
+    for match in _PAST.finditer(lower, begin, start):
+        past = match.start()
+    if future < 0 and past < 0:
+        stop_ahead = _STOP.search(lower, end, end + _REACH)
+        reach = stop_ahead.start() if stop_ahead else end + _REACH
+        ahead, was = _FUTURE.search(lower, end, reach), _PAST.search(lower, end, reach)
+        if ahead and (was is None or ahead.start() < was.start()):
+            return True, False
+        return False, was is not None
+    return future > past, past > future
+
+
+def _offset(group: Sequence[Hit], clock: Clock) -> Value | None:
+    """ "Two days before 5 May": counted from the second form; without one it hangs on an event and stands for no time."""
+    if len(group) < 2:
+        return None
+    base = MEANINGS[group[1].rule](group[1].parts, clock)
+    words, unit, way = (group[0].parts["n"] or "").strip(), group[0].parts["unit"] or "day", group[0].parts["dir"] or ""
+    amount = (1, 1) if words == "the" else number(words)
+    if base is None or amount is None or way == "since":
+        return None
+    sign = -1 if way.startswith(("before", "prior", "ahead")) else 1
+    if abs(amount[1]) > 3000:
+        return None
+    return shifted(base.first, unit, sign * amount[1], "counted from a time beside it")
+
+
+def _range(group: Sequence[Hit], clock: Clock) -> Value | None:
+    first, second = group
+    right = MEANINGS[second.rule](second.parts, clock)
+    parts = dict(first.parts)
+    if right is None:
+        return MEANINGS[first.rule](parts, clock)
+    if "y" in parts and not parts.get("y") and second.parts.get("y") and first.rule in ("mdy", "dmy", "month"):
+        parts["y"] = second.parts["y"]
+    meaning = MEANINGS["monthyear" if first.rule == "month" and parts.get("y") else first.rule]
+    if first.rule == "month" and second.rule == "monthyear":
+        parts, meaning = {**parts, "y": str(right.first.year), "whose": None}, MEANINGS["monthyear"]
+    left = meaning(parts, clock)
+    if left is None or left.lower is None or right.upper is None:
+        return right
+    if (
+        left.lower >= right.upper
+    ):  # "from November to March": the left end lies in the year before, or the right one in the next
+        if first.rule in ("month", "mdy", "dmy", "weekday", "monthyear"):
+            back = 7 * DAY if first.rule == "weekday" else None
+            moved = _a_year_back(left) if back is None else day(left.first - 7 * DAY)
+            return span(moved, right)
+        return right
+    return span(left, right)
+
+
+def _a_year_back(value: Value) -> Value:
+    lower = value.first
+    if value.grain == Grain.MONTH:
+        return month(lower.year - 1, lower.month)
+    try:
+        return day(lower.replace(year=lower.year - 1))
+    except ValueError:
+        return week(lower)
+
+
+def _moment(group: Sequence[Hit], clock: Clock) -> Value | None:
+    """A time of day with its date, moved to the day in UTC where the zone is known and it matters."""
+    time, date = group if group[0].rule == "clock" else (group[1], group[0])
+    value = MEANINGS[date.rule](date.parts, clock)
+    zone = time.parts["zone"]
+    if value is None or value.grain != Grain.DAY or not zone:
+        return value
+    hour = int(time.parts["h24"] or time.parts["h"] or 0)
+    minute = int(time.parts["min24"] or time.parts["min"] or 0)
+    if time.parts["ap"]:
+        if hour > 12:
+            return value
+        hour = hour % 12 + (12 if time.parts["ap"].startswith("p") else 0)
+    offset = zone_offset(zone, value.first)
+    if offset is None:
+        return value
+    shift = (hour * 60 + minute - offset) // 1440
+    return day(value.first + DAY * shift, value.reason + ", in UTC") if shift else value
