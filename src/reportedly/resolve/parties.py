@@ -1,0 +1,109 @@
+"""Side words whose party depends on the speaker or on the country of the passage: bound, or left with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportedly.knowledge.parties import Parties, SideKind, SideWord
+
+__all__ = ["Bound", "bind_party", "opponent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """The party that a side word was bound to (None: it stays as written) and why."""
+
+    party: str | None
+    reason: str
+
+
+def opponent(party: str, parties: Parties, *, countries: Sequence[str] = (), heard: Sequence[str] = ()) -> str | None:
+    """Whom `party` fights: the other party heard in the text that shares a war with it, or the only other one there is."""
+    own = parties.party(party)
+    if own is None:
+        return None
+    wars = [parties.wars[w] for w in own.wars]
+    if near := [war for war in wars if set(war.countries) & set(countries)]:
+        wars = near
+    ids = {war.id for war in wars}
+    rivals = [p for p in parties if p.id != party and p.side != own.side and ids & set(p.wars)]
+    for words in heard:
+        if any(p.id == words for p in rivals):
+            return words
+    if len(rivals) == 1:
+        return rivals[0].id
+    pairs = [war.principals for war in wars if party in war.principals]
+    return next((p for p in pairs[0] if p != party), None) if pairs else None
+
+
+def bind_party(
+    word: SideWord,
+    parties: Parties,
+    *,
+    speaker: str | None = None,
+    countries: Sequence[str] = (),
+    heard: Sequence[str] = (),
+) -> Bound:
+    """Bind a side word. `speaker` is the side of who says it, `countries` (ISO 3166-1) where the passage plays, most
+    likely first, `heard` the parties named before in the text, the latest first.
+    """
+    if word.party is not None:
+        return Bound(party=word.party, reason=f"“{word.words}” names {word.party}")
+    if word.kind is SideKind.OWN:
+        return Bound(party=speaker, reason=f"“{word.words}” is the speaker's side ({speaker or 'unknown'})")
+    if word.kind is SideKind.ENEMY:
+        return _enemy(word, parties, speaker, countries, heard)
+    if word.kind in (SideKind.OCCUPIER, SideKind.DEFENDER):
+        return _stranger(word, parties, speaker, countries, heard)
+    if word.kind is SideKind.STATE:
+        for country in countries:
+            if (state := parties.state_of(country)) is not None:
+                return Bound(
+                    party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})"
+                )
+        return _latest(word, parties, heard, "state")
+    for country in countries:
+        if (known := parties.rebels_of(country)) is not None:
+            return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")
+    return _latest(word, parties, heard, "group")
+
+
+def _enemy(
+    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Sequence[str]
+) -> Bound:
+    if speaker is not None:
+        foe = opponent(speaker, parties, countries=countries, heard=heard)
+        return Bound(
+            party=foe, reason=f"“{word.words}” is the opponent of the speaker's side {speaker}: {foe or 'unknown'}"
+        )
+    for country in countries:
+        # A text without a known speaker that says "the enemy" takes the side of the country that is fought over.
+        if (state := parties.state_of(country)) is not None:
+            foe = opponent(state.id, parties, countries=countries, heard=heard)
+            return Bound(party=foe, reason=f"“{word.words}” without a known speaker: the opponent of {state.id}")
+    return Bound(party=None, reason=f"“{word.words}” without a known speaker or country")
+
+
+def _stranger(
+    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Sequence[str]
+) -> Bound:
+    """Occupiers sit in another's land, defenders in their own: the country of the passage tells who they are."""
+    for country in countries:
+        if (state := parties.state_of(country)) is None:
+            continue
+        if word.kind is SideKind.DEFENDER:
+            return Bound(party=state.id, reason=f"“{word.words}” hold their own country ({country})")
+        foe = opponent(state.id, parties, countries=countries, heard=heard)
+        return Bound(party=foe, reason=f"“{word.words}” in {country} are the opponent of {state.id}")
+    if word.kind is SideKind.DEFENDER and speaker is not None:
+        return Bound(party=speaker, reason=f"“{word.words}” is the speaker's side {speaker}")
+    return _enemy(word, parties, speaker, countries, heard)
+
+
+def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
+    for id_ in heard:
+        party = parties.party(id_)
+        if party is not None and party.kind == kind:
+            return Bound(party=id_, reason=f"“{word.words}” taken up from {id_}, named before")
+    return Bound(party=None, reason=f"“{word.words}” is bound to nobody named before")
