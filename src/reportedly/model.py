@@ -218,6 +218,7 @@ class Report:
     sha256: str | None = None  # of the bytes as received
     received: dt.datetime | None = None
     origin: str | None = None
+    notes: tuple[str, ...] = ()  # how ingest knows date, publisher and the like; custody, not content
 
     def __post_init__(self) -> None:
         require_utc(self.published, what="published")

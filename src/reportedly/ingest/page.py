@@ -1,0 +1,197 @@
+"""What an HTML page says of itself in its markup: title, author, publisher, publication time, language, caption, URL.
+
+One parse by resiliparse serves both extractors. Only machine-readable statements of the page count; no date is guessed
+from the clock or from a date somewhere in the story.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+from resiliparse.parse.html import HTMLTree
+
+from reportedly.ingest.moments import Moment, parse_moment
+
+__all__ = ["Page", "decode", "parse_page", "plain"]
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "date.published", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date", "article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "rnews:datepublished", "published_time", "date",
+)  # fmt: skip
+_ARTICLE_TYPES = {
+    "article", "newsarticle", "reportagenewsarticle", "blogposting", "liveblogposting",
+    "socialmediaposting", "webpage", "report", "analysisnewsarticle",
+}  # fmt: skip
+_URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])(?:[/-]|$)")
+_JSON_MAX = 300_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A parsed page and what it says of itself."""
+
+    tree: Any  # resiliparse HTMLTree
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: Moment | None = None
+    lang: str | None = None
+    caption: str | None = None
+    url: str | None = None
+
+
+def decode(raw: bytes, charset: str | None = None) -> str:
+    """Decode a page by its declared charset, else its meta tag, else detection; undecodable bytes become U+FFFD."""
+    if raw[:3] == b"\xef\xbb\xbf":
+        charset = "utf-8"
+    encoding = charset or detect_encoding(raw, from_html_meta=True) or "utf-8"
+    return str(bytes_to_str(raw, encoding, errors="replace", fallback_encodings=("utf-8", "cp1252")))
+
+
+def parse_page(html: str, *, url: str | None = None) -> Page:
+    """Parse a page and read its metadata: JSON-LD first, then meta tags, then <time>, then a day in the URL's path."""
+    tree: Any = HTMLTree.parse(html)
+    meta = dict(_meta(tree))
+    linked = _json_ld(tree)
+    canonical = _canonical(tree, url)
+    return Page(
+        tree=tree,
+        title=_first(linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"), tree.title),
+        author=_first(linked.get("author"), meta.get("author"), meta.get("article:author"), meta.get("parsely-author")),
+        publisher=_first(linked.get("publisher"), meta.get("og:site_name"), meta.get("application-name"), meta.get("dc.publisher")),
+        published=_published(tree, meta, linked, canonical),
+        lang=_lang(tree, meta),
+        caption=_caption(tree),
+        url=canonical,
+    )  # fmt: skip
+
+
+def plain(words: str | None) -> str:
+    """Collapse white space."""
+    return re.sub(r"\s+", " ", words).strip() if words else ""
+
+
+def _first(*values: object) -> str | None:
+    """The first usable value; an author that is an address or a handle is none."""
+    for value in values:
+        text = plain(value) if isinstance(value, str) else ""
+        if text and len(text) < 400 and not re.match(r"^(?:https?://|@)", text):
+            return text
+    return None
+
+
+def _meta(tree: Any) -> Iterator[tuple[str, str]]:
+    """Meta tags by lower-case name, property or itemprop; the first of a name counts."""
+    seen: set[str] = set()
+    for tag in list(tree.document.get_elements_by_tag_name("meta"))[:500]:
+        content = tag.getattr("content")
+        for attribute in ("property", "name", "itemprop"):
+            name = (tag.getattr(attribute) or "").strip().lower()
+            if name and content and name not in seen:
+                seen.add(name)
+                yield name, content
+                break
+
+
+def _json_ld(tree: Any) -> dict[str, str]:
+    """Headline, author, publisher and datePublished of the first article in the page's JSON-LD."""
+    for tag in list(tree.document.query_selector_all('script[type="application/ld+json"]'))[:20]:
+        text = tag.text
+        if len(text) > _JSON_MAX:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(value, 0):
+            kinds = node.get("@type")
+            names = {str(k).lower() for k in (kinds if isinstance(kinds, list) else [kinds])}
+            if names & _ARTICLE_TYPES and node.get("datePublished"):
+                return {
+                    "headline": _text(node.get("headline") or node.get("name")), "author": _text(node.get("author")),
+                    "publisher": _text(node.get("publisher")), "published": _text(node.get("datePublished")),
+                }  # fmt: skip
+    return {}
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for item in value[:50]:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        yield from _nodes(value.get("@graph"), depth + 1)
+        yield from _nodes(value.get("mainEntity"), depth + 1)
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    """A name in JSON-LD: a string, an object with a name, or several of them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return _text(value.get("name"), depth + 1) if depth < 4 else ""
+    if isinstance(value, list) and depth < 4:
+        return ", ".join(name for name in (_text(item, depth + 1) for item in value[:10]) if name)
+    return ""
+
+
+def _published(tree: Any, meta: dict[str, str], linked: dict[str, str], url: str | None) -> Moment | None:
+    tried = [
+        ("JSON-LD datePublished", linked.get("published")),
+        *((f"meta tag {name}", meta.get(name)) for name in _PUBLISHED),
+    ]
+    for tag in list(tree.document.query_selector_all("time[datetime]"))[:3]:
+        tried.append(("the page's first <time>", tag.getattr("datetime")))
+    for why, value in tried:
+        moment = parse_moment(value, f"{why} {value!r}") if value else None
+        if moment:
+            return moment
+    match = _URL_DAY.search(urlsplit(url).path) if url else None
+    if match is None:
+        return None
+    day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return parse_moment(day, f"the day in its address, {day}")
+
+
+def _lang(tree: Any, meta: dict[str, str]) -> str | None:
+    root = tree.document.query_selector("html")
+    declared = (root.getattr("lang") if root else None) or meta.get("og:locale") or ""
+    match = re.match(r"^([A-Za-z]{2,3})(?:[-_]|$)", declared.strip())
+    return match[1].lower() if match else None
+
+
+def _caption(tree: Any) -> str | None:
+    """The first picture's caption inside the article."""
+    for selector in ("article figcaption", "main figcaption", "figcaption"):
+        tag = tree.document.query_selector(selector)
+        if tag is not None:
+            text = plain(tag.text)
+            return text if 15 <= len(text) <= 700 else None
+    return None
+
+
+def _canonical(tree: Any, url: str | None) -> str | None:
+    """The page's own address, if it is on the host we had it from or we had it from no host."""
+    tag = tree.document.query_selector('link[rel="canonical"]')
+    href = tag.getattr("href") if tag is not None else None
+    try:
+        own = urljoin(url or "", href) if href else None
+        if (
+            own
+            and urlsplit(own).scheme in ("http", "https")
+            and (url is None or urlsplit(own).hostname == urlsplit(url).hostname)
+        ):
+            return str(own)
+    except ValueError:
+        pass
+    return url

@@ -1,0 +1,115 @@
+"""What ingest hands on: reports, and what was set aside with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from reportedly.errors import MissingDate, ReportedlyError, ReportError
+from reportedly.ingest.limits import DEFAULT_LIMITS, Limits
+from reportedly.ingest.moments import Moment
+from reportedly.ingest.trace import Trace, language, trace
+from reportedly.model import Report
+
+__all__ = ["Given", "SetAside", "make_report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """Something that could not be read as a report: where it came from and why. Part of the result, not an exception."""
+
+    origin: str
+    reason: str
+    error: ReportedlyError | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, origin: str, error: ReportedlyError) -> SetAside:
+        """Set something aside for an error of ours."""
+        return cls(origin=origin, reason=str(error), error=error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the caller says about reports that do not say it themselves.
+
+    For one text or page what is given wins over what was found in it; records of a collection (JSON Lines, feeds,
+    archives) keep their own and only gaps are filled. `received` is custody and never stands in for `published`.
+    """
+
+    publisher: str | None = None
+    published: Moment | None = None
+    lang: str | None = None
+    received: dt.datetime | None = None
+    limits: Limits = DEFAULT_LIMITS
+
+
+def make_report(
+    text: str,
+    *,
+    given: Given,
+    origin: str,
+    publisher: str | None,
+    published: Moment | None,
+    headline: str | None = None,
+    author: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+    relays: tuple[str, ...] = (),
+    corrects: str | None = None,
+    native_id: str | None = None,
+    raw: bytes | None = None,
+    caption: str | None = None,
+) -> Report:
+    """Make a Report of a main text and what is known about it, tracing dateline, caption, agency, relays, language.
+
+    Raises MissingDate where neither the text nor the caller gives a date, ReportError for an empty or over-long text.
+    """
+    text = clean(text)
+    if not text.strip():
+        raise ReportError(f"{origin}: there is no text in it.")
+    if len(text) > given.limits.text:
+        raise ReportError(
+            f"{origin}: its text is longer than {given.limits.text:,} characters: split it into its parts."
+        )
+    found: Trace = trace(text, caption=caption)
+    published = published or found.published or given.published
+    if published is None:
+        raise MissingDate(
+            f"{origin}: no publication date is given or stated in it: give one with --published YYYY-MM-DD."
+        )
+    publisher = (publisher or given.publisher or found.agency or "").strip()
+    if not publisher:
+        raise ReportError(f"{origin}: nothing says who published it: name the publisher with --publisher.")
+    named = tuple(dict.fromkeys((*relays, *found.relays)))
+    if found.agency and found.agency.casefold() != publisher.casefold():
+        named = tuple(dict.fromkeys((found.agency, *named)))
+    return Report(
+        publisher=publisher,
+        published=published.at,
+        published_precision=published.precision,
+        text=text,
+        headline=clean(headline).strip() or None if headline else found.headline,
+        author=author or found.author,
+        url=url,
+        lang=lang or given.lang or language(text),
+        dateline=found.dateline,
+        dateline_place=found.dateline_place,
+        agency=found.agency,
+        caption=found.caption,
+        relays=tuple(name for name in named if name.casefold() != publisher.casefold()),
+        corrects=corrects,
+        native_id=native_id,
+        sha256=hashlib.sha256(raw if raw is not None else text.encode()).hexdigest(),
+        received=given.received,
+        origin=origin,
+        notes=(f"published: {published.why}", *found.notes),
+    )
+
+
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | dict.fromkeys(range(55296, 57344), "�")
+
+
+def clean(text: str) -> str:
+    """Make a text storable: newlines are \\n, control characters become spaces, lone surrogates U+FFFD; nothing else moves."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(_CONTROL)

@@ -1,0 +1,247 @@
+"""What a news text says of its own origin: label of date, dateline, photo caption, agency, relays, author; and its language.
+
+Only words of the text are used. A day without a year, or a date inside the story, is never taken for the publication date.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick_rs
+
+from reportedly.ingest.moments import WRITTEN_DATE, Moment, parse_moment
+from reportedly.model import Span
+
+__all__ = ["Trace", "language", "trace"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What was found; spans are offsets in the text, `notes` say by which words."""
+
+    published: Moment | None = None
+    headline: str | None = None
+    author: str | None = None
+    dateline: Span | None = None
+    dateline_place: str | None = None
+    agency: str | None = None
+    caption: Span | None = None
+    relays: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of knowledge/data/outlets.toml, compiled."""
+
+    agencies: frozenset[str]
+    names: tuple[str, ...]
+    scan: ahocorasick_rs.AhoCorasick
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    shaped: re.Pattern[str]
+    credit: re.Pattern[str]
+    caption_start: re.Pattern[str]
+    date_label: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+_KIND = "agency|outlet|newspaper|broadcaster|channel|website|daily"
+
+
+@cache
+def _words() -> _Words:
+    raw = tomllib.loads((files("reportedly.knowledge") / "data" / "outlets.toml").read_text(encoding="utf-8"))
+    names = tuple(sorted({*raw["agencies"], *raw["outlets"]}))
+    before, after = _any(raw["words_before"]), _any(raw["verbs_after"])
+    upper = r"[A-Z\u00c0-\u00de\u0410-\u042f][\w'’.-]*"
+    shaped = rf"(?:{upper}\s+){{1,4}}(?:{_any(raw['outlet_words'])})"
+    return _Words(
+        agencies=frozenset(a.casefold() for a in raw["agencies"]),
+        names=names,
+        scan=ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        before=re.compile(rf"(?:\b(?:{before})\s+(?:the\s+)?(?:(?:[a-z]+[ -]){{0,2}}(?:{_KIND})\s+)?|\()$", re.I),
+        after=re.compile(rf"^,?\s+(?:(?:also|first|earlier|\w+day|on \w+day)\s+){{0,2}}(?:{after})\b", re.I),
+        shaped=re.compile(rf"\b(?:(?i:{before})\s+(?:the\s+)?({shaped})\b|({shaped})(?=\s+(?:{after})\b))"),
+        credit=re.compile(
+            rf"[(\[](?=[^)\]]{{0,80}}[)\]])(?:[^)\]]*?\b)?(?:{_any(raw['credit_words'])})\b(?:\s+by)?[\s:/|-]*([^)\]]{{0,60}})[)\]]\.?\s*$"
+            rf"|(?:Photo|Image|Picture)(?:\s+by|\s+credit|:)[\s:]*([^\n.]{{2,60}})\.?\s*$",
+            re.I,
+        ),
+        caption_start=re.compile(rf"^\s*(?:{_any(raw['caption_starts'])})", re.I),
+        date_label=re.compile(
+            rf"^\s*(?:{_any(raw['date_labels'])})\b\s*[:\-–—]?\s*({WRITTEN_DATE})(?:[ T]\d\d:\d\d\S*)?\s*[.|,;]?\s*", re.I
+        ),
+    )  # fmt: skip
+
+
+_UP = r"[A-Z\u00c0-\u00de\u0410-\u042f\u0406\u0407\u0404]"
+_NAME = rf"{_UP}[\w'’.\-]*(?:\s+(?:of|the|de|la|el|al|and)(?=\s+{_UP})|\s+{_UP}[\w'’.\-]*){{0,4}}"
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = (
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:{_MONTHS}\s+\d{{1,2}}(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}\s+{_MONTHS}(?:,?\s+\d{{4}})?)"
+)
+_DATELINE = re.compile(
+    rf"\s*(?P<place>{_NAME}(?:/{_NAME})?)(?P<rest>(?:,\s*{_NAME}){{0,2}}?)\s*(?:\[(?P<country>[^\]\n]{{2,40}})\])?"
+    rf"\s*[,.–—-]?\s*(?P<day>{_DAY})?\.?\s*(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<slashed>[A-Z][\w .&-]{{1,30}})/)?"
+    r"\s*(?P<end>:|\.?\s*(?:--|[–—]|-)(?=\s)|\.(?=\s)|(?<=[)])(?=\s)|(?<=/)\.?(?=\s))\s*"
+)
+_SIGNED = re.compile(r"[(\[]([A-Z][\w .&/-]{1,30})[)\]]\.?\s*$|/([A-Z][\w .&-]{1,30})/\.?\s*$")
+_BYLINE = re.compile(
+    rf"^\s*(?:By|Reporting by|Written by)\s+((?:{_UP}[\w'’.\-]+\s*){{1,4}}(?:(?:,|\band\b)\s*(?:{_UP}[\w'’.\-]+\s*){{1,4}})*)$"
+)
+
+
+def trace(text: str, *, caption: str | None = None) -> Trace:
+    """Read a text's own traces of origin; `caption` is a caption known from markup, to be found again in the text."""
+    words = _words()
+    notes: list[str] = []
+    published, at = _label(text, words, notes)
+    span = _known_caption(text, caption)
+    lines = list(_lines(text, at))
+    headline = _headline(lines)
+    dateline = agency = place = author = None
+    for start, line in lines[:5]:
+        if author is None and (match := _BYLINE.match(line)):
+            author = match[1].strip()
+            continue
+        if span is None and _is_caption(line, words):
+            lead = len(line) - len(line.lstrip())
+            span = Span(start=start + lead, end=start + len(line.rstrip()))
+            continue
+        found = _dateline(line, words)
+        if found is not None:
+            dateline = Span(start=start + found.start("place"), end=start + found.end())
+            place = found["place"].strip()
+            agency = (found["agency"] or found["slashed"] or "").strip() or None
+            notes.append(f"dateline: {text[dateline.start : dateline.end].strip()!r}")
+            published = published or _dated(found["day"], notes)
+            break
+    signed = _signature(text, words)
+    if agency is None and signed:
+        agency = signed
+        notes.append(f"agency: signed ({signed})")
+    return Trace(
+        published=published, headline=headline, author=author, dateline=dateline,
+        dateline_place=place, agency=agency, caption=span, relays=_relays(text, words, agency), notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _lines(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The first dozen lines that are not blank, with their offsets, from `at` on."""
+    given = 0
+    while at < len(text) and given < 12:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[at:end].strip():
+            yield at, text[at:end]
+            given += 1
+        at = end + 1
+
+
+def _label(text: str, words: _Words, notes: list[str]) -> tuple[Moment | None, int]:
+    """A full date behind a label on the first lines ("date 2025-07-03", "Published: 3 July 2025") and where it ends."""
+    at = 0
+    for start, line in list(_lines(text, 0))[:4]:
+        match = words.date_label.match(line)
+        if match:
+            day = re.sub(r"\s+", " ", match[1])
+            notes.append(f"date: the text itself is labelled {match[0].strip()!r}")
+            return parse_moment(day, f"the text's own label {match[0].strip()!r}"), (
+                start + match.end() if start == 0 else at
+            )
+    return None, at
+
+
+def _dated(day: str | None, notes: list[str]) -> Moment | None:
+    """The publication day of a dateline that has its year; a day without a year dates nothing."""
+    full = re.sub(r"\s+", " ", re.sub(r"^\w+day,?\s+", "", day.strip())) if day else ""
+    moment = (
+        parse_moment(full.replace(".", ""), f"the full date in the dateline, {full!r}")
+        if re.search(r"\d{4}", full)
+        else None
+    )
+    if moment:
+        notes.append(f"date: the dateline says {full!r}")
+    return moment
+
+
+def _headline(lines: list[tuple[int, str]]) -> str | None:
+    """A first line that stands alone, is short and is no sentence."""
+    if len(lines) < 2:
+        return None
+    line = lines[0][1].strip()
+    if line.startswith("#"):
+        return line.lstrip("# ").strip() or None
+    plain = len(line) <= 150 and line[-1] not in '.!:;,)]"”' and len(line.split()) >= 3
+    return line if plain and len(lines[1][1]) > len(line) else None
+
+
+def _known_caption(text: str, caption: str | None) -> Span | None:
+    start = text.find(caption) if caption else -1
+    return Span(start=start, end=start + len(caption)) if caption and start >= 0 else None
+
+
+def _is_caption(line: str, words: _Words) -> bool:
+    return len(line) < 700 and bool(words.caption_start.match(line) or words.credit.search(line[-200:]))
+
+
+def _dateline(line: str, words: _Words) -> re.Match[str] | None:
+    """A dateline, if two of its marks agree: capitals, day, agency, country in brackets, a dash or colon after."""
+    match = _DATELINE.match(line[:160])
+    if match is None or len(line) - match.end() < 20:
+        return None
+    agency = match["agency"] or match["slashed"]
+    known = bool(agency) and agency.strip().casefold() in words.agencies
+    capitals = match["place"].isupper() and len(match["place"]) > 2
+    dash = match["end"].strip(". ") != "" and match["end"].strip() != ":"
+    marks = (
+        2 * known, bool(agency) and not known, capitals, bool(match["day"]), bool(match["country"]),
+        dash, match["end"].strip() == ":" and bool(agency or match["day"]), bool(match["rest"]) and dash,
+    )  # fmt: skip
+    return match if sum(marks) >= 2 else None
+
+
+def _signature(text: str, words: _Words) -> str | None:
+    """An agency that signs the last line: "(ANI)", "/TASS/"."""
+    match = _SIGNED.search(text[-60:])
+    name = (match[1] or match[2]).strip() if match else ""
+    return name if name.casefold() in words.agencies else None
+
+
+def _relays(text: str, words: _Words, agency: str | None) -> tuple[str, ...]:
+    """Outlets in a frame of relaying, in order of first mention, the report's own agency left out."""
+    hits: list[tuple[int, str]] = []
+    for index, start, end in words.scan.find_matches_as_indexes(text):
+        if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+            continue
+        head, tail = text[max(0, start - 60) : start], text[end : end + 40]
+        lead = words.before.search(head)
+        bracketed = lead is not None and lead[0] == "("
+        if (lead and (not bracketed or tail[:1] == ")")) or words.after.match(tail):
+            hits.append((start, words.names[index].removeprefix("The ")))
+    for match in words.shaped.finditer(text[:200_000]):
+        name = (match[1] or match[2]).strip()
+        if not any(start <= match.end() and match.start() <= start for start, _ in hits):
+            hits.append((match.start(), name.removeprefix("The ")))
+    own = (agency or "").casefold()
+    return tuple(dict.fromkeys(name for _, name in sorted(hits) if name.casefold() != own))
+
+
+def language(text: str) -> str:
+    """The BCP 47 code of the text's language; "und" where there are too few letters to tell."""
+    import py3langid  # 0.7 s to load
+
+    sample = text[:3000]
+    if sum(c.isalpha() for c in sample[:200]) < 20:
+        return "und"
+    return str(py3langid.classify(sample)[0])
