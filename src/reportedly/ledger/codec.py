@@ -1,0 +1,86 @@
+"""Frozen values to canonical JSON and back, exactly: `decode(type(v), encode(v)) == v` for every noun of the model."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import types
+import typing
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from reportedly.errors import LedgerError
+from reportedly.model import jsonable
+
+T = typing.TypeVar("T")
+
+__all__ = ["decode", "encode", "parse_moment", "print_moment"]
+
+
+def encode(value: Any) -> str:
+    """Canonical JSON of a frozen value: sorted keys, no spaces; fields at their default are left out."""
+    return json.dumps(_slim(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode(cls: type[T], text: str) -> T:
+    """The frozen value that `encode` wrote; raises LedgerError where the text is not of that type."""
+    try:
+        value: T = _reader(typing.cast("Any", cls))(json.loads(text))
+    except (KeyError, TypeError, ValueError) as error:
+        raise LedgerError(f"A row of the ledger does not hold a {cls.__name__}: {error}.") from error
+    return value
+
+
+def print_moment(moment: dt.datetime) -> str:
+    """A UTC moment as fixed-width ISO 8601 text with Z: sorts as it passes."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_moment(text: str) -> dt.datetime:
+    """The UTC moment of `print_moment`."""
+    return dt.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(dt.UTC)
+
+
+def _slim(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        out = {}
+        for field in dataclasses.fields(value):
+            item = getattr(value, field.name)
+            if field.default is not dataclasses.MISSING and item == field.default:
+                continue
+            out[field.name] = _slim(item)
+        return out
+    if isinstance(value, tuple | list):
+        return [_slim(v) for v in value]
+    return jsonable(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+        return lambda data: kind(**{name: readers[name](item) for name, item in data.items()})
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = (a for a in arguments if a is not types.NoneType)
+        read = _reader(inner)
+        return lambda data: None if data is None else read(data)
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            read = _reader(arguments[0])
+            return lambda data: tuple(read(item) for item in data)
+        readers_ = [_reader(a) for a in arguments]
+        return lambda data: tuple(read(item) for read, item in zip(readers_, data, strict=True))
+    if kind is dt.datetime:
+        return parse_moment
+    if kind is dt.date:
+        return dt.date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
+    if kind is float:
+        return float
+    return lambda data: data

@@ -1,0 +1,382 @@
+"""The append-only ledger of reports and readings; all else is derived from it.
+
+Two clocks: claims carry for when they are said to hold; every row carries when it was recorded. `as_of` asks what the
+ledger would have said at a moment: reports published and readings recorded by then. Per report one reading *stands*: a
+person's before the machine's, among equals the latest. A report is set aside, not erased, once an edited version of the
+same URL or a report that retracts it has been recorded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from reportedly.errors import LedgerError, NotFound, TamperedLedger
+from reportedly.ledger import tables as t
+from reportedly.ledger.chain import START, chain_hash, content_hash
+from reportedly.ledger.codec import decode, encode, parse_moment, print_moment
+from reportedly.ledger.engine import open_engine
+from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings
+from reportedly.model import Claim, Reading, Report, Statement, Unresolved
+
+__all__ = ["Ledger"]
+
+PAGE = 2_000  # rows fetched at a time when streaming
+
+
+class Ledger:
+    """Reports and readings in SQLite (WAL) or PostgreSQL. Use `Ledger.open`; close it, or use it as a context manager."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(writes=True)
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True) -> Ledger:
+        """Open a ledger by path or SQLAlchemy URL; raises LedgerError where that cannot be."""
+        return cls(open_engine(str(where), create=create))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- appending ---------------------------------------------------------------------------------------------------
+
+    def append_report(self, report: Report, *, when: dt.datetime | None = None) -> bool:
+        """Keep a report; False where it was there already."""
+        with self._writer.begin() as connection:
+            return self._add_report(connection, report, _now(when))
+
+    def append_reading(self, reading: Reading, *, when: dt.datetime | None = None) -> bool:
+        """Keep a reading of a report that is there; False where the same reading was there already."""
+        with self._writer.begin() as connection:
+            return self._add_reading(connection, reading, _now(when))
+
+    def append(
+        self, items: Iterable[tuple[Report, Reading | None]], *, when: dt.datetime | None = None
+    ) -> tuple[int, int]:
+        """Keep many reports with their readings in one transaction: all of them or none; returns how many were new."""
+        new_reports = new_readings = 0
+        moment = _now(when)
+        with self._writer.begin() as connection:
+            for report, reading in items:
+                new_reports += self._add_report(connection, report, moment)
+                if reading is not None:
+                    new_readings += self._add_reading(connection, reading, moment)
+        return new_reports, new_readings
+
+    def append_coverage(
+        self, source: str, day: dt.date, reports: int, *, note: str = "", when: dt.datetime | None = None
+    ) -> bool:
+        """Record that a source was read for a day, with how many reports; False where that was recorded already."""
+        row = {"source": source, "day": day.isoformat(), "reports": reports, "note": note}
+        with self._writer.begin() as connection:
+            same = sa.and_(*(t.coverage.c[name] == value for name, value in row.items()))
+            if connection.execute(sa.select(t.coverage.c.seq).where(same)).first():
+                return False
+            connection.execute(t.coverage.insert().values(**row, recorded_at=_now(when)))
+            return True
+
+    def _add_report(self, connection: Connection, report: Report, moment: str) -> bool:
+        if connection.execute(sa.select(t.reports.c.seq).where(t.reports.c.id == report.id)).first():
+            return False
+        connection.execute(
+            t.reports.insert().values(
+                id=report.id, publisher=report.publisher, published=print_moment(report.published), url=report.url,
+                headline=report.headline, lang=report.lang, corrects=report.corrects, recorded_at=moment, body=encode(report),
+            )
+        )  # fmt: skip
+        return True
+
+    def _add_reading(self, connection: Connection, reading: Reading, moment: str) -> bool:
+        if connection.execute(sa.select(t.readings.c.seq).where(t.readings.c.id == reading.id)).first():
+            return False
+        report = connection.execute(sa.select(t.reports.c.body).where(t.reports.c.id == reading.report_id)).scalar()
+        if report is None:
+            raise LedgerError(
+                f"Reading {reading.id} is of report {reading.report_id}, which the ledger does not have: append it first."
+            )
+        found = [(kind, {item.id: item for item in items}) for kind, items in _parts(reading)]
+        bodies = [encode(items[name]) for _, items in found for name in sorted(items)]
+        last = (
+            connection.execute(sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq.desc()).limit(1)).scalar()
+            or START
+        )
+        content = content_hash(report, bodies)
+        key = connection.execute(
+            t.readings.insert().values(
+                id=reading.id, report_id=reading.report_id, reader=reading.reader, by_person=reading.by_person, note=reading.note,
+                recorded_at=moment, content_hash=content, previous_hash=last,
+                chain_hash=chain_hash(last, reading_id=reading.id, reader=reading.reader, recorded_at=moment, content=content),
+            )
+        ).inserted_primary_key  # fmt: skip
+        assert key is not None  # both databases give the new key
+        seq = int(key[0])
+        for kind, items in found:
+            if items:
+                connection.execute(_TABLES[kind].insert(), [_row(kind, item, seq) for item in items.values()])
+        members = [(c.id, m) for c in reading.claims for m in c.place.members]
+        if members:
+            at = {
+                row.id: row.seq
+                for row in connection.execute(
+                    sa.select(t.claims.c.id, t.claims.c.seq).where(t.claims.c.reading_seq == seq)
+                )
+            }
+            connection.execute(
+                t.claim_places.insert(), [{"claim_seq": at[c], "place_id": m} for c, m in sorted(set(members))]
+            )
+        return True
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    def has_report(self, report_id: str) -> bool:
+        """Whether the report is in the ledger."""
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(t.reports.c.seq).where(t.reports.c.id == report_id)).first() is not None
+
+    def has_reading(self, report_id: str, reader: str) -> bool:
+        """Whether that reader has read that report already."""
+        query = sa.select(t.readings.c.seq).where(t.readings.c.report_id == report_id, t.readings.c.reader == reader)
+        with self.engine.connect() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def report(self, report_id: str) -> Report:
+        """The report of that id; raises NotFound."""
+        with self.engine.connect() as connection:
+            body = connection.execute(sa.select(t.reports.c.body).where(t.reports.c.id == report_id)).scalar()
+        if body is None:
+            raise NotFound(f"The ledger has no report {report_id}.")
+        return decode(Report, body)
+
+    def reports(
+        self, *, published_from: dt.datetime | None = None, published_to: dt.datetime | None = None, publisher: str | None = None,
+        as_of: dt.datetime | None = None, limit: int | None = None, offset: int = 0,
+    ) -> Iterator[Report]:  # fmt: skip
+        """Reports by time of publication; ranges half-open."""
+        query = sa.select(t.reports.c.body).order_by(t.reports.c.published, t.reports.c.seq)
+        if published_from:
+            query = query.where(t.reports.c.published >= print_moment(published_from))
+        if published_to:
+            query = query.where(t.reports.c.published < print_moment(published_to))
+        if publisher:
+            query = query.where(t.reports.c.publisher == publisher)
+        if as_of:
+            query = query.where(
+                t.reports.c.recorded_at <= print_moment(as_of), t.reports.c.published <= print_moment(as_of)
+            )
+        return self._stream(Report, query.offset(offset) if limit is None else query.limit(limit).offset(offset))
+
+    def claims(self, **filters: Any) -> Sequence[Claim]:
+        """The claims of the standing readings, by time of publication; see `ClaimFilter` for the filters."""
+        return tuple(self.iter_claims(**filters))
+
+    def iter_claims(self, **filters: Any) -> Iterator[Claim]:
+        """Like `claims`, one after another, with flat memory."""
+        return self._stream(Claim, standing_claims(ClaimFilter(**filters)))
+
+    def count_claims(self, **filters: Any) -> int:
+        """How many claims `claims` would give, without limit and offset."""
+        query = standing_claims(ClaimFilter(**{**filters, "limit": None, "offset": 0})).order_by(None)
+        with self.engine.connect() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
+
+    def claim(self, claim_id: str) -> Claim:
+        """The claim of that id, standing or not; raises NotFound."""
+        with self.engine.connect() as connection:
+            body = connection.execute(sa.select(t.claims.c.body).where(t.claims.c.id == claim_id).limit(1)).scalar()
+        if body is None:
+            raise NotFound(f"The ledger has no claim {claim_id}.")
+        return decode(Claim, body)
+
+    def statements(
+        self, *, source: str | None = None, report_id: str | None = None, as_of: dt.datetime | None = None, text: str | None = None,
+        limit: int | None = None, offset: int = 0,
+    ) -> Sequence[Statement]:  # fmt: skip
+        """The statements of the standing readings, by time of publication."""
+        query = self._found(t.statements, as_of, report_id, limit, offset)
+        if source:
+            query = query.where(sa.func.lower(t.statements.c.source).contains(source.lower(), autoescape=True))
+        if text:
+            query = query.where(sa.func.lower(t.statements.c.body).contains(text.lower(), autoescape=True))
+        return tuple(self._stream(Statement, query))
+
+    def unresolved(
+        self, *, kind: str | None = None, report_id: str | None = None, as_of: dt.datetime | None = None, limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[Unresolved]:  # fmt: skip
+        """What the standing readings could not resolve."""
+        query = self._found(t.unresolved, as_of, report_id, limit, offset)
+        if kind:
+            query = query.where(t.unresolved.c.kind == kind)
+        return tuple(self._stream(Unresolved, query))
+
+    def readings(self, report_id: str) -> Sequence[tuple[dt.datetime, Reading]]:
+        """Every reading of a report with when it was recorded, oldest first, standing or not."""
+        query = sa.select(t.readings).where(t.readings.c.report_id == report_id).order_by(t.readings.c.seq)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+            return tuple((parse_moment(row["recorded_at"]), self._reading(connection, row)) for row in rows)
+
+    def coverage(
+        self, *, day_from: dt.date | None = None, day_to: dt.date | None = None
+    ) -> Sequence[tuple[str, dt.date, int]]:
+        """Which sources were read for which days, with how many reports: recorded, and counted from the reports kept."""
+        day = sa.func.substr(t.reports.c.published, 1, 10)
+        counted = sa.select(
+            t.reports.c.publisher.label("source"), day.label("day"), sa.func.count().label("n")
+        ).group_by("source", "day")
+        noted = sa.select(t.coverage.c.source, t.coverage.c.day, sa.func.max(t.coverage.c.reports)).group_by(
+            t.coverage.c.source, t.coverage.c.day
+        )
+        out: dict[tuple[str, dt.date], int] = {}
+        with self.engine.connect() as connection:
+            for source, on, number in (*connection.execute(counted).tuples(), *connection.execute(noted).tuples()):
+                key = (source, dt.date.fromisoformat(on))
+                if (day_from is None or key[1] >= day_from) and (day_to is None or key[1] < day_to):
+                    out[key] = max(out.get(key, 0), number)
+        return tuple(
+            (source, on, number)
+            for (source, on), number in sorted(out.items(), key=lambda item: (item[0][1], item[0][0]))
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are, standing or not."""
+        kinds = {
+            "reports": t.reports,
+            "readings": t.readings,
+            "claims": t.claims,
+            "statements": t.statements,
+            "unresolved": t.unresolved,
+        }
+        with self.engine.connect() as connection:
+            return {
+                name: int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+                for name, table in kinds.items()
+            }
+
+    def head(self) -> str:
+        """The hash of the newest reading: it names the whole ledger up to now."""
+        with self.engine.connect() as connection:
+            return (
+                connection.execute(
+                    sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq.desc()).limit(1)
+                ).scalar()
+                or START
+            )
+
+    def verify(self) -> int:
+        """Recompute the hash chain; returns the number of readings, raises TamperedLedger naming the first bad row."""
+        previous, expected = START, None
+        with self.engine.connect() as connection:
+            bodies = {row.id: row.body for row in connection.execute(sa.select(t.reports.c.id, t.reports.c.body))}
+            number = 0
+            for row in connection.execute(sa.select(t.readings).order_by(t.readings.c.seq)).mappings():
+                if expected is not None and row["seq"] != expected:
+                    raise TamperedLedger(f"Reading number {expected} is missing before {row['id']}.")
+                expected = row["seq"] + 1
+                if row["report_id"] not in bodies:
+                    raise TamperedLedger(f"Report {row['report_id']} is missing; reading {row['id']} is of it.")
+                found = [body for kind in _TABLES for _, body in sorted(self._bodies(connection, kind, row["seq"]))]
+                content = content_hash(bodies[row["report_id"]], found)
+                if content != row["content_hash"]:
+                    raise TamperedLedger(
+                        f"The report or a finding of reading {row['id']} (report {row['report_id']}) was changed or is missing."
+                    )
+                link = chain_hash(
+                    previous,
+                    reading_id=row["id"],
+                    reader=row["reader"],
+                    recorded_at=row["recorded_at"],
+                    content=content,
+                )
+                if row["previous_hash"] != previous or link != row["chain_hash"]:
+                    raise TamperedLedger(
+                        f"Reading {row['id']} (report {row['report_id']}) was changed, or one before it is missing."
+                    )
+                previous = link
+                number += 1
+        return number
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _bodies(self, connection: Connection, kind: str, seq: int) -> list[tuple[str, str]]:
+        table = _TABLES[kind]
+        return [
+            (row.id, row.body)
+            for row in connection.execute(sa.select(table.c.id, table.c.body).where(table.c.reading_seq == seq))
+        ]
+
+    def _reading(self, connection: Connection, row: Any) -> Reading:
+        found = {
+            kind: tuple(decode(_KINDS[kind], body) for _, body in self._bodies(connection, kind, row["seq"]))
+            for kind in _TABLES
+        }
+        return Reading(report_id=row["report_id"], reader=row["reader"], note=row["note"], **found)
+
+    def _found(
+        self, table: sa.Table, as_of: dt.datetime | None, report_id: str | None, limit: int | None, offset: int
+    ) -> Any:
+        query = (
+            sa.select(table.c.body)
+            .where(table.c.reading_seq.in_(standing_readings(as_of)))
+            .order_by(table.c.published, table.c.seq)
+        )
+        if report_id:
+            query = query.where(table.c.report_id == report_id)
+        return query.limit(limit).offset(offset) if limit is not None else query
+
+    def _stream(self, kind: type[Any], query: Any) -> Iterator[Any]:
+        with self.engine.connect() as connection:
+            for rows in connection.execution_options(yield_per=PAGE).execute(query).partitions(PAGE):
+                for row in rows:
+                    yield decode(kind, row.body)
+
+
+_KINDS: dict[str, Any] = {"claims": Claim, "statements": Statement, "unresolved": Unresolved}
+_TABLES: dict[str, sa.Table] = {"claims": t.claims, "statements": t.statements, "unresolved": t.unresolved}
+
+
+def _parts(reading: Reading) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    return (("claims", reading.claims), ("statements", reading.statements), ("unresolved", reading.unresolved))
+
+
+def _now(when: dt.datetime | None) -> str:
+    return print_moment(when or dt.datetime.now(dt.UTC))
+
+
+def _row(kind: str, item: Any, seq: int) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": item.id,
+        "reading_seq": seq,
+        "report_id": item.report_id,
+        "body": encode(item),
+        "published": "",
+    }
+    if kind == "unresolved":
+        return row | {"kind": item.kind, "words": item.words}
+    row |= {
+        "published": print_moment(item.published), "publisher": item.publisher, "source": item.attribution.source,
+        "source_id": item.attribution.source_id, "place_id": item.place.place_id if item.place else None,
+    }  # fmt: skip
+    if kind == "statements":
+        return row
+    lower = item.valid.lower if item.valid else None
+    upper = item.valid.upper if item.valid else None
+    return row | {
+        "relation": str(item.relation), "party": item.party, "place": item.place.name or item.place.words,
+        "place_probability": item.place.probability, "within": item.place.within, "extent": str(item.extent),
+        "polarity": str(item.polarity), "certainty": str(item.certainty), "form": str(item.form), "side": item.attribution.side,
+        "valid_lower": lower.isoformat() if lower else None, "valid_upper": upper.isoformat() if upper else None,
+    }  # fmt: skip
