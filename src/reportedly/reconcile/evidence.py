@@ -1,0 +1,150 @@
+"""From claims to evidence: which side a claim speaks for, how strongly, for which day, and what it binds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, PlaceRelation, Polarity, Relation
+
+__all__ = ["Evidence", "Interest", "Kind", "interest_of", "weigh", "when_said", "who_says"]
+
+STALE_DAYS = 30
+"""A claim about a day this long before its report tells of history and does not move the present."""
+WHOLE_PERCENT = 95.0
+"""From this percentage on, and where all but a few places are claimed, a region counts as claimed whole."""
+FEW = 5.0
+
+
+class Kind(IntEnum):
+    """What a claim says of its place, weakest first."""
+
+    DENIED = 0  # that the side does not hold it
+    FOUGHT = 1  # it is fought over, or its neighbourhood was reached
+    REPELLED = 2  # the other side was thrown back there
+    OPENED = 3  # the other side no longer holds it for sure (grey)
+    ENTERED = 4  # the side is inside, or holds a part
+    HELD = 5  # the side holds the whole place
+
+
+class Interest(IntEnum):
+    """Whether what is said serves the side of the one who says it."""
+
+    OWN = 0
+    NEITHER = 1
+    AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim as the model takes it. `side` is +1 for the first party, -1 for the second; `region` where it binds an area."""
+
+    day: int  # proleptic ordinal of the day it takes effect
+    place_id: int
+    side: int
+    kind: Kind
+    interest: Interest
+    voice: str
+    certain: float  # 1, less where the source hedges
+    region: bool
+    claim: Claim
+
+
+def who_says(claim: Claim) -> str:
+    """The innermost speaker's key: the source's id or words; for the narrator the publisher."""
+    said = claim.attribution
+    if said.source == NARRATOR and said.source_id is None:
+        return claim.publisher
+    return said.source_id or said.source
+
+
+def interest_of(claim: Claim, party: str, sides: Mapping[str, int]) -> Interest:
+    """Whether the claim's speaker gains by it: `party` is who would hold the place."""
+    speaker = sides.get(claim.attribution.side or "", 0)
+    if speaker == 0:
+        return Interest.NEITHER
+    return Interest.OWN if speaker == sides.get(party, 0) else Interest.AGAINST
+
+
+def when_said(claim: Claim, *, arrival: bool) -> int | None:
+    """Ordinal of the day from which the claim counts; None where it tells of history or of what is to come.
+
+    With `arrival` that is the day it was published, as somebody reading along would have it; otherwise the day it is said to be so.
+    """
+    published = claim.published.toordinal()
+    if claim.valid is None or (claim.valid.lower is None and claim.valid.upper is None):
+        return published
+    if claim.valid.lower is not None and claim.valid.lower.toordinal() > published:
+        return None
+    last = published if claim.valid.upper is None else min(claim.valid.upper.toordinal() - 1, published)
+    if arrival:
+        return published if published - last <= STALE_DAYS else None
+    return last
+
+
+def _kind(claim: Claim) -> tuple[Kind, bool] | None:
+    """What the claim says, and whether for its party (True) or for the other side."""
+    near = claim.place.relation in (PlaceRelation.NEAR, PlaceRelation.DIRECTION)
+    part = claim.place.relation is PlaceRelation.PART or not _whole(claim)
+    relation = claim.relation
+    if relation is Relation.ANNEXES or claim.form is Form.PRESUPPOSED:
+        return None
+    if relation is Relation.CONTESTS:
+        return Kind.FOUGHT, True
+    if relation is Relation.LOSES:
+        return (Kind.REPELLED if near or part else Kind.HELD), False
+    if near:
+        return Kind.FOUGHT, True
+    if relation is Relation.ADVANCES or part:
+        return Kind.ENTERED, True
+    return Kind.HELD, True
+
+
+def _whole(claim: Claim) -> bool:
+    extent = claim.extent
+    if extent.kind == "percent":
+        return (extent.value or 0.0) >= WHOLE_PERCENT
+    if extent.kind == "all_but":
+        return (extent.value or len(extent.except_ids)) <= FEW
+    return extent.kind == "whole"
+
+
+CERTAIN = {Certainty.CERTAIN: 1.0, Certainty.PROBABLE: 0.8, Certainty.POSSIBLE: 0.4}
+
+
+def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tuple[Evidence, ...]:
+    """What one claim contributes; nothing where it binds no settlement or region of the two sides.
+
+    `sides` maps parties to +1 or -1. A set of places gives one piece of evidence for each of its members.
+    """
+    side = sides.get(claim.party, 0)
+    day = when_said(claim, arrival=arrival)
+    said = _kind(claim)
+    if side == 0 or day is None or said is None:
+        return ()
+    kind, own = said
+    if not own:
+        side = -side
+    if claim.polarity is Polarity.DENIED:
+        if kind < Kind.ENTERED:
+            return ()
+        kind = Kind.DENIED
+    place = claim.place
+    region = place.kind is PlaceKind.REGION
+    ids = place.members if place.kind is PlaceKind.SET else (place.place_id,)
+    if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.SET):
+        return ()
+    if region and kind is not Kind.HELD:
+        return ()
+    speaker = sides.get(claim.attribution.side or "", 0)
+    gains = -side if kind is Kind.DENIED else side
+    interest = Interest.NEITHER if speaker == 0 else Interest.OWN if speaker == gains else Interest.AGAINST
+    voice, certain = who_says(claim), CERTAIN[claim.certainty]
+    return tuple(Evidence(day, i, side, kind, interest, voice, certain, region, claim) for i in ids if i is not None)
+
+
+def to_day(ordinal: int) -> dt.date:
+    """The date of an ordinal."""
+    return dt.date.fromordinal(ordinal)
