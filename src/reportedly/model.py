@@ -156,25 +156,41 @@ def require_utc(moment: dt.datetime, *, what: str) -> dt.datetime:
 
 def jsonable(value: Any) -> Any:
     """Turn our frozen values into plain JSON types: dataclasses to objects, moments to ISO 8601 with Z, tuples to lists."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: jsonable(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in (tuple, list):
+        return [jsonable(v) for v in value]
     if isinstance(value, StrEnum):
         return str(value)
+    if isinstance(value, Mapping):
+        return {str(k): jsonable(v) for k, v in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted((jsonable(v) for v in value), key=str)
+    return jsonable(_unfold(value)) if kind not in _PLAIN and not isinstance(value, str) else value
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _unfold(value: Any) -> Any:
+    """One level of a value that JSON does not know, for json.dumps(default=...)."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
     if isinstance(value, dt.datetime):
         return require_utc(value, what="moment").isoformat().replace("+00:00", "Z")
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(k): jsonable(v) for k, v in value.items()}
-    if isinstance(value, tuple | list | frozenset | set):
-        items = [jsonable(v) for v in value]
-        return sorted(items, key=str) if isinstance(value, frozenset | set) else items
-    return value
+        return dict(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value, key=str)
+    raise TypeError(f"{type(value).__name__} has no place in a record")
 
 
 def content_id(prefix: str, *parts: Any) -> str:
     """Name a record by its content: `prefix-` and 20 hex digits of the SHA-256 of its canonical JSON."""
-    text = json.dumps([jsonable(p) for p in parts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(parts, default=_unfold, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 

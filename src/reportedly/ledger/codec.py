@@ -22,7 +22,7 @@ __all__ = ["decode", "encode", "parse_moment", "print_moment"]
 
 def encode(value: Any) -> str:
     """Canonical JSON of a frozen value: sorted keys, no spaces; fields at their default are left out."""
-    return json.dumps(_slim(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, default=_slim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def decode(cls: type[T], text: str) -> T:
@@ -45,17 +45,19 @@ def parse_moment(text: str) -> dt.datetime:
 
 
 def _slim(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        out = {}
-        for field in dataclasses.fields(value):
-            item = getattr(value, field.name)
-            if field.default is not dataclasses.MISSING and item == field.default:
-                continue
-            out[field.name] = _slim(item)
-        return out
-    if isinstance(value, tuple | list):
-        return [_slim(v) for v in value]
+    """One level of a dataclass without the fields at their default; moments and days as text."""
+    if dataclasses.is_dataclass(value):
+        return {
+            name: item
+            for name, default in _fields(typing.cast("Any", type(value)))
+            if (item := getattr(value, name)) != default
+        }
     return jsonable(value)
+
+
+@cache
+def _fields(cls: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(cls))
 
 
 @cache

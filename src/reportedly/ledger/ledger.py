@@ -16,10 +16,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from reportedly.errors import LedgerError, NotFound, TamperedLedger
+from reportedly.errors import NotFound, TamperedLedger
 from reportedly.ledger import tables as t
+from reportedly.ledger.batch import KINDS, TABLES, Batch
 from reportedly.ledger.chain import START, chain_hash, content_hash
-from reportedly.ledger.codec import decode, encode, parse_moment, print_moment
+from reportedly.ledger.codec import decode, parse_moment, print_moment
 from reportedly.ledger.engine import open_engine
 from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings
 from reportedly.model import Claim, Reading, Report, Statement, Unresolved
@@ -55,26 +56,22 @@ class Ledger:
 
     def append_report(self, report: Report, *, when: dt.datetime | None = None) -> bool:
         """Keep a report; False where it was there already."""
-        with self._writer.begin() as connection:
-            return self._add_report(connection, report, _now(when))
+        return bool(self.append([(report, None)], when=when)[0])
 
     def append_reading(self, reading: Reading, *, when: dt.datetime | None = None) -> bool:
         """Keep a reading of a report that is there; False where the same reading was there already."""
         with self._writer.begin() as connection:
-            return self._add_reading(connection, reading, _now(when))
+            return bool(Batch(connection, _now(when)).add_readings([reading]))
 
     def append(
         self, items: Iterable[tuple[Report, Reading | None]], *, when: dt.datetime | None = None
     ) -> tuple[int, int]:
         """Keep many reports with their readings in one transaction: all of them or none; returns how many were new."""
-        new_reports = new_readings = 0
-        moment = _now(when)
+        pairs = list(items)
         with self._writer.begin() as connection:
-            for report, reading in items:
-                new_reports += self._add_report(connection, report, moment)
-                if reading is not None:
-                    new_readings += self._add_reading(connection, reading, moment)
-        return new_reports, new_readings
+            batch = Batch(connection, _now(when))
+            reports = batch.add_reports([report for report, _ in pairs])
+            return reports, batch.add_readings([reading for _, reading in pairs if reading is not None])
 
     def append_coverage(
         self, source: str, day: dt.date, reports: int, *, note: str = "", when: dt.datetime | None = None
@@ -87,57 +84,6 @@ class Ledger:
                 return False
             connection.execute(t.coverage.insert().values(**row, recorded_at=_now(when)))
             return True
-
-    def _add_report(self, connection: Connection, report: Report, moment: str) -> bool:
-        if connection.execute(sa.select(t.reports.c.seq).where(t.reports.c.id == report.id)).first():
-            return False
-        connection.execute(
-            t.reports.insert().values(
-                id=report.id, publisher=report.publisher, published=print_moment(report.published), url=report.url,
-                headline=report.headline, lang=report.lang, corrects=report.corrects, recorded_at=moment, body=encode(report),
-            )
-        )  # fmt: skip
-        return True
-
-    def _add_reading(self, connection: Connection, reading: Reading, moment: str) -> bool:
-        if connection.execute(sa.select(t.readings.c.seq).where(t.readings.c.id == reading.id)).first():
-            return False
-        report = connection.execute(sa.select(t.reports.c.body).where(t.reports.c.id == reading.report_id)).scalar()
-        if report is None:
-            raise LedgerError(
-                f"Reading {reading.id} is of report {reading.report_id}, which the ledger does not have: append it first."
-            )
-        found = [(kind, {item.id: item for item in items}) for kind, items in _parts(reading)]
-        bodies = [encode(items[name]) for _, items in found for name in sorted(items)]
-        last = (
-            connection.execute(sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq.desc()).limit(1)).scalar()
-            or START
-        )
-        content = content_hash(report, bodies)
-        key = connection.execute(
-            t.readings.insert().values(
-                id=reading.id, report_id=reading.report_id, reader=reading.reader, by_person=reading.by_person, note=reading.note,
-                recorded_at=moment, content_hash=content, previous_hash=last,
-                chain_hash=chain_hash(last, reading_id=reading.id, reader=reading.reader, recorded_at=moment, content=content),
-            )
-        ).inserted_primary_key  # fmt: skip
-        assert key is not None  # both databases give the new key
-        seq = int(key[0])
-        for kind, items in found:
-            if items:
-                connection.execute(_TABLES[kind].insert(), [_row(kind, item, seq) for item in items.values()])
-        members = [(c.id, m) for c in reading.claims for m in c.place.members]
-        if members:
-            at = {
-                row.id: row.seq
-                for row in connection.execute(
-                    sa.select(t.claims.c.id, t.claims.c.seq).where(t.claims.c.reading_seq == seq)
-                )
-            }
-            connection.execute(
-                t.claim_places.insert(), [{"claim_seq": at[c], "place_id": m} for c, m in sorted(set(members))]
-            )
-        return True
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
@@ -288,7 +234,7 @@ class Ledger:
                 expected = row["seq"] + 1
                 if row["report_id"] not in bodies:
                     raise TamperedLedger(f"Report {row['report_id']} is missing; reading {row['id']} is of it.")
-                found = [body for kind in _TABLES for _, body in sorted(self._bodies(connection, kind, row["seq"]))]
+                found = [body for kind in TABLES for _, body in sorted(self._bodies(connection, kind, row["seq"]))]
                 content = content_hash(bodies[row["report_id"]], found)
                 if content != row["content_hash"]:
                     raise TamperedLedger(
@@ -312,7 +258,7 @@ class Ledger:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _bodies(self, connection: Connection, kind: str, seq: int) -> list[tuple[str, str]]:
-        table = _TABLES[kind]
+        table = TABLES[kind]
         return [
             (row.id, row.body)
             for row in connection.execute(sa.select(table.c.id, table.c.body).where(table.c.reading_seq == seq))
@@ -320,8 +266,8 @@ class Ledger:
 
     def _reading(self, connection: Connection, row: Any) -> Reading:
         found = {
-            kind: tuple(decode(_KINDS[kind], body) for _, body in self._bodies(connection, kind, row["seq"]))
-            for kind in _TABLES
+            kind: tuple(decode(KINDS[kind], body) for _, body in self._bodies(connection, kind, row["seq"]))
+            for kind in TABLES
         }
         return Reading(report_id=row["report_id"], reader=row["reader"], note=row["note"], **found)
 
@@ -344,39 +290,5 @@ class Ledger:
                     yield decode(kind, row.body)
 
 
-_KINDS: dict[str, Any] = {"claims": Claim, "statements": Statement, "unresolved": Unresolved}
-_TABLES: dict[str, sa.Table] = {"claims": t.claims, "statements": t.statements, "unresolved": t.unresolved}
-
-
-def _parts(reading: Reading) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    return (("claims", reading.claims), ("statements", reading.statements), ("unresolved", reading.unresolved))
-
-
 def _now(when: dt.datetime | None) -> str:
     return print_moment(when or dt.datetime.now(dt.UTC))
-
-
-def _row(kind: str, item: Any, seq: int) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": item.id,
-        "reading_seq": seq,
-        "report_id": item.report_id,
-        "body": encode(item),
-        "published": "",
-    }
-    if kind == "unresolved":
-        return row | {"kind": item.kind, "words": item.words}
-    row |= {
-        "published": print_moment(item.published), "publisher": item.publisher, "source": item.attribution.source,
-        "source_id": item.attribution.source_id, "place_id": item.place.place_id if item.place else None,
-    }  # fmt: skip
-    if kind == "statements":
-        return row
-    lower = item.valid.lower if item.valid else None
-    upper = item.valid.upper if item.valid else None
-    return row | {
-        "relation": str(item.relation), "party": item.party, "place": item.place.name or item.place.words,
-        "place_probability": item.place.probability, "within": item.place.within, "extent": str(item.extent),
-        "polarity": str(item.polarity), "certainty": str(item.certainty), "form": str(item.form), "side": item.attribution.side,
-        "valid_lower": lower.isoformat() if lower else None, "valid_upper": upper.isoformat() if upper else None,
-    }  # fmt: skip
