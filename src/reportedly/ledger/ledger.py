@@ -188,7 +188,7 @@ class Ledger:
         )
         out: dict[tuple[str, dt.date], int] = {}
         with self.engine.connect() as connection:
-            for source, on, number in (*connection.execute(counted).tuples(), *connection.execute(noted).tuples()):
+            for source, on, number in (*connection.execute(counted), *connection.execute(noted)):
                 key = (source, dt.date.fromisoformat(on))
                 if (day_from is None or key[1] >= day_from) and (day_to is None or key[1] < day_to):
                     out[key] = max(out.get(key, 0), number)

@@ -1,0 +1,147 @@
+"""The ledger's claims as columns, for whoever must filter and count a million of them: no value is decoded here.
+
+Both clocks come along: `known_from`/`known_to` are the moments between which `Ledger.claims(as_of=...)` gives a claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from reportedly.ledger import tables as t
+from reportedly.ledger.codec import decode
+from reportedly.ledger.ledger import Ledger
+from reportedly.model import Claim
+
+__all__ = ["ClaimColumns", "ReportRow", "claim_columns", "claims_by_id", "known_intervals", "report_rows"]
+
+NEVER = ""
+"""Upper bound of what still stands."""
+
+PAGE = 20_000
+IDS_AT_ONCE = 500  # SQLite and PostgreSQL both take as many parameters
+
+
+class ClaimColumns(NamedTuple):
+    """One version of a claim: ids, days and moments as text (sorting as they pass), words as written."""
+
+    id: str
+    report_id: str
+    published: str
+    publisher: str
+    relation: str
+    party: str
+    place_id: int | None
+    place: str
+    place_probability: float
+    extent: str
+    polarity: str
+    certainty: str
+    form: str
+    source: str
+    source_id: str | None
+    side: str | None
+    valid_lower: str | None
+    valid_upper: str | None
+    reader: str
+    known_from: str
+    known_to: str
+
+
+class ReportRow(NamedTuple):
+    """What lists show of a report."""
+
+    id: str
+    publisher: str
+    published: str
+    url: str | None
+    headline: str | None
+    lang: str
+    recorded_at: str
+
+
+def known_intervals(ledger: Ledger) -> dict[int, tuple[str, str]]:
+    """Between which moments each reading stands or stood: by sequence number, half-open, `NEVER` where it still does.
+
+    The same rule as standing.standing_readings, told once for all moments: a person's reading before the machine's, among
+    equals the later one, none once an edited version of the report or a retraction is known. Readings that never stood are
+    left out.
+    """
+    r, p = t.readings.c, t.reports.c
+    with ledger.engine.connect() as connection:
+        reports = connection.execute(
+            sa.select(p.id, p.url, p.publisher, p.published, p.corrects, p.recorded_at, p.seq)
+        ).all()
+        rows = connection.execute(sa.select(r.seq, r.report_id, r.by_person, r.recorded_at)).all()
+    known = {row.id: max(row.recorded_at, row.published) for row in reports}
+    published = {row.id: row.published for row in reports}
+    replaced: dict[str, str] = {}
+    by_address, corrected = defaultdict(list), defaultdict(list)
+    for row in reports:
+        if row.url is not None:
+            by_address[row.url, row.publisher].append(row)
+        if row.corrects is not None:
+            corrected[row.corrects].append(row)
+    for row in reports:
+        later = [
+            o for o in by_address.get((row.url, row.publisher), ()) if (o.published, o.seq) > (row.published, row.seq)
+        ]
+        later += [o for key in {row.id, row.url} for o in corrected.get(key, ()) if o.seq != row.seq]
+        if later:
+            replaced[row.id] = min(known[o.id] for o in later)
+    readings = defaultdict(list)
+    for row in rows:
+        readings[row.report_id].append(row)
+    out: dict[int, tuple[str, str]] = {}
+    for report_id, many in readings.items():
+        since_day = published[report_id]
+        for row in many:
+            since = max(row.recorded_at, since_day)
+            better = [o for o in many if (o.by_person, o.seq) > (row.by_person, row.seq)]
+            ends = [max(o.recorded_at, since_day) for o in better] + (
+                [replaced[report_id]] if report_id in replaced else []
+            )
+            until = min(ends, default=NEVER)
+            if until == NEVER or until > since:
+                out[row.seq] = (since, until)
+    return out
+
+
+def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
+    """Every claim that stands or stood, version by version, with the moments between which it did."""
+    intervals = known_intervals(ledger)
+    c = t.claims.c
+    with ledger.engine.connect() as connection:
+        readers = dict(connection.execute(sa.select(t.readings.c.seq, t.readings.c.reader)).tuples())
+        query = sa.select(
+            c.reading_seq, c.id, c.report_id, c.published, c.publisher, c.relation, c.party, c.place_id, c.place,
+            c.place_probability, c.extent, c.polarity, c.certainty, c.form, c.source, c.source_id, c.side,
+            c.valid_lower, c.valid_upper,
+        )  # fmt: skip
+        for rows in connection.execution_options(yield_per=PAGE).execute(query).partitions(PAGE):
+            for row in rows:
+                if (span := intervals.get(row[0])) is not None:
+                    yield ClaimColumns(*row[1:], readers[row[0]], *span)
+
+
+def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
+    """The claims of those ids, newest version of each; unknown ids are left out."""
+    wanted, found = list(dict.fromkeys(ids)), {}
+    with ledger.engine.connect() as connection:
+        for start in range(0, len(wanted), IDS_AT_ONCE):
+            part = wanted[start : start + IDS_AT_ONCE]
+            query = sa.select(t.claims.c.id, t.claims.c.body).where(t.claims.c.id.in_(part)).order_by(t.claims.c.seq)
+            for name, body in connection.execute(query):
+                found[name] = decode(Claim, body)
+    return {name: found[name] for name in wanted if name in found}
+
+
+def report_rows(ledger: Ledger) -> list[ReportRow]:
+    """All reports without their texts, newest publication first."""
+    p = t.reports.c
+    query = sa.select(p.id, p.publisher, p.published, p.url, p.headline, p.lang, p.recorded_at)
+    with ledger.engine.connect() as connection:
+        return [ReportRow(*row) for row in connection.execute(query.order_by(p.published.desc(), p.seq.desc()))]
