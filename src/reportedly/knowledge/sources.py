@@ -108,7 +108,7 @@ class Sources:
         if not key:
             return None
         id_ = self._words.get(key)
-        if id_ is None:
+        if id_ is None and " of " not in key:
             last = key.rsplit(" ", 1)[-1]
             id_ = self._surnames.get(last)
             if id_ is not None and " " in key and not self._same_person(id_, key):

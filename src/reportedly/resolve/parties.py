@@ -34,7 +34,8 @@ def opponent(party: str, parties: Parties, *, countries: Sequence[str] = (), hea
     if len(rivals) == 1:
         return rivals[0].id
     pairs = [war.principals for war in wars if party in war.principals]
-    return next((p for p in pairs[0] if p != party), None) if pairs else None
+    others = [p for p in pairs[0] if p != party] if pairs else []
+    return others[0] if others else None
 
 
 def bind_party(

@@ -1,0 +1,109 @@
+"""The words that report speech (data/reporting/LANGUAGE.toml): verbs with their kind, phrases, nouns, titles, channels."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reportedly.errors import InputError
+
+__all__ = ["Reporting", "Verb"]
+
+KINDS = ("says", "writes", "assesses", "concedes", "denies", "shows", "hears", "directs")
+CERTAINTIES = ("certain", "probable", "possible")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A reporting verb. `takes_object`: a noun can be its content; `factive`: the writer takes the content for granted."""
+
+    lemma: str
+    kind: str
+    certainty: str
+    factive: bool
+    takes_object: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """All reporting words of a language; word sets are in lower case unless they are names."""
+
+    language: str
+    verbs: Mapping[str, Verb]
+    according: tuple[tuple[str, ...], ...]  # word sequences, longest first
+    citing: frozenset[str]
+    nouns: frozenset[str]
+    denials: frozenset[str]
+    anaphoric: frozenset[str]
+    evidence: frozenset[str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+    titles: frozenset[str]
+    abbreviated: frozenset[str]
+    false: frozenset[str]
+    doubt: frozenset[str]
+    hearsay: frozenset[str]
+    channels: tuple[str, ...]
+    forms: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    words: Mapping[str, frozenset[str]]
+    first_words: frozenset[str] = frozenset()  # of the phrases of `according`
+    form_words: frozenset[str] = frozenset()  # last words of `forms`
+
+    @classmethod
+    @cache
+    def load(cls, language: str = "en") -> Reporting:
+        """Read the packaged list of a language."""
+        source = files("reportedly.knowledge").joinpath(f"data/reporting/{language}.toml")
+        return cls.parse(source.read_text(encoding="utf-8"), name=f"reporting/{language}.toml")
+
+    @classmethod
+    def parse(cls, text: str, *, name: str = "reporting") -> Reporting:
+        """Build the sets from TOML text; InputError names the table and key that is wrong."""
+        try:
+            data: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(f"{name} is not valid TOML: {error}. Correct the line it names.") from error
+        verbs: dict[str, Verb] = {}
+        for group, row in data.get("verbs", {}).items():
+            if row.get("kind") not in KINDS or row.get("certainty") not in CERTAINTIES:
+                raise InputError(
+                    f"{name}: [verbs.{group}] needs kind ({', '.join(KINDS)}) and certainty ({', '.join(CERTAINTIES)})."
+                )
+            for lemma in str(row.get("words", "")).split():
+                if lemma in verbs:
+                    raise InputError(f"{name}: the verb {lemma!r} stands in two groups, the second is [verbs.{group}].")
+                verbs[lemma] = Verb(
+                    lemma=lemma,
+                    kind=row["kind"],
+                    certainty=row["certainty"],
+                    factive=bool(row.get("factive")),
+                    takes_object=bool(row.get("object")),
+                )
+        try:
+            words = {k: frozenset(str(v).split()) for s in ("nouns", "subjects", "adverbs") for k, v in data[s].items()}
+            return cls(
+                language=data["language"],
+                verbs=verbs,
+                according=tuple(sorted((tuple(p.split()) for p in data["phrases"]["according"]), key=len, reverse=True)),
+                citing=frozenset(data["phrases"]["citing"]),
+                nouns=words["reports"],
+                channels=tuple(sorted(data["places"]["channels"], key=len, reverse=True)),
+                forms=tuple(sorted(data["places"]["forms"], key=len, reverse=True)),
+                words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
+                first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
+                form_words=frozenset(f.split()[-1] for f in data["places"]["forms"]),
+                examples=tuple((str(r["words"]).split()[0], str(r["example"])) for r in data["verbs"].values()),
+                **{
+                    key: words[key]
+                    for key in (
+                        "denials", "anaphoric", "evidence", "people", "bodies", "titles", "abbreviated", "false", "doubt", "hearsay",
+                    )
+                },
+            )  # fmt: skip
+        except KeyError as error:
+            raise InputError(f"{name}: the table or key {error.args[0]!r} is missing.") from error

@@ -1,0 +1,102 @@
+"""Direct quotations by their marks: straight, curly, low and angle quotes, nested, over sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Quote", "find_quotes", "open_at_end"]
+
+OPENING = "“„«‟"
+CLOSING = "”»"
+MAX_QUOTE = 6000  # characters; a mark that is never closed must not swallow a report
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[“\"„«])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with its marks, half-open in characters; `open` if its closing mark is missing (it goes on)."""
+
+    start: int
+    end: int
+    open: bool = False
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """The words without the marks."""
+        return self.start + 1, self.end if self.open else self.end - 1
+
+
+def _is_opening(text: str, i: int, depth: int) -> bool:
+    """Whether a mark opens: curly by shape, straight by what stands around it."""
+    mark = text[i]
+    if mark in OPENING:
+        return True
+    before = text[i - 1] if i else " "
+    after = text[i + 1] if i + 1 < len(text) else " "
+    if mark == "”":  # typographic mistakes (”quarter by quarter,”) open with a closing mark
+        return depth == 0 and (before.isspace() or before in "([—–-") and not after.isspace()
+    if mark != '"':
+        return False
+    if depth == 0:
+        return not after.isspace() or before.isspace()
+    return False
+
+
+def find_quotes(text: str, *, inside: bool = False) -> tuple[Quote, ...]:
+    """All quotations in order, outermost only; with `inside` the text begins within one that was opened before it.
+
+    A paragraph that opens anew while the one before was left open continues the same quotation (news style).
+    """
+    quotes: list[Quote] = []
+    begin: int | None = 0 if inside else None
+    limit = 0
+    for i, char in enumerate(text):
+        if char == "\n" and begin is not None:
+            rest = text[i:].lstrip()[:1]
+            if rest not in ('"', "“", "„", "«") and _paragraph_end(text, i):
+                quotes.append(Quote(begin, i, open=True))
+                begin = None
+            continue
+        if char not in '"“”„«»‟':
+            continue
+        if begin is not None and i - begin > MAX_QUOTE:
+            quotes.append(Quote(begin, limit or begin + 1, open=True))
+            begin = None
+        if begin is None:
+            if _is_opening(text, i, 0):
+                begin = i
+        elif _reopens(text, i):
+            quotes.append(Quote(begin, i, open=True))
+            begin = i
+        elif char in CLOSING or char == '"':
+            quotes.append(Quote(begin, i + 1))
+            begin = None
+        limit = i
+    if begin is not None and begin < len(text):
+        quotes.append(Quote(begin, len(text), open=True))
+    return tuple(q for q in quotes if q.end - q.start > 2)
+
+
+def _paragraph_end(text: str, i: int) -> bool:
+    """Whether the line break at i ends a paragraph: a blank line, or a sentence end before it."""
+    return text[i : i + 2] == "\n\n" or text[:i].rstrip()[-1:] in ".!?…"
+
+
+def _reopens(text: str, i: int) -> bool:
+    """Whether a mark inside an open quotation opens its next paragraph."""
+    if text[i] not in '"“„«':
+        return False
+    before = text[:i].rstrip(" \t")
+    return before.endswith("\n") and i + 1 < len(text) and not text[i + 1].isspace()
+
+
+def open_at_end(text: str) -> bool:
+    """Whether a text ends within a quotation that the next paragraph goes on with.
+
+    >>> open_at_end('He said: “We hold the town.'), open_at_end('He said: “We hold the town.”')
+    (True, False)
+    """
+    tail = text[-MAX_QUOTE:]
+    found = find_quotes(tail)
+    return bool(found) and found[-1].open and found[-1].end >= len(tail.rstrip())

@@ -1,0 +1,210 @@
+"""Who can speak in a text: names and titles as written, and what "he", "the ministry", "the governor" and surnames take up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.reporting import Reporting
+from reportedly.knowledge.sources import Source
+
+__all__ = ["Cast", "Speaker", "earlier", "find_cast"]
+
+WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|Gov|Sen|Rep|Brig|Adm|Prof)\.|[A-ZÀ-ÞĀ-ŽЀ-Я][\w’']*(?:-[\w’']+)*)"
+RUN = re.compile(
+    rf"(?<![\w’']){WORD}(?:[ ](?:(?:of|for|de|von|van|bin|ibn|al|el|the|da)[ ]){{0,2}}(?:al-|el-|as-|ash-)?{WORD})*"
+)
+AFTER_NAME = re.compile(
+    r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| of\b| for\b| in\b|$)"
+)
+BEFORE_NAME = re.compile(r"((?:[\w’'-]+[ ]){1,6})$")
+TITLE_THEN_NAME = re.compile(r"((?:[\w’'-]+ ){0,9}[\w’'-]+), $")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who can say things. `name` is the shortest full name as written; offsets are of the text,
+    negative in the context before it; `described` is the whole phrase with titles; `heads` are nouns by which it may be taken up.
+    """
+
+    name: str
+    kind: str  # person | body | people | narrator
+    start: int
+    end: int
+    described: str = ""
+    heads: frozenset[str] = frozenset()
+    known: Source | None = None
+    gender: str = ""
+
+    @property
+    def surname(self) -> str:
+        """Last word of the name, in lower case."""
+        return self.name.rsplit(" ", 1)[-1].casefold()
+
+
+@dataclass(slots=True)
+class Cast:
+    """All who are named in a context and a text, in order, and who speaks or acts where.
+
+    Offsets of the context are negative, so that one order holds for both. `heard` are (offset, who) of speech,
+    `acting` of persons and bodies as grammatical subjects.
+    """
+
+    people: list[Speaker] = field(default_factory=list)
+    heard: list[tuple[int, Speaker]] = field(default_factory=list)
+    acting: list[tuple[int, Speaker]] = field(default_factory=list)
+
+    def hear(self, at: int, who: Speaker) -> None:
+        """Note that somebody speaks at an offset."""
+        self.heard.append((at, who))
+
+    def spoke(self, who: Speaker) -> bool:
+        """Whether somebody was heard at all."""
+        return any(w is who or w.name == who.name for _, w in self.heard)
+
+    def named(self, surname: str, at: int) -> Speaker | None:
+        """The person with that surname and a fuller name: the latest before `at`, else the first after it."""
+        full = [p for p in self.people if p.kind == "person" and " " in p.name and p.surname == surname.casefold()]
+        earlier = [p for p in full if p.start < at]
+        return earlier[-1] if earlier else (full[0] if full else None)
+
+    def before(self, at: int) -> Iterator[Speaker]:
+        """Who may be taken up at an offset: speakers and subjects from the latest back, then whoever else is named."""
+        active = [(a, w) for a, w in (*self.heard, *self.acting) if a < at]
+        for _, who in sorted(active, key=lambda pair: -pair[0]):
+            yield who
+        for who in reversed(self.people):
+            if who.start < at:
+                yield who
+
+    def by_head(self, heads: Sequence[str], at: int) -> Speaker | None:
+        """Who "the governor" or "the ministry" takes up: the latest speaker, else the latest named, with that head."""
+        wanted = [h.casefold() for h in heads]
+        for who in self.before(at):
+            if wanted[-1] in who.heads and _agree(wanted[:-1], who):
+                return who
+        return None
+
+    def last(self, at: int, kinds: Sequence[str], *, gender: str = "", plural: bool | None = None) -> Speaker | None:
+        """The latest speaker or subject of a kind before `at`, else the latest named."""
+        for who in self.before(at):
+            if who.kind not in kinds or (gender and who.gender and who.gender != gender):
+                continue
+            if plural is not None and who.kind == "people" and who.name.endswith(("s", "people")) != plural:
+                continue
+            return who
+        return None
+
+
+def _agree(words: Sequence[str], who: Speaker) -> bool:
+    """Whether describing words before the head agree with what is known ("the foreign ministry")."""
+    told = who.described.casefold()
+    return all(
+        w in told for w in words if w not in ("the", "this", "that", "same", "local", "regional", "said", "latter")
+    )
+
+
+def find_cast(text: str, *, parties: Parties, reporting: Reporting) -> list[Speaker]:
+    """Everybody named in a text, in order of mention: persons with titles, bodies, known outlets and groups."""
+    return list(_cast(text, parties, reporting))
+
+
+def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker]:
+    days = reporting.words["days"] - {"may"}
+    skipped = reporting.words["openers"] | reporting.words["links"] | days
+    for match in RUN.finditer(text):
+        start, words = match.start(), match[0].split(" ")
+        while words and words[0].casefold() in skipped:
+            start += len(words[0]) + 1
+            words = words[1:]
+        words = words[: next((k for k, w in enumerate(words) if w.casefold() in days), len(words))]
+        while words and words[-1].casefold() in reporting.words["links"]:
+            words = words[:-1]
+        if not words:
+            continue
+        end = start + len(" ".join(words))
+        if words[-1].endswith(("'s", "’s")):
+            words[-1], end = words[-1][:-2], end - 2
+        yield from _one(text, start, end, words, parties, reporting)
+
+
+def _one(
+    text: str, start: int, end: int, words: list[str], parties: Parties, reporting: Reporting
+) -> Iterator[Speaker]:
+    """What a capitalised run names: a person behind titles, a body, or somebody known."""
+    low = [w.casefold().rstrip(".") for w in words]
+    whole = parties.source_of(" ".join(words))
+    body = any(w in reporting.bodies for w in low)
+    cut = max(
+        (i for i, w in enumerate(low[:-1]) if w in reporting.titles or words[i] in reporting.abbreviated), default=-1
+    )
+    lead = BEFORE_NAME.search(text, max(0, start - 60), start)
+    lead_words = lead[1].split() if lead else []
+    titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
+    if whole is not None and whole.kind != "person":
+        yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
+        return
+    divider = max(
+        (i for i, w in enumerate(low) if w in reporting.bodies or w in reporting.words["dividers"]), default=-1
+    )
+    tail = words[divider + 1 :]
+    if (
+        cut >= 0
+        and 0 <= cut < divider
+        and 2 <= len(tail) <= 3
+        and not set(low[divider + 1 :]) & reporting.words["links"]
+    ):
+        cut = divider  # "Head of the Kherson Oblast Military Administration Yaroslav Yanushevych"
+        body = False
+        low = [w if w in reporting.titles else "" for w in low]
+    if body and not (cut >= 0 and low[-1] not in reporting.bodies and not set(low[cut + 1 :]) & reporting.bodies):
+        yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
+        return
+    name = words[cut + 1 :]
+    if len(name) > 4 or any(
+        w.casefold() in reporting.words["links"] - {"al", "el", "bin", "ibn", "de", "von", "van"} for w in name
+    ):
+        return
+    heads: set[str] = {w for w in low[: cut + 1] if w in reporting.titles}
+    described = " ".join([*lead_words[-4:], *words]) if titled else " ".join(words)
+    if titled:
+        heads |= {w.casefold() for w in lead_words if w.casefold() in reporting.titles}
+    described, found = _apposition(text, start, end, described, reporting, len(name))
+    heads |= found
+    known = parties.source_of(" ".join(name)) if len(name) > 1 or titled or cut >= 0 else None
+    if not heads and known is None and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
+        return
+    if known is not None:
+        heads |= {w.casefold() for t in known.titles for w in t.split()}
+    begin = end - len(" ".join(name))
+    gender = (
+        "f"
+        if heads & {"spokeswoman", "congresswoman", "queen", "chairwoman"}
+        else "m"
+        if heads & {"spokesman", "king"}
+        else ""
+    )
+    yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
+
+
+def _apposition(
+    text: str, start: int, end: int, described: str, reporting: Reporting, length: int
+) -> tuple[str, set[str]]:
+    """Titles in apposition on either side of a name: "X, the governor of Y," and "The governor of Y, X,"."""
+    heads: set[str] = set()
+    if text[end : end + 2] == ", " and length > 1:
+        match = AFTER_NAME.match(text, end, end + 110)
+        if match and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
+            return f"{described}, {match[1]}", found
+    if text[max(0, start - 2) : start] == ", ":
+        match = TITLE_THEN_NAME.search(text, max(0, start - 110), start)
+        if match and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
+            return f"{match[1]}, {described}", found
+    return described, heads
+
+
+def earlier(people: Sequence[Speaker], length: int) -> list[Speaker]:
+    """The people of a context of that length, with negative offsets."""
+    return [replace(p, start=p.start - length - 1, end=p.end - length - 1) for p in people]
