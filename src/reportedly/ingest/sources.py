@@ -23,10 +23,10 @@ from reportedly.model import Report
 __all__ = ["Form", "form_of", "load_report", "load_reports"]
 
 SUFFIXES = frozenset(
-    {".txt", ".text", ".md", ".html", ".htm",
+    {".txt", ".text", ".html", ".htm",
      ".xhtml", ".xml", ".rss", ".atom", ".json", ".jsonl", ".ndjson", ".warc", ".parquet", ".gz"}
 )  # fmt: skip
-"""What is looked for in a folder; anything else there is left alone and counted."""
+"""What is looked for in a folder; anything else there (a README.md, pictures) is left alone."""
 
 Form = str  # "text" | "html" | "feed" | "json lines" | "warc" | "parquet"
 
