@@ -1,184 +1,161 @@
-"""From the token of a speaker to the speaker: the shortest full name, titles, and what pronouns and titles take up."""
+"""From reporting frames to voices: each frame with its speaker named, its relays, and how deep it is nested."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
-from reportedly.read.frames import Parsed
+from reportedly.read.frame import Frame
+from reportedly.read.naming import name_speaker
+from reportedly.read.parsed import CONTRAST, Parsed
 from reportedly.read.speakers import Cast, Speaker
 
-__all__ = ["name_speaker"]
-
-SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
-PLURAL = frozenset({"they", "them", "their", "both", "those", "these"})
-THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "these", "everything"})
-OWN = frozenset({"we", "i", "our", "my", "us"})
-KEEP_OF = frozenset({"of", "for"})
-NOBODY = Speaker(NARRATOR, "narrator", 0, 0)
+__all__ = ["Voice", "acting", "cover", "heard_before", "join_cited", "nest", "separate", "voice_of"]
 
 
-def name_speaker(
-    head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting, *, nominal: bool = False
-) -> tuple[Speaker | None, str]:
-    """Who the noun phrase at a token names, and how it was found. `nominal`: it only modifies a noun ("Russian claims")."""
-    token = p.doc[head]
-    at, low = token.idx, p.low[head]
-    if p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN:
-        return _pronoun(low, at, cast)
-    if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
-        words = party.name if party.kind == "state" else token.text
-        return Speaker(
-            words, "people", at, at + len(token.text), words, known=parties.source_of(words)
-        ), f"the claim is {token.text}"
-    if (person := _apposed(head, p, cast, reporting)) is not None:
-        return person, f"“{person.described}” names {person.name}"
-    if (named := _covering(at, cast)) is not None:
-        return _fullest(named, cast, at)
-    if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
-        return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
-    words, described, start, end = _phrase(head, p, reporting)
-    if not words:
-        return None, "no words for the speaker"
-    return _resolve(words, described, start, end, head, p, cast, parties, reporting)
+@dataclass(slots=True)
+class Voice:
+    """A frame with its speaker resolved; `speaker` None where nobody is named."""
+
+    frame: Frame
+    speaker: Speaker | None
+    via: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    side: str | None = None
+    depth: int = 0
 
 
-def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
-    if low in SINGULAR:
-        who = cast.last(at, ("person",), gender=SINGULAR[low])
-    elif low in PLURAL:
-        who = cast.last(at, ("people", "body"), plural=True)
-    elif low in OWN or low in ("who",):
-        return NOBODY, f"“{low}” is the writer"
-    elif low in ("it", "its"):
-        who = cast.last(at, ("body", "people"))
-    else:
-        return NOBODY, f"“{low}” is a thing: the writer's own"
-    if who is None:
-        return NOBODY, f"“{low}” takes up nobody named before"
-    return who, f"“{low}” takes up {who.name}"
+def heard_before(text: str, people: Sequence[Speaker], reporting: Reporting) -> list[tuple[int, Speaker]]:
+    """Those of the context who stand next to a reporting verb there, in order: the context is not parsed."""
+    heard = []
+    shift = len(text) + 1
+    for who in people:
+        start, end = who.start + shift, who.end + shift
+        words = re.findall(r"\w+", text[max(0, start - 25) : start].casefold())[-3:]
+        words += re.findall(r"\w+", text[end : end + 60].casefold())[:6]
+        if any(_lemma(w, reporting) in reporting.verbs for w in words) or "according" in words:
+            heard.append((who.start, who))
+    return heard
 
 
-def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
-    """The person that a title is set beside ("The governor of the region, Jane Dow, said")."""
-    if p.lemma[head] not in reporting.titles and p.low[head] not in reporting.titles:
-        return None
-    for c in p.kids(head, "appos", "conj", "dobj"):
-        who = _covering(p.doc[c].idx, cast)
-        if p.dep[c] == "appos" and who is not None and who.kind == "person":
-            return who
-    start = p.doc[head].idx
-    for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
-        if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
-            between = p.doc.text[start : who.start]
-            if between.endswith(", ") and between.count(",") == 1 and who.described.casefold().find(p.low[head]) >= 0:
-                return who
-    return None
+def acting(p: Parsed, cast: Cast) -> list[tuple[int, Speaker]]:
+    """Persons and bodies that are subjects in the text: a pronoun takes them up before others."""
+    subjects = {p.doc[i].idx for i in range(len(p.low)) if p.dep[i] in ("nsubj", "nsubjpass")}
+    return [(c.start, c) for c in cast.people if c.start >= 0 and any(k in subjects for k in range(c.start, c.end))]
 
 
-def _covering(at: int, cast: Cast) -> Speaker | None:
-    """Who is named at a character of the text."""
-    for who in cast.people:
-        if who.start <= at < who.end:
-            return who
-    return None
+def _lemma(word: str, reporting: Reporting) -> str:
+    """A base form good enough to recognise reporting verbs in unparsed context."""
+    known = {
+        "said": "say",
+        "told": "tell",
+        "wrote": "write",
+        "denied": "deny",
+        "denies": "deny",
+        "quoted": "quote",
+        "added": "add",
+    }
+    if word in known:
+        return known[word]
+    for ending, put in (("ies", "y"), ("ied", "y"), ("es", "e"), ("ed", "e"), ("ed", ""), ("s", ""), ("ing", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            base = word[: -len(ending)] + put
+            if base in reporting.verbs:
+                return base
+    return word
 
 
-def _fullest(named: Speaker, cast: Cast, at: int) -> tuple[Speaker, str]:
-    """The longer name that a shorter one takes up ("the General Staff", "Zelensky")."""
-    if named.kind == "body":
-        low = named.name.casefold()
-        for who in reversed(cast.people):
-            longer = who.kind == "body" and len(who.name) > len(low) and who.name.casefold().endswith(" " + low)
-            if longer and who.start < at:
-                return who, f"“{named.name}” takes up {who.name}"
-    if named.kind == "person" and " " not in named.name and (full := cast.named(named.name, at)) is not None:
-        return full, f"“{named.name}” takes up {full.name}"
-    return named, f"speaker “{named.name}”"
-
-
-def _belongs(p: Parsed, i: int, head: int, reporting: Reporting) -> bool:
-    """Whether a token left of a noun phrase's words goes on with it."""
-    if p.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM") or p.low[i] in ("-", "'s", "'", "–", "/"):
-        return True
-    if p.low[i] in reporting.words["dropped"]:
-        return True
-    joined = p.pos[i] in ("VERB", "ADV") and p.head[i] <= head and p.dep[i] in ("amod", "compound", "advmod")
-    return joined and p.low[i - 1] == "-"
-
-
-def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, int]:
-    """Words of a speaker's noun phrase without articles and quantities, the whole of it, and its character span."""
-    first = p.sentence[head][0]
-    start = head
-    while start > first and _belongs(p, start - 1, head, reporting):
-        if (
-            p.head[start - 1] < start - 1
-            and p.low[start - 1] not in ("-", "'s", "'", "of")
-            and p.dep[start - 1] in ("pobj", "dobj", "nsubj", "npadvmod")
-        ):
-            break
-        start -= 1
-    begin = start
-    while begin < head and (
-        p.low[begin] in reporting.words["dropped"] or p.pos[begin] in ("NUM", "PUNCT") or p.low[begin] in ("'s", "-")
-    ):
-        begin += 1
-    end = head + 1
-    while (
-        end + 1 < len(p.low)
-        and p.low[end] in KEEP_OF
-        and p.lemma[head] in reporting.bodies | reporting.people | reporting.titles
-        and (
-            p.pos[end + 1] == "PROPN"
-            or (p.low[end + 1] == "the" and end + 2 < len(p.low) and p.pos[end + 2] == "PROPN")
+def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
+    """Name a frame's speaker, its relay and its listener."""
+    who, reasons = None, [frame.rule]
+    if frame.speaker is not None:
+        who, why = name_speaker(
+            frame.speaker, p, cast, parties, reporting, nominal=frame.rule.startswith(("noun", "adjective"))
         )
-    ):
-        end += 2 if p.low[end + 1] == "the" else 1
-        while end < len(p.low) and (p.pos[end] == "PROPN" or p.low[end] in ("'s", "-")):
-            end += 1
-    name = p.doc[begin:end]
-    return name.text.strip(), p.doc[start:end].text, name.start_char, name.end_char
+        reasons.append(why)
+        if who is None:
+            return None
+        if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
+            who = replace(who, kind="narrator", name=NARRATOR)
+    elif not frame.hearsay:
+        return None
+    via = []
+    for token in (frame.relay, frame.listener):
+        if token is None:
+            continue
+        other, _ = name_speaker(token, p, cast, parties, reporting)
+        if other is None or other.kind == "narrator":
+            continue
+        if token == frame.relay or (other.known is not None and other.known.kind in ("outlet", "agency")):
+            via.append(other.name)
+    if who is not None and who.kind != "narrator" and frame.kind != "shows":
+        cast.hear(p.doc[frame.cue].idx, who)
+    side = None
+    if who is not None and who.kind != "narrator":
+        side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
+    return Voice(frame, who, tuple(via), tuple(reasons), side)
 
 
-def _resolve(
-    words: str,
-    described: str,
-    start: int,
-    end: int,
-    head: int,
-    p: Parsed,
-    cast: Cast,
-    parties: Parties,
-    reporting: Reporting,
-) -> tuple[Speaker | None, str]:
-    """Take up who was named before, or keep the words as written."""
-    low = words.casefold()
-    definite = described.casefold().startswith(("the ", "this ", "that ", "both "))
-    lemma = p.lemma[head]
-    proper = any(c.isupper() for c in words)
-    if " " not in words and p.pos[head] == "PROPN" and (full := cast.named(words, start)) is not None:
-        return full, f"“{words}” takes up {full.name}"
-    if (
-        definite
-        and not proper
-        and (lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people)
-    ):
-        who = cast.by_head([*low.split()[:-1], lemma], start)
-        if who is not None and who.start != start:
-            return who, f"“{described}” takes up {who.name}"
-        if lemma in reporting.titles and " of " not in described and " for " not in described:
-            who = cast.last(start, ("person",))
-            if who is not None and cast.spoke(who):
-                return who, f"“{described}” takes up {who.name}, the last person who spoke"
-    source = parties.source_of(words)
-    kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
-    if source is not None:
-        kind = "person" if source.kind == "person" else "body"
-    elif lemma in reporting.people or p.tag[head] in ("NNS", "NNPS"):
-        kind = "people"
-    elif p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None:
-        kind = "person"
-    heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
-    who = Speaker(words, kind, start, end, described, heads, known=source)
-    return who, f"speaker “{words}”"
+def join_cited(voices: list[Voice], p: Parsed) -> None:
+    """ "TASS reported, citing the ministry": who is cited is the source of what the citing speaker says."""
+    for voice in voices:
+        if voice.frame.kind != "cites":
+            continue
+        sentence = p.sentence[voice.frame.cue]
+        same = [
+            v for v in voices if v.frame.kind != "cites" and v.frame.cue >= 0 and p.sentence[v.frame.cue] == sentence
+        ]
+        outer = [v for v in same if not v.frame.covers(voice.frame.cue)] or same
+        if outer:
+            near = min(outer, key=lambda v: abs(v.frame.cue - voice.frame.cue))
+            voice.frame.ranges = list(near.frame.ranges)
+            if near.speaker is not None:
+                voice.via = (near.speaker.name, *near.via)
+            voice.depth = 1
+
+
+def separate(voices: list[Voice], p: Parsed) -> None:
+    """End what one speaker says where a contrast brings in the next: "X says A, while Y insists B" is no nesting."""
+    for inner in voices:
+        frame = inner.frame
+        if frame.cue < 0 or frame.speaker is None:
+            continue
+        first = min(p.left[frame.speaker], frame.cue) if frame.speaker < frame.cue + 12 else frame.cue
+        k = first - 1
+        while k >= 0 and p.pos[k] in ("ADV", "ADP", "DET", "SPACE"):
+            k -= 1
+        mark = next((m for m in (first - 1, first, k) if m >= 0 and p.low[m] in CONTRAST), None)
+        if mark is None:
+            continue
+        for outer in voices:
+            if outer is not inner and outer.frame.cue >= 0 and outer.frame.cue < mark and outer.frame.kind != "cites":
+                outer.frame.ranges = [(a, min(b, mark)) if a < mark < b else (a, b) for a, b in outer.frame.ranges]
+
+
+def cover(voices: list[Voice], size: int) -> list[list[Voice]]:
+    """The voices that say each token."""
+    found: list[list[Voice]] = [[] for _ in range(size)]
+    for voice in voices:
+        for start, end in voice.frame.ranges:
+            for k in range(start, min(end, size)):
+                if not found[k] or found[k][-1] is not voice:
+                    found[k].append(voice)
+    return found
+
+
+def nest(voices: list[Voice], covering: list[list[Voice]]) -> None:
+    """How deep each voice is nested: it speaks inside every other that says its cue."""
+    for voice in voices:
+        frame = voice.frame
+        if frame.kind == "cites" and voice.depth:
+            voice.depth = 50  # who is cited stands behind everybody else of the sentence
+            continue
+        cue = frame.cue if frame.cue >= 0 else frame.ranges[0][0]
+        voice.depth = sum(
+            other is not voice and other.frame.kind != "cites" and (frame.cue >= 0 or not frame.covers(other.frame.cue))
+            for other in covering[cue]
+        )

@@ -1,0 +1,136 @@
+"""What a reporting verb says: the tokens of its clause, infinitive, object, or of the sentence around it."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.reporting import Verb
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed
+
+__all__ = ["content_of"]
+
+MAX_REACH = 14  # tokens that a surface search looks beyond a cue
+MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
+ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
+
+
+def content_of(
+    p: Parsed, v: int, verb: Verb, *, passive: bool, speaker: int | None
+) -> tuple[list[tuple[int, int]], str]:
+    """Token ranges of what is said, by the first construction that fits."""
+    sent_start, sent_end = p.sentence[v]
+    clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
+    if not passive:
+        clauses += p.kids(v, "xcomp") if verb.kind in ("says", "concedes", "denies", "directs") else []
+    if clauses:
+        ranges = [(p.left[c], p.right[c] + 1) for c in clauses]
+        if max(b for _, b in ranges) > v:
+            ranges.extend(_continued(p, v))
+        return ranges, "its clause"
+    if passive:
+        if infinitives := p.kids(v, "xcomp", "oprd"):
+            subject = p.kids(v, "nsubjpass")
+            left = p.left[subject[0]] if subject else p.left[infinitives[0]]
+            return [(left, p.right[infinitives[-1]] + 1)], "its infinitive"
+        if p.dep[v] == "acl":
+            noun = p.head[v]
+            return [(p.left[noun], v)], "the noun it follows"
+        if p.kids(v, "nsubjpass") and p.agent(v) is not None:
+            s = p.kids(v, "nsubjpass")[0]
+            return [(p.left[s], p.right[s] + 1)], "its subject"
+    tail = _inserted(p, v, sent_start, sent_end, speaker)
+    if tail is not None:
+        return tail, "the sentence around it"
+    if verb.takes_object and not passive and (objects := p.kids(v, "dobj")):
+        o = objects[0]
+        return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
+    after = _after(p, v, sent_end)
+    if after is not None:
+        return [after], "the words after it"
+    if v + 1 < len(p.low) and p.low[v + 1] in (":", ","):
+        return [(v + 2, sent_end)], "the words after its mark"
+    return [], ""
+
+
+def _object_end(p: Parsed, v: int, o: int) -> int:
+    """Where a nominal content ends: prepositional phrases that the parser hung on the verb still belong to it."""
+    end = p.right[o] + 1
+    for c in p.children[v]:
+        if (
+            c > o
+            and p.dep[c] == "prep"
+            and p.low[c] in ("near", "in", "around", "from", "of", "at", "toward", "towards", "into", "by")
+        ):
+            if any(p.is_time(k) for k in range(p.left[c], p.right[c] + 1)):
+                break
+            end = max(end, p.right[c] + 1)
+    return end
+
+
+def _continued(p: Parsed, v: int) -> list[tuple[int, int]]:
+    """Clauses joined to the cue with "and" that go on with what is said, though the parser joined them to the cue itself."""
+    found = []
+    for c in p.kids(v, "conj"):
+        between = p.low[v + 1 : c]
+        joint = [p.low[k] for k in p.kids(v, "cc") if k < c]
+        if any(w in CONTRAST for w in joint[-1:]) or not p.tag[c].startswith("VB") or ";" in between:
+            continue
+        found.append((p.left[c], p.right[c] + 1))
+    return found
+
+
+def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | None) -> list[tuple[int, int]] | None:
+    """Content of a cue that stands at the end of a sentence or between commas: the rest of the sentence."""
+    begin = min(v, p.left[speaker]) if speaker is not None and p.sentence[speaker] == (sent_start, sent_end) else v
+    finish = max(v, p.right[speaker]) + 1 if speaker is not None and speaker > v else v + 1
+    while begin > sent_start and p.pos[begin - 1] in ("ADV", "DET", "ADJ") and p.low[begin - 1] not in ("not",):
+        begin -= 1
+    if begin <= sent_start + 1 or p.low[begin - 1] not in (",", "”", '"', "-", "–", "—", "'", "’"):
+        return None
+    end = finish
+    while (
+        end < sent_end
+        and (p.pos[end] in ("ADV", "ADP", "DET", "NUM", "PROPN", "NOUN", "ADJ", "PART") or p.low[end] in ("'s",))
+        and end - finish < MAX_REACH
+    ):
+        end += 1
+    if end < sent_end and p.low[end] not in (
+        ",",
+        ".",
+        "!",
+        "?",
+        ";",
+        "”",
+        '"',
+        ":",
+        "-",
+        "–",
+        "—",
+        ")",
+        "\n",
+        "\n\n",
+        "and",
+        "but",
+        "while",
+        "adding",
+        "saying",
+    ):
+        return None
+    start = sent_start
+    for k in range(begin - 2, sent_start, -1):
+        if p.low[k] in CONTRAST and p.low[k] != "however" and any(p.tag[m] in FINITE for m in range(k, begin - 1)):
+            start = k + 1
+            break
+    ranges = [(start, begin - 1)]
+    if end < sent_end and p.low[end] == "," and end + 1 < sent_end and p.low[end + 1] not in CONTRAST:
+        interrupts = not any(p.tag[m] in FINITE for m in range(start, begin - 1))
+        ranges += [(end + 1, sent_end)] if interrupts else []
+    return ranges
+
+
+def _after(p: Parsed, v: int, sent_end: int) -> tuple[int, int] | None:
+    """What follows a cue up to the end of its sentence, if it holds a clause: the parser missed that it is one."""
+    for k in range(v + 1, min(v + MAX_REACH, sent_end)):
+        if p.low[k] in ("that", "how", "whether"):
+            return (k + 1, sent_end)
+    if any(p.tag[k] in FINITE for k in range(v + 1, sent_end)):
+        return (v + 1, sent_end)
+    return None

@@ -1,0 +1,154 @@
+"""Reporting without a reporting verb: "Russia's claim to have", "according to", "quoted X as saying", "citing"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.frame import Frame
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed
+
+__all__ = ["according_frame", "noun_frame", "owner", "quoting_frame"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
+    """ "TASS quoted the ministry as saying", "was quoted by TASS as saying", and "citing the ministry"."""
+    passive = any(p.dep[c] == "auxpass" for c in p.children[v])
+    sent_start, sent_end = p.sentence[v]
+    as_ = next((k for k in range(v + 1, min(v + 20, sent_end)) if p.low[k] == "as"), None)
+    if as_ is not None and as_ + 1 < sent_end and p.tag[as_ + 1] == "VBG":
+        speaker = next(iter(p.kids(v, "nsubjpass" if passive else "dobj")), None)
+        relay = p.agent(v) if passive else next(iter(p.kids(v, "nsubj")), None)
+        yield Frame(
+            v, (v, v + 1), "says", speaker, [(as_ + 2, sent_end)], "quoted as saying", relay=relay
+        )  # fmt: skip
+        return
+    source = next(iter(p.kids(v, "dobj")), None)
+    if source is None and v + 1 < sent_end and p.pos[v + 1] in ("PROPN", "NOUN", "DET", "ADJ"):
+        source = next(
+            (
+                k
+                for k in range(v + 1, min(v + 8, sent_end))
+                if p.pos[k] in ("NOUN", "PROPN") and (k + 1 == sent_end or p.pos[k + 1] not in ("NOUN", "PROPN"))
+            ),
+            None,
+        )
+    if source is None:
+        return
+    h = p.head[v]
+    if p.tag[v] == "VBG" and h != v:
+        said = (sent_start, v) if v > sent_start + 1 else (p.right[v] + 1, sent_end)
+        yield Frame(v, (v, v + 1), "cites", source, [said], "citing")
+
+
+# --- nouns ---------------------------------------------------------------------------------------------------------
+def owner(p: Parsed, n: int) -> int | None:
+    """Whose claim or statement a noun is: possessor, "by X", "from X", or the nation before it."""
+    for c in p.kids(n, "poss"):
+        return c
+    for c in p.children[n]:
+        if p.low[c] in ("by", "from") and (objects := p.kids(c, "pobj")):
+            return objects[0]
+    for c in p.children[n]:
+        if c < n and p.dep[c] in ("amod", "compound", "nmod") and p.doc[c].text[:1].isupper():
+            return c
+    for c in p.kids(n, "acl", "relcl"):  # "claims made by X that"
+        if (agent := p.agent(c)) is not None:
+            return agent
+    return None
+
+
+def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
+    whose = owner(p, n)
+    sent_end = p.sentence[n][1]
+    clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl") if c > n and not _agent_only(p, c)]
+    if clauses:
+        c = clauses[-1]
+        ranges = [(p.left[c], p.right[c] + 1)]
+    elif of := [c for c in p.children[n] if p.low[c] in ("of", "about", "on") and p.dep[c] == "prep"]:
+        ranges = [(of[0] + 1, p.right[of[0]] + 1)]
+    elif n + 1 < sent_end and p.low[n + 1] == "that":
+        ranges = [(n + 2, sent_end)]
+    else:
+        return
+    kind = "denies" if p.lemma[n] in reporting.denials else "says"
+    yield Frame(
+        cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None,
+        stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
+    )  # fmt: skip
+
+
+def _agent_only(p: Parsed, c: int) -> bool:
+    """ "claims made by X": the participle brings the owner, not the content."""
+    return p.lemma[c] in ("make", "issue", "publish", "release", "post") or (
+        p.tag[c] == "VBN" and p.agent(c) is not None and not p.kids(c, "nsubjpass")
+    )
+
+
+# --- "according to" -------------------------------------------------------------------------------------------------
+def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """A phrase that brings in the speaker of the sentence around it."""
+    for words in reporting.according:
+        if tuple(p.low[i : i + len(words)]) == words and i + len(words) < len(p.low):
+            break
+    else:
+        return
+    sent_start, sent_end = p.sentence[i]
+    after = i + len(words)
+    if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
+        return
+    head = _phrase_head(p, after, sent_end)
+    if head is None:
+        return
+    end = _phrase_end(p, head, sent_end)
+    before = p.low[i - 1] if i > sent_start else ""
+    if (
+        i == sent_start
+        or before in ("but", "and", "while", "(", "however", "yet")
+        or (before == "," and i - 2 >= sent_start and p.low[i - 2] in CONTRAST | {"and"})
+    ):
+        ranges = [(sent_start, i - 1)] if before == "(" else [(end, sent_end)]
+    else:
+        start = sent_start
+        for k in range(i - 1, sent_start, -1):
+            if p.low[k] in CONTRAST and any(p.tag[m] in FINITE for m in range(k, i)):
+                start = k + 1
+                break
+        ranges = [(start, i)]
+        if end < sent_end and p.low[end] == "," and not (end + 1 < sent_end and p.low[end + 1] in CONTRAST):
+            ranges.append((end + 1, sent_end))
+    yield Frame(
+        i, (i, after), "cites" if " ".join(words) in reporting.citing else "says", head, ranges, f"“{' '.join(words)}”"
+    )
+
+
+def _phrase_head(p: Parsed, start: int, limit: int) -> int | None:
+    """Head noun of the noun phrase that begins at a token."""
+    k = start
+    while k < limit and p.pos[k] in ("DET", "ADJ", "NUM", "ADV", "PUNCT", "VERB", "PART") and k - start < 6:
+        if p.low[k] in (",", ".", ";", ":"):
+            return None
+        k += 1
+    last = None
+    while k < limit and (p.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "PART", "NUM") or p.low[k] in ("-", "'s")):
+        if p.pos[k] in ("NOUN", "PROPN", "PRON") and not (p.is_time(k) and last is not None):
+            last = k
+        k += 1
+    return last
+
+
+def _phrase_end(p: Parsed, head: int, limit: int) -> int:
+    """Where the speaker's phrase ends: its "of", "who" and appositions included, a comma ends it."""
+    end = head + 1
+    while (
+        end < limit
+        and p.low[end] not in (",", ".", ";", ":", ")", "”", '"')
+        and not (p.tag[end] in FINITE and p.head[end] != head)
+    ):
+        if p.head[end] < head and p.dep[end] in SUBJECTS:
+            break
+        end += 1
+    return end

@@ -1,0 +1,252 @@
+"""Whose a direct quotation is: of the cue beside it, of the quotation it continues, or of who acts around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.frame import Frame
+from reportedly.read.naming import name_speaker
+from reportedly.read.parsed import Parsed
+from reportedly.read.quotes import Quote
+from reportedly.read.speakers import Cast, Speaker
+from reportedly.read.voices import Voice
+
+__all__ = ["attach_quotations", "extend_colons", "headline_voice"]
+
+MIN_QUOTE = 3  # words: shorter quotations in a sentence are borrowed words, not speech
+MIN_ALONE = 6  # words that a quotation without a cue and without a verb needs to be speech
+HEAD = re.compile(r"^[“\"]?([A-Z][\w’'. -]{1,45}?): (?=\S)")
+TAIL = re.compile(r"^(.{15,}?)(?: [-–—|] |, )((?:[A-Z][\w’'.]+ ?){1,4})$")
+MAX_HEADLINE = 80  # tokens
+
+
+def attach_quotations(
+    voices: list[Voice], quotes: Sequence[Quote], p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
+) -> list[bool]:
+    """Give every quotation its speaker, adding voices where no cue stands beside it; say which tokens are quoted."""
+    quoted = [False] * len(p.low)
+    spans = [_tokens(p, *quote.inner) for quote in quotes]
+    known = [s for s in spans if s is not None]
+    found: dict[int, Voice] = {}
+    for number, span in enumerate(spans):
+        if span is not None and (voice := _beside(voices, span, known, p)) is not None:
+            found[number] = voice
+    latest: Voice | None = None
+    for number, span in enumerate(spans):
+        if span is None:
+            continue
+        words = sum(p.pos[k] not in ("PUNCT", "SPACE") for k in range(*span))
+        voice = found.get(number)
+        if voice is None and not _speech(p, span, words):
+            continue
+        if voice is None and quotes[number].open and number + 1 < len(quotes):
+            voice = found.get(number + 1)  # the next paragraph goes on with it and names the speaker
+        if voice is not None:
+            if words >= MIN_QUOTE:
+                _give(voice.frame, span, p)
+        else:
+            voice = _alone(span, latest, voices, p, cast, parties, reporting)
+            if voice is None:
+                continue
+            voices.append(voice)
+        latest = voice
+        for k in range(*span):
+            quoted[k] = words >= MIN_QUOTE
+    for voice in voices:
+        if not voice.frame.quoted and voice.frame.ranges:
+            inside = sum(quoted[k] for a, b in voice.frame.ranges for k in range(a, b))
+            voice.frame.quoted = inside * 2 >= voice.frame.size > 0
+    return quoted
+
+
+def _tokens(p: Parsed, start: int, end: int) -> tuple[int, int] | None:
+    """Token range of a character range, widened to whole tokens."""
+    span = p.doc.char_span(start, end, alignment_mode="expand")
+    return (span.start, span.end) if span is not None and span.end > span.start else None
+
+
+def _speech(p: Parsed, span: tuple[int, int], words: int) -> bool:
+    """Whether a quotation without a cue can be speech rather than borrowed words."""
+    verb = any(p.tag[k].startswith("VB") or p.tag[k] == "MD" for k in range(*span))
+    return words >= MIN_QUOTE and (verb or words >= MIN_ALONE)
+
+
+def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:
+    """Let a frame say the whole of a quotation, and nothing that only leads up to it ("In a post on X, he said, ...")."""
+    for k, (a, b) in enumerate(frame.ranges):
+        if a < span[0] < b and not any(
+            p.tag[m].startswith(("VB", "MD")) for m in range(a, span[0] - 1) if m != frame.cue
+        ):
+            frame.ranges[k] = (span[0], b)
+        elif a < span[0] - 1 and b <= span[0] and not p.has_verb(a, b):
+            frame.ranges[k] = (a, a)
+    frame.ranges = [(a, b) for a, b in frame.ranges if b > a] or [span]
+    if not all(frame.covers(k) for k in range(*span)):
+        frame.ranges.append(span)
+    if (span[1] - span[0]) * 2 >= frame.size:
+        frame.quoted = True
+
+
+def _beside(
+    voices: Sequence[Voice], span: tuple[int, int], spans: Sequence[tuple[int, int]], p: Parsed
+) -> Voice | None:
+    """The voice whose cue stands outside the quotation, in the sentence it begins or ends in, or right beside it."""
+    start, end = span
+    first, last = p.sentence[start][0], p.sentence[end - 1][1]
+    before = start - 2
+    while before >= 0 and p.pos[before] == "SPACE":
+        before -= 1
+    if before >= 0 and p.low[before] in (":", ","):
+        first = p.sentence[before][0]
+    if end + 1 < len(p.low) and (
+        p.low[end - 1] in (",", "!", "?", "…") or p.low[min(end + 1, len(p.low) - 1)] in ("–", "—")
+    ):
+        last = max(last, p.sentence[end + 1][1])
+    best: tuple[int, Voice] | None = None
+    for voice in voices:
+        cue = voice.frame.cue
+        if voice.speaker is None or voice.speaker.kind == "narrator" or voice.frame.kind == "cites":
+            continue
+        if not first <= cue < last or start <= cue < end or any(a <= cue < b for a, b in spans):
+            continue
+        if _paragraph_between(p, *((cue, start) if cue < start else (end, cue))):
+            continue
+        distance = start - cue if cue < start else cue - end
+        if voice.frame.covers(start) or voice.frame.covers(end - 1):
+            distance -= 100
+        if best is None or distance < best[0]:
+            best = (distance, voice)
+    return best[1] if best else None
+
+
+def _paragraph_between(p: Parsed, start: int, end: int) -> bool:
+    """Whether a paragraph ends between two tokens, other than after a colon."""
+    return any("\n" in p.low[k] and p.low[k - 1] != ":" for k in range(max(start, 1), end))
+
+
+def _alone(
+    span: tuple[int, int],
+    latest: Voice | None,
+    voices: Sequence[Voice],
+    p: Parsed,
+    cast: Cast,
+    parties: Parties,
+    reporting: Reporting,
+) -> Voice | None:
+    """A quotation without a cue: it goes on after the one before it, or is of who acts beside it or spoke last."""
+    start, here = span[0], p.doc[span[0]].idx
+    who: Speaker | None = None
+    why = ""
+    if latest is not None and not _somebody_else(voices, latest, start):
+        who, why = latest.speaker, "the quotation before it goes on"
+    if who is None and (beside := _actor(span, p, cast, parties, reporting)) is not None:
+        who, why = beside, "who acts in the sentence beside the quotation"
+    if who is None:
+        heard = [pair for pair in cast.heard if pair[0] < here]
+        last = max(heard, key=lambda pair: pair[0])[1] if heard else None
+        who = last or cast.last(here, ("person",))
+        why = "who was last said to speak" if last else "who was named last"
+    if who is None:
+        return None
+    side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
+    frame = Frame(-1, (start, start), "says", None, [span], "quotation without a cue", quoted=True)
+    return Voice(frame, who, (), (f"quotation without a cue: {why}", f"speaker “{who.name}”"), side)
+
+
+def _actor(span: tuple[int, int], p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
+    """The person who is subject of the sentence before the quotation in its paragraph, else of the sentence after it."""
+    places = []
+    before = span[0] - 2
+    if before >= 0 and "\n" not in p.low[before]:
+        places.append(p.sentence[before])
+    after = span[1] + 1
+    if after < len(p.low) and "\n" not in p.low[after]:
+        places.append(p.sentence[after])
+    for first, last in places:
+        for i in range(first, last):
+            if p.dep[i] != "nsubj" or span[0] <= i < span[1] or p.dep[p.head[i]] not in ("ROOT", "conj"):
+                continue
+            if p.pos[i] not in ("PROPN", "PRON") and p.lemma[i] not in reporting.titles | reporting.people:
+                continue
+            who, _ = name_speaker(i, p, cast, parties, reporting)
+            if who is not None and who.kind == "person":
+                return who
+    return None
+
+
+def _somebody_else(voices: Sequence[Voice], latest: Voice, start: int) -> bool:
+    """Whether somebody else was reported between the latest quotation and this one."""
+    end = max(b for _, b in latest.frame.ranges)
+    return any(
+        v is not latest and v.speaker is not None and v.speaker.kind != "narrator" and v.speaker != latest.speaker
+        and end <= v.frame.cue < start
+        for v in voices
+    )  # fmt: skip
+
+
+def extend_colons(voices: Sequence[Voice], p: Parsed) -> None:
+    """ "The staff reported the following:" speaks for the list or paragraph that comes after it."""
+    for voice in voices:
+        frame = voice.frame
+        if frame.cue < 0 or voice.speaker is None or voice.speaker.kind == "narrator":
+            continue
+        end = p.sentence[frame.cue][1]
+        last = end - 1
+        while last > frame.cue and p.pos[last] == "SPACE":
+            last -= 1
+        if p.low[last] != ":" or last - frame.cue > 12:
+            continue
+        stop = _list_end(p, last + 1)
+        if stop > end and not any(frame.covers(k) for k in range(end, stop)):
+            frame.ranges.append((end, stop))
+
+
+def _list_end(p: Parsed, start: int) -> int:
+    """Where the paragraph or list that begins at a token ends."""
+    size, k, listed = len(p.low), start, False
+    while k < size:
+        while k < size and "\n" in p.low[k]:
+            k += 1
+        if k >= size or (listed and p.low[k] not in ("-", "–", "—", "•", "*")):
+            break
+        listed = p.low[k] in ("-", "–", "—", "•", "*")
+        while k < size and "\n" not in p.low[k]:
+            k += 1
+        if not listed:
+            break
+    return k
+
+
+def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
+    """Headlines: "Kyiv: ..." and "... - Zelensky". A country's bare name before a colon is a topic, an outlet adds nothing."""
+    text = p.doc.text
+    if len(p.low) > MAX_HEADLINE or "\n" in text.strip():
+        return None
+    for pattern, group, whole in ((HEAD, 1, False), (TAIL, 2, True)):
+        match = pattern.match(text)
+        if not match:
+            continue
+        words = match[group].strip()
+        start, end = match.span(group)
+        source, party = parties.source_of(words), parties.party_of(words)
+        person = next((c for c in cast.people if c.kind == "person" and start <= c.start < end), None)
+        noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)
+        if source is not None and source.kind in ("outlet", "agency"):
+            continue
+        if not (source or person or noun or (party is not None and words in party.seats)):
+            continue
+        tokens = _tokens(p, *((match.start(1), match.end(1)) if whole else (match.end(), len(text))))
+        cue = _tokens(p, start, end)
+        if tokens is None or cue is None:
+            continue
+        known = source or (person.known if person else None)
+        name = person.name if person else words
+        speaker = Speaker(name, "person" if person else "body", start, end, words, known=known)
+        frame = Frame(-1, cue, "says", None, [tokens], "headline with the speaker set off by a mark")
+        side = known.side if known else parties.side_of(words)
+        cast.hear(start, speaker)
+        return Voice(frame, speaker, (), (frame.rule, f"speaker “{words}”"), side)
+    return None
