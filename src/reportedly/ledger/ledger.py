@@ -138,6 +138,16 @@ class Ledger:
         with self.engine.connect() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
 
+    def place_ids(self) -> frozenset[int]:
+        """Ids of all places that any claim is on, alone, as member of a set or around an unnamed group."""
+        queries = (
+            sa.select(t.claims.c.place_id).distinct(),
+            sa.select(t.claims.c.within).distinct(),
+            sa.select(t.claim_places.c.place_id).distinct(),
+        )
+        with self.engine.connect() as connection:
+            return frozenset(row[0] for query in queries for row in connection.execute(query) if row[0] is not None)
+
     def claim(self, claim_id: str) -> Claim:
         """The claim of that id, standing or not; raises NotFound."""
         with self.engine.connect() as connection:
