@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -219,7 +219,7 @@ class Parties:
         sources, at = _read(folder, "sources.toml")
         return cls(parties, wars.values(), nouns, Sources.from_data(sources, at, adjectives, countries, frozenset(ids)))
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Party]:
         """All parties in the file's order."""
         return iter(self._parties.values())
 

@@ -13,7 +13,7 @@ from reportedly.errors import InputError
 
 __all__ = ["Reporting", "Verb"]
 
-KINDS = ("says", "writes", "assesses", "concedes", "denies", "shows", "hears", "directs")
+KINDS = ("says", "writes", "assesses", "concedes", "denies", "shows", "hears", "quotes", "directs")
 CERTAINTIES = ("certain", "probable", "possible")
 
 
@@ -51,6 +51,7 @@ class Reporting:
     forms: tuple[str, ...]
     examples: tuple[tuple[str, str], ...]
     words: Mapping[str, frozenset[str]]
+    taken_up: Mapping[str, frozenset[str]]  # noun -> kinds of known sources that it can take up
     first_words: frozenset[str] = frozenset()  # of the phrases of `according`
     form_words: frozenset[str] = frozenset()  # last words of `forms`
 
@@ -94,6 +95,7 @@ class Reporting:
                 nouns=words["reports"],
                 channels=tuple(sorted(data["places"]["channels"], key=len, reverse=True)),
                 forms=tuple(sorted(data["places"]["forms"], key=len, reverse=True)),
+                taken_up={k: frozenset(v) for k, v in data["taken_up"].items()},
                 words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
                 first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
                 form_words=frozenset(f.split()[-1] for f in data["places"]["forms"]),

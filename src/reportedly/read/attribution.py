@@ -59,6 +59,18 @@ class Attributions:
         found = [v for v in self._covering[i] if v.frame.cue != i]
         return tuple(sorted(found, key=lambda v: (v.depth, -v.frame.size)))
 
+    def saying(self, i: int) -> Sequence[Voice]:
+        """The voices that say the words at token i, in no order."""
+        return self._covering[i]
+
+    def of_voice(self, voice: Voice) -> Attribution:
+        """The attribution of all that a voice says: its speaker, through everybody who reports its cue."""
+        at = voice.frame.cue if voice.frame.cue >= 0 else voice.frame.ranges[0][0]
+        outer = [v for v in self.chain(at) if v.depth < voice.depth and v is not voice]
+        if voice.speaker is not None and self._is_publisher(voice.speaker):
+            return Attribution(side=self.narrator_side, reasons=voice.reasons)
+        return self._of_voice(voice, [*outer, voice])
+
     def of(self, i: int) -> Attribution:
         """Who says the words at token i; the narrator if nobody does."""
         if i not in self._known:
@@ -210,6 +222,7 @@ def attribute(
     join_cited(voices, parsed)
     quoted = attach_quotations(voices, quotes, parsed, cast, parties, reporting)
     extend_colons(voices, parsed)
+    voices = [voice for voice in voices if voice.frame.ranges]
     covering = cover(voices, len(parsed.low))
     nest(voices, covering)
     return Attributions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.knowledge.reporting import Verb
+from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of"]
@@ -13,13 +13,15 @@ ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "bu
 
 
 def content_of(
-    p: Parsed, v: int, verb: Verb, *, passive: bool, speaker: int | None
+    p: Parsed, v: int, verb: Verb, reporting: Reporting, *, passive: bool, speaker: int | None
 ) -> tuple[list[tuple[int, int]], str]:
     """Token ranges of what is said, by the first construction that fits."""
     sent_start, sent_end = p.sentence[v]
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
-    if not passive:
-        clauses += p.kids(v, "xcomp") if verb.kind in ("says", "concedes", "denies", "directs") else []
+    if verb.kind == "quotes":
+        return [], "a quotation beside it"
+    if not passive and (verb.lemma in reporting.words["infinitive"] or verb.kind in ("denies", "directs")):
+        clauses += p.kids(v, "xcomp")
     if clauses:
         ranges = [(p.left[c], p.right[c] + 1) for c in clauses]
         if max(b for _, b in ranges) > v:
@@ -39,10 +41,10 @@ def content_of(
     tail = _inserted(p, v, sent_start, sent_end, speaker)
     if tail is not None:
         return tail, "the sentence around it"
-    if verb.takes_object and not passive and (objects := p.kids(v, "dobj")):
+    if (verb.takes_object or verb.kind == "directs") and not passive and (objects := p.kids(v, "dobj")):
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
-    after = _after(p, v, sent_end)
+    after = _after(p, v, sent_end) if verb.kind != "directs" else None
     if after is not None:
         return [after], "the words after it"
     if v + 1 < len(p.low) and p.low[v + 1] in (":", ","):
@@ -83,7 +85,7 @@ def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | 
     finish = max(v, p.right[speaker]) + 1 if speaker is not None and speaker > v else v + 1
     while begin > sent_start and p.pos[begin - 1] in ("ADV", "DET", "ADJ") and p.low[begin - 1] not in ("not",):
         begin -= 1
-    if begin <= sent_start + 1 or p.low[begin - 1] not in (",", "”", '"', "-", "–", "—", "'", "’"):
+    if begin <= sent_start + 1 or p.low[begin - 1] not in MARKS:
         return None
     end = finish
     while (
@@ -92,27 +94,7 @@ def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | 
         and end - finish < MAX_REACH
     ):
         end += 1
-    if end < sent_end and p.low[end] not in (
-        ",",
-        ".",
-        "!",
-        "?",
-        ";",
-        "”",
-        '"',
-        ":",
-        "-",
-        "–",
-        "—",
-        ")",
-        "\n",
-        "\n\n",
-        "and",
-        "but",
-        "while",
-        "adding",
-        "saying",
-    ):
+    if end < sent_end and p.low[end] not in ENDS:
         return None
     start = sent_start
     for k in range(begin - 2, sent_start, -1):
@@ -121,7 +103,7 @@ def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | 
             break
     ranges = [(start, begin - 1)]
     if end < sent_end and p.low[end] == "," and end + 1 < sent_end and p.low[end + 1] not in CONTRAST:
-        interrupts = not any(p.tag[m] in FINITE for m in range(start, begin - 1))
+        interrupts = p.low[end + 1] in ("and", "that") or not p.has_verb(start, begin - 1)
         ranges += [(end + 1, sent_end)] if interrupts else []
     return ranges
 

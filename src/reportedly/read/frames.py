@@ -49,15 +49,17 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     if verb.lemma in ("quote", "cite"):
         yield from quoting_frame(p, v)
         return
+    if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
+        return  # "quoted X as saying": the frame of "quoted"
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     speaker, hearsay = (p.agent(v), True) if passive else (_subject(p, v, reporting), False)
     if passive and speaker is not None:
         hearsay = False
     if speaker is not None and not passive and not can_speak(p, speaker, reporting):
         speaker = _outer_subject(p, v, speaker, reporting)
-    ranges, rule = content_of(p, v, verb, passive=passive, speaker=speaker)
+    ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker)
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
-    if not ranges:
+    if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says")):
         return
     if not passive and speaker is None and p.dep[v] not in ("ROOT", "advcl", "conj", "ccomp", "parataxis"):
         return

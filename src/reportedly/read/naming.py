@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
-from reportedly.read.frames import Parsed
+from reportedly.read.parsed import Parsed
+from reportedly.read.phrases import owner
 from reportedly.read.speakers import Cast, Speaker
 
 __all__ = ["name_speaker"]
@@ -37,10 +38,24 @@ def name_speaker(
         return _fullest(named, cast, at)
     if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
         return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
+    if p.lemma[head] in reporting.words["texts"]:
+        return _issuer(head, p, cast, parties, reporting)
     words, described, start, end = _phrase(head, p, reporting)
     if not words:
         return None, "no words for the speaker"
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
+
+
+def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> tuple[Speaker | None, str]:
+    """Who speaks in a statement: whose it is, else who spoke or acted last."""
+    whose = owner(p, head)
+    if whose is not None and p.lemma[whose] not in reporting.words["texts"]:
+        who, why = name_speaker(whose, p, cast, parties, reporting, nominal=whose < head)
+        return who, f"a {p.low[head]} by: {why}"
+    last = cast.last(p.doc[head].idx, ("body", "person", "people"))
+    if last is not None:
+        return last, f"“{p.low[head]}” is of {last.name}, who was named before"
+    return NOBODY, f"“{p.low[head]}” of nobody named"
 
 
 def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
@@ -164,7 +179,7 @@ def _resolve(
         and not proper
         and (lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people)
     ):
-        who = cast.by_head([*low.split()[:-1], lemma], start)
+        who = cast.by_head([*low.split()[:-1], lemma], start, reporting.taken_up.get(lemma, frozenset()))
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
         if lemma in reporting.titles and " of " not in described and " for " not in described:
@@ -179,6 +194,8 @@ def _resolve(
         kind = "people"
     elif p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None:
         kind = "person"
+    if words.split()[0].casefold() in reporting.people and p.pos[head] != "PROPN":
+        words = words[0].lower() + words[1:]
     heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
     who = Speaker(words, kind, start, end, described, heads, known=source)
     return who, f"speaker “{words}”"

@@ -20,6 +20,8 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
     as_ = next((k for k in range(v + 1, min(v + 20, sent_end)) if p.low[k] == "as"), None)
     if as_ is not None and as_ + 1 < sent_end and p.tag[as_ + 1] == "VBG":
         speaker = next(iter(p.kids(v, "nsubjpass" if passive else "dobj")), None)
+        if speaker is None and not passive:
+            speaker = next((k for k in range(as_ - 1, v, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON")), None)
         relay = p.agent(v) if passive else next(iter(p.kids(v, "nsubj")), None)
         yield Frame(
             v, (v, v + 1), "says", speaker, [(as_ + 2, sent_end)], "quoted as saying", relay=relay
@@ -44,7 +46,7 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
 
 
 # --- nouns ---------------------------------------------------------------------------------------------------------
-def owner(p: Parsed, n: int) -> int | None:
+def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None:
     """Whose claim or statement a noun is: possessor, "by X", "from X", or the nation before it."""
     for c in p.kids(n, "poss"):
         return c
@@ -52,8 +54,10 @@ def owner(p: Parsed, n: int) -> int | None:
         if p.low[c] in ("by", "from") and (objects := p.kids(c, "pobj")):
             return objects[0]
     for c in p.children[n]:
-        if c < n and p.dep[c] in ("amod", "compound", "nmod") and p.doc[c].text[:1].isupper():
-            return c
+        if c < n and p.dep[c] in ("amod", "compound", "nmod"):
+            text = p.doc[c].text
+            if (text[:1].isupper() and (c > 0 and not p.doc[c].is_sent_start)) or p.lemma[c] in people:
+                return c
     for c in p.kids(n, "acl", "relcl"):  # "claims made by X that"
         if (agent := p.agent(c)) is not None:
             return agent
@@ -62,7 +66,7 @@ def owner(p: Parsed, n: int) -> int | None:
 
 def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
-    whose = owner(p, n)
+    whose = owner(p, n, reporting.people)
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl") if c > n and not _agent_only(p, c)]
     if clauses:

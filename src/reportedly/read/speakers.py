@@ -79,11 +79,14 @@ class Cast:
             if who.start < at:
                 yield who
 
-    def by_head(self, heads: Sequence[str], at: int) -> Speaker | None:
-        """Who "the governor" or "the ministry" takes up: the latest speaker, else the latest named, with that head."""
+    def by_head(self, heads: Sequence[str], at: int, kinds: frozenset[str] = frozenset()) -> Speaker | None:
+        """Who "the governor" or "the ministry" takes up: the latest speaker, else the latest named, with that head, or
+        a known source of one of these kinds ("the channel").
+        """
         wanted = [h.casefold() for h in heads]
         for who in self.before(at):
-            if wanted[-1] in who.heads and _agree(wanted[:-1], who):
+            fits = wanted[-1] in who.heads or (who.known is not None and who.known.kind in kinds)
+            if fits and _agree(wanted[:-1], who):
                 return who
         return None
 
@@ -98,12 +101,29 @@ class Cast:
         return None
 
 
+FREE = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "same",
+        "local",
+        "regional",
+        "said",
+        "latter",
+        "news",
+        "rebel",
+        "armed",
+        "think",
+        "monitoring",
+    }
+)
+
+
 def _agree(words: Sequence[str], who: Speaker) -> bool:
     """Whether describing words before the head agree with what is known ("the foreign ministry")."""
     told = who.described.casefold()
-    return all(
-        w in told for w in words if w not in ("the", "this", "that", "same", "local", "regional", "said", "latter")
-    )
+    return all(w in told for w in words if w not in FREE)
 
 
 def find_cast(text: str, *, parties: Parties, reporting: Reporting) -> list[Speaker]:
@@ -173,7 +193,7 @@ def _one(
         heads |= {w.casefold() for w in lead_words if w.casefold() in reporting.titles}
     described, found = _apposition(text, start, end, described, reporting, len(name))
     heads |= found
-    known = parties.source_of(" ".join(name)) if len(name) > 1 or titled or cut >= 0 else None
+    known = parties.source_of(" ".join(name))
     if not heads and known is None and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
         return
     if known is not None:

@@ -27,6 +27,7 @@ class Voice:
     reasons: tuple[str, ...] = ()
     side: str | None = None
     depth: int = 0
+    addressee: str | None = None
 
 
 def heard_before(text: str, people: Sequence[Speaker], reporting: Reporting) -> list[tuple[int, Speaker]]:
@@ -83,13 +84,15 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             who = replace(who, kind="narrator", name=NARRATOR)
     elif not frame.hearsay:
         return None
-    via = []
+    via: list[str] = []
+    addressee: str | None = None
     for token in (frame.relay, frame.listener):
         if token is None:
             continue
         other, _ = name_speaker(token, p, cast, parties, reporting)
         if other is None or other.kind == "narrator":
             continue
+        addressee = other.name if token == frame.listener else addressee
         if token == frame.relay or (other.known is not None and other.known.kind in ("outlet", "agency")):
             via.append(other.name)
     if who is not None and who.kind != "narrator" and frame.kind != "shows":
@@ -97,7 +100,7 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     side = None
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
-    return Voice(frame, who, tuple(via), tuple(reasons), side)
+    return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
 
 
 def join_cited(voices: list[Voice], p: Parsed) -> None:

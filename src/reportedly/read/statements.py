@@ -1,0 +1,109 @@
+"""Attributed words that carry no claim: who said what, to whom or where, kept and searchable, never on the map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from reportedly.model import NARRATOR, PlaceRef, Quoting, Report, Span, Statement, Time
+from reportedly.read.attribution import Attributions
+from reportedly.read.voices import Voice
+
+__all__ = ["find_statements"]
+
+Thing = TypeVar("Thing", Time, PlaceRef)
+MIN_WORDS = 3
+KINDS = frozenset({"says", "writes", "assesses", "concedes", "denies", "directs", "hears", "quotes"})
+EDGES = " \t\n,;:\"“”„«»'’-–—"
+LEAD = re.compile(r"^(?:that|how|whether|as saying)\s+", re.IGNORECASE)
+
+
+def find_statements(
+    attributions: Attributions,
+    *,
+    report: Report,
+    times: Sequence[Time] = (),
+    places: Sequence[PlaceRef] = (),
+) -> list[Statement]:
+    """Every attributed quotation and paraphrase of a passage; spans are offsets into the passage's text.
+
+    `times` and `places` (with spans in the passage) date and place a statement where they stand in the sentence of its
+    cue, outside what is said. A speaker who only relays what another says gives no statement of their own.
+    """
+    found: list[Statement] = []
+    for voice in attributions.voices:
+        if voice.speaker is None or voice.speaker.kind == NARRATOR or voice.frame.kind not in KINDS:
+            continue
+        if _relays(voice, attributions):
+            continue
+        content, span = _content(voice, attributions)
+        if len(content.split()) < MIN_WORDS:
+            continue
+        attribution = attributions.of_voice(voice)
+        if attribution.source == NARRATOR:
+            continue
+        found.append(
+            Statement(
+                report_id=report.id,
+                published=report.published,
+                publisher=report.publisher,
+                attribution=attribution,
+                content=content,
+                span=span,
+                time=_beside(voice, attributions, times),
+                place=_beside(voice, attributions, places),
+                addressee=voice.addressee,
+            )
+        )
+    return _distinct(found)
+
+
+def _relays(voice: Voice, attributions: Attributions) -> bool:
+    """Whether most of what a voice says is said by another within it."""
+    tokens = [k for a, b in voice.frame.ranges for k in range(a, b)]
+    inner = sum(
+        any(other.depth > voice.depth and other.speaker is not None for other in attributions.saying(k)) for k in tokens
+    )
+    return inner * 10 >= len(tokens) * 6
+
+
+def _content(voice: Voice, attributions: Attributions) -> tuple[str, Span]:
+    """The words said, without marks and "that", and the stretch of the passage that holds them."""
+    doc, frame = attributions.parsed.doc, voice.frame
+    ranges = sorted(frame.ranges)
+    if frame.quoted:
+        ranges = [r for r in ranges if any(attributions.quoted(k) for k in range(*r))] or ranges
+    pieces = [LEAD.sub("", doc[a:b].text.strip(EDGES)) for a, b in ranges]
+    text = " … ".join(piece for piece in pieces if piece)
+    if frame.quoted and len(ranges) == 1:
+        text = doc[ranges[0][0] : ranges[0][1]].text.strip(' \t\n"“”„«»').removesuffix(",")
+    last = doc[max(b for _, b in ranges) - 1]
+    return text, Span(start=doc[min(a for a, _ in ranges)].idx, end=last.idx + len(last.text))
+
+
+def _beside(voice: Voice, attributions: Attributions, found: Sequence[Thing]) -> Thing | None:
+    """What stands in the sentence of the cue, outside what is said."""
+    frame = voice.frame
+    if frame.cue < 0:
+        return None
+    doc = attributions.parsed.doc
+    first, last = attributions.parsed.sentence[frame.cue]
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+    said = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)) for a, b in frame.ranges]
+    for thing in found:
+        if thing.span is None or not start <= thing.span.start < end:
+            continue
+        if not any(a <= thing.span.start < b for a, b in said):
+            return thing
+    return None
+
+
+def _distinct(statements: Sequence[Statement]) -> list[Statement]:
+    """Without those whose words another of the same speaker already holds."""
+    kept: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: -(s.span.end - s.span.start)):
+        same = [s for s in kept if s.attribution.source == statement.attribution.source]
+        if not any(s.span.start <= statement.span.start and statement.span.end <= s.span.end for s in same):
+            kept.append(statement)
+    return sorted(kept, key=lambda s: (s.span.start, s.attribution.quoting is not Quoting.QUOTATION))
