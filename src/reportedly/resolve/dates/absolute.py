@@ -44,7 +44,7 @@ def _ordinal(words: str) -> int:
     if digits:
         return int(digits[0])
     if words.endswith("-year"):
-        return (number(words[:-5]) or (1, 1))[0]
+        return int((number(words[:-5]) or (1, 1))[0])
     value: int = _words["ordinals"][words]
     return value
 
@@ -64,13 +64,26 @@ def _dated(parts: Parts, clock: Clock) -> Value | None:
     elif parts.get("whose"):
         y = whose_year(parts["whose"] or "", clock)
     else:
-        y, reason = year_of_day(m, first, clock), "date in the year around publication"
+        y, reason = _year_by_word(parts.get("rel") or "", m, first, clock), "date in the year around publication"
     if not valid(y, m, first):
         return None
     start = dt.date(y, m, first)
     if last > first and valid(y, m, last):
         return days(start, dt.date(y, m, last), reason=reason)
     return day(start, reason)
+
+
+def _year_by_word(rel: str, m: int, d: int, clock: Clock) -> int:
+    """The year of "last 24 November", "next 3 May", or of a date with no such word."""
+    here = clock.published
+    if not rel or not valid(here.year, m, d):
+        return year_of_day(m, d, clock)
+    this = dt.date(here.year, m, d)
+    if "last" in rel or "past" in rel:
+        return here.year - (this >= here)
+    if "next" in rel or "coming" in rel:
+        return here.year + (this <= here)
+    return here.year
 
 
 def _iso(parts: Parts, clock: Clock) -> Value | None:
@@ -129,7 +142,8 @@ def _month(parts: Parts, clock: Clock) -> Value | None:
 
 def _anniversary(parts: Parts, clock: Clock) -> Value | None:
     n = _ordinal(parts["n"] or "first")
-    here = clock.published
+    beside = [value for at, value in clock.said if value.grain == Grain.DAY and 0 <= clock.here - at < 60]
+    here = beside[-1].first if beside and beside[-1].first.year == clock.published.year else clock.published
     y = here.year - n
     if y < FIRST:
         return None

@@ -15,7 +15,8 @@ Parts = Mapping[str, str | None]
 
 _words = lexicon()
 _MONTHS: Mapping[str, int] = {**_words["months"], **_words["month_abbreviations"]}
-_NEAR_FUTURE = 45  # days ahead up to which a date without a year may lie when nothing says that it is past
+_NEXT_DAYS = 14  # days ahead up to which a date without a year lies there: a year back, news would give the year
+_NEAR_FUTURE = 60  # days ahead up to which it may lie there when nothing says that it is past
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def year_of_day(m: int, d: int, clock: Clock) -> int:
     ahead = _days_ahead(this, m, d, clock.published)
     if ahead is None:  # 29 February
         return max((y for y in range(this - 4, this + 1) if valid(y, m, d)), default=this)
-    if ahead > 0 and not clock.future and (clock.past or ahead > _NEAR_FUTURE):
+    if ahead > (_NEXT_DAYS if clock.past else _NEAR_FUTURE) and not clock.future:
         return this - 1
     if ahead < -200 and clock.future and (_days_ahead(this + 1, m, d, clock.published) or 999) < 120:
         return this + 1
@@ -112,7 +113,7 @@ def inherited_year(clock: Clock) -> int | None:
     for at, value in reversed(clock.said):
         if clock.here - at > 160:
             return None
-        if value.grain <= Grain.YEAR and value.reason.endswith("year given"):
+        if value.grain <= Grain.MONTH and value.reason.endswith("year given"):
             y = value.first.year
             return y if y < clock.published.year else None
     return None

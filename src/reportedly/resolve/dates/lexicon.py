@@ -39,11 +39,11 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def number(words: str) -> tuple[int, int] | None:
+def number(words: str) -> tuple[float, float] | None:
     """How many a number in words or digits stands for, as a range: "three" (3, 3), "several" (3, 7); None if none.
 
-    >>> number("a couple of"), number("33"), number("twenty-one")
-    ((2, 2), (33, 33), (21, 21))
+    >>> number("a couple of"), number("33"), number("twenty-one"), number("two and a half")
+    ((2, 2), (33, 33), (21, 21), (2.5, 2.5))
     """
     text = " ".join(words.split())
     digits = text.replace(",", "")
@@ -53,6 +53,10 @@ def number(words: str) -> tuple[int, int] | None:
     if text in known:
         low, high = known[text]
         return low, high
+    whole = re.sub(r"[\s-]+and[\s-]+(?:a[\s-]+)?half$", "", text)
+    if whole != text:
+        counted = number(whole)
+        return (counted[0] + 0.5, counted[1] + 0.5) if counted else None
     tens, _, ones = text.partition("-")
     if tens in known and ones in known:
         return known[tens][0] + known[ones][0], known[tens][1] + known[ones][1]

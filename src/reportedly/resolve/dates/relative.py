@@ -96,6 +96,8 @@ def _relative_unit(unit: str, rel: str, here: dt.date, clock: Clock) -> Value | 
             return weekend(saturday - 7 * DAY if here.weekday() >= 5 else saturday, "relative to publication")
         if step > 0 or (clock.future and here.weekday() < 5):
             return weekend(saturday + 7 * DAY, "relative to publication")
+        if saturday == here and not clock.future:
+            return day(here, "relative to publication")
         return weekend(saturday, "relative to publication")
     if unit == "decade":
         return decade(here.year // 10 * 10 + 10 * step, reason="relative to publication")
@@ -115,7 +117,7 @@ def _until_now(value: Value | None, here: dt.date) -> Value | None:
 
 def _rel_unit(parts: Parts, clock: Clock) -> Value | None:
     unit, rel, part, here = parts["unit"] or "", parts["rel"] or "", parts["part"] or "", clock.published
-    if "past" in rel and unit not in _words["seasons"]:
+    if ("past" in rel or rel == "the last") and unit not in _words["seasons"] and unit != "weekend":
         return _back(here, unit, 1)
     value = _relative_unit(unit, rel, here, clock)
     if value is None:
@@ -171,7 +173,7 @@ def _anaphoric(parts: Parts, clock: Clock) -> Value | None:
     return shifted(at, unit, step, reason)
 
 
-def _amount(words: str | None) -> tuple[int, int] | None:
+def _amount(words: str | None) -> tuple[float, float] | None:
     """How many, as a range; several where nothing is said ("weeks ago")."""
     text = (words or "").strip()
     if not text:
@@ -182,7 +184,7 @@ def _amount(words: str | None) -> tuple[int, int] | None:
     return (1, 1) if text == "the" else number(text)
 
 
-def _moved(base: dt.date, unit: str, amount: tuple[int, int], sign: int, reason: str) -> Value | None:
+def _moved(base: dt.date, unit: str, amount: tuple[float, float], sign: int, reason: str) -> Value | None:
     low, high = amount
     if high > 3000:
         return None
@@ -234,12 +236,12 @@ def _adjacent(parts: Parts, clock: Clock) -> Value | None:
     return _moved(base, unit, amount, sign, "beside a time of the text")
 
 
-def _back(here: dt.date, unit: str, n: int, reason: str = "up to publication") -> Value | None:
+def _back(here: dt.date, unit: str, n: float, reason: str = "up to publication") -> Value | None:
     """The last n units up to a day: hours, days and weeks to the day, months and years as fine as said."""
     if unit in ("second", "minute", "hour"):
         return days(here - DAY * max(1, round(n / 24)) if unit == "hour" and n > 12 else here, here, reason=reason)
     if unit in ("day", "night", "week", "fortnight"):
-        return days(here - DAY * n * {"week": 7, "fortnight": 14}.get(unit, 1), here, reason=reason)
+        return days(here - DAY * int(n * {"week": 7, "fortnight": 14}.get(unit, 1)), here, reason=reason)
     first = shifted(here, unit, -n)
     last = month(here.year, here.month) if unit == "month" else year(here.year)
     return Value(first.lower, here + DAY, f"{first.edtf}/{last.edtf}", Grain.SPAN, reason)
@@ -267,7 +269,7 @@ def _past(parts: Parts, clock: Clock) -> Value | None:
         ahead = _moved(here, unit, (amount[1], amount[1]), 1, "from publication on")
         if ahead is None:
             return None
-        if not parts["n"]:
+        if not parts["n"] or amount[0] != amount[1]:
             return Value(here, ahead.upper, f"{here.isoformat()}/..", Grain.SPAN, "from publication on")
         return Value(
             here, ahead.upper, f"{here.isoformat()}/{ahead.last.isoformat()}", Grain.SPAN, "from publication on"
@@ -287,6 +289,12 @@ def _recent(parts: Parts, clock: Clock) -> Value | None:
     return Value(
         value.lower, clock.published + DAY, f"../{clock.published.isoformat()}", Grain.SPAN, "vaguely up to publication"
     )
+
+
+def _ahead(parts: Parts, clock: Clock) -> Value | None:
+    """ "The weeks to come", "the days ahead"."""
+    until = shifted(clock.published, (parts["unit"] or "").rstrip("s"), 8)
+    return Value(clock.published, until.upper, f"{clock.published.isoformat()}/..", Grain.SPAN, "from publication on")
 
 
 def _intervening(parts: Parts, clock: Clock) -> Value | None:
@@ -330,6 +338,7 @@ RELATIVE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "later": _later,
     "past": _past,
     "recent": _recent,
+    "ahead": _ahead,
     "intervening": _intervening,
     "weekend": _weekend,
     "clock": _clock_time,

@@ -7,16 +7,14 @@ import re
 from collections.abc import Sequence
 
 from reportedly.model import Span, Time
-from reportedly.resolve.dates.absolute import ABSOLUTE
 from reportedly.resolve.dates.clock import Clock
-from reportedly.resolve.dates.lexicon import alternatives, lexicon, number, zone_offset
+from reportedly.resolve.dates.compound import MEANINGS, moment, offset, stretch
+from reportedly.resolve.dates.lexicon import alternatives, lexicon
 from reportedly.resolve.dates.patterns import Hit, scan
-from reportedly.resolve.dates.relative import RELATIVE
-from reportedly.resolve.dates.values import DAY, Grain, Value, day, month, open_after, open_before, shifted, span, week
+from reportedly.resolve.dates.values import Value, open_after, open_before
 
 __all__ = ["find_times"]
 
-MEANINGS = {**ABSOLUTE, **RELATIVE}
 _words = lexicon()["words"]
 _NAMED = {"month", "monthyear", "mdy", "dmy", "weekday", "overnight"}
 _DATED = {
@@ -37,19 +35,26 @@ _DATED = {
     "qyear",
     "clock",
 }
-_RANGE = re.compile(r"\s*(?:(?P<dash>[-–—])|(?P<to>to|through|until|till|thru)|(?P<and>and|or))\s*(?:the\s+)?")
+_RANGE = re.compile(
+    r"[\s\xad]*(?:(?P<dash>[-–—])|(?P<to>to|through|until|till|thru)|(?P<and>and|or))[\s\xad]*(?:the\s+)?"
+)
 _OPENER = re.compile(r"\b(?P<word>from|between)\s+(?:about\s+|around\s+)?(?:the\s+)?$")
 _LIMIT = re.compile(
     r"\b(?P<word>(?:ever\s+)?since(?:\s+at\s+least)?|until(?:\s+at\s+least)?|till|by|no\s+later\s+than|before|prior\s+to|up\s+to|as\s+of|as\s+early\s+as|after|starting(?:\s+(?:on|in|from))?|beginning(?:\s+(?:on|in))?|from)"
     r"\s+(?:on\s+|in\s+|about\s+|around\s+)?(?:the\s+)?$"
 )
 _ONWARD = re.compile(r"\s+(?:onwards?|and\s+beyond|on(?=\s*[,.;]))")
+_PERFECT = re.compile(r"[^.;!?]{0,40}?\b(?:has|have)\b")
 _CLOCK_JOIN = re.compile(r"\s*,?\s*(?:\(|on|at|around|the|of)?\s*(?:around\s+)?")
 _FUTURE = re.compile(rf"\b(?:{alternatives(_words['future'])})\b")
 _PAST = re.compile(rf"\b(?:{alternatives(_words['past'])}|\w{{3,}}ed)\b")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{alternatives(_words['before_month'])})|[-–—,(/])\s*$")
 _COUNTED = re.compile(rf"\s*-?\s*(?:{alternatives(_words['counted'])})\b(?!\s+(?:in|of)\b)")
 _COUNTING = re.compile(rf"\b(?:{alternatives(_words['counting'])})\s+$")
+_MID_SENTENCE = re.compile(r"[a-z0-9,]\s+$")
+_ELECTION = re.compile(
+    r"\s+(?:\w+(?:-\w+)?\s+){0,2}?(?:elections?|summit|vote|referendum|deadline|runoff|midterms|ballot)\b"
+)
 _STOP = re.compile(r"[.;!?]\s|\n")
 _REACH = 110  # characters around a form in which its verb is looked for
 
@@ -115,6 +120,8 @@ def _is_time(text: str, lower: str, hit: Hit) -> bool:
                 ("'", "’"), hit.end
             )
         return True
+    if hit.rule == "deictic" and text[hit.start].isupper() and text[hit.start + 1 : hit.start + 2].islower():
+        return not _MID_SENTENCE.search(lower, max(0, hit.start - 12), hit.start)  # "the Today programme"
     if hit.rule == "year" and not hit.parts["part"]:
         if _COUNTED.match(lower, hit.end) or _COUNTING.search(lower, max(0, hit.start - 16), hit.start):
             return False
@@ -129,7 +136,9 @@ def _is_time(text: str, lower: str, hit: Hit) -> bool:
     if hit.rule == "clock" and hit.parts["h24"]:
         return bool(hit.parts["zone"]) or bool(
             re.search(
-                r"\b(?:at|around|by|from|until|between|about|to|and|since|before|after)\s+$|\($",
+                r"\b(?:at|around|from|until|before|after|since)\s+$"
+                if hit.parts["dot"] == "."
+                else r"\b(?:at|around|by|from|until|between|about|to|and|since|before|after)\s+$|\($",
                 lower[max(0, hit.start - 9) : hit.start],
             )
         )
@@ -173,28 +182,37 @@ def _resolve(lower: str, group: Sequence[Hit], start: int, end: int, clock: Cloc
     """Value of a group, with its span widened over the words that make it a limit or a range."""
     clock.here = start
     clock.future, clock.past = _tense(lower, start, end)
+    if group[-1].rule in ("month", "mdy", "dmy") and _ELECTION.match(lower, end):
+        clock.future, clock.past = True, False  # what is named by its date has mostly yet to come
     first = group[0]
     if first.rule == "offset":
-        return start, end, _offset(group, clock)
+        return start, end, offset(group, clock)
     if len(group) == 2:
         if (first.rule == "clock") != (group[1].rule == "clock"):
-            return start, end, _moment(group, clock)
+            return start, end, moment(group, clock)
         opener = _OPENER.search(lower, max(0, start - 24), start)
-        return (opener.start() if opener else start), end, _range(group, clock)
+        return (opener.start() if opener else start), end, stretch(group, clock)
+    limit = _LIMIT.search(lower, max(0, start - 30), start)
+    if limit and limit["word"].startswith(("until", "till", "by", "before", "up", "no")):
+        clock.past = False  # what is done by a day says nothing about whether the day has come
     value = MEANINGS[first.rule](first.parts, clock)
     if value is None:
         return start, end, None
-    return _limited(lower, start, end, value, first, clock)
+    return _limited(lower, start, end, value, first, limit, clock)
 
 
-def _limited(lower: str, start: int, end: int, value: Value, hit: Hit, clock: Clock) -> tuple[int, int, Value]:
+def _limited(
+    lower: str, start: int, end: int, value: Value, hit: Hit, limit: re.Match[str] | None, clock: Clock
+) -> tuple[int, int, Value]:
+    """The value with what "since", "until", "by" and the like make of it, and the span widened over these words."""
     onward = _ONWARD.match(lower, end)
-    limit = _LIMIT.search(lower, max(0, start - 30), start)
-    if limit is None or hit.rule in ("past", "recent", "adjacent", "later", "intervening"):
+    if limit is None or hit.rule in ("past", "recent", "adjacent", "later", "intervening", "clock", "ahead"):
         return start, end, value
     word = " ".join(limit["word"].split())
     if onward and word.startswith(("from", "starting", "beginning", "after")):
         return limit.start(), onward.end(), open_after(value, "from then on")
+    if word == "from" and value.lower and value.lower <= clock.published and _PERFECT.match(lower, end):
+        return limit.start(), end, open_after(value, "from then on")
     if word.startswith(("since", "ever since", "starting", "beginning", "as early as")):
         if value.lower is not None and value.lower > clock.published:
             return start, end, value
@@ -226,73 +244,3 @@ def _tense(lower: str, start: int, end: int) -> tuple[bool, bool]:
             return True, False
         return False, was is not None
     return future > past, past > future
-
-
-def _offset(group: Sequence[Hit], clock: Clock) -> Value | None:
-    """ "Two days before 5 May": counted from the second form; without one it hangs on an event and stands for no time."""
-    if len(group) < 2:
-        return None
-    base = MEANINGS[group[1].rule](group[1].parts, clock)
-    words, unit, way = (group[0].parts["n"] or "").strip(), group[0].parts["unit"] or "day", group[0].parts["dir"] or ""
-    amount = (1, 1) if words == "the" else number(words)
-    if base is None or amount is None or way == "since":
-        return None
-    sign = -1 if way.startswith(("before", "prior", "ahead")) else 1
-    if abs(amount[1]) > 3000:
-        return None
-    return shifted(base.first, unit, sign * amount[1], "counted from a time beside it")
-
-
-def _range(group: Sequence[Hit], clock: Clock) -> Value | None:
-    first, second = group
-    right = MEANINGS[second.rule](second.parts, clock)
-    parts = dict(first.parts)
-    if right is None:
-        return MEANINGS[first.rule](parts, clock)
-    if "y" in parts and not parts.get("y") and second.parts.get("y") and first.rule in ("mdy", "dmy", "month"):
-        parts["y"] = second.parts["y"]
-    meaning = MEANINGS["monthyear" if first.rule == "month" and parts.get("y") else first.rule]
-    if first.rule == "month" and second.rule == "monthyear":
-        parts, meaning = {**parts, "y": str(right.first.year), "whose": None}, MEANINGS["monthyear"]
-    left = meaning(parts, clock)
-    if left is None or left.lower is None or right.upper is None:
-        return right
-    if (
-        left.lower >= right.upper
-    ):  # "from November to March": the left end lies in the year before, or the right one in the next
-        if first.rule in ("month", "mdy", "dmy", "weekday", "monthyear"):
-            back = 7 * DAY if first.rule == "weekday" else None
-            moved = _a_year_back(left) if back is None else day(left.first - 7 * DAY)
-            return span(moved, right)
-        return right
-    return span(left, right)
-
-
-def _a_year_back(value: Value) -> Value:
-    lower = value.first
-    if value.grain == Grain.MONTH:
-        return month(lower.year - 1, lower.month)
-    try:
-        return day(lower.replace(year=lower.year - 1))
-    except ValueError:
-        return week(lower)
-
-
-def _moment(group: Sequence[Hit], clock: Clock) -> Value | None:
-    """A time of day with its date, moved to the day in UTC where the zone is known and it matters."""
-    time, date = group if group[0].rule == "clock" else (group[1], group[0])
-    value = MEANINGS[date.rule](date.parts, clock)
-    zone = time.parts["zone"]
-    if value is None or value.grain != Grain.DAY or not zone:
-        return value
-    hour = int(time.parts["h24"] or time.parts["h"] or 0)
-    minute = int(time.parts["min24"] or time.parts["min"] or 0)
-    if time.parts["ap"]:
-        if hour > 12:
-            return value
-        hour = hour % 12 + (12 if time.parts["ap"].startswith("p") else 0)
-    offset = zone_offset(zone, value.first)
-    if offset is None:
-        return value
-    shift = (hour * 60 + minute - offset) // 1440
-    return day(value.first + DAY * shift, value.reason + ", in UTC") if shift else value

@@ -162,20 +162,20 @@ def narrowed(value: Value, part: str) -> Value:
     return Value(lower, max(upper, lower + DAY), value.edtf, value.grain, value.reason)
 
 
-def shifted(base: dt.date, unit: str, n: int, reason: str = "") -> Value:
+def shifted(base: dt.date, unit: str, n: float, reason: str = "") -> Value:
     """The time n units from a day, as fine as the unit: hours to the day, weeks to the week, years to the year."""
     if unit in ("second", "minute"):
         return day(base, reason)
     if unit == "hour":
         return day(base + DAY * round(n / 24), reason)
     if unit in ("day", "night"):
-        return day(base + DAY * n, reason)
+        return day(base + DAY * int(n), reason)
     if unit in ("week", "fortnight"):
-        return week(base + DAY * n * (14 if unit == "fortnight" else 7), reason)
+        return week(base + DAY * int(n * (14 if unit == "fortnight" else 7)), reason)
     if unit == "weekend":
-        return weekend(base + DAY * 7 * n, reason)
+        return weekend(base + DAY * 7 * int(n), reason)
     if unit == "month":
-        return month(*add_months(base.year, base.month, n), reason)
+        return month(*add_months(base.year, base.month, int(n)), reason)
     if unit == "decade":
         n *= 10
-    return year(min(max(base.year + n, FIRST), LAST), reason)
+    return year(min(max(add_months(base.year, base.month, int(n * 12))[0], FIRST), LAST), reason)
