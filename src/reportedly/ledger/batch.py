@@ -17,7 +17,7 @@ from reportedly.ledger.chain import START, chain_hash, content_hash
 from reportedly.ledger.codec import encode, print_moment
 from reportedly.model import Claim, Reading, Report, Statement, Unresolved
 
-__all__ = ["KINDS", "TABLES", "Batch"]
+__all__ = ["KINDS", "TABLES", "Batch", "report_row", "row_of"]
 
 KINDS: dict[str, Any] = {"claims": Claim, "statements": Statement, "unresolved": Unresolved}
 TABLES: dict[str, sa.Table] = {"claims": t.claims, "statements": t.statements, "unresolved": t.unresolved}
@@ -40,13 +40,9 @@ class Batch:
         known = self._known(t.reports, named)
         first = self._next(t.reports)
         rows = [
-            {
-                "seq": seq, "id": name, "publisher": report.publisher, "published": print_moment(report.published), "url": report.url,
-                "headline": report.headline, "lang": report.lang, "corrects": report.corrects, "recorded_at": self.moment,
-                "body": encode(report),
-            }
+            {"seq": seq, "recorded_at": self.moment, **report_row(report, name, encode(report))}
             for seq, (name, report) in enumerate(((n, r) for n, r in named.items() if n not in known), first)
-        ]  # fmt: skip
+        ]
         self._insert(t.reports, rows)
         return len(rows)
 
@@ -78,7 +74,7 @@ class Batch:
                 texts = {key: encode(item) for key, item in items.items()}
                 content += [texts[key] for key in sorted(texts)]
                 for key, item in items.items():
-                    rows[kind].append(_row(kind, item, key, texts[key], seq=following[kind], reading_seq=seq))
+                    rows[kind].append(row_of(kind, item, key, texts[key], seq=following[kind], reading_seq=seq))
                     if kind == "claims":
                         members += [
                             {"claim_seq": following[kind], "place_id": m} for m in sorted(set(item.place.members))
@@ -124,7 +120,15 @@ class Batch:
         return bodies
 
 
-def _row(kind: str, item: Any, name: str, body: str, *, seq: int, reading_seq: int) -> dict[str, Any]:
+def report_row(report: Report, name: str, body: str) -> dict[str, Any]:
+    """The columns of a report that follow from it."""
+    return {
+        "id": name, "publisher": report.publisher, "published": print_moment(report.published), "url": report.url,
+        "headline": report.headline, "lang": report.lang, "corrects": report.corrects, "body": body,
+    }  # fmt: skip
+
+
+def row_of(kind: str, item: Any, name: str, body: str, *, seq: int, reading_seq: int) -> dict[str, Any]:
     """The columns of one finding."""
     row: dict[str, Any] = {
         "seq": seq,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportedly.errors import LedgerError
-from reportedly.ledger.tables import META
+from reportedly.ledger.migrations import migrate
 
 __all__ = ["open_engine"]
 
@@ -39,7 +39,7 @@ def open_engine(where: str, *, create: bool) -> Engine:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_immediate)
-        META.create_all(engine)
+        migrate(engine)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise LedgerError(
             f"{where} needs a driver that is not installed ({error}). For PostgreSQL: pip install 'reportedly[postgres]'."

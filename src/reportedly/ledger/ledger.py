@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from reportedly.errors import NotFound, TamperedLedger
+from reportedly.errors import NotFound
 from reportedly.ledger import tables as t
 from reportedly.ledger.batch import KINDS, TABLES, Batch
-from reportedly.ledger.chain import START, chain_hash, content_hash
+from reportedly.ledger.chain import START
 from reportedly.ledger.codec import decode, parse_moment, print_moment
 from reportedly.ledger.engine import open_engine
 from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings
+from reportedly.ledger.verify import verify
 from reportedly.model import Claim, Reading, Report, Statement, Unresolved
 
 __all__ = ["Ledger"]
@@ -232,38 +234,16 @@ class Ledger:
                 or START
             )
 
-    def verify(self) -> int:
-        """Recompute the hash chain; returns the number of readings, raises TamperedLedger naming the first bad row."""
-        previous, expected = START, None
-        with self.engine.connect() as connection:
-            bodies = {row.id: row.body for row in connection.execute(sa.select(t.reports.c.id, t.reports.c.body))}
-            number = 0
-            for row in connection.execute(sa.select(t.readings).order_by(t.readings.c.seq)).mappings():
-                if expected is not None and row["seq"] != expected:
-                    raise TamperedLedger(f"Reading number {expected} is missing before {row['id']}.")
-                expected = row["seq"] + 1
-                if row["report_id"] not in bodies:
-                    raise TamperedLedger(f"Report {row['report_id']} is missing; reading {row['id']} is of it.")
-                found = [body for kind in TABLES for _, body in sorted(self._bodies(connection, kind, row["seq"]))]
-                content = content_hash(bodies[row["report_id"]], found)
-                if content != row["content_hash"]:
-                    raise TamperedLedger(
-                        f"The report or a finding of reading {row['id']} (report {row['report_id']}) was changed or is missing."
-                    )
-                link = chain_hash(
-                    previous,
-                    reading_id=row["id"],
-                    reader=row["reader"],
-                    recorded_at=row["recorded_at"],
-                    content=content,
-                )
-                if row["previous_hash"] != previous or link != row["chain_hash"]:
-                    raise TamperedLedger(
-                        f"Reading {row['id']} (report {row['report_id']}) was changed, or one before it is missing."
-                    )
-                previous = link
-                number += 1
-        return number
+    def verify(self, connection: Connection | None = None) -> int:
+        """Look for changed or missing rows; returns the number of readings, raises TamperedLedger naming the first bad row."""
+        if connection is not None:
+            return verify(connection)
+        with self.engine.connect() as own:
+            return verify(own)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that may write; other writers wait. For restoring: everything else goes through `append`."""
+        return self._writer.begin()
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

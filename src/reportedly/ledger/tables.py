@@ -21,10 +21,29 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["META", "claim_places", "claims", "coverage", "readings", "reports", "statements", "unresolved"]
+__all__ = [
+    "META",
+    "claim_places",
+    "claims",
+    "coverage",
+    "readings",
+    "reports",
+    "schema_steps",
+    "statements",
+    "unresolved",
+]
 
 META = MetaData()
+STEPS_META = MetaData()  # apart: migrations make this one before anything else
 Serial = BigInteger().with_variant(Integer, "sqlite")
+
+schema_steps = Table(
+    "schema_steps",
+    STEPS_META,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("applied_at", String(27), nullable=False),
+)
 
 reports = Table(
     "reports", META,
