@@ -1,0 +1,71 @@
+"""Which time dates the event and which only the announcement."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from reportedly.model import Span
+from reportedly.resolve.dates import find_times, time_of_event
+
+D = dt.date(2022, 5, 12)
+
+
+def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool = False) -> str | None:
+    def span(words: str) -> Span:
+        at = sentence.index(words)
+        return Span(start=at, end=at + len(words))
+
+    time = time_of_event(
+        find_times(sentence, published=D),
+        text=sentence,
+        cue_span=span(cue),
+        sentence_span=Span(start=0, end=len(sentence)),
+        published=D,
+        attribution_cue_span=span(said) if said else None,
+        presupposed=presupposed,
+    )
+    return time.edtf if time else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "said", "expected"),
+    [
+        # the event is dated
+        ("Rebel units captured Arvenholt on May 5.", "captured", None, "2022-05-05"),
+        ("On May 5, rebel units captured Arvenholt.", "captured", None, "2022-05-05"),
+        ("Arvenholt was liberated in September 2021 after a long siege.", "liberated", None, "2021-09"),
+        ("In 2014 the army seized Arvenholt and sent troops to the coast.", "seized", None, "2014"),
+        ("The ministry said that rebel units captured Arvenholt on May 5.", "captured", "said", "2022-05-05"),
+        ("Arvenholt fell on May 5, the ministry said.", "fell", "said", "2022-05-05"),
+        ("The army has held Arvenholt since March 2021.", "held", None, "2021-03/.."),
+        # only the announcement is dated
+        ("The ministry claimed on May 9 that rebel units captured Arvenholt.", "captured", "claimed", "../2022-05-09"),
+        ("The ministry said on Monday its troops had taken Arvenholt.", "taken", "said", "../2022-05-09"),
+        ("Rebel units captured Arvenholt, the ministry said on Monday.", "captured", "said", "../2022-05-09"),
+        ("On Monday, the ministry said that rebel units captured Arvenholt.", "captured", "said", "../2022-05-09"),
+        ("The governor on May 9 stated that the town had been taken.", "taken", "stated", "../2022-05-09"),
+        # both
+        ("The ministry said on May 9 that rebel units captured Arvenholt on May 5.", "captured", "said", "2022-05-05"),
+        ("The general on May 9 stated that since the end of March they have regained eight villages.", "regained", "stated", "2022-03/2022-05-09"),
+        # neither
+        ("Rebel units captured Arvenholt.", "captured", None, None),
+        ("The ministry said that rebel units captured Arvenholt.", "captured", "said", None),
+        # two events of one sentence
+        ("Having captured it in March, the army lost Arvenholt on May 5.", "lost", None, "2022-05-05"),
+        ("Having captured it in March, the army lost Arvenholt on May 5.", "captured", None, "2022-03"),
+        ("The army took Arvenholt in March but withdrew from it on May 5.", "took", None, "2022-03"),
+        ("The army took Arvenholt in March but withdrew from it on May 5.", "withdrew", None, "2022-05-05"),
+    ],
+)
+def test_choice(sentence: str, cue: str, said: str | None, expected: str | None) -> None:
+    assert valid(sentence, cue, said) == expected
+
+
+def test_adjectives_are_not_dated_by_their_sentence() -> None:
+    assert valid("Shells hit the rebel-held Arvenholt on May 5.", "rebel-held", presupposed=True) is None
+
+
+def test_previously_held_means_before_publication() -> None:
+    assert valid("Graves were found in the previously occupied town.", "occupied", presupposed=True) == "../2022-05-12"
