@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -56,3 +58,10 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"reportedly {command}\b", (ROOT / "README.md").read_text(encoding="utf-8")), (
         f"the README does not show {command}"
     )
+
+
+def test_the_schemas_of_json_outputs_are_those_of_the_code() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/json_schemas.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
