@@ -62,6 +62,8 @@ class Ground:
 
     ids: Ints
     xy: Floats
+    lat: Floats
+    lon: Floats
     population: Ints
     tree: cKDTree
     index: dict[int, int]
@@ -85,6 +87,8 @@ class Ground:
         return cls(
             ids=ids,
             xy=xy,
+            lat=lat,
+            lon=lon,
             population=np.zeros(len(ids), np.int64) if population is None else population,
             tree=cKDTree(xy),
             index={int(k): i for i, k in enumerate(ids)},
@@ -95,6 +99,10 @@ class Ground:
     def __len__(self) -> int:
         """Number of settlements."""
         return len(self.ids)
+
+    def degrees(self, rows: Ints) -> tuple[Floats, Floats]:
+        """Latitudes and longitudes of rows."""
+        return self.lat[rows], self.lon[rows]
 
     def anchored(self, side: int) -> Floats:
         """Foreign places of one side (k, 2)."""

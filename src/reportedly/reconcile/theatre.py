@@ -1,0 +1,108 @@
+"""The ground on which two parties fight, made of the gazetteer: settlements, foreign anchors, and who binds which region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import numpy as np
+
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.model import Place, PlaceKind, PlaceRef
+from reportedly.reconcile.field import Floats, Ground, Ints
+
+__all__ = ["BankRule", "RegionAreas", "ground_of"]
+
+ANCHOR_KM = 80.0
+"""Foreign settlements this near to the country's own anchor the field; those farther away change no distance."""
+
+
+class BankRule(Protocol):
+    """Which of the given points lie in a part of a region that is told in words ("west bank of the Dnipro", "north")."""
+
+    def __call__(
+        self, area: str, region: Place | None, lat: Floats, lon: Floats
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
+        """Mask over the points; None where the words are not understood."""
+        ...
+
+
+def ground_of(gazetteer: Gazetteer, country: str, *, homes: dict[str, int] | None = None) -> Ground:
+    """Lay out the settlements of a country, city quarters included, with neighbouring countries' settlements as anchors.
+
+    `homes` maps other countries (ISO 3166-1 alpha-2) to the side, +1 or -1, whose home they are.
+    """
+    own = gazetteer.region(country)
+    if own is None:
+        return Ground.make(np.empty(0, np.int64), np.empty(0), np.empty(0))
+    ids = np.sort(np.fromiter(gazetteer.members(own.id), dtype=np.int64))
+    all_ids = gazetteer.array("place.id")
+    order = np.argsort(all_ids)
+    rows = order[np.searchsorted(all_ids, ids, sorter=order)]
+    lat = gazetteer.array("place.lat")[rows].astype(np.float64)
+    lon = gazetteer.array("place.lon")[rows].astype(np.float64)
+    known = ~(np.isnan(lat) | np.isnan(lon))
+    ids, rows, lat, lon = ids[known], rows[known], lat[known], lon[known]
+    population = gazetteer.array("place.population")[rows].astype(np.int64)
+    away = _anchors(gazetteer, lat, lon, homes or {})
+    return Ground.make(ids, lat, lon, population=population, anchors=away)
+
+
+def _anchors(
+    gazetteer: Gazetteer, lat: Floats, lon: Floats, homes: dict[str, int]
+) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.int8]]]:
+    """Foreign settlements within a box around the country's own."""
+    margin = ANCHOR_KM / 111.2
+    found: list[tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.int8]]]] = []
+    for country, side in sorted(homes.items()):
+        there = gazetteer.settlements(country)
+        near = (there.lat > lat.min() - margin) & (there.lat < lat.max() + margin)
+        near &= (there.lon > lon.min() - 2 * margin) & (there.lon < lon.max() + 2 * margin)
+        at = np.flatnonzero(near)
+        found.append(
+            (there.lat[at].astype(np.float64), there.lon[at].astype(np.float64), np.full(len(at), side, np.int8))
+        )
+    if not found:
+        return np.empty(0), np.empty(0), np.empty(0, np.int8)
+    return (
+        np.concatenate([f[0] for f in found]),
+        np.concatenate([f[1] for f in found]),
+        np.concatenate([f[2] for f in found]),
+    )
+
+
+class RegionAreas:
+    """Members of regions and of parts of them; what cannot be told binds nothing."""
+
+    def __init__(self, gazetteer: Gazetteer, ground: Ground, *, part: BankRule | None = None) -> None:
+        """`part` knows directions and river banks; without it only whole regions bind."""
+        self.gazetteer, self.ground, self.part = gazetteer, ground, part
+        self._known: dict[tuple[int | None, str | None, tuple[int, ...]], Ints] = {}
+
+    def members(self, place: PlaceRef) -> Ints:
+        """Rows of the settlements that the words stand for."""
+        key = (place.place_id, place.area, place.members)
+        if key not in self._known:
+            self._known[key] = self._members(place)
+        return self._known[key]
+
+    def _members(self, place: PlaceRef) -> Ints:
+        regions = place.members or ((place.place_id,) if place.place_id is not None else ())
+        ids = self._all(regions)
+        rows = np.array(sorted(self.ground.index[i] for i in ids if i in self.ground.index), dtype=np.int64)
+        if place.area is None or not len(rows):
+            return rows
+        if self.part is None:
+            return rows[:0]
+        region = self.gazetteer.place(regions[0]) if regions else None
+        lat, lon = self.ground.degrees(rows)
+        inside = self.part(place.area, region, lat, lon)
+        return rows[:0] if inside is None else rows[inside]
+
+    def _all(self, regions: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for region in regions:
+            place = self.gazetteer.place(region)
+            if place is not None and place.kind is PlaceKind.REGION:
+                found |= self.gazetteer.members(region)
+        return found
