@@ -1,0 +1,1010 @@
+"""Fire the frames over a passage: each assertion has a cue, places, words for its party, and the mood of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.clauses import BE, HAVE, Mood, mood_of_noun, mood_of_verb, verb_group
+from reportedly.read.scene import Mention, Scene, Side
+from reportedly.read.slots import Target, places_after, prep_at
+
+__all__ = ["Assertion", "find_assertions"]
+
+CLAUSE_WORDS = frozenset(
+    ["that", "which", "who", "whom", "whose", "where", "while", "after", "because", "if", "although", "though", "since", "whereas", "when", "before", "until", "whether", "but", "unless", "as"]
+)
+STATIVE = (Relation.HOLDS,)
+GAP = frozenset(["DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
+MEANS = frozenset(["toward", "towards", "near", "around", "along", "beyond", "past"])
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One cue with its places and its mood; the party is still words (a side, or None to be found by the reader)."""
+
+    cue: Cue
+    start: int
+    end: int
+    targets: tuple[Target, ...]
+    mood: Mood
+    side: Side | None = None
+    who: str = ""  # how the side was found
+    subject: int | None = None  # token of the subject, for pronouns
+    passive: bool = False
+    attributive: bool = False
+
+
+def find_assertions(scene: Scene) -> list[Assertion]:
+    """Every assertion of the passage, blocked ones included (their mood says why), in the order of their cues."""
+    found: list[Assertion] = []
+    taken: set[int] = set()
+    for i in range(len(scene.low)):
+        if i in taken:
+            continue
+        for fire in (_title, _adjective, _verb, _noun):
+            assertion = fire(scene, i)
+            if assertion is not None:
+                found.append(assertion)
+                taken.update(range(assertion.start, assertion.end))
+                break
+    return found
+
+
+# -------------------------------------------------------------------------------------------------------------- verbs
+
+
+def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
+    """The token after the words of a cue whose first word stands at i, or None; "~" skips up to four words."""
+    k, gap = i + 1, False
+    for word in words[1:]:
+        if word == "~":
+            gap = True
+            continue
+        while (
+            not gap
+            and k < len(scene.low)
+            and scene.tag[k] == "RB"
+            and scene.low[k] not in (word, "not", "back", "out", "over")
+        ):
+            k += 1
+        limit = k + (5 if gap else 1)
+        while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
+            if not gap or not (scene.tag[k] in GAP or scene.low[k] in ("-", "%", "of") or scene.bracket[k]):
+                return None
+            if scene.low[k] == "not":
+                return None
+            k += 1
+        if k >= min(limit, len(scene.low)):
+            return None
+        k, gap = k + 1, False
+    return k
+
+
+def _verb(scene: Scene, i: int) -> Assertion | None:
+    """A verb frame whose cue starts at token i."""
+    rows = scene.cues.verbs.get(scene.low[i])
+    if not rows or scene.bracket[i] or i in scene.side_at:
+        return None
+    tag = scene.tag[i]
+    if not tag.startswith("VB") and not (tag.startswith(("NN", "JJ")) and _headline_verb(scene, i)):
+        return None
+    if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
+        return None
+    for cue, kind in rows:
+        if kind == "base" and tag.startswith("NN") and not _headline_verb(scene, i):
+            continue
+        end = _match(scene, i, cue.words)
+        if end is None:
+            continue
+        assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
+        if assertion is not None and assertion.targets:
+            return assertion
+    return None
+
+
+def _headline_verb(scene: Scene, i: int) -> bool:
+    """Whether a word that the tagger took for a noun is the verb of a headline: a side before it and a place after it."""
+    before = scene.previous(i)
+    if before < 0 or i + 1 >= len(scene.low):
+        return False
+    side = next((s for s in scene.sides if s.end == before + 1), None)
+    return side is not None and (i + 1 in scene.at or scene.low[i + 1] in ("control", "the", "full"))
+
+
+def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Assertion | None:
+    """Fill a verb frame: its places by voice and preposition, then party and mood."""
+    frame = cue.frame
+    passive = _passive(scene, i, past=past)
+    subject = _subject(scene, i)
+    targets: list[Target] = []
+    prep_index: int | None = None
+    if "subject" in frame.preps:
+        targets = _subject_places(scene, i, subject)
+        if targets and cue.words == ("fall",) and not _falls(scene, i, end):
+            return None
+    elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
+        targets = _subject_places(scene, i, subject)
+    elif "" in frame.preps:
+        targets = _object(scene, i, end)
+    if not targets and set(frame.preps) - {"", "subject"}:
+        targets, prep_index = _after_preps(scene, cue, end)
+    if not targets and past and i > 0:
+        targets = _complement(scene, i)
+        passive = passive or bool(targets)
+    targets = [t for t in targets if not _bare(t)]
+    if not targets:
+        return None
+    side, who = _verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
+    if frame.party == "object" and who == "none":
+        return None
+    if (
+        cue.frame.relation is Relation.LOSES
+        and frame.preps[0] in ("from", "out of")
+        and not passive
+        and side is None
+        and _civil(scene, subject)
+    ):
+        return None
+    if _civil(scene, subject) and side is None and not passive:
+        return None
+    if frame.strict and side is None:
+        return None
+    mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
+    if frame.denied_only and not mood.denied:
+        return None
+    targets = _adverb_extent(scene, i, targets)
+    return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive)
+
+
+def _complement(scene: Scene, i: int) -> list[Target]:
+    """ "declared X liberated", "regards X as occupied": the places between the governing verb and the participle at i."""
+    head = scene.doc[i].head
+    k = i - 1
+    while k > scene.sentence[i][0] and i - k < 12 and not scene.tag[k].startswith("VB"):
+        k -= 1
+    governor = head.i if head.i < i and head.tag_.startswith("VB") and i - head.i < 12 else k
+    if scene.doc[governor].lemma_.lower() not in (
+        "declare",
+        "consider",
+        "regard",
+        "recode",
+        "mark",
+        "list",
+        "describe",
+        "classify",
+        "report",
+        "pronounce",
+        "proclaim",
+        "deem",
+        "claim",
+        "call",
+        "show",
+        "assess",
+    ):
+        return []
+    targets = places_after(scene, governor + 1, end=i)
+    return (
+        targets
+        if targets
+        and all(
+            scene.low[x] in ("as", ",", "now", "fully", "entirely", "completely", "to", "be", "been", "have")
+            or scene.bracket[x]
+            for x in range(targets[-1].mention.end, i)
+        )
+        else []
+    )
+
+
+def _falls(scene: Scene, i: int, end: int) -> bool:
+    """Whether "fell" is the fall of a place: nothing but an end, a time or a condition follows."""
+    if end >= len(scene.low):
+        return True
+    return (
+        scene.low[end]
+        in (
+            ".",
+            ",",
+            ";",
+            "in",
+            "on",
+            "after",
+            "last",
+            "to",
+            "and",
+            "by",
+            "this",
+            "earlier",
+            "within",
+            "during",
+            "before",
+            ":",
+            "!",
+            "early",
+            "late",
+            "quickly",
+            "then",
+        )
+        or scene.bracket[end]
+        or scene.doc[end].is_space
+    )
+
+
+def _civil(scene: Scene, subject: int | None) -> bool:
+    """Whether the subject is people who hold no ground (civilians, journalists)."""
+    return subject is not None and scene.low[subject] in (
+        "civilians", "residents", "people", "refugees", "journalists", "women", "children", "families", "workers", "diplomats", "inspectors", "staff", "families",
+        "volunteers", "protesters", "convoy", "convoys", "police", "monitors", "mission", "bus", "buses", "train", "trains", "investigators", "firefighters", "rescuers", "patients", "company", "companies",
+        "prosecutors", "students", "truck", "trucks", "aid", "tourists", "citizens", "ship", "ships", "vessels", "drone", "drones", "missile", "missiles", "demonstrators", "locals", "migrants",
+    )  # fmt: skip
+
+
+def _passive(scene: Scene, i: int, *, past: bool) -> bool:
+    """Whether the verb at i is passive: "was captured", or a participle after its noun ("captured by Russia")."""
+    if not past:
+        return False
+    group = verb_group(scene, i)
+    words = [scene.low[k] for k in group]
+    if any(w in BE and w != "'s" for w in words) or "been" in words:
+        return True
+    if words and words[0] == "'s" and scene.tag[i] == "VBN":
+        return True
+    if any(w in HAVE for w in words):
+        return False
+    token = scene.doc[i]
+    if any(c.dep_ == "auxpass" for c in token.children):
+        return True
+    nxt = scene.following(i + 1)
+    if nxt < len(scene.low) and scene.low[nxt] == "by":
+        return True
+    if (
+        token.dep_ == "conj"
+        and token.head.pos_ in ("VERB", "AUX")
+        and scene.tag[i] == "VBN"
+        and token.head.i < i
+        and scene.tag[token.head.i] == "VBN"
+    ):
+        return _passive(scene, token.head.i, past=True)
+    if scene.low[i - 1 : i] in (("declared",), ("considered",), ("reported",), ("as",)) and i:
+        return True
+    return (
+        scene.tag[i] == "VBN"
+        and token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp")
+        and not any(c.dep_ == "nsubj" for c in token.children)
+    )
+
+
+def _subject(scene: Scene, i: int) -> int | None:
+    """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
+    token = scene.doc[i]
+    for _ in range(5):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj") and child.i < i:
+                return int(child.i)
+        if token.dep_ == "advcl" and token.head.i > token.i:
+            later = next((c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > i), None)
+            if later is not None:
+                return int(later.i)
+        if (
+            token.dep_ in ("conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
+            and token.head.i != token.i
+        ):
+            if token.dep_ == "xcomp":
+                objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
+                if objects:
+                    return int(objects[0].i)
+            if token.dep_ == "ccomp" and scene.tag[i] not in ("VB", "VBG", "VBN"):
+                break
+            token = token.head
+            continue
+        if token.dep_ in ("acl", "relcl") and token.head.i < i:
+            return int(token.head.i)
+        break
+    return _surface_subject(scene, i)
+
+
+def _surface_subject(scene: Scene, i: int) -> int | None:
+    """The noun or pronoun directly left of the verb group, where the parser found no subject."""
+    group = verb_group(scene, i)
+    k = scene.previous(group[0] if group else i)
+    start = scene.sentence[i][0]
+    while k >= start and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
+        k = scene.previous(k)
+    if k >= start and (scene.tag[k].startswith("NN") or scene.tag[k] in ("PRP", "WDT", "WP")):
+        return k
+    return None
+
+
+def _phrase(scene: Scene, head: int) -> tuple[int, int]:
+    """The words of a noun phrase by its head, without relative clauses and appositions."""
+    token = scene.doc[head]
+    left = min(
+        [head, *(t.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct") for t in c.subtree)]
+    )
+    right = head + 1
+    for child in sorted(token.children, key=lambda c: c.i):
+        if child.i > head and child.dep_ in (
+            "prep",
+            "conj",
+            "cc",
+            "punct",
+            "appos",
+            "nmod",
+            "compound",
+            "case",
+            "pobj",
+            "flat",
+        ):
+            right = max(right, *(t.i + 1 for t in child.subtree))
+        elif child.i > head:
+            break
+    inside = scene.inside(head)
+    if inside:
+        left, right = min(left, inside.start), max(right, inside.end)
+    return max(left, scene.sentence[head][0]), right
+
+
+def _subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
+    """The places that are the subject of a passive, or the antecedent of its relative pronoun."""
+    if subject is None:
+        return []
+    low = scene.low
+    if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
+        return _antecedent(scene, subject)
+    if subject > i:
+        return places_after(scene, _phrase(scene, subject)[0])
+    if low[subject] in ("it", "they", "this", "them"):
+        return (
+            [Target(Mention(subject, subject + 1, scene.doc[subject].text, PlaceKind.SETTLEMENT, anaphor=low[subject]))]
+            if low[subject] == "it"
+            else []
+        )
+    token = scene.doc[i]
+    if token.dep_ in ("acl", "relcl") and token.head.i == subject:
+        return _antecedent(scene, i, head=subject)
+    left, right = _phrase(scene, subject)
+    right = min(right, i)
+    return places_after(scene, left, end=right)
+
+
+def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
+    """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
+    anchor = head
+    if anchor is None:
+        token = scene.doc[i]
+        verb = token.head if token.pos_ != "VERB" else token
+        for _ in range(4):
+            if verb.dep_ in ("relcl", "acl"):
+                anchor = verb.head.i
+                break
+            if verb.head.i == verb.i:
+                break
+            verb = verb.head
+    k = scene.previous(i)
+    while k >= 0 and scene.low[k] in (",", "which", "that", "and"):
+        k = scene.previous(k)
+    near = scene.inside(k) if k >= 0 else None
+    if anchor is None and near is None:
+        return []
+    if near is not None and (anchor is None or near.head is None):
+        mentions = _list_left(scene, near)
+        appos = _apposed(scene, near)
+        if appos is not None:
+            return [Target(appos)]
+        return [_with_part(scene, m) for m in mentions]
+    if anchor is not None:
+        covered = scene.inside(anchor)
+        if covered is not None and covered.head is None:
+            appos = _apposed(scene, covered)
+            return [Target(appos or covered)]
+        left, right = _phrase(scene, anchor)
+        return places_after(scene, left, end=min(right, i if i > anchor else right))
+    return []
+
+
+def _apposed(scene: Scene, mention: Mention) -> Mention | None:
+    """The named place that a description stands beside: "Kherson, the only city they had captured"."""
+    if mention.kind != PlaceKind.UNNAMED and not mention.anaphor:
+        return None
+    k = scene.previous(mention.start)
+    while k >= scene.sentence[mention.start][0] and (
+        scene.tag[k] in ("DT", "JJ", "JJS") or scene.low[k] in ("the", "of", "first", "last", "only", "second")
+    ):
+        k = scene.previous(k)
+    if (
+        k >= 0
+        and scene.low[k] in (",", "—", "–")
+        and (before := scene.inside(k - 1))
+        and before.head is None
+        and before.kind != PlaceKind.UNNAMED
+    ):
+        return before
+    return None
+
+
+def _list_left(scene: Scene, last: Mention) -> list[Mention]:
+    """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."."""
+    found = [last]
+    k = scene.previous(last.start)
+    joined = False
+    while k > 0 and scene.low[k] in ("and", ",", "or") and len(found) < 8:
+        joined = joined or scene.low[k] in ("and", "or")
+        before = (
+            scene.inside(scene.previous(k))
+            if scene.low[scene.previous(k)] != ","
+            else scene.inside(scene.previous(scene.previous(k)))
+        )
+        if before is None or before.head is not None or before.anaphor or before.kind != last.kind:
+            break
+        found.insert(0, before)
+        k = scene.previous(before.start)
+    return found if joined else [last]
+
+
+def _with_part(scene: Scene, mention: Mention) -> Target:
+    """A place with the part words directly before it ("areas of Kherson Oblast")."""
+    k = scene.previous(mention.start)
+    for _ in range(4):
+        if k >= 0 and (scene.low[k] in ("of", "in", "the") or scene.low[k] in scene.words("places.compass")):
+            k = scene.previous(k)
+        else:
+            break
+    if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
+        return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
+    return Target(mention)
+
+
+def _object(scene: Scene, i: int, end: int) -> list[Target]:
+    """The places that are the direct object of an active verb, or the antecedent of an object relative."""
+    k = end
+    while (
+        k < len(scene.low)
+        and (scene.tag[k] == "RB" or scene.low[k] in ("also", "back", "up"))
+        and k - end < 3
+        and k not in scene.at
+    ):
+        k += 1
+    targets = places_after(scene, k)
+    if targets:
+        return targets
+    if (
+        k < len(scene.low)
+        and scene.low[k] == "it"
+        and not (k + 1 < len(scene.low) and scene.low[k + 1] in ("'s", "has", "is", "was", "had"))
+    ):
+        return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+    token = scene.doc[i]
+    if any(c.dep_ in ("dobj", "obj") and c.i > i for c in token.children):
+        return []
+    verb = token
+    for _ in range(4):
+        if verb.dep_ in ("relcl", "acl") and verb.head.i < i:
+            pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
+            edge = min(t.i for t in verb.subtree)
+            return _antecedent(scene, pronoun if pronoun is not None else edge, head=verb.head.i)
+        if verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.i < verb.i:
+            verb = verb.head
+            continue
+        break
+    return []
+
+
+def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | None]:
+    """The places behind the frame's prepositions right of the cue; coordinated phrases count, later ones only place them."""
+    preps = tuple(p for p in cue.frame.preps if p and p != "subject")
+    low, tag = scene.low, scene.tag
+    stop = scene.sentence[end - 1][1]
+    found: list[Target] = []
+    first: int | None = None
+    k = end
+    while k < min(stop, end + 28):
+        if scene.bracket[k]:
+            k += 1
+            continue
+        hit = prep_at(scene, k, preps)
+        if hit is not None and hit[0] in ("of", "over") and k != end and scene.low[end] != "by":
+            k = hit[1]
+            continue
+        if hit is not None:
+            prep, after = hit
+            targets = places_after(scene, after, near=prep in MEANS or prep == "N")
+            if targets and not (prep in ("in", "on", "to", "within") and all(_period(scene, t) for t in targets)):
+                first = k if first is None else first
+                found = targets if found and all(t.mention.direction for t in found) else found + targets
+                k = _past(scene, targets[-1])
+                nxt = _coordinated_prep(scene, k, stop, preps)
+                if nxt is None and not all(t.mention.direction for t in found):
+                    break
+                k = nxt if nxt is not None else k
+                continue
+            k = after
+            continue
+        if found or (_clause_edge(scene, k, stop) and not (cue.frame.kind == "noun" and _goes_on(scene, k))):
+            break
+        if low[k] in ("from", "by") and "from" not in preps and cue.frame.relation is Relation.ADVANCES:
+            skipped = places_after(scene, k + 1)
+            k = _past(scene, skipped[-1]) if skipped else k + 1
+            continue
+        if tag[k] == "TO" and k + 1 < stop and tag[k + 1] == "VB":
+            break
+        k += 1
+    return found, first
+
+
+def _period(scene: Scene, target: Target) -> bool:
+    """Whether a target is no place but a time ("in May")."""
+    return target.mention.words.lower() in ("may", "march", "august")
+
+
+def _past(scene: Scene, target: Target) -> int:
+    """The token after a target with all that places it."""
+    end = target.container.end if target.container else target.mention.end
+    return scene.following(end)
+
+
+def _coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
+    """Where a coordinated prepositional phrase starts at k ("and near Y", ", west of Z"), or None."""
+    j = k
+    while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", ";", "also") or scene.bracket[j]):
+        j += 1
+    if j == k or j >= stop:
+        return None
+    if prep_at(scene, j, preps) is not None:
+        return j
+    return None
+
+
+def _clause_edge(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a new clause starts at k: a finite verb, a subordinator, or a strong mark."""
+    low, tag = scene.low[k], scene.tag[k]
+    if tag in ("VBD", "VBZ", "VBP", "MD") or low in (";", ":"):
+        return True
+    if low in CLAUSE_WORDS and tag in ("IN", "WDT", "WP", "WRB", "CC", "DT"):
+        return low != "that" or tag != "DT"
+    if low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD"):
+        return True
+    return False
+
+
+def _goes_on(scene: Scene, k: int) -> bool:
+    """Whether the verb at k only says that an event goes on ("fighting continues in X", "clashes broke out in X")."""
+    return scene.low[k] in (
+        "continues", "continued", "continue", "broke", "erupted", "erupts", "erupt", "raged", "rages", "rage", "goes", "go", "went", "takes", "took", "occurred", "occurs", "is", "are", "was",
+        "were", "has", "have", "had", "intensified", "resumed", "resumes", "began", "started", "spread", "flared", "persists", "persisted", "remains", "reported", "reach", "reached", "escalated",
+    )  # fmt: skip
+
+
+def _adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
+    """ "partially reclaimed", "100 percent liberated": the extent that stands with the verb."""
+    group = verb_group(scene, i)
+    words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
+    extent: Extent | None = None
+    if any(w in ("partially", "partly", "largely", "mostly") for w in words):
+        extent = Extent(kind="part")
+    for n, word in enumerate(words):
+        if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:
+            number = words[n - 1].replace(",", "") if n else ""
+            if number.replace(".", "").isdigit():
+                extent = Extent(kind="percent", value=float(number))
+    if extent is None:
+        return targets
+    return [replace(t, extent=extent) if t.extent.kind == "whole" else t for t in targets]
+
+
+# ------------------------------------------------------------------------------------------------------------- parties
+
+
+def side_in(scene: Scene, start: int, end: int) -> Side | None:
+    """The first side named in a token range, backers and brackets aside."""
+    for side in scene.sides:
+        if start <= side.start < end and not scene.bracket[side.start] and side.word.kind != "backer":
+            covering = scene.inside(side.start)
+            if covering is None or covering.head is not None or covering.start > side.start:
+                return side
+    return None
+
+
+def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
+    """The agent of a passive: "by Russian forces", "in a Ukrainian counteroffensive"."""
+    stop = scene.sentence[i][1]
+    k = i + 1
+    while k < min(stop, end + 14):
+        if scene.low[k] == "by" and not scene.bracket[k]:
+            side = side_in(scene, k + 1, min(stop, k + 7))
+            if side is not None:
+                return side
+        if k > end and (_clause_edge(scene, k, stop) and scene.low[k] not in (":",)):
+            break
+        k += 1
+    for k in range(end, min(stop, end + 9)):
+        if scene.low[k] in (
+            "counteroffensive",
+            "counter-offensive",
+            "offensive",
+            "attack",
+            "operation",
+            "assault",
+            "invasion",
+            "counterattack",
+        ):
+            side = side_in(scene, end, k)
+            if side is not None:
+                return side
+    return None
+
+
+def _verb_side(
+    scene: Scene, cue: Cue, i: int, end: int, subject: int | None, *, passive: bool, prep_index: int | None
+) -> tuple[Side | None, str]:  # fmt: skip
+    """The side that a verb frame is about, and how it was found; "none" if the frame needs an object and has none."""
+    kind = cue.frame.party
+    if kind == "to":
+        stop = scene.sentence[i][1]
+        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end)
+        return side, "named with the cue" if side else ""
+    if kind == "none":
+        return None, ""
+    if kind == "object":
+        if passive:
+            side = side_in(scene, *_phrase(scene, subject)) if subject is not None and subject < i else None
+            side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
+            return side, "the passive subject" if side else "none"
+        if prep_index is None:
+            return None, "none"
+        side = side_in(scene, i + 1, prep_index)
+        if side is not None:
+            return side, "the object of the verb"
+        if any(
+            scene.low[k] in ("them", "they", "troops", "forces", "him", "militants", "fighters", "soldiers", "units")
+            for k in range(i + 1, prep_index)
+        ):
+            return None, "opponent of the subject"
+        return None, "none"
+    if passive:
+        side = _by_phrase(scene, i, end)
+        if side is not None:
+            return side, "the agent of the passive"
+        if cue.frame.relation is Relation.LOSES and subject is not None and cue.frame.preps[0] in ("from", "out of"):
+            side = side_in(scene, *_phrase(scene, subject))
+            return side, "the passive subject"
+        return None, ""
+    if cue.frame.name == "withdraws from" and prep_index is not None:
+        side = side_in(scene, i + 1, prep_index)
+        if side is not None:
+            return side, "the troops withdrawn"
+    if subject is not None and subject < i:
+        left, right = _phrase(scene, subject)
+        side = side_in(scene, left, min(max(right, subject + 1), i))
+        if side is not None:
+            return side, "the subject"
+        return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (
+            "forces",
+            "troops",
+            "group",
+            "army",
+            "units",
+        ) else ""
+    return None, ""
+
+
+# --------------------------------------------------------------------------------------------------------------- nouns
+
+
+def _noun(scene: Scene, i: int) -> Assertion | None:
+    """A noun frame whose cue stands at token i."""
+    cues = scene.cues.nouns.get(scene.low[i])
+    if (
+        not cues
+        or scene.bracket[i]
+        or not (scene.tag[i].startswith("NN") or (scene.tag[i] == "VBG" and scene.low[i] == "fighting"))
+    ):
+        return None
+    for cue in cues:
+        end = _match(scene, i, cue.words) if len(cue.words) > 1 else i + 1
+        if end is None:
+            continue
+        targets = _noun_places(scene, cue, i, end)
+        if not targets:
+            continue
+        side, who = _noun_side(scene, i, end)
+        if cue.frame.strict and side is None:
+            continue
+        mood = mood_of_noun(scene, i)
+        return Assertion(cue, i, end, tuple(targets), mood, side, who)
+    return None
+
+
+def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
+    if "of" in cue.frame.preps and end < len(scene.low):
+        before = scene.previous(i)
+        if (
+            before > 0
+            and scene.low[before] in ("'s", "'")
+            and (owner := scene.inside(before - 1))
+            and owner.head is None
+            and not owner.anaphor
+        ):
+            side = next((s for s in scene.sides if s.start == owner.start), None)
+            if side is None:
+                return [Target(owner)]
+        compound = scene.inside(before) if before >= 0 else None
+        if (
+            compound
+            and compound.end == i
+            and compound.head == scene.low[i]
+            and cue.frame.relation in (Relation.CONTESTS, Relation.TAKES)
+        ):
+            return [Target(replace(compound, head=None))]
+    targets, _ = _after_preps(scene, cue, end)
+    if cue.frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
+    return targets
+
+
+def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
+    """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
+    start, stop = scene.sentence[i]
+    left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
+    k = i - 1
+    while k >= start and (
+        scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
+        or scene.low[k] in ("'s", "-")
+    ):
+        k -= 1
+    side = side_in(scene, max(start, min(left, k + 1)), i)
+    if side is not None:
+        return side, "the noun's own phrase"
+    for j in range(end, min(stop, end + 12)):
+        if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
+            side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
+            if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):
+                side = None
+            if side is not None and (
+                scene.low[j] != "of"
+                or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
+            ):
+                return side, f'"{scene.low[j]}" behind the noun'
+        if _clause_edge(scene, j, stop):
+            break
+    return None, ""
+
+
+# ---------------------------------------------------------------------------------------------------------- adjectives
+
+
+def attributive(scene: Scene, i: int) -> bool:
+    """Whether the participle at i stands before its noun ("in occupied Kherson"), by the words around it."""
+    low, tag = scene.low, scene.tag
+    if i + 1 >= len(low) or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and"):
+        return False
+    k = i - 1
+    while k >= 0 and (
+        low[k]
+        in (
+            "temporarily",
+            "newly",
+            "recently",
+            "partially",
+            "partly",
+            "formerly",
+            "previously",
+            "then",
+            "now",
+            "currently",
+            "illegally",
+            "fully",
+            "already",
+            "once",
+            "still",
+            "largely",
+        )
+        or (low[k] == "-"
+        and k
+        and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
+    ):
+        k -= 1
+    if k < 0:
+        return scene.tag[i] in ("VBN", "JJ", "VBD")
+    if low[k] in ("-", "–") and k:
+        return True
+    if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
+        return scene.tag[i] in ("VBN", "JJ")
+    if tag[k] in ("IN", "DT", "PRP$", "POS", "PDT") or low[k] in ("to", "of"):
+        return low[k] not in ("that", "which") or (tag[k] == "IN" and False)
+    if (
+        tag[k] in ("VBG", "VBD", "VBZ", "VBP", "VB", "VBN")
+        and low[k] not in BE | HAVE
+        and low[k] not in ("been", "being", "got", "reportedly")
+    ):
+        return i + 1 in scene.at or i + 1 in scene.side_at
+    if tag[k] in ("CC", ","):
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
+    if tag[k] in ("JJ", "CD", "RB"):
+        return bool(scene.doc[i].dep_ == "amod")
+    return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def _adjective(scene: Scene, i: int) -> Assertion | None:
+    """An adjective frame whose cue stands at token i."""
+    cue = scene.cues.adjectives.get(scene.low[i])
+    if cue is None or scene.bracket[i]:
+        return None
+    side: Side | None = None
+    who = ""
+    start = i
+    if i >= 2 and scene.low[i - 1] in ("-", "–", "‑"):
+        side = next((s for s in scene.sides if s.end == i - 1), None)
+        if side is not None:
+            start, who = side.start, "named in the compound"
+        elif scene.low[i - 2] not in (
+            "newly",
+            "recently",
+            "temporarily",
+            "then",
+            "partially",
+            "government",
+            "rebel",
+            "opposition",
+            "militia",
+            "jihadist",
+            "separatist",
+            "junta",
+            "regime",
+            "army",
+            "islamist",
+        ):
+            return None
+    elif cue.text in (
+        "controlled",
+        "held",
+        "run",
+        "ruled",
+        "governed",
+        "administered",
+        "dominated",
+        "seized",
+        "overrun",
+    ):
+        if cue.text not in ("seized", "overrun"):
+            side = next((s for s in scene.sides if s.end == i and s.word.kind in ("demonym", "name")), None)
+            if side is None:
+                return None
+            start, who = side.start, "named before the adjective"
+        elif not attributive(scene, i):
+            return None
+    elif not attributive(scene, i):
+        return None
+    if cue.text == "held" and who == "":
+        return None
+    targets = _adjective_places(scene, i, start)
+    if cue.frame.relation is Relation.HOLDS:
+        targets = [
+            replace(t, extent=Extent(kind="part"))
+            if t.mention.kind == PlaceKind.COUNTRY and t.extent.kind == "whole"
+            else t
+            for t in targets
+        ]
+    if not targets:
+        return None
+    mood = Mood()
+    return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
+
+
+def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
+    """The places that an adjective of control stands before, or that its noun is put beside."""
+    low = scene.low
+    head = i + 1
+    if head < len(low) and low[head] == ",":
+        return []
+    targets = places_after(scene, head)
+    targets = [t for t in targets if not t.near and not _bare(t)]
+    targets = [t for t in targets if not t.mention.anaphor]
+    k = scene.previous(start)
+    if (
+        k > 0
+        and low[k] in ("a", "an", "the")
+        and low[head : head + 1]
+        and low[head] in scene.words("places.whole") | scene.words("places.part")
+    ):
+        comma = scene.previous(k)
+        if (
+            comma > 0
+            and low[comma] in (",", "—", "–")
+            and (beside := scene.inside(scene.previous(comma)))
+            and beside.head is None
+            and (not targets or targets[0].mention.kind == PlaceKind.COUNTRY)
+        ):
+            return [Target(beside)]
+    return targets
+
+
+def _bare(target: Target) -> bool:
+    """Whether a target is a plural without number or location ("villages")."""
+    m = target.mention
+    return m.kind == PlaceKind.UNNAMED and m.count is None and m.end - m.start == 1 and target.container is None
+
+
+# -------------------------------------------------------------------------------------------------------------- titles
+
+
+def _title(scene: Scene, i: int) -> Assertion | None:
+    """An office that the occupying side fills: "occupation head of X", "Russian-installed mayor of X"."""
+    low = scene.low
+    cue, start = None, i
+    side: Side | None = None
+    if low[i] == "occupation" and not scene.bracket[i]:
+        cue = scene.cues.titles.get("occupation")
+        side = next((s for s in scene.sides if s.end == i), None)
+    elif i >= 2 and low[i - 1] in ("-", "–") and f"-{low[i]}" in scene.cues.titles:
+        cue = scene.cues.titles[f"-{low[i]}"]
+        side = next((s for s in scene.sides if s.end == i - 1 or s.start <= i - 2 < s.end), None)
+        if side is None:
+            return None
+        start = i - 2
+    if cue is None:
+        return None
+    k, office = i + 1, None
+    mention_inside: Mention | None = None
+    while k < len(low) and k - i < 7:
+        if k in scene.at and mention_inside is None and office is None:
+            mention_inside = scene.at[k]
+            k = mention_inside.end
+            continue
+        if low[k] in scene.cues.offices:
+            office = k
+            k += 1
+            continue
+        if scene.tag[k] in ("JJ", "NN", "NNP", "CC", "HYPH", "POS") or low[k] in ("-", "'s"):
+            k += 1
+            continue
+        break
+    if office is None:
+        return None
+    targets: list[Target] = []
+    if mention_inside is not None:
+        targets = [Target(replace(mention_inside, head=None))]
+    if not targets:
+        targets = _places_left(scene, start)
+    if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
+        targets = places_after(scene, office + 2)
+    targets = [t for t in targets if t.mention.kind not in (PlaceKind.UNNAMED,) and not t.mention.anaphor]
+    if not targets:
+        return None
+    targets = [replace(t, extent=Extent(kind="part")) if t.mention.kind == PlaceKind.COUNTRY else t for t in targets]
+    return Assertion(
+        cue, start, office + 1, tuple(targets), Mood(), side, "named in the title" if side else "", attributive=True
+    )
+
+
+def _places_left(scene: Scene, start: int) -> list[Target]:
+    """The places that stand as modifiers before a title: "Kherson's and Zaporizhia's occupation heads"."""
+    found: list[Target] = []
+    k = scene.previous(start)
+    while k >= 0 and len(found) < 4:
+        while k >= 0 and (
+            scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
+            or ((side := next((s for s in scene.sides if s.end == k + 1), None)) is not None
+            and scene.inside(k) is None)
+        ):
+            k = scene.previous(k)
+        mention = scene.inside(k) if k >= 0 else None
+        if mention is None or mention.kind == PlaceKind.UNNAMED or mention.anaphor:
+            break
+        if scene.low[mention.end : mention.end + 1] == (",",):
+            break
+        found.insert(0, Target(replace(mention, head=None)))
+        k = scene.previous(mention.start)
+        if k < 0 or scene.low[k] not in ("and", "'s"):
+            break
+    return found
+
+
+def iterate_cues(scene: Scene) -> Iterator[Any]:
+    """Assertions with their cue words, for explanations."""
+    for assertion in find_assertions(scene):
+        yield assertion, scene.text(assertion.start, assertion.end)

@@ -1,0 +1,395 @@
+"""From assertions to claims: places resolved, party, source, polarity and time decided, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from reportedly.knowledge import Knowledge
+from reportedly.model import (
+    NARRATOR,
+    Attribution,
+    Certainty,
+    Claim,
+    Extent,
+    Form,
+    PlaceKind,
+    PlaceRef,
+    PlaceRelation,
+    Polarity,
+    Quoting,
+    Relation,
+    Report,
+    Span,
+    Time,
+    Unresolved,
+)
+from reportedly.read.assertions import Assertion, find_assertions
+from reportedly.read.clauses import denial_before
+from reportedly.read.ground import Ground
+from reportedly.read.passages import Passage
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import Target
+from reportedly.read.who import Heard, choose_party
+from reportedly.resolve.dates import time_of_event
+
+if TYPE_CHECKING:
+    from reportedly.read.reader import Options
+
+__all__ = ["Passing", "read_claims"]
+
+ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
+
+
+@dataclass(slots=True)
+class Passing:
+    """Everything known while one passage is read."""
+
+    report: Report
+    passage: Passage
+    scene: Scene
+    attributions: Any
+    knowledge: Knowledge
+    heard: Heard
+    earlier: list[PlaceRef]
+    memory: Any
+    times: Sequence[Time]
+    context: str
+    options: Options
+    reader: str
+    claims: list[Claim] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)  # of each claim, its cue's token
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+    def moved(self, attribution: Attribution) -> Attribution:
+        """An attribution with its spans moved from the passage to the report."""
+        return replace(
+            attribution, source_span=self._moved(attribution.source_span), cue_span=self._moved(attribution.cue_span)
+        )
+
+    def _moved(self, span: Span | None) -> Span | None:
+        if span is None:
+            return None
+        start, end = self.passage.span(span.start, span.end)
+        return Span(start=start, end=end)
+
+    def span_of(self, start: int, end: int) -> Span:
+        """The report's span of a token range."""
+        doc = self.scene.doc
+        last = doc[end - 1]
+        a, b = self.passage.span(doc[start].idx, last.idx + len(last.text))
+        return Span(start=a, end=b)
+
+
+def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
+    """All claims of a passage in the order of their cues, and what could not be resolved."""
+    assertions = find_assertions(p.scene)
+    if not p.options.presupposed:
+        assertions = [a for a in assertions if not a.attributive]
+    ground = Ground(p, assertions)
+    bare = {d.cue: d for d in p.attributions.denials if d.content is None} if p.options.denials else {}
+    for a in assertions:
+        for cue in sorted(c for c in bare if c < a.start):
+            _flip(p, bare.pop(cue))
+        _assert(p, a, ground)
+    for cue in sorted(bare):
+        _flip(p, bare[cue])
+    _after_all(p)
+    for ref in ground.used:
+        if ref.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and ref.place_id is None and ref.span is not None:
+            p.unresolved.append(
+                Unresolved(report_id=p.report.id, kind="place", words=ref.words, span=ref.span, candidates=ref.candidates,
+                           reason="; ".join(ref.reasons) or "no place of this name is known")
+            )  # fmt: skip
+    return p.claims, p.unresolved
+
+
+def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
+    """Make the claims of one assertion."""
+    scene = p.scene
+    sides = [s for s in scene.sides if scene.sentence[a.start][0] <= s.start < a.start]
+    mood = a.mood
+    if not p.options.moods:
+        mood = replace(mood, blocked=None)
+    if mood.blocked:
+        _hear(p, sides)
+        return
+    if not a.attributive and not p.attributions.asserted(a.start):
+        return
+    attribution, deniers = _voices(p, a)
+    denied = mood.denied
+    pairs = [(ref, target) for target in a.targets for ref in ground.refs(target)]
+    if not pairs:
+        _hear(p, sides)
+        return
+    countries = [c for ref, _ in pairs for c in ground.countries(ref)]
+    party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
+    special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
+    if a.attributive and special and a.side is None:
+        party, why = special, f"“occupied {pairs[0][1].mention.words}”"
+    if party is None:
+        p.unresolved.append(
+            Unresolved(
+                report_id=p.report.id,
+                kind="party",
+                words=scene.text(a.start, a.end),
+                span=p.span_of(a.start, a.end),
+                reason=why,
+            )
+        )
+        return
+    p.heard.hear(party)
+    for country in countries:
+        if country not in p.heard.countries:
+            p.heard.countries.insert(0, country)
+    for ref, target in pairs:
+        for who, polarity, note in deniers(attribution, denied):
+            _add(p, a, ref, target, party=party, why=why, attribution=who, denied=polarity, note=note)
+        ground.remember(ref, target)
+    _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
+
+
+def _hear(p: Passing, sides: Sequence[Any]) -> None:
+    """Keep the parties that were named."""
+    for side in sides:
+        if side.word.party is not None:
+            p.heard.hear(side.word.party)
+
+
+def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
+    """Who says it, and a function that gives the (attribution, denied?, note) of each claim to make."""
+    scene, at = p.scene, p.attributions
+    if not p.options.attribution:
+        return Attribution(), lambda source, denied: [(source, denied, "")]
+    said = at.of(a.start)
+    if a.attributive:
+        voice = said if said.quoting is Quoting.QUOTATION and at.quoted(a.start) else replace(NARRATION, side=said.side)
+        return voice, lambda source, denied: [(source, denied, "")]
+    if not p.options.denials:
+        return said, lambda source, denied: [(source, denied, "")]
+    denier = at.denied_by(a.start)
+    if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
+        denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
+    stance = at.stance(a.start)
+
+    def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
+        if denier is not None:
+            rows = [(denier, not denied, f"denied: “{denier.cue}”")]
+            if source.source not in (denier.source, NARRATOR):
+                rows.insert(0, (source, denied, f"the claim that {denier.source} denies"))
+            return rows
+        rows = [(source, denied, "")]
+        if stance == "false" and source.source != NARRATOR:
+            rows.append((Attribution(reasons=("the report calls it false",)), not denied, "the report calls it false"))
+        return rows
+
+    return said, both
+
+
+def _add(
+    p: Passing, a: Assertion, ref: PlaceRef, target: Target, *, party: str, why: str, attribution: Attribution, denied: bool, note: str
+) -> None:  # fmt: skip
+    """Make one claim, unless the passage already made it."""
+    scene = p.scene
+    start, end = scene.sentence[a.start]
+    extent, frame = target.extent, a.cue.frame
+    relation = _relation(a, target)
+    if relation is None:
+        return
+    form = Form.PRESUPPOSED if a.attributive else Form.STATED
+    certainty = max(
+        (a.mood.certainty, p.attributions.certainty(a.start) if not a.attributive else Certainty.CERTAIN),
+        key=ORDER.index,
+    )
+    valid = _time(p, a, attribution)
+    if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
+        extent = Extent()
+    reasons = [
+        f"cue “{scene.text(a.start, a.end)}”: frame “{frame.name}”",
+        f"party {party}: {why}",
+        f"place “{ref.words}”: " + ("; ".join(ref.reasons) if ref.reasons else "as written"),
+        f"source {attribution.source}: " + ("; ".join(attribution.reasons) or "no rule"),
+        *a.mood.reasons,
+        *([note] if note else []),
+        *([f"time “{valid.words}”: {valid.reason}"] if valid else []),
+        *([f"extent {extent}: “{target.extent_words}”"] if target.extent_words else []),
+    ]
+    sentence = p.span_of(start, end)
+    claim = Claim(
+        report_id=p.report.id,
+        published=p.report.published,
+        publisher=p.report.publisher,
+        relation=relation,
+        party=party,
+        place=replace(
+            ref,
+            relation=PlaceRelation.NEAR
+            if target.near
+            else PlaceRelation.PART
+            if extent.kind == "part"
+            else ref.relation,
+        ),
+        span=sentence,
+        quote=p.report.text[sentence.start : sentence.end],
+        extent=extent,
+        polarity=Polarity.DENIED if denied else Polarity.STATED,
+        certainty=certainty,
+        form=form,
+        attribution=p.moved(attribution),
+        valid=valid,
+        cue=scene.text(a.start, a.end),
+        cue_span=p.span_of(a.start, a.end),
+        reader=p.reader,
+        reasons=tuple(reasons),
+    )
+    for number, other in enumerate(p.claims):
+        if _same(other, claim):
+            if other.form is Form.PRESUPPOSED and claim.form is Form.STATED and claim.attribution.source == NARRATOR:
+                p.claims[number] = claim
+            elif (
+                other.valid is None
+                and claim.valid is not None
+                and other.relation is claim.relation
+                and other.form is claim.form
+            ):
+                p.claims[number] = replace(other, valid=claim.valid)
+            return
+    p.claims.append(claim)
+    p.tokens.append(a.start)
+
+
+def _relation(a: Assertion, target: Target) -> Relation | None:
+    """The frame's relation, as the target changes it: ground taken near a place is an advance, not a capture."""
+    relation = a.cue.frame.relation
+    if target.near and relation is Relation.TAKES:
+        return Relation.ADVANCES
+    if target.near and relation in (Relation.HOLDS, Relation.CONTESTS, Relation.ANNEXES):
+        return None
+    if target.mention.direction and relation in (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS):
+        return Relation.ADVANCES if relation is Relation.TAKES else None
+    return relation
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Whether two claims of a passage are one: same fact, same source, no two different dates."""
+    if (one.relation, one.party, one.polarity) != (other.relation, other.party, other.polarity) and not (
+        one.relation is other.relation is Relation.CONTESTS and one.polarity is other.polarity
+    ):
+        return False
+    same_place = (
+        one.place.place_id == other.place.place_id
+        if one.place.place_id is not None
+        else one.place.words.lower() == other.place.words.lower()
+    )
+    if not same_place or one.attribution.source != other.attribution.source:
+        return False
+    if one.relation is Relation.CONTESTS:
+        return True
+    dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
+    return dates[0] == dates[1] or None in dates
+
+
+def _time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
+    """When it is said to be so, with its span in the report."""
+    if not p.times:
+        return None
+    doc = p.scene.doc
+    start, end = p.scene.sentence[a.start]
+    last = doc[end - 1]
+    cue_end = doc[a.end - 1]
+    time = time_of_event(
+        p.times,
+        text=p.passage.text,
+        cue_span=Span(start=doc[a.start].idx, end=cue_end.idx + len(cue_end.text)),
+        sentence_span=Span(start=doc[start].idx, end=last.idx + len(last.text)),
+        published=p.report.published.date(),
+        attribution_cue_span=attribution.cue_span,
+        presupposed=a.attributive,
+    )
+    if time is None or time.span is None:
+        return time
+    begin, stop = p.passage.span(time.span.start, time.span.end)
+    return replace(time, span=Span(start=begin, end=stop))
+
+
+def _flip(p: Passing, denial: Any) -> None:
+    """ "Russia denied the claim": the claims made just before, denied by another source."""
+    sentence = p.scene.sentence[denial.cue][0]
+    before = [
+        (c, t)
+        for c, t in zip(p.claims, p.tokens, strict=True)
+        if c.form is Form.STATED and c.attribution.source != denial.attribution.source
+    ]
+    if not before:
+        return
+    last = max(t for _, t in before)
+    if sentence - last > 90:
+        return
+    start, end = p.scene.sentence[denial.cue]
+    span = p.span_of(start, end)
+    newest = p.scene.sentence[last][0]
+    for claim, token in before:
+        if p.scene.sentence[token][0] != newest or (
+            claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before)
+        ):
+            continue
+        polarity = Polarity.STATED if claim.polarity is Polarity.DENIED else Polarity.DENIED
+        opposite = replace(
+            claim, polarity=polarity, attribution=p.moved(denial.attribution), span=span, quote=p.report.text[span.start : span.end],
+            cue_span=p.span_of(denial.cue, denial.cue + 1), cue=p.scene.text(denial.cue, denial.cue + 1), certainty=Certainty.CERTAIN, valid=None,
+            reasons=(f"“{p.scene.text(denial.cue, denial.cue + 1)}” takes up the claim before it", *claim.reasons[1:3], *denial.attribution.reasons),
+        )  # fmt: skip
+        if not any(_same(other, opposite) for other in p.claims):
+            p.claims.append(opposite)
+            p.tokens.append(denial.cue)
+
+
+def _after_all(p: Passing) -> None:
+    """ "This claim is likely false": the narrator denies the claim made before."""
+    scene = p.scene
+    if not p.options.denials:
+        return
+    for i, word in enumerate(scene.low):
+        if word not in scene.words("clauses.reversal") or scene.bracket[i]:
+            continue
+        start, end = scene.sentence[i]
+        if not any(
+            scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these"}
+            for k in range(start, i)
+        ):
+            continue
+        if any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
+            continue
+        said = p.attributions.of(i)
+        before = [
+            (c, t)
+            for c, t in zip(p.claims, p.tokens, strict=True)
+            if t < i
+            and i - t < 90
+            and c.form is Form.STATED
+            and c.attribution.source not in (said.source, NARRATOR)
+            and c.polarity is Polarity.STATED
+        ]
+        if not before:
+            continue
+        newest = scene.sentence[max(t for _, t in before)][0]
+        hedged = any(scene.low[k] in scene.words("clauses.probable") for k in range(max(start, i - 8), i))
+        span = p.span_of(start, end)
+        for claim, token in before:
+            if scene.sentence[token][0] != newest:
+                continue
+            opposite = replace(
+                claim, polarity=Polarity.DENIED, attribution=p.moved(said), span=span, quote=p.report.text[span.start : span.end], valid=None,
+                cue_span=p.span_of(i, i + 1), cue=scene.text(i, i + 1), certainty=Certainty.PROBABLE if hedged else Certainty.CERTAIN,
+                reasons=(f"“{scene.text(i, i + 1)}” takes back the claim before it", *claim.reasons[1:3]),
+            )  # fmt: skip
+            if not any(_same(other, opposite) for other in p.claims):
+                p.claims.append(opposite)
+                p.tokens.append(i)
+
+
+def mention_words(mention: Mention) -> str:
+    """A mention's words without a leading article."""
+    return mention.words

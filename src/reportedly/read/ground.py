@@ -1,0 +1,196 @@
+"""What ground the mentions of a passage stand for: ids by resolve.places, anaphors by what was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reportedly.model import PlaceKind, PlaceRef, Span
+from reportedly.read.assertions import Assertion
+from reportedly.read.scene import Mention
+from reportedly.read.slots import Target
+from reportedly.resolve.places import Mention as Words
+from reportedly.resolve.places import resolve_places
+
+if TYPE_CHECKING:
+    from reportedly.read.claims import Passing
+
+__all__ = ["Ground"]
+
+COMPASS = re.compile(r"^(?:the )?(north|south|east|west|central)", re.IGNORECASE)
+WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area", "peninsula", "state", "enclave"})
+COUNTRY = frozenset({"country"})
+
+
+class Ground:
+    """Resolves the places of a passage's assertions once, and remembers them for "the town" and "it"."""
+
+    def __init__(self, p: Passing, assertions: Sequence[Assertion]):
+        self.p = p
+        self.used: list[PlaceRef] = []
+        self._refs: dict[int, PlaceRef] = {}
+        self._last: list[tuple[int, PlaceRef]] = []
+        self._resolve(self._wanted(assertions))
+
+    def _wanted(self, assertions: Sequence[Assertion]) -> list[Mention]:
+        """Every named mention of the passage: those of claims, and the others as evidence for them and for anaphors."""
+        found = {m.start: m for m in self.p.scene.mentions if m.anaphor is None and m.kind != PlaceKind.UNNAMED}
+        for a in assertions:
+            for target in a.targets:
+                if target.mention.anaphor is None and target.mention.kind != PlaceKind.UNNAMED:
+                    found.setdefault(target.mention.start, target.mention)
+        return [found[k] for k in sorted(found)]
+
+    def _resolve(self, mentions: list[Mention]) -> None:
+        """Resolve all named mentions together."""
+        p, doc = self.p, self.p.scene.doc
+        words = [
+            Words(start=doc[m.start].idx, end=doc[m.end - 1].idx + len(doc[m.end - 1].text), words=m.words)
+            for m in mentions
+        ]
+        refs = resolve_places(
+            p.passage.text, words, p.knowledge.gazetteer, published=p.report.published.date(), memory=p.memory, context=p.context
+        )  # fmt: skip
+        for mention, ref in zip(mentions, refs, strict=True):
+            span = p.span_of(mention.start, mention.end)
+            if mention.vague:
+                ref = PlaceRef(
+                    words=mention.words,
+                    kind=PlaceKind.REGION,
+                    within=ref.place_id,
+                    reasons=("a part of a country without borders of its own",),
+                )
+            kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
+            self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
+
+    def refs(self, target: Target) -> list[PlaceRef]:
+        """The places that a target stands for: one, or none if an anaphor has nothing to point back to."""
+        m = target.mention
+        if m.kind is PlaceKind.UNNAMED:
+            ref = PlaceRef(
+                words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.UNNAMED, count=m.count,
+                within=self._within(target), reasons=("a group without names",),
+            )  # fmt: skip
+            return [ref]
+        if m.anaphor is not None:
+            if not self.p.options.anaphora:
+                return []
+            found = self._antecedent(m)
+            return [found] if found else []
+        if m.part and m.kind is PlaceKind.COUNTRY and m.start not in self._refs:
+            self._resolve([m])
+        if m.start not in self._refs:
+            self._resolve([m])
+        ref = self._refs[m.start]
+        self.used.append(ref)
+        return [replace(ref, words=m.words) if m.words != ref.words else ref]
+
+    def _within(self, target: Target) -> int | None:
+        """The region that a group lies in, where the words say it."""
+        if target.container is not None:
+            ref = self._refs.get(target.container.start)
+            return ref.place_id if ref else None
+        wide = [r for _, r in self._last if r.kind is PlaceKind.REGION]
+        return wide[-1].place_id if wide else None
+
+    def _antecedent(self, m: Mention) -> PlaceRef | None:
+        """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
+        noun = m.anaphor or "it"
+        if noun in COUNTRY:
+            return PlaceRef(
+                words=m.words,
+                span=self.p.span_of(m.start, m.end),
+                kind=PlaceKind.COUNTRY,
+                reasons=("a country not named here",),
+            )
+        wide = noun in WIDE
+        pool: list[PlaceRef] = [r for _, r in self._last]
+        named = [
+            self._refs[x.start]
+            for x in self.p.scene.mentions
+            if x.start < m.start and x.start in self._refs and x.known and not x.vague and not self._reference_only(x)
+        ]
+        candidates = [*self.p.earlier, *named, *pool]
+        for ref in reversed(candidates):
+            if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
+                continue
+            if (
+                noun == "it"
+                or (wide and ref.kind is PlaceKind.REGION)
+                or (not wide and ref.kind is PlaceKind.SETTLEMENT)
+            ):
+                if noun == "area" and ref.kind is PlaceKind.SETTLEMENT:
+                    continue
+                inside = ref.span is not None and self._here(ref.span)
+                words = ref.words if inside else m.words if noun != "it" else ref.words
+                self.used.append(ref)
+                return replace(
+                    ref,
+                    words=words,
+                    span=self.p.span_of(m.start, m.end),
+                    reasons=(f"“{m.words}” points back to {ref.words}", *ref.reasons),
+                )
+        return self._from_context(m, wide)
+
+    def _here(self, span: Span) -> bool:
+        offsets = self.p.passage.offsets
+        return bool(offsets) and offsets[0] <= span.start <= offsets[-1]
+
+    def _reference_only(self, x: Mention) -> bool:
+        """Whether a mention only places another ("12 km west of X", "near X")."""
+        k = self.p.scene.previous(x.start)
+        return x.head is not None or (k >= 0 and self.p.scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
+            self.p.scene.low[k] != "of" or self.p.scene.low[k - 1] in self.p.scene.words("places.compass")
+        ))  # fmt: skip
+
+    def _from_context(self, m: Mention, wide: bool) -> PlaceRef | None:
+        """The last fitting place of the text before the passage."""
+        context = self.p.context
+        if not context or m.anaphor == "it":
+            return None
+        hits = self.p.knowledge.gazetteer.scan(context)
+        words = [Words(start=h.start, end=h.end, words=h.words) for h in hits[-12:]]
+        if not words:
+            return None
+        refs = resolve_places(
+            context, words, self.p.knowledge.gazetteer, published=self.p.report.published.date(), memory=self.p.memory
+        )
+        for ref in reversed(refs):
+            if (
+                ref.place_id is not None
+                and (ref.kind is PlaceKind.REGION) == wide
+                and ref.kind is not PlaceKind.COUNTRY
+            ):
+                return replace(
+                    ref,
+                    words=m.words,
+                    span=self.p.span_of(m.start, m.end),
+                    reasons=(f"“{m.words}” points back to {ref.words} before the passage", *ref.reasons),
+                )
+        return None
+
+    def countries(self, ref: PlaceRef) -> list[str]:
+        """The countries (ISO 3166-1) that a place lies in, as far as it is known."""
+        gazetteer: Any = self.p.knowledge.gazetteer
+        ids = (
+            [ref.place_id]
+            if ref.place_id is not None
+            else [ref.within]
+            if ref.within is not None
+            else [c.place_id for c in ref.candidates[:1]]
+        )
+        found = []
+        for place_id in ids:
+            place = gazetteer.place(place_id) if place_id is not None else None
+            if place is not None and place.country:
+                found.append(place.country)
+        return found
+
+    def remember(self, ref: PlaceRef, target: Target) -> None:
+        """Keep a claimed place for what points back to it."""
+        if ref.kind not in (PlaceKind.UNNAMED, PlaceKind.COUNTRY):
+            self._last.append((target.mention.start, ref))
+            self.p.earlier.append(ref)
+            del self.p.earlier[:-30]

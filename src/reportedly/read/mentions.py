@@ -1,0 +1,418 @@
+"""Find what may stand for ground in a passage: names, named kinds ("Luhansk region"), counted groups, and "the town"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reportedly.knowledge.parties import Parties, SideKind
+from reportedly.model import PlaceKind
+from reportedly.read.scene import Mention, Scene
+
+__all__ = ["find_mentions"]
+
+PREFIXES = {
+    "al",
+    "el",
+    "ad",
+    "as",
+    "ar",
+    "an",
+    "az",
+    "ash",
+    "at",
+    "umm",
+    "um",
+    "de",
+    "del",
+    "la",
+    "le",
+    "of",
+    "ul",
+    "ez",
+}
+CALENDAR = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+ORGANISATION = frozenset(
+    ["ministry", "army", "forces", "group", "battalion", "brigade", "division", "regiment", "corps", "staff", "command", "administration", "center", "centre", "institute", "agency", "service", "council", "committee", "party", "union", "nations", "house", "bank", "company", "university", "times", "post", "news", "media", "guard", "front", "movement", "board", "office", "department", "federation", "directorate", "intelligence", "post", "telegraph", "independent", "journal", "organization", "organisation", "alliance", "fund", "court", "parliament", "president", "minister", "general", "colonel", "major", "captain", "commander-in-chief", "governor", "mayor", "leader", "head", "spokesman", "spokesperson", "spokeswoman", "chief", "mod", "gur", "isw", "nato", "un", "eu", "us", "uk", "usa", "cnn", "bbc", "afp", "tass", "rfe", "reuters", "telegram", "twitter", "facebook", "x"]
+)
+TITLES = frozenset(
+    ["president", "minister", "general", "colonel", "major", "captain", "commander", "governor", "mayor", "leader", "head", "spokesman", "spokesperson", "spokeswoman", "chief", "secretary", "mr", "mrs", "ms", "dr", "sir", "lord", "senator", "deputy", "adviser", "advisor", "milblogger", "dictator", "lieutenant", "sergeant", "chancellor", "premier", "analyst", "expert", "activist", "journalist"]
+)
+NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
+REGION_WORDS = frozenset(
+    ["oblast", "oblasts", "region", "regions", "province", "provinces", "governorate", "governorates", "krai", "republic", "state", "states", "department"]
+)
+ABOVE_ALL = re.compile(r"^(?:north|south|east|west|central)", re.IGNORECASE)
+
+
+def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
+    """Fill in the scene's mentions, left to right, never overlapping."""
+    names = _name_hits(scene, gazetteer)
+    found: list[Mention] = []
+    i = 0
+    while i < len(scene.low):
+        mention = None
+        if not scene.bracket[i]:
+            mention = (
+                _land(scene, i, parties) or _group(scene, i) or _named(scene, i, names, parties) or _anaphor(scene, i)
+            )
+        if mention:
+            found.append(mention)
+            i = mention.end
+        else:
+            i += 1
+    scene.mentions = tuple(found)
+    scene.at = {m.start: m for m in found}
+
+
+def _name_hits(scene: Scene, gazetteer: Any) -> dict[int, int]:
+    """Gazetteer names in the passage: first token -> end token."""
+    starts = {t.idx: t.i for t in scene.doc}
+    ends = {t.idx + len(t.text): t.i + 1 for t in scene.doc}
+    hits: dict[int, int] = {}
+    for hit in gazetteer.scan(scene.doc.text):
+        start, end = starts.get(hit.start), ends.get(hit.end)
+        if start is not None and end is not None:
+            hits[start] = max(end, hits.get(start, 0))
+    return hits
+
+
+def _capital(scene: Scene, i: int) -> bool:
+    """Whether token i is written like a name."""
+    text = scene.doc[i].text
+    return bool(text[:1].isupper()) and any(c.isalpha() for c in text)
+
+
+def _name_token(scene: Scene, i: int) -> bool:
+    """Whether token i can be part of a place's name."""
+    if i >= len(scene.low) or scene.bracket[i] or not _capital(scene, i):
+        return False
+    if scene.low[i] in CALENDAR and scene.low[i] != "may":
+        return False
+    return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
+        "NN"
+    )
+
+
+def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Mention | None:
+    """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
+    low = scene.low
+    start = i
+    prefixed = low[i] in PREFIXES and i + 2 < len(low) and low[i + 1] in ("-", "–") and _capital(scene, i + 2)
+    if not prefixed and not _name_token(scene, i) and i not in names:
+        return None
+    side = scene.side_at.get(i)
+    end = names.get(i, 0)
+    if side and side.end >= end and not _place_slot(scene, side):
+        return None
+    if (
+        parties.source_of(scene.text(i, max(end, i + 1))) is not None
+        and (known_source := parties.source_of(scene.text(i, max(end, i + 1))))
+        and known_source.kind == "person"
+    ):
+        return None
+    if (
+        side
+        and side.word.kind is SideKind.NAME
+        and side.word.party
+        and (party := parties.party(side.word.party))
+        and party.kind == "state"
+    ):
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=_head_noun(scene, side.end))
+    run = _run_end(scene, i, names)
+    known = end > i
+    if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not _place_slot_left(scene, i):
+        return None  # "Heavy fighting": a word that is also the name of some place
+    if (
+        known
+        and run > end
+        and not _type_word(scene, end)
+        and (low[end] in ORGANISATION or _capital(scene, end))
+        and low[end] not in CALENDAR
+    ):
+        # a longer capitalised run around a gazetteer name is another name ("Kherson Military Administration")
+        longer = [k for k in range(end, run) if low[k] in ORGANISATION]
+        if longer or not _place_slot_left(scene, i):
+            return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
+        end = run if run - end < 2 else end
+    if not known:
+        end = run
+        if _is_organisation(scene, start, end) or end - start > 4:
+            return None
+    words_end = end
+    kind = PlaceKind.SETTLEMENT
+    typed = False
+    if end < len(low) and _type_word(scene, end) and not scene.bracket[end]:
+        typed = True
+        kind = (
+            PlaceKind.REGION
+            if low[end] in REGION_WORDS or low[end] in ("district", "raion", "peninsula", "strip")
+            else PlaceKind.SETTLEMENT
+        )
+        end += 1
+    elif any(
+        low[k] in REGION_WORDS or low[k] in ("raion", "peninsula", "strip", "heights", "district")
+        for k in range(start, end)
+    ):
+        typed, kind = True, PlaceKind.REGION
+    head = _head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
+    direction = head in scene.words("places.direction") if head else False
+    _ = words_end
+    return Mention(
+        start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction
+    )  # fmt: skip
+
+
+def _land(scene: Scene, i: int, parties: Parties) -> Mention | None:
+    """A vague part of a country ("southern Ukraine") or its land ("Ukrainian territory"), which no gazetteer has."""
+    low, k = scene.low, i
+    while k < len(low) and (low[k] in scene.words("places.compass") or (k > i and low[k] in ("and", "-", "or"))):
+        k += 1
+    side = scene.side_at.get(k)
+    if (
+        side is None
+        or side.word.party is None
+        or not (party := parties.party(side.word.party))
+        or party.kind != "state"
+    ):
+        return None
+    if (
+        k > i
+        and side.word.kind is SideKind.NAME
+        and low[i] in scene.words("places.compass")
+        and low[k - 1] in scene.words("places.compass")
+    ):
+        if _head_noun(scene, side.end) is None:
+            return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
+    if k == i and side.word.kind in (SideKind.NAME, SideKind.DEMONYM):
+        end = side.end
+        while end < len(low) and low[end] in ("'s", "sovereign", "temporarily", "occupied", "own", "the"):
+            end += 1
+        if end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil"):
+            stop = side.end if low[side.end] == "'s" else end + 1
+            if low[side.end] == "'s":
+                return None
+            return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)
+    return None
+
+
+def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mention:
+    """A name that is part of another name: kept so that titles can use it, never claimed by itself."""
+    kind = PlaceKind.REGION if scene.low[end - 1] in REGION_WORDS else PlaceKind.SETTLEMENT
+    _ = run
+    return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
+
+
+def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
+    """End of the run of capitalised words, hyphens and apostrophes inside included, that starts at i."""
+    low, end = scene.low, max(i + 1, names.get(i, 0))
+    if low[i] in PREFIXES and end < len(low) and low[end] in ("-", "–"):
+        end = i + 3
+    while end < len(low):
+        if _name_token(scene, end) and end not in scene.side_at and low[end] not in CALENDAR:
+            end += 1
+        elif low[end] in ("-", "–", "'", "’") and end + 1 < len(low) and not scene.doc[end].whitespace_ and not scene.doc[end - 1].whitespace_ and (
+            _capital(scene, end + 1) or low[end + 1] in ("on", "na", "upon", "of")
+        ):  # fmt: skip
+            end += 2
+            if low[end - 1] in ("on", "na", "upon") and end + 1 < len(low) and low[end] == "-":
+                end += 2
+        elif (
+            low[end] in PREFIXES
+            and low[end] != "of"
+            and end + 2 < len(low)
+            and low[end + 1] == "-"
+            and _capital(scene, end + 2)
+        ):
+            end += 3
+        else:
+            break
+    return min(end, len(low))
+
+
+def _type_word(scene: Scene, i: int) -> bool:
+    """Whether token i says what kind of place the name before it is."""
+    return i < len(scene.low) and scene.low[i] in scene.words("places.kinds")
+
+
+def _is_organisation(scene: Scene, start: int, end: int) -> bool:
+    """Whether an unknown run is an organisation, a person or a side rather than a place."""
+    low = scene.low
+    if any(low[k] in ORGANISATION or low[k] in CALENDAR for k in range(start, end)):
+        return True
+    if end < len(low) and low[end] in ORGANISATION:
+        return True
+    before = scene.previous(start)
+    if before >= 0 and (
+        low[before] in TITLES
+        or scene.doc[before].text in ("Mr.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep.")
+    ):
+        return True
+    return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
+
+
+def _head_noun(scene: Scene, end: int) -> str | None:
+    """The noun that the name ending at `end` only modifies, or None if the name stands for itself."""
+    low, tag = scene.low, scene.tag
+    if end >= len(low) or scene.bracket[end]:
+        return None
+    if low[end] in ("'s", "'", "’s", "’"):
+        return None
+    k = end
+    if low[k] in ("-", "–") and not scene.doc[k].whitespace_ and k + 1 < len(low):
+        if low[k + 1] in ("area", "based", "born", "backed", "bound", "direction"):
+            return low[k + 1]
+        return None
+    while k < len(low) and tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG") and not scene.bracket[k] and k - end < 4:
+        if _capital(scene, k) and low[k] not in ORGANISATION:
+            break
+        k += 1
+    if k == end:
+        return None
+    heads = [low[j] for j in range(end, k) if tag[j].startswith("NN")]
+    return heads[-1] if heads else None
+
+
+def _place_slot_left(scene: Scene, i: int) -> bool:
+    """Whether the word before token i calls for a place: a preposition or a kind of place."""
+    before = scene.previous(i)
+    return before >= 0 and (
+        scene.tag[before] == "IN"
+        or scene.low[before] in scene.words("places.whole")
+        or scene.low[before] in scene.cues.adjectives
+        or scene.low[before] in scene.words("places.compass")
+    )
+
+
+def _place_slot(scene: Scene, side: Any) -> bool:
+    """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
+    if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
+        return False
+    text = scene.doc[side.end - 1].text
+    if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
+        return False
+    before = scene.previous(side.start)
+    while before >= 0 and (
+        scene.low[before] in scene.words("places.compass") or scene.low[before] in ("the", "mainland")
+    ):
+        before = scene.previous(before)
+    if before < 0:
+        return False
+    if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
+        return True
+    return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
+        "by",
+        "that",
+        "to",
+        "with",
+        "from",
+        "against",
+        "if",
+        "as",
+        "after",
+        "because",
+        "while",
+        "for",
+    )
+
+
+def _group(scene: Scene, i: int) -> Mention | None:
+    """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
+    low, tag = scene.low, scene.tag
+    nouns = scene.words("places.settlements")
+    quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
+    bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
+    one = low[i] in ("a", "an")
+    if not (quantity or bare or one):
+        return None
+    k, count = i, NUMBERS.get(low[i])
+    if tag[i] == "CD" and low[i].replace(",", "").isdigit():
+        count = int(low[i].replace(",", ""))
+    while k < len(low) and k - i < 7 and not scene.bracket[k]:
+        if low[k] in nouns and (low[k].endswith("s") or one):
+            end = k + 1
+            if end + 1 < len(low) and low[end] in ("and", "or") and low[end + 1] in nouns:
+                end += 2
+            if end < len(low) and (
+                low[end] in ("-", "'s", "'") or (tag[end].startswith("NN") and not _capital(scene, end))
+            ):
+                return None
+            if one and (end < len(low) and (low[end] == "of" or _capital(scene, end))):
+                return None  # "a village of Nove" names it
+            if (
+                low[end : end + 1] == ("of",)
+                and end + 1 < len(low)
+                and _capital(scene, end + 1)
+                and low[k]
+                in ("cities", "towns", "villages", "settlements", "districts", "regions", "oblasts", "provinces")
+            ):
+                return None  # "the villages of A and B" are named
+            if _capital(scene, k) and low[k] in ("oblasts", "regions"):
+                return None
+            start = k if one else i
+            return Mention(start, end, scene.text(start, end), PlaceKind.UNNAMED, count=1 if one else count)
+        if not (
+            tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
+            or low[k] in ("of", "more", "than", "other", "and")
+        ):
+            return None
+        if (
+            tag[k] in ("NN", "NNS")
+            and k > i
+            and low[k] not in ("dozen", "dozens", "number", "hundred", "score", "scores", "frontline", "border", "key")
+        ):
+            if low[k] in nouns:
+                k += 1
+                continue
+            return None
+        if _capital(scene, k) and k > i:
+            return None
+        k += 1
+    return None
+
+
+def _anaphor(scene: Scene, i: int) -> Mention | None:
+    """ "The town", "this key city", "the entire territory": words that point back to a place."""
+    low, tag = scene.low, scene.tag
+    if (
+        i + 1 < len(low)
+        and i > 1
+        and low[i] in scene.words("places.anaphors")
+        and low[i - 1] == "of"
+        and low[i - 2] == "control"
+        and tag[i] == "NN"
+        and low[i + 1] in (".", ",", "and")
+    ):
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
+    if low[i] not in ("the", "this", "that", "its", "our", "their") or i + 1 >= len(low):
+        return None
+    k = i + 1
+    while (
+        k < len(low)
+        and k - i < 5
+        and (
+            tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH") or low[k] in ("key", "entire", "whole", "eastern", "frontline")
+        )
+    ):
+        if _capital(scene, k):
+            return None
+        k += 1
+    nouns = scene.words("places.anaphors")
+    while k + 1 < len(low) and tag[k] == "NN" and tag[k + 1] == "NN" and low[k + 1] in nouns:
+        k += 1
+    if k >= len(low) or low[k] not in nouns or scene.bracket[k]:
+        return None
+    end = k + 1
+    if end < len(low):
+        if low[end] == "of" or low[end] in ("-",):
+            return None
+        if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end]:
+            return None
+    return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor=low[k])

