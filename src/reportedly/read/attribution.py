@@ -15,10 +15,11 @@ from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR, Attribution, Certainty, Quoting, Span
 from reportedly.read.frames import Frame, Parsed, find_frames
+from reportedly.read.naming import subjects
 from reportedly.read.quotations import attach_quotations, extend_colons, headline_voice
 from reportedly.read.quotes import Quote, find_quotes, open_at_end
 from reportedly.read.speakers import Cast, Speaker, earlier, find_cast
-from reportedly.read.voices import Voice, acting, cover, heard_before, join_cited, nest, separate, voice_of
+from reportedly.read.voices import Voice, cover, heard_before, join_cited, nest, relay_last, separate, voice_of
 
 __all__ = ["Attributions", "Denial", "Voice", "attribute"]
 
@@ -45,6 +46,7 @@ class Attributions:
     narrator_side: str | None
     reporting: Reporting
     parties: Parties
+    bare: list[Voice] = field(default_factory=list)  # denials of what was said before ("Kyiv denies it")
     _quoted: list[bool] = field(default_factory=list)
     _covering: list[list[Voice]] = field(default_factory=list)
     _known: dict[int, Attribution] = field(default_factory=dict)
@@ -122,7 +124,12 @@ class Attributions:
                     and all(w in self.reporting.anaphoric or w[:1].isupper() for w in words[-1:])
                 )
                 found.append(Denial(self._of_voice(voice, (voice,)), voice.frame.cue, None if bare else content))
-        return tuple(found)
+        found += [
+            Denial(self._of_voice(voice, (voice,)), voice.frame.cue, None)
+            for voice in self.bare
+            if not voice.frame.negated
+        ]
+        return tuple(sorted(found, key=lambda denial: denial.cue))
 
     def _attribution(self, i: int) -> Attribution:
         chain = self.chain(i)
@@ -136,7 +143,31 @@ class Attributions:
                 "no cue of reporting covers these words: the report's own voice",
             )
             return Attribution(side=self.narrator_side, reasons=reasons)
+        if not named[-1].frame.quoted and (noun := self._background(i, named[-1].frame)) is not None:
+            return Attribution(
+                side=self.narrator_side,
+                reasons=(f"background: “the {self.parsed.low[noun]}” it describes is taken as known",),
+            )
         return self._of_voice(named[-1], chain)
+
+    def _background(self, i: int, frame: Frame) -> int | None:
+        """The definite noun that a relative clause with token i describes: the writer's own background in a paraphrase.
+
+        "denied that it left the town Russia took in May": that Russia took it is not what is denied. The second of two
+        relative clauses belongs to a wider noun and is said.
+        """
+        p, h = self.parsed, i
+        for _ in range(12):
+            n = p.head[h]
+            if n == h or not frame.covers(n):
+                return None
+            if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
+                return n
+            h = n
+        return None
+
+    def _definite(self, n: int) -> bool:
+        return any(self.parsed.low[c] == "the" for c in self.parsed.kids(n, "det"))
 
     def _of_voice(self, voice: Voice, chain: Sequence[Voice]) -> Attribution:
         p, frame, who = self.parsed, voice.frame, voice.speaker
@@ -212,16 +243,18 @@ def attribute(
     cast.people = earlier(find_cast(before, parties=parties, reporting=reporting), len(before))
     cast.heard = heard_before(before, cast.people, reporting)
     cast.people += find_cast(text, parties=parties, reporting=reporting)
-    cast.acting = acting(parsed, cast)
+    cast.acting = subjects(parsed, cast, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
     quotes = find_quotes(text, inside=open_at_end(before))
     if (headline := headline_voice(parsed, cast, parties, reporting)) is not None:
         voices.append(headline)
     separate(voices, parsed)
+    relay_last(voices, parsed)
     join_cited(voices, parsed)
     quoted = attach_quotations(voices, quotes, parsed, cast, parties, reporting)
     extend_colons(voices, parsed)
+    bare = [voice for voice in voices if not voice.frame.ranges and voice.frame.kind == "denies"]
     voices = [voice for voice in voices if voice.frame.ranges]
     covering = cover(voices, len(parsed.low))
     nest(voices, covering)
@@ -233,6 +266,7 @@ def attribute(
         narrator_side=_narrator_side(publisher, parties),
         reporting=reporting,
         parties=parties,
+        bare=bare,
         _quoted=quoted,
         _covering=covering,
     )

@@ -18,10 +18,15 @@ def content_of(
     """Token ranges of what is said, by the first construction that fits."""
     sent_start, sent_end = p.sentence[v]
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
+    clauses = [
+        c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
+    ]  # "A claims S; B denies" says nothing of S
     if verb.kind == "quotes":
         return [], "a quotation beside it"
     if not passive and (verb.lemma in reporting.words["infinitive"] or verb.kind in ("denies", "directs")):
         clauses += p.kids(v, "xcomp")
+    elif not passive and verb.takes_object:
+        clauses += [c for c in p.kids(v, "xcomp") if p.tag[c] == "VBG"]  # "reported fighting near"
     if clauses:
         ranges = [(p.left[c], p.right[c] + 1) for c in clauses]
         if max(b for _, b in ranges) > v:
@@ -35,6 +40,10 @@ def content_of(
         if p.dep[v] == "acl":
             noun = p.head[v]
             return [(p.left[noun], v)], "the noun it follows"
+        if (agent := p.agent(v)) is not None and (
+            said := [c for c in p.kids(agent, "relcl", "acl") if p.low[p.left[c]] == "that"]
+        ):
+            return [(p.left[said[0]], p.right[said[0]] + 1)], "the clause after its agent"
         if p.kids(v, "nsubjpass") and p.agent(v) is not None:
             s = p.kids(v, "nsubjpass")[0]
             return [(p.left[s], p.right[s] + 1)], "its subject"

@@ -59,7 +59,7 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         speaker = _outer_subject(p, v, speaker, reporting)
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker)
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
-    if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says")):
+    if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says", "denies")):
         return
     if not passive and speaker is None and p.dep[v] not in ("ROOT", "advcl", "conj", "ccomp", "parataxis"):
         return
@@ -71,7 +71,7 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         ranges=ranges,
         rule=f"{'passive ' if passive else ''}“{p.low[v]}”: {rule}",
         certainty=verb.certainty,
-        negated=_negated(p, v),
+        negated=verb.lemma in ("ask", "wonder") or _negated(p, v),
         stance=_stance(p, v, reporting),
         listener=_listener(p, v),
         hearsay=hearsay,
@@ -167,6 +167,8 @@ def _left_noun(p: Parsed, v: int) -> int | None:
     """The noun or pronoun that ends the words left of a verb, adverbs, times and brackets between them aside."""
     i = v - 1
     first = p.sentence[v][0]
+    if i - 1 > first and p.low[i] == "," and p.pos[i - 1] == "PROPN":
+        return i - 1  # ", Jane Dow, told us"
     while i >= first and v - i <= MAX_REACH:
         if p.pos[i] in ("NOUN", "PROPN", "PRON") and not p.is_time(i):
             return i

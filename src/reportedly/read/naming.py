@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
@@ -9,7 +11,7 @@ from reportedly.read.parsed import Parsed
 from reportedly.read.phrases import owner
 from reportedly.read.speakers import Cast, Speaker
 
-__all__ = ["name_speaker"]
+__all__ = ["name_speaker", "subjects"]
 
 SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
 PLURAL = frozenset({"they", "them", "their", "both", "those", "these"})
@@ -38,12 +40,32 @@ def name_speaker(
         return _fullest(named, cast, at)
     if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
         return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
-    if p.lemma[head] in reporting.words["texts"]:
+    if p.lemma[head] in reporting.words["texts"] or (
+        p.lemma[head] in reporting.words["works"] and owner(p, head) is not None
+    ):
         return _issuer(head, p, cast, parties, reporting)
     words, described, start, end = _phrase(head, p, reporting)
     if not words:
         return None, "no words for the speaker"
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
+
+
+def subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> list[tuple[int, Speaker]]:
+    """Persons, bodies and people that are grammatical subjects, with their offsets: pronouns take them up before others."""
+    found = []
+    for i in range(len(p.low)):
+        if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        at = p.doc[i].idx
+        if (who := _covering(at, cast)) is not None:
+            found.append((at, who))
+        elif not p.doc[i].text[:1].isupper() and (p.lemma[i] in reporting.bodies or p.lemma[i] in reporting.people):
+            words, described, start, end = _phrase(i, p, reporting)
+            if words:
+                kind = "people" if p.lemma[i] in reporting.people - reporting.bodies else "body"
+                heads = frozenset({p.lemma[i], p.low[i]})
+                found.append((at, Speaker(words, kind, start, end, described, heads, known=parties.source_of(words))))
+    return found
 
 
 def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> tuple[Speaker | None, str]:
@@ -174,15 +196,14 @@ def _resolve(
     proper = any(c.isupper() for c in words)
     if " " not in words and p.pos[head] == "PROPN" and (full := cast.named(words, start)) is not None:
         return full, f"“{words}” takes up {full.name}"
-    if (
-        definite
-        and not proper
-        and (lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people)
-    ):
-        who = cast.by_head([*low.split()[:-1], lemma], start, reporting.taken_up.get(lemma, frozenset()))
+    takes_up = lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people
+    common = not p.doc[head].text[:1].isupper()
+    if definite and takes_up and (not proper or common):
+        kinds = frozenset() if proper else reporting.taken_up.get(lemma, frozenset())
+        who = cast.by_head([*low.split()[:-1], lemma], start, kinds)
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
-        if lemma in reporting.titles and " of " not in described and " for " not in described:
+        if not proper and lemma in reporting.titles and " of " not in described and " for " not in described:
             who = cast.last(start, ("person",))
             if who is not None and cast.spoke(who):
                 return who, f"“{described}” takes up {who.name}, the last person who spoke"
@@ -198,4 +219,17 @@ def _resolve(
         words = words[0].lower() + words[1:]
     heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
     who = Speaker(words, kind, start, end, described, heads, known=source)
+    if source is None and lemma in reporting.titles and (same := _named_later(who, lemma, cast, parties)) is not None:
+        return replace(who, known=same.known), f"speaker “{words}”, who is {same.name}"
     return who, f"speaker “{words}”"
+
+
+def _named_later(who: Speaker, title: str, cast: Cast, parties: Parties) -> Speaker | None:
+    """The known person whom a text first gives a title and names only afterwards: same side, same title, the next one."""
+    side = parties.side_of(who.described)
+    if side is None:
+        return None
+    for other in cast.people:
+        if other.kind == "person" and other.known is not None and other.start > who.end:
+            return other if other.known.side == side and title in other.heads else None
+    return None

@@ -68,7 +68,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
     whose = owner(p, n, reporting.people)
     sent_end = p.sentence[n][1]
-    clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl") if c > n and not _agent_only(p, c)]
+    clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:
         c = clauses[-1]
         ranges = [(p.left[c], p.right[c] + 1)]

@@ -19,7 +19,7 @@ __all__ = ["attach_quotations", "extend_colons", "headline_voice"]
 MIN_QUOTE = 3  # words: shorter quotations in a sentence are borrowed words, not speech
 MIN_ALONE = 6  # words that a quotation without a cue and without a verb needs to be speech
 HEAD = re.compile(r"^[“\"]?([A-Z][\w’'. -]{1,45}?): (?=\S)")
-TAIL = re.compile(r"^(.{15,}?)(?: [-–—|] |, )((?:[A-Z][\w’'.]+ ?){1,4})$")
+TAIL = re.compile(r"^(.{8,}?)(?: [-–—|] |, |: )((?:[\w’'.-]+ ?){1,4})$")
 MAX_HEADLINE = 80  # tokens
 
 
@@ -235,6 +235,9 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         person = next((c for c in cast.people if c.kind == "person" and start <= c.start < end), None)
         noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)
         if source is not None and source.kind in ("outlet", "agency"):
+            continue
+        noun = noun or words.split()[-1].casefold() in reporting.titles
+        if whole and not words[:1].isupper() and not noun:
             continue
         if not (source or person or noun or (party is not None and words in party.seats)):
             continue

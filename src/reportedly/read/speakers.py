@@ -122,7 +122,7 @@ FREE = frozenset(
 
 def _agree(words: Sequence[str], who: Speaker) -> bool:
     """Whether describing words before the head agree with what is known ("the foreign ministry")."""
-    told = who.described.casefold()
+    told = f"{who.described} {' '.join(who.heads)}".casefold()
     return all(w in told for w in words if w not in FREE)
 
 
@@ -198,6 +198,8 @@ def _one(
         return
     if known is not None:
         heads |= {w.casefold() for t in known.titles for w in t.split()}
+        side = parties.party(known.side) if known.side else None
+        heads |= {w.casefold() for w in side.people} if side else set()  # "the Russian president"
     begin = end - len(" ".join(name))
     gender = (
         "f"

@@ -14,7 +14,7 @@ from reportedly.read.naming import name_speaker
 from reportedly.read.parsed import CONTRAST, Parsed
 from reportedly.read.speakers import Cast, Speaker
 
-__all__ = ["Voice", "acting", "cover", "heard_before", "join_cited", "nest", "separate", "voice_of"]
+__all__ = ["Voice", "cover", "heard_before", "join_cited", "nest", "relay_last", "separate", "voice_of"]
 
 
 @dataclass(slots=True)
@@ -41,12 +41,6 @@ def heard_before(text: str, people: Sequence[Speaker], reporting: Reporting) -> 
         if any(_lemma(w, reporting) in reporting.verbs for w in words) or "according" in words:
             heard.append((who.start, who))
     return heard
-
-
-def acting(p: Parsed, cast: Cast) -> list[tuple[int, Speaker]]:
-    """Persons and bodies that are subjects in the text: a pronoun takes them up before others."""
-    subjects = {p.doc[i].idx for i in range(len(p.low)) if p.dep[i] in ("nsubj", "nsubjpass")}
-    return [(c.start, c) for c in cast.people if c.start >= 0 and any(k in subjects for k in range(c.start, c.end))]
 
 
 def _lemma(word: str, reporting: Reporting) -> str:
@@ -119,6 +113,22 @@ def join_cited(voices: list[Voice], p: Parsed) -> None:
             if near.speaker is not None:
                 voice.via = (near.speaker.name, *near.via)
             voice.depth = 1
+
+
+def relay_last(voices: list[Voice], p: Parsed) -> None:
+    """ "X says S, according to Y": Y passes on what X says, so the phrase at the end is no part of X's words."""
+    for voice in voices:
+        frame = voice.frame
+        if frame.cue <= 0 or not frame.rule.startswith("“") or p.low[frame.cue - 1] != "," or len(frame.ranges) != 1:
+            continue
+        end = frame.ranges[0][1]
+        if end > frame.cue:
+            continue
+        for other in voices:
+            if other is not voice and frame.covers(other.frame.cue):
+                other.frame.ranges = [
+                    (a, min(b, frame.cue - 1)) if a < frame.cue < b else (a, b) for a, b in other.frame.ranges
+                ]
 
 
 def separate(voices: list[Voice], p: Parsed) -> None:
