@@ -287,18 +287,28 @@ def _coded(codes: Mapping[str, tuple[int, ...]], code: str) -> tuple[int, ...]:
 
 
 def read_official(path: Path, gazetteer: Gazetteer, **_: Any) -> Content:
-    """The Ukrainian list: occupied from `start` to `end`; hostilities are nobody's; hromadas stand for their settlements' codes."""
-    content, lost = Content(), 0
+    """The Ukrainian list: who held each settlement between the rows' start and end days; hostilities are nobody's.
+
+    Rows overlap (a community at war, a village of it occupied): occupation goes before hostilities. Codes of communities,
+    districts and regions stand for their settlements.
+    """
+    lost = 0
     codes = gazetteer.by_katottg()
+    spans: dict[int, list[tuple[dt.date, dt.date, str | None]]] = defaultdict(list)
     for number, row in _rows(path, "section", "katottg", "start", "end"):
         where = f"{path}, line {number}"
         ids = _coded(codes, row["katottg"].strip())
         lost += not ids
-        party = "RU" if row["section"].strip().startswith("occupied") else None
+        end = _day(row["end"], where) if row["end"].strip() else dt.date.max
+        span = (_day(row["start"], where), end, "RU" if row["section"].strip().startswith("occupied") else None)
         for place in ids:
-            content.changes.append((place, _day(row["start"], where), party))
-            if row["end"].strip():
-                content.changes.append((place, _day(row["end"], where) + dt.timedelta(days=1), "UA"))
+            spans[place].append(span)
+    content = Content()
+    for place, held in spans.items():
+        edges = {s for s, _, _ in held} | {e + dt.timedelta(days=1) for _, e, _ in held if e != dt.date.max}
+        for day in sorted(edges):
+            now = [party for start, end, party in held if start <= day <= end]
+            content.changes.append((place, day, "RU" if "RU" in now else None if now else "UA"))
     content.note = f"{len(content.changes)} dates; {lost} rows bear codes that the gazetteer lacks"
     return content
 
@@ -368,7 +378,7 @@ def read_register(path: Path, gazetteer: Gazetteer, **_: Any) -> Content:
                 lon=lon,
                 place_id=place.id if place else None,
                 region_id=region.id if region else None,
-            )  # fmt: skip
+            )
         )
     lost = sum(t.place_id is None for t in content.towns)
     content.note = f"{len(content.towns)} settlements" + (f", {lost} that the gazetteer lacks" if lost else "")
