@@ -12,7 +12,7 @@ from reportedly.ingest.limits import gunzip
 from reportedly.ingest.records import Given, SetAside
 from reportedly.model import Report
 
-__all__ = ["open_object", "warc_reports"]
+__all__ = ["object_info", "open_object", "warc_reports"]
 
 _TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
@@ -117,3 +117,20 @@ def open_object(address: str) -> IO[bytes]:
         return system.open_input_stream(path, compression=None)  # type: ignore[no-any-return]
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{address}: it cannot be opened ({str(error).splitlines()[0]}).") from None
+
+
+def object_info(address: str) -> str:
+    """What tells one version of an object store file from another: address, size, time of change; for http(s) the address."""
+    if address.startswith(("http://", "https://")):
+        return address
+    import pyarrow as pa
+    import pyarrow.fs as pafs
+
+    try:
+        system, path = pafs.FileSystem.from_uri(address)
+        info = system.get_file_info(path)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise InputError(f"{address}: it cannot be reached ({str(error).splitlines()[0]}).") from None
+    if info.type != pafs.FileType.File:
+        raise InputError(f"{address}: there is no such file.")
+    return f"{address} {info.size} {info.mtime_ns}"

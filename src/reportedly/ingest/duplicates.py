@@ -21,7 +21,7 @@ from rensa import RMinHash
 
 from reportedly.model import Report
 
-__all__ = ["SAME", "Duplicate", "Duplicates", "Signature", "shingles", "sign"]
+__all__ = ["SAME", "Duplicate", "Duplicates", "Signature", "shingles", "sign", "story"]
 
 SAME = 0.8  # Jaccard similarity of shingles: a story cut or edited lightly stays above, another story of the same event far below
 PERMUTATIONS = 64
@@ -47,7 +47,7 @@ class Duplicate:
     similarity: float
 
 
-def _story(report: Report) -> str:
+def story(report: Report) -> str:
     """The words that are compared: the text without its dateline and what stands before it."""
     return report.text[report.dateline.end :] if report.dateline else report.text
 
@@ -60,7 +60,7 @@ def shingles(text: str) -> set[str]:
 
 def sign(report: Report) -> Signature:
     """The signature of a report's story."""
-    text = _story(report)
+    text = story(report)
     digest = hashlib.blake2b(" ".join(_TOKEN.findall(text.casefold())).encode(), digest_size=16).digest()
     values = RMinHash.digests_from_token_sets([shingles(text)], PERMUTATIONS, SEED)[0]
     rows = PERMUTATIONS // BANDS

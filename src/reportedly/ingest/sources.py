@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from reportedly.errors import InputError, ReportedlyError, ReportError
-from reportedly.ingest.archives import warc_reports
+from reportedly.ingest.archives import open_object, warc_reports
 from reportedly.ingest.article import Extractor, html_report, text_report
 from reportedly.ingest.feeds import feed_reports
 from reportedly.ingest.limits import DEFAULT_LIMITS, Limits, bounded_read, gunzip, is_gzip
@@ -38,6 +38,7 @@ def load_reports(
     published: str | dt.date | dt.datetime | Moment | None = None,
     lang: str | None = None,
     received: dt.datetime | None = None,
+    stamp: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     allow_private: bool = False,
     extractor: Extractor | None = None,
@@ -45,15 +46,22 @@ def load_reports(
     """Yield the reports of a file, a folder, standard input ("-") or an http(s) address, in a stable order.
 
     What cannot be read comes as SetAside in its place. `publisher` and `published` are for reports that do not say so
-    themselves. Raises InputError where the source as a whole is missing, and FetchRefused where an address is refused.
+    themselves; `stamp` notes the moment of receipt.
+    Raises InputError where the source as a whole is missing, and FetchRefused where an address is refused.
     """
     moment = _moment(published)
     given = Given(
-        publisher=publisher, published=moment, lang=lang, received=received or dt.datetime.now(dt.UTC), limits=limits
+        publisher=publisher,
+        published=moment,
+        lang=lang,
+        received=received or (dt.datetime.now(dt.UTC) if stamp else None),
+        limits=limits,
     )
     name = str(source)
     if name == "-":
         return _from_bytes(sys.stdin.buffer, given=given, origin="-", extractor=extractor)
+    if re.match(r"^(?:s3|gs|gcs|abfs|abfss|hdfs)://", name):
+        return _from_bytes(open_object(name), given=given, origin=name, extractor=extractor)
     if re.match(r"^[a-zA-Z][a-zA-Z0-9+.-]+://", name):
         return _from_address(name, given=given, allow_private=allow_private, extractor=extractor)
     path = Path(source)

@@ -1,0 +1,149 @@
+"""Worker processes of our own: a dead or stuck worker costs one task a second try, and the item that did it is found.
+
+Why not concurrent.futures: there one dead process breaks the whole pool, and nothing says which item it died of.
+"""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import time
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from reportedly.batch.worker import Setup, Worker
+from reportedly.errors import ReportedlyError
+
+__all__ = ["run_pool"]
+
+POISON_MAX = 25  # items of one task that may kill a worker before the task is given up
+STUCK = 900.0  # seconds without a word from a worker before it is taken for stuck: 400 long reports take two minutes
+
+
+@dataclass(slots=True)
+class _Hand:
+    """A worker process, the pipe to it, what it does now, where it is in it, and when it was last heard."""
+
+    process: Any
+    pipe: Connection
+    task: dict[str, Any] | None = None
+    at: str | None = None
+    heard: float = 0.0
+
+
+def _main(setup: Setup, pipe: Connection) -> None:
+    """The life of a worker process."""
+    try:
+        worker = Worker(setup)
+        pipe.send(("ready", None))
+        while (task := pipe.recv()) is not None:
+            tell = (lambda item: pipe.send(("at", item))) if task.get("traced") else None
+            pipe.send(("done", worker.do(task, tell)))
+    except (EOFError, KeyboardInterrupt):
+        return
+    except ReportedlyError as error:
+        pipe.send(("failed", str(error)))
+    except Exception:  # the driver must hear why
+        pipe.send(("failed", traceback.format_exc(limit=8)))
+
+
+def run_pool(
+    setup: Setup, tasks: Sequence[dict[str, Any]], *, workers: int, stuck: float = STUCK
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Do the tasks on `workers` processes; yield (task, account) as they end, in no set order.
+
+    A task whose worker dies or says nothing for `stuck` seconds is done again, step by step, to see at which item that
+    happens; the item is then left out. Raises ReportedlyError where workers cannot start or fail for their own reasons.
+    """
+    context = mp.get_context("spawn")
+    queue = deque(
+        sorted(tasks, key=lambda t: -int(t.get("weight", 0)))
+    )  # long ones first: the ends come closer together
+    hands = [_start(context, setup) for _ in range(min(workers, len(queue)))]
+    open_tasks = len(queue)
+    try:
+        while open_tasks:
+            ready = wait([*(h.pipe for h in hands), *(h.process.sentinel for h in hands)], timeout=5.0)
+            for hand in list(hands):
+                answer = _hear(hand) if hand.pipe in ready else None
+                if answer is not None:
+                    open_tasks -= 1
+                    yield answer
+                quiet = hand.task is not None and time.monotonic() - hand.heard > stuck
+                if quiet or (not hand.process.is_alive() and not hand.pipe.poll()):
+                    hands.remove(hand)
+                    _end(hand)
+                    lost = _again(hand)
+                    if lost is not None:
+                        queue.appendleft(lost)
+                    if queue:
+                        hands.append(_start(context, setup))
+                elif hand.task is None and hand.at == "ready" and queue:
+                    hand.task, hand.at, hand.heard = queue.popleft(), None, time.monotonic()
+                    hand.pipe.send(hand.task)
+    finally:
+        for hand in hands:
+            _end(hand)
+
+
+def _start(context: Any, setup: Setup) -> _Hand:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_main, args=(setup, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return _Hand(process=process, pipe=ours, heard=time.monotonic())
+
+
+def _end(hand: _Hand) -> None:
+    if hand.process.is_alive():
+        hand.process.kill()
+    hand.process.join()
+    hand.pipe.close()
+
+
+def _hear(hand: _Hand) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Take what the worker has to say; (task, account) where it finished one."""
+    try:
+        while hand.pipe.poll():
+            kind, value = hand.pipe.recv()
+            hand.heard = time.monotonic()
+            if kind == "failed":
+                raise ReportedlyError(f"A worker cannot go on: {value}")
+            if kind == "ready":
+                hand.at = "ready"
+            elif kind == "at":
+                hand.at = value
+            elif kind == "done":
+                task = hand.task
+                hand.task, hand.at = None, "ready"
+                return (task, value) if task is not None else None
+    except (EOFError, ConnectionResetError):
+        pass
+    return None
+
+
+def _again(hand: _Hand) -> dict[str, Any] | None:
+    """The task of a lost worker, to be done once more: traced at first, then without the item it died of."""
+    task = hand.task
+    if task is None:
+        if hand.at is None:
+            raise ReportedlyError(
+                f"A worker process died while starting (exit code {hand.process.exitcode}): is there enough memory?"
+            )
+        return None
+    if not task.get("traced") or hand.at is None:
+        lives = int(task.get("lives", 0)) + 1
+        if lives > 3:
+            raise ReportedlyError(f"Task {task['name']} ended its worker {lives} times without a trace of why.")
+        return {**task, "traced": True, "lives": lives}
+    if task["kind"] == "extract":
+        return {**task, "stop": int(hand.at)}
+    poisoned = [*task.get("poisoned", ()), hand.at]
+    if len(poisoned) > POISON_MAX:
+        raise ReportedlyError(
+            f"Task {task['name']}: {len(poisoned)} reports ended their worker; something else is wrong."
+        )
+    return {**task, "poisoned": poisoned}

@@ -1,0 +1,102 @@
+"""What runs inside a worker, whatever started it: knowledge and model loaded once, then one task after another."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportedly.batch.units import Options, Unit, extract, read_chunk
+from reportedly.model import Reading, Report
+from reportedly.settings import Settings
+
+__all__ = ["Kit", "Setup", "Worker", "standard_kit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """A reader with its name, and the test whether a report is worth its time."""
+
+    name: str
+    read: Callable[[Report], Reading]
+    worth_reading: Callable[[Report], bool]
+
+
+def standard_kit(settings: Settings) -> Kit:
+    """The reader of this version with the operator's gazetteer."""
+    from reportedly.knowledge import Knowledge
+    from reportedly.read.gate import Gate
+    from reportedly.read.passages import cut_passages
+    from reportedly.read.reader import load_parser, read_report, reader_name
+
+    knowledge = Knowledge.load(settings)
+    gate = Gate.of(knowledge.cues.language)
+    load_parser()
+
+    def worth_reading(report: Report) -> bool:
+        return gate.opens(report.text) and any(gate.opens(passage.text) for passage in cut_passages(report))
+
+    return Kit(name=reader_name(knowledge), read=partial(read_report, knowledge=knowledge), worth_reading=worth_reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What every worker of a batch is told, in plain values that any engine can carry.
+
+    `kit` names the function that makes the reader, "module:function", because functions do not travel to other machines.
+    """
+
+    work: str
+    results: str
+    options: Options
+    settings: dict[str, str | None]
+    kit: str = "reportedly.batch.worker:standard_kit"
+
+    @staticmethod
+    def pack_settings(settings: Settings) -> dict[str, str | None]:
+        """Settings as plain values."""
+        return {
+            k: None if v is None else str(v) for k, v in ((f.name, getattr(settings, f.name)) for f in fields(settings))
+        }
+
+    def unpack_settings(self) -> Settings:
+        """Settings from plain values."""
+        data, gazetteer = self.settings.get("data_dir"), self.settings.get("gazetteer")
+        base = Settings(ledger=self.settings.get("ledger"), gazetteer=Path(gazetteer) if gazetteer else None)
+        return base if data is None else Settings(data_dir=Path(data), ledger=base.ledger, gazetteer=base.gazetteer)
+
+
+class Worker:
+    """Does tasks: {"kind": "extract", "unit": ...} or {"kind": "read", "file": ..., "target": ..., "skip": [...]}."""
+
+    def __init__(self, setup: Setup) -> None:
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
+            os.environ[name] = (
+                "1"  # one worker a core: libraries that start threads of their own only get in each other's way
+            )
+        self.setup = setup
+        module, _, function = setup.kit.partition(":")
+        make: Callable[[Settings], Kit] = getattr(importlib.import_module(module), function)
+        self.kit = make(setup.unpack_settings())
+
+    def do(self, task: dict[str, Any], at: Callable[[str], None] | None = None) -> dict[str, Any]:
+        """Do one task and return its account; `at` hears of each item before it is begun."""
+        work, results = Path(self.setup.work), Path(self.setup.results)
+        if task["kind"] == "extract":
+            unit = Unit(
+                addresses=tuple(task["unit"]["addresses"]), name=task["unit"]["name"], size=task["unit"]["size"]
+            )
+            return extract(unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at)
+        return read_chunk(
+            work / f"{task['file']}.reports.gz", results / f"{task['target']}.gz", self.kit.read,
+            skip=frozenset(task.get("skip", ())), poisoned=frozenset(task.get("poisoned", ())), at=at,
+        )  # fmt: skip
+
+
+def unit_task(unit: Unit) -> dict[str, Any]:
+    """The task of extracting a unit."""
+    return {"kind": "extract", "name": unit.name, "weight": unit.size, "unit": asdict(unit)}
