@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the shared material at {SHARED}, which is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def base_gazetteer_path() -> Path:
+    """The gazetteer built from the installed packages alone, built once and kept under var/ as long as its code is the same."""
+    from reportedly.knowledge.build import build_gazetteer
+
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / "src/reportedly/knowledge").rglob("*")):
+        if file.suffix == ".py" or "regions" in file.parts:
+            digest.update(file.read_bytes() if file.is_file() else b"")
+    path = ROOT / "var" / "test" / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("gazetteer-*"):
+            old.unlink()
+        build_gazetteer(path)
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["choose_place", "describe", "open_gazetteer"]
 
-SURE_TIERS = ("exact", "alternate", "skeleton", "historic")
+TIERS = {"exact": 0, "alternate": 0, "historic": 1, "skeleton": 1}
+"""How well a name must fit: better ones hide worse ones; vowels folded and misspellings are only suggested."""
+
 SHOWN = 8
 
 
@@ -48,8 +50,13 @@ def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
         return place
     from reportedly.resolve.places import Mention, resolve_places
 
-    matches = [m for m in gazetteer.find(words, fuzzy=False) if m.tier in SURE_TIERS]
-    found = {m.place.id: m.place for m in matches}
+    matches = [m for m in gazetteer.find(words, fuzzy=False) if m.tier in TIERS]
+    settled = [
+        m for m in matches if m.place.kind == "settlement"
+    ]  # "Bakhmut" is the town, not the district named after it
+    all_found = {m.place.id: m.place for m in settled or matches}
+    best = min((TIERS[m.tier] for m in settled or matches), default=0)
+    found = {m.place.id: m.place for m in settled or matches if TIERS[m.tier] == best}
     region = resolve_places(words, [Mention(start=0, end=len(words), words=words)], gazetteer, published=None)[0]
     if (
         region.kind in ("region", "country")
@@ -58,7 +65,7 @@ def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
     ):
         return whole
     spoken = ledger.place_ids()
-    heard = {place_id: place for place_id, place in found.items() if place_id in spoken}
+    heard = {place_id: place for place_id, place in all_found.items() if place_id in spoken}
     if len(heard) == 1:
         return next(iter(heard.values()))
     candidates = heard or found
