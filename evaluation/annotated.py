@@ -36,6 +36,15 @@ WORDING = re.compile(  # control wording with a name close behind it, or an adje
     re.IGNORECASE,
 )
 
+OUTSIDE_SEED, OUTSIDE_QUOTA = 20240218, {"isw": 34, "news": 20}
+OUTSIDE = re.compile(  # a sentence with control wording whose speaker is only taken up: "he added that", "the milblogger also claimed"
+    r"(?:(?<=[.!?]\s)|(?<=\]\s)|^)(?:He|She|They|The (?:ministry|spokes\w+|governor|officials?|mayor|milbloggers?|sources?|group|statement|head|president|general|commander|report|center|"
+    r"channel|MoD|official)|(?!Russian|Ukrainian|Several|Some|Other)[A-Z][a-z]+(?:yi|iy|ov|in|ko|ev|uk|ky|kin|zhin|ak|ai))"
+    r"(?: (?:also|additionally|further|previously|later|then|reportedly|however))? (?:said|added|claimed|stated|noted|reported|announced|acknowledged|denied|confirmed|wrote|argued|asserted)\b"
+    r"[^.!?\n]{0,160}?\b(?:captur\w+|seiz\w+|retak\w+|retook|liberat\w+|recaptur\w+|took control|taken control|control(?:led|s)?|withdr\w+|retreat\w+|advanc\w+|encircl\w+|"
+    r"entered|cleared|hold|holds|held|lost|fell|pushed|gains|foothold)\b"
+)
+
 
 def digest(text: str) -> str:
     """SHA-256 of a text, in hex."""
@@ -93,6 +102,34 @@ def draw(shared: Path) -> list[dict[str, Any]]:
                 pool.append(
                     {"id": f"{corpus}-x{name[:10]}", "corpus": corpus, "report": report["id"], "doc": doc, "half": half,
                      "start": start, "end": end, "context_start": before, "context_end": spans[k - 1][1] if k else start, "sha256": name}
+                )  # fmt: skip
+        drawn += chance.sample(pool, min(quota, len(pool)))
+    chance.shuffle(drawn)
+    return drawn + draw_outside(shared, used, {row["sha256"] for row in drawn})
+
+
+def draw_outside(shared: Path, used: set[str], known: set[str]) -> list[dict[str, Any]]:
+    """Draw passages whose speaker stands outside the sentence of the claim: one of a report, after all the others."""
+    chance = random.Random(OUTSIDE_SEED)  # noqa: S311 - a sample, not a secret
+    drawn: list[dict[str, Any]] = []
+    for corpus, quota in OUTSIDE_QUOTA.items():
+        pool: list[dict[str, Any]] = []
+        for report in reports(shared, corpus):
+            doc, text = document(corpus, report), report["text"]
+            if doc in used:
+                continue
+            spans = list(paragraphs(text))
+            fits = [k for k, (a, b) in enumerate(spans) if 120 <= b - a <= 1600 and OUTSIDE.search(text[a:b])]
+            for k in chance.sample(fits, min(1, len(fits))):
+                start, end = spans[k]
+                name = digest(text[start:end])
+                if name in known:
+                    continue
+                known.add(name)
+                half = "dev" if hashlib.sha256(doc.encode()).digest()[0] % 2 else "check"
+                pool.append(
+                    {"id": f"{corpus}-o{name[:10]}", "corpus": corpus, "report": report["id"], "doc": doc, "half": half, "start": start, "end": end,
+                     "context_start": max(spans[k - 1][0], start - 700) if k else start, "context_end": spans[k - 1][1] if k else start, "sha256": name}
                 )  # fmt: skip
         drawn += chance.sample(pool, min(quota, len(pool)))
     chance.shuffle(drawn)
