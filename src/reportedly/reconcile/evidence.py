@@ -60,12 +60,15 @@ def who_says(claim: Claim) -> str:
     return said.source_id or said.source
 
 
-def interest_of(claim: Claim, party: str, sides: Mapping[str, int]) -> Interest:
-    """Whether the claim's speaker gains by it: `party` is who would hold the place."""
+def interest_of(claim: Claim, gains: int, sides: Mapping[str, int]) -> Interest:
+    """Whether the claim's speaker is on the side that gains by it.
+
+    A report's own voice is never its side's interest alone: the publisher signs for it.
+    """
     speaker = sides.get(claim.attribution.side or "", 0)
-    if speaker == 0:
+    if speaker == 0 or (speaker == gains and claim.attribution.source == NARRATOR):
         return Interest.NEITHER
-    return Interest.OWN if speaker == sides.get(party, 0) else Interest.AGAINST
+    return Interest.OWN if speaker == gains else Interest.AGAINST
 
 
 def when_said(claim: Claim, *, arrival: bool) -> int | None:
@@ -138,9 +141,7 @@ def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tu
         return ()
     if region and kind is not Kind.HELD:
         return ()
-    speaker = sides.get(claim.attribution.side or "", 0)
-    gains = -side if kind is Kind.DENIED else side
-    interest = Interest.NEITHER if speaker == 0 else Interest.OWN if speaker == gains else Interest.AGAINST
+    interest = interest_of(claim, -side if kind is Kind.DENIED else side, sides)
     voice, certain = who_says(claim), CERTAIN[claim.certainty]
     return tuple(Evidence(day, i, side, kind, interest, voice, certain, region, claim) for i in ids if i is not None)
 
