@@ -7,6 +7,7 @@
 A passage is a paragraph (a whole text for headlines and current events), drawn at random among those with control wording,
 from reports that the shared development set does not use. Half `dev` is for development, half `check` only for scores; the
 split is by report. Annotations stand in evaluation/claims/HALF.gold.jsonl: {"id", "claims": [...], "source_outside"?: true}.
+evaluation/claims/written.jsonl holds passages in our own words, text and all, in which the source stands outside the sentence.
 """
 
 from __future__ import annotations
@@ -36,14 +37,22 @@ WORDING = re.compile(  # control wording with a name close behind it, or an adje
     re.IGNORECASE,
 )
 
-OUTSIDE_SEED, OUTSIDE_QUOTA = 20240218, {"isw": 34, "news": 20}
-OUTSIDE = re.compile(  # a sentence with control wording whose speaker is only taken up: "he added that", "the milblogger also claimed"
-    r"(?:(?<=[.!?]\s)|(?<=\]\s)|^)(?:He|She|They|The (?:ministry|spokes\w+|governor|officials?|mayor|milbloggers?|sources?|group|statement|head|president|general|commander|report|center|"
-    r"channel|MoD|official)|(?!Russian|Ukrainian|Several|Some|Other)[A-Z][a-z]+(?:yi|iy|ov|in|ko|ev|uk|ky|kin|zhin|ak|ai))"
-    r"(?: (?:also|additionally|further|previously|later|then|reportedly|however))? (?:said|added|claimed|stated|noted|reported|announced|acknowledged|denied|confirmed|wrote|argued|asserted)\b"
-    r"[^.!?\n]{0,160}?\b(?:captur\w+|seiz\w+|retak\w+|retook|liberat\w+|recaptur\w+|took control|taken control|control(?:led|s)?|withdr\w+|retreat\w+|advanc\w+|encircl\w+|"
-    r"entered|cleared|hold|holds|held|lost|fell|pushed|gains|foothold)\b"
+OUTSIDE_SEED, OUTSIDE_QUOTA = 20240218, {"isw": 60, "news": 10}
+OUTSIDE = re.compile(  # a sentence of control whose speaker is only taken up: "he added that", "Haidai also claimed"
+    r"(?:(?<=[.!?”\"]\s)|(?<=\]\s)|(?<=\])|^)(?:(?P<taken>He|She|They|The (?:ministry|spokes\w+|governor|mayor|milbloggers?|sources?|head|general|commander|channel|MoD|blogger|group|official))"
+    r"|(?P<name>(?!Russian|Ukrainian|Several|Some|Other|Another)[A-Z][a-z]{3,}))"
+    r"(?: (?:also|additionally|further|previously|later|then|reportedly|however|similarly))? (?:said|added|claimed|stated|noted|reported|announced|acknowledged|denied|confirmed|wrote|argued)\b"
+    r"[^.!?\n]{0,160}?\b(?:captured?|capturing|seized|retook|retaken|liberated|recaptured|took control|taken control|controls?|controlled|withdrew|withdrawn|retreated|advanced|advancing|"
+    r"encircled|encircling|entered|cleared|holds?|lost|fell|pushed|gained|gains|foothold|dislodged|fighting (?:in|for)|occupied)\b"
 )
+
+
+def taken_up(text: str, start: int, end: int, before: int) -> bool:
+    """Whether a sentence of text[start:end] speaks of control and its speaker, not named in full there, was named in full before."""
+    for match in OUTSIDE.finditer(text[start:end]):
+        if match["taken"] or re.search(rf"[A-Z]\w+ {match['name']}\b", text[before : start + match.start()]):
+            return True
+    return False
 
 
 def digest(text: str) -> str:
@@ -109,7 +118,7 @@ def draw(shared: Path) -> list[dict[str, Any]]:
 
 
 def draw_outside(shared: Path, used: set[str], known: set[str]) -> list[dict[str, Any]]:
-    """Draw passages whose speaker stands outside the sentence of the claim: one of a report, after all the others."""
+    """Draw passages whose speaker stands outside the sentence of the claim, after all the others."""
     chance = random.Random(OUTSIDE_SEED)  # noqa: S311 - a sample, not a secret
     drawn: list[dict[str, Any]] = []
     for corpus, quota in OUTSIDE_QUOTA.items():
@@ -119,8 +128,12 @@ def draw_outside(shared: Path, used: set[str], known: set[str]) -> list[dict[str
             if doc in used:
                 continue
             spans = list(paragraphs(text))
-            fits = [k for k, (a, b) in enumerate(spans) if 120 <= b - a <= 1600 and OUTSIDE.search(text[a:b])]
-            for k in chance.sample(fits, min(1, len(fits))):
+            fits = [
+                k
+                for k, (a, b) in enumerate(spans)
+                if 120 <= b - a <= 1800 and taken_up(text, a, b, max(spans[k - 1][0], a - 700) if k else a)
+            ]
+            for k in fits:
                 start, end = spans[k]
                 name = digest(text[start:end])
                 if name in known:
@@ -164,7 +177,13 @@ def load(shared: Path, half: str | None = None) -> list[dict[str, Any]]:
 
 
 def annotated(shared: Path, half: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Items and gold of one half, only those already annotated."""
+    """Items and gold of one half, only those already annotated; `written` are the passages in our own words, which need no texts."""
+    if half == "written":
+        rows = [json.loads(line) for line in (HERE / "written.jsonl").read_text(encoding="utf-8").splitlines()]
+        items = [{k: v for k, v in row.items() if k not in ("claims", "source_outside")} for row in rows]
+        return items, [
+            {"id": row["id"], "claims": row["claims"], "source_outside": row["source_outside"]} for row in rows
+        ]
     gold = [json.loads(line) for line in (HERE / f"{half}.gold.jsonl").read_text(encoding="utf-8").splitlines()]
     known = {row["id"] for row in gold}
     return [item for item in load(shared, half) if item["id"] in known], gold
@@ -177,7 +196,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("draw")
     write = commands.add_parser("write")
-    write.add_argument("half", choices=("dev", "check"))
+    write.add_argument("half", choices=("dev", "check", "written"))
     write.add_argument("items", type=Path)
     write.add_argument("gold", type=Path)
     show = commands.add_parser("show")
