@@ -19,7 +19,17 @@ from reportedly.read.naming import subjects
 from reportedly.read.quotations import attach_quotations, extend_colons, headline_voice
 from reportedly.read.quotes import Quote, find_quotes, open_at_end
 from reportedly.read.speakers import Cast, Speaker, earlier, find_cast
-from reportedly.read.voices import Voice, cover, heard_before, join_cited, nest, relay_last, separate, voice_of
+from reportedly.read.voices import (
+    Voice,
+    cover,
+    heard_before,
+    join_cited,
+    nest,
+    relay_last,
+    separate,
+    voice_of,
+    without_echoes,
+)
 
 __all__ = ["Attributions", "Denial", "Voice", "attribute"]
 
@@ -98,6 +108,24 @@ class Attributions:
         """The writer's own word on the reported words at token i: "false", "doubt" or nothing."""
         return next((v.frame.stance for v in reversed(self.chain(i)) if v.frame.stance), "")
 
+    def stance_by(self, i: int) -> Attribution:
+        """Who calls the reported words at token i false: who reports them, else the narrator."""
+        chain = self.chain(i)
+        for k in range(len(chain) - 1, -1, -1):
+            if chain[k].frame.stance:
+                outer = [
+                    v
+                    for v in chain[:k]
+                    if v.speaker is not None and v.speaker.kind != NARRATOR and not self._is_publisher(v.speaker)
+                ]
+                reason = "the report calls it false"
+                return (
+                    self._of_voice(outer[-1], chain[:k])
+                    if outer
+                    else Attribution(side=self.narrator_side, reasons=(reason,))
+                )
+        return Attribution(side=self.narrator_side)
+
     def denied_by(self, i: int) -> Attribution | None:
         """Who denies the words at token i, where somebody does ("X denies Y's claim of ..."), innermost first."""
         for voice in reversed(self.chain(i)):
@@ -163,6 +191,9 @@ class Attributions:
                 return None
             if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
                 return n
+            second = p.dep[h] == "ccomp" and p.dep[n] == "relcl" and p.lemma[n] not in self.reporting.verbs
+            if second and p.low[p.left[h]] == "that":
+                return None  # "the regions Russia annexed that it controls": the parser hung the second on the first
             h = n
         return None
 
@@ -175,6 +206,8 @@ class Attributions:
         for outer in chain:
             if outer is voice:
                 break
+            if outer.frame.kind == "denies":
+                continue  # who denies a claim does not pass it on
             if outer.speaker is not None and outer.speaker.kind != "narrator":
                 via.append(outer.speaker.name)
             via.extend(outer.via)
@@ -242,7 +275,9 @@ def attribute(
     cast = Cast()
     cast.people = earlier(find_cast(before, parties=parties, reporting=reporting), len(before))
     cast.heard = heard_before(before, cast.people, reporting)
+    cast.abbreviate(before, len(before) + 1)
     cast.people += find_cast(text, parties=parties, reporting=reporting)
+    cast.abbreviate(text, 0)
     cast.acting = subjects(parsed, cast, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
@@ -257,6 +292,7 @@ def attribute(
     bare = [voice for voice in voices if not voice.frame.ranges and voice.frame.kind == "denies"]
     voices = [voice for voice in voices if voice.frame.ranges]
     covering = cover(voices, len(parsed.low))
+    voices, covering = without_echoes(voices, covering)
     nest(voices, covering)
     return Attributions(
         parsed=parsed,

@@ -53,6 +53,9 @@ def content_of(
     if (verb.takes_object or verb.kind == "directs") and not passive and (objects := p.kids(v, "dobj")):
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
+    topic = next((c for c in p.children[v] if c == v + 1 and p.low[c] in ("on", "of", "about")), None)
+    if topic is not None and not passive and not any(p.is_time(k) for k in range(topic, p.right[topic] + 1)):
+        return [(topic + 1, p.right[topic] + 1)], "what it is about"
     after = _after(p, v, sent_end) if verb.kind != "directs" else None
     if after is not None:
         return [after], "the words after it"

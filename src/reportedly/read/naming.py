@@ -123,6 +123,8 @@ def _covering(at: int, cast: Cast) -> Speaker | None:
 
 def _fullest(named: Speaker, cast: Cast, at: int) -> tuple[Speaker, str]:
     """The longer name that a shorter one takes up ("the General Staff", "Zelensky")."""
+    if (long := cast.short.get(named.name)) is not None and long.start < at:
+        return long, f"“{named.name}” is short for {long.name}"
     if named.kind == "body":
         low = named.name.casefold()
         for who in reversed(cast.people):
@@ -174,6 +176,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
         end += 2 if p.low[end + 1] == "the" else 1
         while end < len(p.low) and (p.pos[end] == "PROPN" or p.low[end] in ("'s", "-")):
             end += 1
+    if p.low[end - 1] in ("'s", "'"):
+        end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
     name = p.doc[begin:end]
     return name.text.strip(), p.doc[start:end].text, name.start_char, name.end_char
 
@@ -194,6 +198,8 @@ def _resolve(
     definite = described.casefold().startswith(("the ", "this ", "that ", "both "))
     lemma = p.lemma[head]
     proper = any(c.isupper() for c in words)
+    if (long := cast.short.get(words)) is not None and long.start < start:
+        return long, f"“{words}” is short for {long.name}"
     if " " not in words and p.pos[head] == "PROPN" and (full := cast.named(words, start)) is not None:
         return full, f"“{words}” takes up {full.name}"
     takes_up = lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people

@@ -67,6 +67,8 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
 def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
     whose = owner(p, n, reporting.people)
+    if whose is None:
+        whose = _utterer(p, n, reporting)
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:
@@ -83,6 +85,24 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _utterer(p: Parsed, n: int, reporting: Reporting) -> int | None:
+    """Who makes a claim that is the object of making ("made a claim that", "repeated a string of claims that")."""
+    h = n
+    for _ in range(3):
+        if p.dep[h] == "dobj" and p.lemma[p.head[h]] in reporting.words["utters"]:
+            v = p.head[h]
+            subjects = p.kids(v, "nsubj")
+            if not subjects and p.dep[v] == "conj":
+                subjects = p.kids(p.head[v], "nsubj")
+            if subjects and p.low[subjects[0]] in ("who", "which", "that") and p.dep[v] == "relcl":
+                return p.head[v]
+            return subjects[0] if subjects else None
+        if p.dep[h] not in ("pobj", "prep") or p.head[h] == h:
+            return None
+        h = p.head[h]
+    return None
 
 
 def _agent_only(p: Parsed, c: int) -> bool:

@@ -16,6 +16,7 @@ WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|Gov|Sen|Rep|Bri
 RUN = re.compile(
     rf"(?<![\w’']){WORD}(?:[ ](?:(?:of|for|de|von|van|bin|ibn|al|el|the|da)[ ]){{0,2}}(?:al-|el-|as-|ash-)?{WORD})*"
 )
+ABBREVIATION = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| of\b| for\b| in\b|$)"
 )
@@ -55,6 +56,13 @@ class Cast:
     people: list[Speaker] = field(default_factory=list)
     heard: list[tuple[int, Speaker]] = field(default_factory=list)
     acting: list[tuple[int, Speaker]] = field(default_factory=list)
+    short: dict[str, Speaker] = field(default_factory=dict)  # "GUR" -> who was introduced as "... (GUR)"
+
+    def abbreviate(self, text: str, shift: int) -> None:
+        """Learn the abbreviations that a text gives in brackets after a name; `shift` is what its offsets were moved by."""
+        for who in self.people:
+            if (match := ABBREVIATION.match(text, who.end + shift)) and who.start + shift >= 0 and " " in who.name:
+                self.short.setdefault(match[1], who)
 
     def hear(self, at: int, who: Speaker) -> None:
         """Note that somebody speaks at an offset."""
@@ -133,7 +141,7 @@ def find_cast(text: str, *, parties: Parties, reporting: Reporting) -> list[Spea
 
 def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker]:
     days = reporting.words["days"] - {"may"}
-    skipped = reporting.words["openers"] | reporting.words["links"] | days
+    skipped = reporting.words["openers"] | days
     for match in RUN.finditer(text):
         start, words = match.start(), match[0].split(" ")
         while words and words[0].casefold() in skipped:
@@ -183,6 +191,8 @@ def _one(
         yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
         return
     name = words[cut + 1 :]
+    if any(w in reporting.words["dividers"] for w in map(str.casefold, name)):
+        return
     if len(name) > 4 or any(
         w.casefold() in reporting.words["links"] - {"al", "el", "bin", "ibn", "de", "von", "van"} for w in name
     ):

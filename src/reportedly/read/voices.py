@@ -14,7 +14,17 @@ from reportedly.read.naming import name_speaker
 from reportedly.read.parsed import CONTRAST, Parsed
 from reportedly.read.speakers import Cast, Speaker
 
-__all__ = ["Voice", "cover", "heard_before", "join_cited", "nest", "relay_last", "separate", "voice_of"]
+__all__ = [
+    "Voice",
+    "cover",
+    "heard_before",
+    "join_cited",
+    "nest",
+    "relay_last",
+    "separate",
+    "voice_of",
+    "without_echoes",
+]
 
 
 @dataclass(slots=True)
@@ -158,6 +168,16 @@ def cover(voices: list[Voice], size: int) -> list[list[Voice]]:
                 if not found[k] or found[k][-1] is not voice:
                     found[k].append(voice)
     return found
+
+
+def without_echoes(voices: list[Voice], covering: list[list[Voice]]) -> tuple[list[Voice], list[list[Voice]]]:
+    """Without "Russian-claimed" where somebody else says the words around it ("sources confirmed Russian-claimed gains")."""
+    kept = [
+        v
+        for v in voices
+        if not v.frame.rule.startswith("adjective") or not any(o is not v for o in covering[v.frame.cue])
+    ]
+    return kept, covering if len(kept) == len(voices) else cover(kept, len(covering))
 
 
 def nest(voices: list[Voice], covering: list[list[Voice]]) -> None:
