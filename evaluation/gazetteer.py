@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def shared_gazetteer(shared: Path, work: Path) -> Path:
     if path.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:  # one builds, the others wait for it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (path.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted):
+            _build(shared, path)
+            stamp.write_text(wanted, encoding="ascii")
+    return path
+
+
+def _build(shared: Path, path: Path) -> None:
+    """Build the file, whole or not at all."""
     print(f"building {path} ...", flush=True)
     fresh = path.with_suffix(".building")
     fresh.unlink(missing_ok=True)
@@ -45,8 +56,6 @@ def shared_gazetteer(shared: Path, work: Path) -> Path:
         url="https://data.humdata.org/dataset/cod-ab-ukr", country="UA",
     )  # fmt: skip
     fresh.replace(path)
-    stamp.write_text(wanted, encoding="ascii")
-    return path
 
 
 if __name__ == "__main__":
