@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
@@ -31,11 +32,13 @@ def base_gazetteer_path() -> Path:
         if file.suffix == ".py" or "regions" in file.parts:
             digest.update(file.read_bytes() if file.is_file() else b"")
     path = ROOT / "var" / "test" / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob("gazetteer-*"):
-            old.unlink()
-        build_gazetteer(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (path.parent / "lock").open("w") as lock:  # two test runs at once: one builds, the other waits
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            for old in path.parent.glob("gazetteer-*"):
+                old.unlink()
+            build_gazetteer(path)
     return path
 
 
