@@ -1,6 +1,7 @@
 """reportedly: a ledger of who said who holds what, read from reports.
 
-    from reportedly import Knowledge, Ledger, read_report, reconcile
+    from reportedly import Knowledge, Ledger, read_report
+    from reportedly.reconcile import reconcile
 
     reading = read_report(report, Knowledge.load())          one report, alone: no network, clock or database
     statuses = reconcile(claims, policy="last claim wins")   the claims of the ledger, for places and days
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from reportedly.ledger import Ledger
     from reportedly.model import Claim, Dispute, Place, Reading, Redeclaration, Report, Statement, Status, Unresolved
     from reportedly.read import read_report
-    from reportedly.reconcile import find_disputes, find_redeclarations, reconcile
+    from reportedly.reconcile import find_disputes, find_redeclarations
 
 __version__ = "0.1.0"
 
@@ -39,7 +40,6 @@ __all__ = [
     "find_disputes",
     "find_redeclarations",
     "read_report",
-    "reconcile",
 ]
 
 _HOMES = {
@@ -47,7 +47,7 @@ _HOMES = {
     "ledger": ("Ledger",),
     "model": ("Claim", "Dispute", "Place", "Reading", "Redeclaration", "Report", "Statement", "Status", "Unresolved"),
     "read": ("read_report",),
-    "reconcile": ("find_disputes", "find_redeclarations", "reconcile"),
+    "reconcile": ("find_disputes", "find_redeclarations"),
 }
 
 
