@@ -123,6 +123,26 @@ class Gazetteer:
         table = np.array([f.startswith("PPL") for f in self._tables["feature"]])
         return np.asarray(table[self.array("place.feature")])
 
+    @property
+    def settled_rows(self) -> npt.NDArray[np.bool_]:
+        """By row: whether it is a settlement."""
+        return self._settled
+
+    @functools.lru_cache(maxsize=16)  # noqa: B019 - a gazetteer lives as long as the program
+    def per_feature(self, features: tuple[str, ...]) -> npt.NDArray[np.float64]:
+        """By number of a feature code in the columns: 1 where it is one of these."""
+        return np.array([float(f in features) for f in self._tables["feature"]])
+
+    def country_codes(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Country codes of rows."""
+        table = self._tables["country"]
+        return [table[i] for i in self.array("place.country")[rows].tolist()]
+
+    def region_codes(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """GeoNames codes ("UA.14") of the first-level regions of rows."""
+        table = self._tables["region"]
+        return [table[i] for i in self.array("place.region")[rows].tolist()]
+
     # -- places --
 
     def place(self, place_id: int) -> Place | None:
@@ -217,6 +237,21 @@ class Gazetteer:
     def _region_names(self) -> dict[int, str]:
         with self._lock:
             return dict(self._sql.execute("SELECT idx, name FROM place WHERE kind <> 'settlement'").fetchall())
+
+    def named_regions(self) -> list[tuple[str, Place, tuple[str, ...]]]:
+        """Countries and first-level regions: GeoNames code, place, all names."""
+        found = []
+        for code, idx in self._regions.items():
+            if code.count(".") < 2:
+                place = self.at(idx)
+                found.append((code, place, tuple(n.text for n in self.names(place.id))))
+        return found
+
+    def settled(self, name: str) -> list[tuple[int, int]]:
+        """(row, tier number) of settlements that bear the name by an exact, alternate or former spelling."""
+        hashes, _ = hash_names([name])
+        entries = self._entries("plain", int(hashes[0])) if hashes[0] else []
+        return [(e >> 2, (0, 1, 4)[e & 3]) for e in entries if self._settled[e >> 2]]
 
     def region_name(self, code: str) -> str | None:
         """Name of a region by its GeoNames code ("UA.14"), or None."""

@@ -1,65 +1,320 @@
-"""Names to places by name, kind and population: the simplest rule that never guesses between equals."""
+"""From the words of place mentions to gazetteer ids, by everything the text and what was read before say of where it is.
+
+Candidates come from the gazetteer under loose spellings; then evidence is added up on a log scale: how the spelling met, the
+size and sort of the place, the country the text is about, regions it names, distances it gives ("12 km south of Kreminna"), the
+memory of where earlier texts were, and the other places of the same text (each candidate's near neighbours). The sum becomes a
+probability; below a threshold the answer is a ranked list without an id.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from reportedly.knowledge.gazetteer import Gazetteer
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.knowledge.areas import load_areas
+from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.model import Candidate, PlaceKind, PlaceRef, Span
+from reportedly.resolve.memory import FrontMemory
+from reportedly.resolve.phrases import Direction, Phrase, directions, offset, parse_phrase
+from reportedly.resolve.regions import find_region
+from reportedly.resolve.scene import Scene, look_around
 
-__all__ = ["FrontMemory", "Mention", "resolve_places"]
+__all__ = ["FrontMemory", "Mention", "Weights", "resolve_places"]
 
-WIDE = ("oblast", "region", "province", "governorate", "district", "raion")
+F = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words for a place by their offsets in the text."""
+    """A stretch of text that names a place (code points, half-open); `hint` is text that belongs to it but stands elsewhere.
+
+    `also` are other writings of the same name, for example from the same text in Ukrainian.
+    """
 
     start: int
     end: int
     words: str
     hint: str | None = None
+    also: tuple[str, ...] = ()
 
 
-class FrontMemory:
-    """What earlier reports said of places."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights of the evidence (log units); the values are reasoned and checked, not fitted, because registers differ."""
 
-    def learn(self, refs: Sequence[PlaceRef], when: dt.date) -> None:
-        """Take note of places."""
+    tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -1.0, -1.6, -2.2)  # in the order of TIER_ORDER
+    population: float = 0.15  # per e-fold of inhabitants, where a memory tells the rest
+    population_alone: float = 0.45  # without one
+    country: float = 1.0
+    war: float = 1.2
+    near: float = 1.0  # the short memory
+    wide: float = 0.5  # the long one
+    joint: float = 0.8
+    joint_km: float = 18.0
+    region_at: float = 4.0  # "X, Kharkiv Oblast"
+    region_text: float = 1.2
+    also: float = 2.5
+    quarter: float = -3.0  # city quarters, former places
+    same_km: float = 4.0  # candidates this near are one answer
+    threshold: float = 0.5
+    keep: int = 8
+    reach: int = 8  # how many mentions away neighbours count
+
+
+WEIGHTS = Weights()
+_QUARTERS = ("PPLX", "PPLH", "PPLQ", "PPLW")
+_AFTER_REGION = re.compile(
+    r"\s*(?:,|\(|\bin\b(?:\s+the)?)\s*(?:the\s+)?([A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)['’]?s?\s+(?:oblast|region|province|state|governorate)",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Slate:
+    """The candidates of one mention and the evidence so far; arrays run over candidates."""
+
+    phrase: Phrase
+    rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    tiers: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    lat: F = field(default_factory=lambda: np.empty(0))
+    lon: F = field(default_factory=lambda: np.empty(0))
+    score: F = field(default_factory=lambda: np.empty(0))
+    p: F = field(default_factory=lambda: np.empty(0))
+    reasons: list[str] = field(default_factory=list)
+    fixed: PlaceRef | None = None
 
 
 def resolve_places(
-    text: str,
-    mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
-    *,
-    published: dt.date,
-    memory: FrontMemory | None = None,
-    context: str = "",
-    country: str | None = None,
-) -> list[PlaceRef]:
-    """One reference per mention, in order."""
-    del text, published, memory, context, country
-    return [_resolve(m, gazetteer) for m in mentions]
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, *, published: dt.date, memory: FrontMemory | None = None,
+    context: str = "", country: str | None = None, weights: Weights = WEIGHTS,
+) -> list[PlaceRef]:  # fmt: skip
+    """Resolve the mentions of one text, in order; pure, and causal as long as `memory` learned from earlier texts only.
+
+    `context` is text that stood before (a heading, the last paragraph); `country` is the ISO code of the country that the
+    publisher writes about, where that is known.
+    """
+    if not mentions:
+        return []
+    scene = look_around(text, context, gazetteer, memory, country)
+    hints = directions(text)
+    slates = [make_slate(text, m, gazetteer, scene, memory, weights) for m in mentions]
+    for mention, slate in zip(mentions, slates, strict=True):
+        if len(slate.rows):
+            weigh_directions(mention, text, slate, hints, gazetteer, memory, weights)
+            trim(slate, weights)
+    for _ in range(2):
+        weigh_together(slates, weights)
+    return [answer(m, s, gazetteer, weights) for m, s in zip(mentions, slates, strict=True)]
 
 
-def _resolve(mention: Mention, gazetteer: Gazetteer) -> PlaceRef:
-    name = mention.words.removeprefix("the ")
-    wide = any(w in name.lower() for w in WIDE)
-    bare = " ".join(w for w in name.split() if w.lower() not in WIDE)
-    matches: Sequence[Any] = (*gazetteer.find(name, fuzzy=False), *gazetteer.find(bare, fuzzy=False))
-    fitting = [m for m in matches if wide == (m.place.kind is PlaceKind.REGION)] or list(matches)
-    home = [m for m in fitting if m.place.country == "UA"] or fitting
+# -- candidates --
+
+
+def make_slate(
+    text: str, mention: Mention, gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, w: Weights
+) -> Slate:
+    """Candidates of one mention with the evidence that needs no other mention."""
+    phrase = parse_phrase(mention.words)
+    slate = Slate(phrase)
+    after = text[mention.end : mention.end + 40]
+    slate.fixed = find_region(
+        mention.words, phrase, after, gazetteer, scene, Span(start=mention.start, end=mention.end)
+    )
+    if slate.fixed is not None:
+        return slate
+    found = dict(gazetteer.lookup(phrase.name))
+    for part in re.split(r"\s+(?:and|or)\s+|,\s*|/", phrase.name)[:1] if not found else ():
+        found = dict(gazetteer.lookup(part))
+    own = set(found)
+    other: set[int] = set()
+    for name in mention.also:
+        for row, tier in gazetteer.lookup(name, fuzzy=False):
+            other.add(row)
+            found.setdefault(row, tier)
+    settled = gazetteer.settled_rows
+    rows = np.array([r for r in found if settled[r]], dtype=np.int64)
+    if not len(rows):
+        return slate
+    slate.rows, slate.tiers = rows, np.array([found[int(r)] for r in rows])
+    slate.lat, slate.lon = (
+        gazetteer.array("place.lat")[rows].astype(float),
+        gazetteer.array("place.lon")[rows].astype(float),
+    )
+    score = np.array(w.tiers)[slate.tiers]
+    people = np.log1p(gazetteer.array("place.population")[rows])
+    score = score + (w.population if memory is not None and len(memory) else w.population_alone) * people
+    score += gazetteer.per_feature(_QUARTERS)[gazetteer.array("place.feature")[rows]] * w.quarter
+    countries, regions = gazetteer.country_codes(rows), gazetteer.region_codes(rows)
+    score += w.country * np.array([scene.prior(c) for c in countries])
+    war = load_areas().war
+    score += w.war * np.array([war.get(r, 0.0) for r in regions])
+    if other:
+        both = np.array([int(r) in other for r in rows])
+        score += w.also * both + np.where([int(r) in own for r in rows], 0.0, -0.5)
+    if memory is not None and len(memory):
+        around = memory.around(slate.lat, slate.lon)
+        score += w.near * np.log(around[:, 0] + 0.05) + w.wide * np.log(around[:, 1] + 0.05)
+    score += weigh_regions(text, mention, regions, scene, w)
+    score = np.where(np.isnan(slate.lat), score - 3.0, score)
+    slate.score = score
+    return slate
+
+
+def weigh_regions(text: str, mention: Mention, regions: list[str], scene: Scene, w: Weights) -> F:
+    """Evidence of the regions that the text names: strong where one follows the name at once, else a vote."""
+    tail = text[mention.end : mention.end + 60]
+    score = np.zeros(len(regions))
+    if not scene.regions:
+        return score
+    m = _AFTER_REGION.match(tail)
+    at = [code for code, where in scene.regions if m and mention.end + m.start(1) <= where < mention.end + m.end(1) + 1]
+    if at:
+        return np.array([w.region_at if r == at[0] else -w.region_at for r in regions])
+    named = {code for code, _ in scene.regions}
+    return np.array([w.region_text if r in named else 0.0 for r in regions])
+
+
+def trim(slate: Slate, w: Weights) -> None:
+    """Keep the best candidates by the evidence so far."""
+    if len(slate.rows) > w.keep:
+        best = np.argsort(-slate.score, kind="stable")[: w.keep]
+        slate.rows, slate.tiers, slate.lat, slate.lon, slate.score = (
+            a[best] for a in (slate.rows, slate.tiers, slate.lat, slate.lon, slate.score)
+        )  # fmt: skip
+    slate.p = softmax(slate.score)
+
+
+def softmax(score: F) -> F:
+    """Probabilities of log weights."""
+    e = np.exp(score - score.max())
+    return np.asarray(e / e.sum())
+
+
+# -- evidence between places --
+
+
+def weigh_directions(
+    mention: Mention, text: str, slate: Slate, hints: list[Direction], gazetteer: Gazetteer, memory: FrontMemory | None, w: Weights
+) -> None:  # fmt: skip
+    """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
+    mine = [h for h in directions(mention.hint or "")] or [h for h in hints if belongs(mention, h, text)]
+    if not mine:
+        return
+    hint = mine[0]
+    if parse_phrase(hint.reference).name == slate.phrase.name:
+        return
+    best = np.full(len(slate.rows), -8.0)
+    found = [r for r, _ in gazetteer.lookup(hint.reference) if gazetteer.settled_rows[r]]
+    found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
+    for row in found[:12]:
+        lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
+        slack = 3.0 + 0.3 * hint.km
+        if hint.bearing is None:
+            off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km)
+        else:
+            off = km(slate.lat, slate.lon, *offset(lat, lon, hint))
+        best = np.maximum(best, np.maximum(-0.5 * (off / slack) ** 2, -8.0))
+    if found:
+        slate.score += np.where(np.isnan(best), -8.0, best)
+        slate.reasons.append(f"{hint.km:g} km from {hint.reference}")
+
+
+def belongs(mention: Mention, hint: Direction, text: str) -> bool:
+    """Whether a distance stands right after a name or after the list that the name is in."""
+    gap = text[mention.end : hint.start]
+    if hint.start < mention.end or len(gap) > 80 or "." in gap.rstrip(".") or ";" in gap or ")" in gap:
+        return False
+    return bool(
+        re.fullmatch(
+            r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|located|lies|the|a|an|village|town|settlement|city|which|is|some)[\s,(]*)*",
+            gap,
+        )
+    )
+
+
+def km(lat: F, lon: F, to_lat: F | float, to_lon: F | float) -> F:
+    """Kilometres on a plane, good to a per cent for the distances of one front."""
+    north = (lat - to_lat) * 111.2
+    east = (lon - to_lon) * 111.2 * np.cos(np.radians(lat))
+    return np.asarray(np.hypot(north, east))
+
+
+def weigh_together(slates: list[Slate], w: Weights) -> None:
+    """One round of support between the mentions of a text: being near some likely candidate of another counts."""
+    fresh: list[F | None] = [None] * len(slates)
+    for i, slate in enumerate(slates):
+        if not len(slate.rows):
+            continue
+        total, count = np.zeros(len(slate.rows)), 0
+        for j in range(max(0, i - w.reach), min(len(slates), i + w.reach + 1)):
+            other = slates[j]
+            if j == i or not len(other.rows) or other.phrase.name == slate.phrase.name:
+                continue
+            d = km(slate.lat[:, None], slate.lon[:, None], other.lat[None, :], other.lon[None, :])
+            near = np.exp(-np.nan_to_num(d, nan=500.0) / w.joint_km) @ other.p
+            total += np.log(near + 0.02)
+            count += 1
+        if count:
+            fresh[i] = softmax(slate.score + w.joint * total / math.sqrt(count))
+    for slate, p in zip(slates, fresh, strict=True):
+        if p is not None:
+            slate.p = p
+
+
+# -- answers --
+
+
+def answer(mention: Mention, slate: Slate, gazetteer: Gazetteer, w: Weights) -> PlaceRef:
+    """The reference: an id where enough probability lies within a few kilometres of one candidate, else ranked candidates."""
     span = Span(start=mention.start, end=mention.end)
-    if not home:
-        return PlaceRef(words=mention.words, span=span, reasons=("no place of this name is known",))
-    best = home[0].place
-    candidates = tuple(Candidate(place_id=m.place.id, name=m.place.name, probability=1 / len(home)) for m in home[:5])
+    if slate.fixed is not None:
+        return replace(slate.fixed, words=mention.words)
+    if not len(slate.rows):
+        return PlaceRef(
+            words=mention.words, span=span, relation=slate.phrase.relation, reasons=("no such place known",)
+        )
+    order = np.argsort(-slate.p, kind="stable")
+    top = int(order[0])
+    near = np.nan_to_num(km(slate.lat, slate.lon, slate.lat[top], slate.lon[top]), nan=0.0) <= w.same_km
+    probability = calibrated(float(slate.p[near].sum()))
+    ranked = tuple(
+        Candidate(
+            place_id=p.id,
+            name=p.name,
+            probability=round(float(slate.p[k]), 4),
+            reason=f"{TIER_ORDER[slate.tiers[k]]} name, {where(p)}",
+        )
+        for k in order[:3].tolist()
+        if (p := gazetteer.at(int(slate.rows[k])))
+    )
+    best = gazetteer.at(int(slate.rows[top]))
+    sure = probability >= w.threshold
     return PlaceRef(
-        words=mention.words, span=span, kind=best.kind, place_id=best.id, name=best.name, probability=1 / len(home),
-        candidates=candidates, reasons=(f"largest of {len(home)} by that name",),
+        words=mention.words, span=span, kind=PlaceKind.SETTLEMENT, place_id=best.id if sure else None, name=best.name if sure else None,
+        probability=round(probability, 4), relation=slate.phrase.relation, candidates=ranked,
+        area=slate.phrase.area, reasons=(f"{TIER_ORDER[slate.tiers[top]]} spelling", *slate.reasons),
     )  # fmt: skip
+
+
+def where(place: object) -> str:
+    """Region and country of a candidate, for its reason."""
+    return ", ".join(
+        str(v)
+        for v in (
+            getattr(place, "admin2_name", None),
+            getattr(place, "admin1_name", None),
+            getattr(place, "country", ""),
+        )
+        if v
+    )
+
+
+def calibrated(p: float) -> float:
+    """Probability as measured on reachable mentions of the stream (docs/places.md); the raw sum is a little too sure."""
+    return p

@@ -1,0 +1,99 @@
+"""A decaying memory of where earlier texts were: what a reader who has followed the reports knows of the front.
+
+Every confident answer leaves weight at its place; weight fades with time. How much lies around a candidate, near and of late
+or farther off and longer ago, is evidence for it. The memory is causal: `learn` is called after a text, never before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.model import PlaceKind, PlaceRef
+
+__all__ = ["FrontMemory"]
+
+SCALES = ((7.0, 15.0), (22.0, 90.0))
+"""(kilometres, days) of the two memories: where it happened last week, and where the war has been for months."""
+ADMIT = 0.6
+PER_TEXT = 2.0  # at most this weight for one place in one text, however often it is named
+FORGET = 1e-4
+FloatArray = npt.NDArray[np.float64]
+
+
+class FrontMemory:
+    """Weights of places, faded to the day of the last text learned; times must not run backwards."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._slot: dict[int, int] = {}
+        self._points: FloatArray = np.empty((0, 2))
+        self._weights: FloatArray = np.empty((0, len(SCALES)))
+        self._countries: dict[str, float] = {}
+        self._when: dt.date | None = None
+
+    def __len__(self) -> int:
+        return len(self._slot)
+
+    def learn(self, refs: Iterable[PlaceRef], when: dt.date) -> None:
+        """Remember the confident answers of a text of this day."""
+        self._fade(when)
+        heard: dict[int, float] = {}
+        for ref in refs:
+            if ref.place_id is not None and ref.kind is PlaceKind.SETTLEMENT and ref.probability >= ADMIT:
+                heard[ref.place_id] = min(PER_TEXT, heard.get(ref.place_id, 0.0) + ref.probability)
+        for place_id, weight in heard.items():
+            place = self._gazetteer.place(place_id)
+            if place is not None and place.lat is not None and place.lon is not None:
+                self._add(place_id, place.lat, place.lon, weight)
+                self._countries[place.country] = self._countries.get(place.country, 0.0) + weight
+
+    def seed(self, weights: Mapping[int, float], when: dt.date) -> None:
+        """Start from a control-state baseline: place ids on the line of contact with a weight each."""
+        self._fade(when)
+        for place_id, weight in weights.items():
+            place = self._gazetteer.place(place_id)
+            if place is not None and place.lat is not None and place.lon is not None:
+                self._add(place_id, place.lat, place.lon, weight)
+
+    def _add(self, place_id: int, lat: float, lon: float, weight: float) -> None:
+        slot = self._slot.get(place_id)
+        if slot is None:
+            slot = self._slot[place_id] = len(self._points)
+            self._points = np.vstack((self._points, [[lat, lon]]))
+            self._weights = np.vstack((self._weights, np.zeros((1, len(SCALES)))))
+        self._weights[slot] += weight
+
+    def _fade(self, when: dt.date) -> None:
+        if self._when is not None and when > self._when:
+            days = (when - self._when).days
+            self._weights *= np.exp([-days / tau for _, tau in SCALES])
+            for country in self._countries:
+                self._countries[country] *= math.exp(-days / 365)
+            if len(self._points) > 500 and (dead := self._weights.max(axis=1) < FORGET).any():
+                keep = np.flatnonzero(~dead)
+                number = {int(old): new for new, old in enumerate(keep)}
+                self._slot = {p: number[s] for p, s in self._slot.items() if s in number}
+                self._points, self._weights = self._points[keep], self._weights[keep]
+        self._when = max(when, self._when) if self._when else when
+
+    def around(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
+        """Weight around each point in each memory (shape: points by scales), a Gaussian of the scale's width."""
+        if not len(self._points) or not len(lat):
+            return np.zeros((len(lat), len(SCALES)))
+        north = (lat[:, None] - self._points[None, :, 0]) * 111.2
+        east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
+        square = north * north + east * east
+        return np.stack(
+            [np.exp(square * (-0.5 / km**2)) @ self._weights[:, s] for s, (km, _) in enumerate(SCALES)], axis=1
+        )
+
+    def countries(self) -> dict[str, float]:
+        """Share of the remembered weight by country."""
+        total = sum(self._countries.values())
+        return {c: w / total for c, w in self._countries.items()} if total > 0 else {}

@@ -1,0 +1,135 @@
+"""From the words of a mention to the bare name, how the claimed ground lies to it, and what the text around says of it.
+
+"the outskirts of Toretsk" is part of Toretsk; "south of Robotyne" lies beside it; "(12 km south of Kreminna)" after a name says
+where the named place is; "X, Kharkiv Oblast" says in which region.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from reportedly.model import PlaceRelation
+
+__all__ = ["Direction", "Phrase", "directions", "parse_phrase", "words"]
+
+COMPASS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+_WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
+
+
+@functools.cache
+def words(kind: str) -> tuple[str, ...]:
+    """A word list of knowledge/data/regions/words.toml."""
+    data = tomllib.loads(files("reportedly.knowledge").joinpath("data/regions/words.toml").read_text(encoding="utf-8"))
+    return tuple(data[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention taken apart: bare name, relation of the ground to it, and the generic word that says what it is ('oblast')."""
+
+    name: str
+    relation: PlaceRelation = PlaceRelation.AT
+    generic: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """`km` kilometres in direction `bearing` (degrees, None: any) of the place whose name begins at `start`."""
+
+    km: float
+    bearing: float | None
+    reference: str
+    start: int
+
+
+def alternatives(kind: str) -> str:
+    """A word list as a regular expression, longest first."""
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words(kind), key=len, reverse=True))
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    generic = alternatives("regions")
+    return {
+        "near": re.compile(rf"^(?:{alternatives('near')})\s+", re.I),
+        "part": re.compile(rf"^(?:{alternatives('part')})\s+(?:of\s+|in\s+)?", re.I),
+        "direction": re.compile(rf"^(?:to\s+the\s+)?(?:{_WAY})\s+(?:of|from)\s+", re.I),
+        "way": re.compile(rf"^(?:the\s+)?({_WAY}|central)\s+(?:part\s+of\s+)?", re.I),
+        "lead": re.compile(rf"^(?:the|a|an|{alternatives('settlement')})\s+(?:of\s+)?", re.I),
+        "tail_part": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('part')}|{_WAY}\s+(?:outskirts|part))$", re.I),
+        "tail": re.compile(rf"\s+(?:{alternatives('settlement')})$", re.I),
+        "generic": re.compile(rf"^(?:the\s+)?(.+?)['’]?s?\s+({generic})$", re.I),
+        "generic_of": re.compile(rf"^(?:the\s+)?({generic})\s+of\s+(.+)$", re.I),
+        "distance": re.compile(
+            rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*(?:km|kilomet(?:er|re)s?|kms)\s+"
+            rf"(?:(?:to\s+the\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
+            rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
+        ),
+    }
+
+
+@functools.lru_cache(maxsize=50_000)
+def parse_phrase(mention: str) -> Phrase:
+    """Take a mention's words apart; the name is never empty.
+
+    >>> parse_phrase("the outskirts of Toretsk"), parse_phrase("south of Robotyne").relation.value
+    (Phrase(name='Toretsk', relation=<PlaceRelation.PART: 'part'>, generic=None, area=None), 'direction')
+    >>> parse_phrase("northern Kharkiv Oblast")
+    Phrase(name='Kharkiv', relation=<PlaceRelation.AT: 'at'>, generic='oblast', area='north')
+    """
+    p = _patterns()
+    text = " ".join(mention.split()).strip(' .,:;!?"“”«»()[]')
+    relation, area = PlaceRelation.AT, None
+    for _ in range(4):
+        before = text
+        for kind, made in (
+            ("near", PlaceRelation.NEAR),
+            ("direction", PlaceRelation.DIRECTION),
+            ("part", PlaceRelation.PART),
+        ):
+            if (m := p[kind].match(text)) and m.end() < len(text):
+                text, relation = text[m.end() :], made if relation is PlaceRelation.AT else relation
+        if (m := p["tail_part"].search(text)) and m.start() > 0:
+            text, relation = text[: m.start()], PlaceRelation.PART
+        if (m := p["way"].match(text)) and text[m.end() : m.end() + 1].isupper() and not text[:1].isupper():
+            area, text = m.group(1).lower().replace("ern", "").replace("-", "").replace(" ", ""), text[m.end() :]
+        if (m := p["lead"].match(text)) and text[m.end() : m.end() + 1].isupper():
+            text = text[m.end() :]
+        if (m := p["tail"].search(text)) and m.start() > 0:
+            text = text[: m.start()]
+        if text == before:
+            break
+    generic = None
+    if (m := p["generic"].match(text)) and m.group(1)[:1].isupper():
+        text, generic = m.group(1), m.group(2).lower()
+    elif m := p["generic_of"].match(text):
+        text, generic = m.group(2), m.group(1).lower()
+    text = re.sub(r"['’]s?$", "", text) if re.search(r"(?:s['’]|['’]s)$", text) else text
+    if relation is PlaceRelation.AT and area and generic is None:
+        relation = PlaceRelation.PART
+    return Phrase(text or mention, relation, generic, area)
+
+
+def directions(text: str) -> list[Direction]:
+    """All "N km DIRECTION of Y" in a text, in order."""
+    found = []
+    for m in _patterns()["distance"].finditer(text):
+        way = m.group(2)
+        bearing = COMPASS.get(way.lower().replace("ern", "").replace("-", "").replace(" ", "")) if way else None
+        found.append(Direction(float(m.group(1).replace(",", ".")), bearing, m.group(3), m.start()))
+    return found
+
+
+def offset(lat: float, lon: float, direction: Direction) -> tuple[float, float]:
+    """The point a direction leads to from its reference (lat, lon)."""
+    bearing = math.radians(direction.bearing or 0.0)
+    north, east = direction.km * math.cos(bearing), direction.km * math.sin(bearing)
+    return lat + north / 111.2, lon + east / (111.2 * math.cos(math.radians(lat)))

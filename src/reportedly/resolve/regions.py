@@ -1,0 +1,153 @@
+"""Words that name no settlement: regions, countries, sets of regions, unnamed groups, and things that are no place on the map."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from reportedly.knowledge.areas import load_areas
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.knowledge.names import plain_key
+from reportedly.model import Place, PlaceKind, PlaceRef, Span
+from reportedly.resolve.phrases import Phrase, alternatives, words
+from reportedly.resolve.scene import Scene
+
+__all__ = ["find_region"]
+
+BIG = 20_000
+_AXES = ("direction", "axis", "line", "salient", "front", "frontline", "sector", "bridgehead")
+_NUMBERS = {
+    n: i
+    for i, n in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
+_LEVELS = {"ADM2": ("raion", "district", "districts", "territory", "county")}
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "next": re.compile(rf"(?:['’]s?)?\s+(?:and\s+[A-Z][\w’'\-]+\s+)?({alternatives('regions')})\b", re.I),
+        "object": re.compile(rf"\s+({alternatives('objects')})\b", re.I),
+        "group": re.compile(
+            r"^(?:at\s+least\s+|the\s+other\s+|some\s+|about\s+)?(\d+|"
+            + "|".join(_NUMBERS)
+            + r"|several|many|some|dozens\s+of|the)?\s*"
+            r"(?:[a-z-]+\s+)?(villages|settlements|towns|cities|communities|localities)\b",
+            re.I,
+        ),
+    }
+
+
+def find_region(
+    mention: str, phrase: Phrase, after: str, gazetteer: Gazetteer, scene: Scene, span: Span
+) -> PlaceRef | None:
+    """The reference for a region, country, set, group or thing; None where the words may name a settlement."""
+    p = _patterns()
+    if m := p["group"].match(mention.strip()):
+        count = int(m.group(1)) if (m.group(1) or "").isdigit() else _NUMBERS.get((m.group(1) or "").lower())
+        if not re.search(r"\bof\s+[A-Z]", mention):
+            return PlaceRef(
+                words=mention,
+                span=span,
+                kind=PlaceKind.UNNAMED,
+                count=count,
+                probability=1.0,
+                reasons=("an unnamed group",),
+            )
+    generic = phrase.generic or ((m.group(1).lower()) if (m := p["next"].match(after)) else None)
+    key = plain_key(mention)
+    areas = load_areas()
+    made = (
+        areas.sets.get(key.removeprefix("the "))
+        or areas.sets.get(plain_key(phrase.name))
+        or areas.sets.get(plain_key(f"{phrase.name} {generic}"))
+    )
+    if made is not None and generic not in ("raion", "district"):
+        return PlaceRef(
+            words=mention, span=span, kind=PlaceKind(made.kind), name=made.name, members=made.members, probability=1.0, area=phrase.area,
+            relation=phrase.relation, reasons=(made.precision,),
+        )  # fmt: skip
+    alias = (
+        areas.aliases.get(key.removeprefix("the "))
+        or areas.aliases.get(plain_key(phrase.name))
+        or areas.aliases.get(plain_key(f"{phrase.name} {generic}"))
+    )
+    if alias is not None and (place := gazetteer.place(alias)) is not None:
+        return as_ref(mention, phrase, place, span, 0.97, "another name of the region")
+    words_after = p["object"].match(after)
+    last = mention.rsplit(None, 1)[-1].lower()
+    thing = (words_after.group(1).lower() if words_after else None) or (
+        last if last in words("objects") and " " in mention.strip() else None
+    )
+    if thing and thing not in _AXES and generic is None:
+        return PlaceRef(
+            words=mention,
+            span=span,
+            kind=PlaceKind.OTHER,
+            relation=phrase.relation,
+            probability=0.0,
+            reasons=(f"a {thing}, no settlement",),
+        )
+    place = best_region(phrase, generic, gazetteer, scene)
+    return None if place is None else as_ref(mention, phrase, place, span, 0.95, f"{place.feature} by name")
+
+
+def as_ref(mention: str, phrase: Phrase, place: Place, span: Span, probability: float, reason: str) -> PlaceRef:
+    """A reference to a region or country."""
+    return PlaceRef(
+        words=mention, span=span, kind=place.kind, place_id=place.id, name=place.name, probability=probability,
+        relation=phrase.relation, area=phrase.area, reasons=(reason,),
+    )  # fmt: skip
+
+
+def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene: Scene) -> Place | None:
+    """The region or country the name stands for: by its generic word, or because no settlement of note bears the name."""
+    found: dict[int, tuple[int, Place]] = {}
+    settled = 0
+    for name in (phrase.name, f"{phrase.name} {generic}") if generic else (phrase.name,):
+        for row, tier in gazetteer.lookup(name, fuzzy=False):
+            if gazetteer.settled_rows[row]:
+                if tier <= 1:
+                    settled = max(settled, int(gazetteer.array("place.population")[row]), 1)
+            elif tier <= 2:
+                place = gazetteer.at(row)
+                found[row] = (min(tier, found.get(row, (9, place))[0]), place)
+    if not found:
+        return None
+    places = [(tier, place) for tier, place in found.values() if fits(place, generic)]
+    if not places:
+        return None
+    tier, best = min(places, key=lambda tp: rank(tp[0], tp[1], generic, scene))
+    if generic:
+        return best
+    if best.kind is PlaceKind.COUNTRY:
+        return best if tier <= 1 else None
+    return (
+        best
+        if best.feature == "ADM1"
+        and tier <= 1
+        and (not settled or settled < BIG // 20 or (" " in phrase.name and settled < BIG))
+        else None
+    )
+
+
+def fits(place: Place, generic: str | None) -> bool:
+    """Whether the generic word and the level of the region go together."""
+    if generic is None:
+        return True
+    return (place.feature == "ADM2") == (generic in _LEVELS["ADM2"]) or (
+        place.country not in ("UA", "RU", "BY") and place.feature != "PCLI"
+    )
+
+
+def rank(tier: int, place: Place, generic: str | None, scene: Scene) -> tuple[float, ...]:
+    """Sort key: likely country first, then level, spelling, size."""
+    level = {"PCLI": 0, "ADM1": 1, "ADM2": 2}.get(place.feature, 3)
+    return (
+        -round(scene.prior(place.country)),
+        level if generic is None or generic not in _LEVELS["ADM2"] else -level,
+        tier,
+        -place.population,
+    )

@@ -1,0 +1,118 @@
+"""What a text as a whole says of where it is: countries and regions it names, with weights."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import weakref
+from dataclasses import dataclass, field
+
+from reportedly.knowledge.areas import load_areas
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.knowledge.names import plain_key
+from reportedly.resolve.memory import FrontMemory
+
+__all__ = ["Scene", "look_around"]
+
+_RUN = re.compile(r"[A-Z][\w’'\-]*(?:\s+(?:of\s+)?[A-Z][\w’'\-]*){0,3}")
+_REGION_AFTER = re.compile(r"\s+(?:oblast|region|province|state|governorate|republic|raion|district|krai)s?\b", re.I)
+FLOOR = 0.004  # share of belief that a country not named at all keeps
+
+
+@dataclass(slots=True)
+class Scene:
+    """Weight of evidence by country, and the regions named with where in the text they are (-1: in the context)."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    regions: list[tuple[str, int]] = field(default_factory=list)
+
+    def prior(self, country: str) -> float:
+        """Log share of belief that the text is about a country."""
+        total = sum(self.countries.values())
+        return 0.0 if not total else math.log((self.countries.get(country, 0.0) + FLOOR * total) / total)
+
+
+_region_tables: weakref.WeakKeyDictionary[Gazetteer, dict[str, tuple[str, bool]]] = weakref.WeakKeyDictionary()
+
+
+def region_table(gazetteer: Gazetteer) -> dict[str, tuple[str, bool]]:
+    """Plain name -> (code, needs a generic word after it), for countries and first-level regions with one meaning."""
+    table = _region_tables.get(gazetteer)
+    if table is None:
+        table = {}
+        clash: set[str] = set()
+        for code, place, names in gazetteer.named_regions():
+            bare = "." in code
+            for name in names:
+                key = plain_key(name)
+                if len(key) < 4 or not name[:1].isupper():
+                    continue
+                # a region called like its chief town only counts with a generic word
+                generic = (
+                    bare and not _REGION_AFTER.search(f" {name}") and any(t != 4 for _, t in gazetteer.settled(name))
+                )
+                if key in table and table[key][0] != code:
+                    if place.feature.startswith("PCL"):
+                        table[key] = (code, False)
+                    elif "." in table[key][0]:
+                        clash.add(key)
+                else:
+                    table[key] = (code, generic)
+        for key in clash:
+            table.pop(key, None)
+        _region_tables[gazetteer] = table
+    return table
+
+
+def look_around(
+    text: str, context: str, gazetteer: Gazetteer, memory: FrontMemory | None, country: str | None
+) -> Scene:
+    """Gather what text and context say; the memory and the publisher's country weigh in where they are given."""
+    scene = Scene()
+    table, areas = region_table(gazetteer), load_areas()
+    for where, offset, weight in ((context, None, 0.5), (text, 0, 1.0)):
+        for m in _RUN.finditer(where):
+            look_at(m, where, offset, weight, scene, table, areas.demonyms)
+    if memory is not None:
+        for code, share in memory.countries().items():
+            scene.countries[code] = scene.countries.get(code, 0.0) + 2.0 * share * min(1.0, len(memory) / 20)
+    if country:
+        scene.countries[country] = scene.countries.get(country, 0.0) + 1.5
+    return scene
+
+
+def look_at(
+    m: re.Match[str], text: str, offset: int | None, weight: float, scene: Scene, table: dict[str, tuple[str, bool]], demonyms: dict[str, str]
+) -> None:  # fmt: skip
+    """Weigh one capitalised run: the longest parts of it that name a country, a region or a people."""
+    parts = list(re.finditer(r"[\w’']+(?:-[\w’']+)*", m.group()))
+    i = 0
+    while i < len(parts):
+        for j in range(len(parts), i, -1):
+            words = m.group()[parts[i].start() : parts[j - 1].end()]
+            found = known(words, table)
+            if found and (not found[1] or _REGION_AFTER.match(text, m.start() + parts[j - 1].end())):
+                code = found[0]
+                nation = code.split(".")[0]
+                scene.countries[nation] = scene.countries.get(nation, 0.0) + weight * (1.5 if "." in code else 1.0)
+                if "." in code:
+                    scene.regions.append((code, -1 if offset is None else offset + m.start() + parts[i].start()))
+                i = j - 1
+                break
+            if j == i + 1:
+                nation = demonyms.get(re.split(r"-|['’]s?$", words)[0], "")
+                if nation:
+                    scene.countries[nation] = scene.countries.get(nation, 0.0) + 0.5 * weight
+        i += 1
+
+
+@functools.lru_cache(maxsize=50_000)
+def key_of(words: str) -> str:
+    """Plain key without the genitive."""
+    return plain_key(re.sub(r"['’]s?$", "", words))
+
+
+def known(words: str, table: dict[str, tuple[str, bool]]) -> tuple[str, bool] | None:
+    """Code of a country or region by its words."""
+    return table.get(key_of(words))
