@@ -205,11 +205,11 @@ class Parties:
             raise InputError(f"{where} names no [[party]].")
         parties = [_party(row, number, where, wars) for number, row in enumerate(rows, 1)]
         ids = [party.id for party in parties]
+        if double := {i for i in ids if ids.count(i) > 1}:
+            raise InputError(f"{where}: party {sorted(double)[0]!r} stands there twice.")
         for war in wars.values():
             if unknown := set(war.principals) - set(ids):
                 raise InputError(f"{where}, war {war.id!r}: {sorted(unknown)[0]!r} is no party.")
-        if double := {i for i in ids if ids.count(i) > 1}:
-            raise InputError(f"{where}: party {sorted(double)[0]!r} stands there twice.")
         for party in parties:
             if party.side not in ids:
                 raise InputError(f"{where}, party {party.id!r}: side {party.side!r} is no party.")

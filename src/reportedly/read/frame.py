@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Frame"]
+__all__ = ["Frame", "merged"]
 
 
 @dataclass(slots=True)
@@ -37,3 +37,14 @@ class Frame:
     def size(self) -> int:
         """How many tokens the content has."""
         return sum(b - a for a, b in self.ranges)
+
+
+def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that touch or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(r for r in ranges if r[1] > r[0]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

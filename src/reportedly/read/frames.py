@@ -93,6 +93,8 @@ def _cue_span(p: Parsed, v: int) -> tuple[int, int]:
 
 def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Head token of who does the saying: own subject, that of the verb it is joined to, the noun it modifies, or by surface."""
+    if (outer := _joined(p, v, reporting)) is not None:
+        return outer
     seen = v
     for _ in range(6):
         subjects = [c for c in p.kids(seen, "nsubj") if p.pos[c] != "SCONJ"]
@@ -117,6 +119,21 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             continue
         break
     return _left_noun(p, v)
+
+
+def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Speaker of a cue that the parser joined to the reported clause ("said soldiers held out and pointed out that"):
+    the subject of the reporting verb around it.
+    """
+    if p.dep[v] != "conj" or p.kids(v, "nsubj"):
+        return None
+    h = p.head[v]
+    while p.dep[h] == "conj" and p.head[h] != h:
+        h = p.head[h]
+    outer = p.head[h]
+    if p.dep[h] == "ccomp" and outer < h and p.lemma[outer] in reporting.verbs:
+        return next((s for s in p.kids(outer, "nsubj") if can_speak(p, s, reporting)), None)
+    return None
 
 
 def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:

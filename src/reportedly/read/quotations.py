@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.frame import Frame
+from reportedly.read.frame import Frame, merged
 from reportedly.read.naming import name_speaker
 from reportedly.read.parsed import Parsed
 from reportedly.read.quotes import Quote
@@ -48,14 +48,19 @@ def attach_quotations(
             if words >= MIN_QUOTE:
                 _give(voice.frame, span, p)
         else:
-            voice = _alone(span, latest, voices, p, cast, parties, reporting)
-            if voice is None:
-                continue
-            voices.append(voice)
+            if latest is not None and latest.frame.quoted and not _somebody_else(voices, latest, span[0]):
+                voice = latest  # the quotation before it goes on
+                voice.frame.ranges.append(span)
+            else:
+                voice = _alone(span, p, cast, parties, reporting)
+                if voice is None:
+                    continue
+                voices.append(voice)
         latest = voice
         for k in range(*span):
             quoted[k] = words >= MIN_QUOTE
     for voice in voices:
+        voice.frame.ranges = merged(voice.frame.ranges)
         if not voice.frame.quoted and voice.frame.ranges:
             inside = sum(quoted[k] for a, b in voice.frame.ranges for k in range(a, b))
             voice.frame.quoted = inside * 2 >= voice.frame.size > 0
@@ -127,22 +132,12 @@ def _paragraph_between(p: Parsed, start: int, end: int) -> bool:
     return any("\n" in p.low[k] and p.low[k - 1] != ":" for k in range(max(start, 1), end))
 
 
-def _alone(
-    span: tuple[int, int],
-    latest: Voice | None,
-    voices: Sequence[Voice],
-    p: Parsed,
-    cast: Cast,
-    parties: Parties,
-    reporting: Reporting,
-) -> Voice | None:
-    """A quotation without a cue: it goes on after the one before it, or is of who acts beside it or spoke last."""
+def _alone(span: tuple[int, int], p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
+    """A quotation without a cue: it is of who acts beside it, or of who spoke last."""
     start, here = span[0], p.doc[span[0]].idx
     who: Speaker | None = None
     why = ""
-    if latest is not None and not _somebody_else(voices, latest, start):
-        who, why = latest.speaker, "the quotation before it goes on"
-    if who is None and (beside := _actor(span, p, cast, parties, reporting)) is not None:
+    if (beside := _actor(span, p, cast, parties, reporting)) is not None:
         who, why = beside, "who acts in the sentence beside the quotation"
     if who is None:
         heard = [pair for pair in cast.heard if pair[0] < here]
@@ -243,7 +238,7 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
             continue
         tokens = _tokens(p, *((match.start(1), match.end(1)) if whole else (match.end(), len(text))))
         cue = _tokens(p, start, end)
-        if tokens is None or cue is None:
+        if tokens is None or cue is None or any(p.lemma[k] in reporting.verbs for k in range(*cue)):
             continue
         known = source or (person.known if person else None)
         name = person.name if person else words

@@ -39,6 +39,8 @@ def _is_opening(text: str, i: int, depth: int) -> bool:
     if mark != '"':
         return False
     if depth == 0:
+        if before.isdigit() and not after.isalnum():
+            return False  # inches
         return not after.isspace() or before.isspace()
     return False
 
@@ -54,8 +56,8 @@ def find_quotes(text: str, *, inside: bool = False) -> tuple[Quote, ...]:
     for i, char in enumerate(text):
         if char == "\n" and begin is not None:
             rest = text[i:].lstrip()[:1]
-            if rest not in ('"', "“", "„", "«") and _paragraph_end(text, i):
-                quotes.append(Quote(begin, i, open=True))
+            if i - begin > MAX_QUOTE or (rest not in ('"', "“", "„", "«") and _paragraph_end(text, i)):
+                quotes.append(Quote(begin, min(i, begin + MAX_QUOTE), open=True))
                 begin = None
             continue
         if char not in '"“”„«»‟':
@@ -74,7 +76,7 @@ def find_quotes(text: str, *, inside: bool = False) -> tuple[Quote, ...]:
             begin = None
         limit = i
     if begin is not None and begin < len(text):
-        quotes.append(Quote(begin, len(text), open=True))
+        quotes.append(Quote(begin, min(len(text), begin + MAX_QUOTE), open=True))
     return tuple(q for q in quotes if q.end - q.start > 2)
 
 

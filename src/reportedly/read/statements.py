@@ -60,12 +60,22 @@ def find_statements(
 
 
 def _relays(voice: Voice, attributions: Attributions) -> bool:
-    """Whether most of what a voice says is said by another within it."""
-    tokens = [k for a, b in voice.frame.ranges for k in range(a, b)]
-    inner = sum(
-        any(other.depth > voice.depth and other.speaker is not None for other in attributions.saying(k)) for k in tokens
-    )
-    return inner * 10 >= len(tokens) * 6
+    """Whether all that a voice says is that another says something."""
+    p = attributions.parsed
+    tokens = {k for a, b in voice.frame.ranges for k in range(a, b)}
+    inner = {
+        o.frame.cue: o
+        for k in tokens
+        for o in attributions.saying(k)
+        if o.depth > voice.depth and o.speaker is not None
+    }
+    if not inner:
+        return False
+    for other in inner.values():
+        tokens -= {k for a, b in other.frame.ranges for k in range(a, b)} | set(range(*other.frame.cue_span))
+        if (head := other.frame.speaker) is not None:
+            tokens -= set(range(p.left[head], p.right[head] + 1))
+    return sum(p.pos[k] in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") for k in tokens) < MIN_WORDS
 
 
 def _content(voice: Voice, attributions: Attributions) -> tuple[str, Span]:
