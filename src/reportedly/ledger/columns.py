@@ -16,7 +16,10 @@ from reportedly.ledger.codec import decode
 from reportedly.ledger.ledger import Ledger
 from reportedly.model import Claim
 
-__all__ = ["ClaimColumns", "ReportRow", "claim_columns", "claims_by_id", "known_intervals", "report_rows"]
+__all__ = [
+    "ClaimColumns", "PersonReading", "ReportRow", "claim_columns", "claims_by_id", "known_intervals", "person_readings",
+    "report_rows",
+]  # fmt: skip
 
 NEVER = ""
 """Upper bound of what still stands."""
@@ -93,20 +96,20 @@ def known_intervals(ledger: Ledger) -> dict[int, tuple[str, str]]:
         if later:
             replaced[row.id] = min(known[o.id] for o in later)
     readings = defaultdict(list)
-    for row in rows:
-        readings[row.report_id].append(row)
+    for reading in rows:
+        readings[reading.report_id].append(reading)
     out: dict[int, tuple[str, str]] = {}
     for report_id, many in readings.items():
         since_day = published[report_id]
-        for row in many:
-            since = max(row.recorded_at, since_day)
-            better = [o for o in many if (o.by_person, o.seq) > (row.by_person, row.seq)]
+        for reading in many:
+            since = max(reading.recorded_at, since_day)
+            better = [o for o in many if (o.by_person, o.seq) > (reading.by_person, reading.seq)]
             ends = [max(o.recorded_at, since_day) for o in better] + (
                 [replaced[report_id]] if report_id in replaced else []
             )
             until = min(ends, default=NEVER)
             if until == NEVER or until > since:
-                out[row.seq] = (since, until)
+                out[reading.seq] = (since, until)
     return out
 
 
@@ -115,7 +118,7 @@ def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
     intervals = known_intervals(ledger)
     c = t.claims.c
     with ledger.engine.connect() as connection:
-        readers = dict(connection.execute(sa.select(t.readings.c.seq, t.readings.c.reader)).tuples())
+        readers = {row.seq: row.reader for row in connection.execute(sa.select(t.readings.c.seq, t.readings.c.reader))}
         query = sa.select(
             c.reading_seq, c.id, c.report_id, c.published, c.publisher, c.relation, c.party, c.place_id, c.place,
             c.place_probability, c.extent, c.polarity, c.certainty, c.form, c.source, c.source_id, c.side,
@@ -124,7 +127,7 @@ def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
         for rows in connection.execution_options(yield_per=PAGE).execute(query).partitions(PAGE):
             for row in rows:
                 if (span := intervals.get(row[0])) is not None:
-                    yield ClaimColumns(*row[1:], readers[row[0]], *span)
+                    yield ClaimColumns._make((*row[1:], readers[row[0]], *span))
 
 
 def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
@@ -145,3 +148,21 @@ def report_rows(ledger: Ledger) -> list[ReportRow]:
     query = sa.select(p.id, p.publisher, p.published, p.url, p.headline, p.lang, p.recorded_at)
     with ledger.engine.connect() as connection:
         return [ReportRow(*row) for row in connection.execute(query.order_by(p.published.desc(), p.seq.desc()))]
+
+
+class PersonReading(NamedTuple):
+    """A reading by a named person: for the audit log."""
+
+    id: str
+    report_id: str
+    reader: str
+    note: str | None
+    recorded_at: str
+
+
+def person_readings(ledger: Ledger, *, limit: int = 100, offset: int = 0) -> list[PersonReading]:
+    """Readings by persons, newest first."""
+    r = t.readings.c
+    query = sa.select(r.id, r.report_id, r.reader, r.note, r.recorded_at).where(r.by_person).order_by(r.seq.desc())
+    with ledger.engine.connect() as connection:
+        return [PersonReading(*row) for row in connection.execute(query.limit(limit).offset(offset)).tuples()]
