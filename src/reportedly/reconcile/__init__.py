@@ -6,12 +6,15 @@ from reportedly.reconcile.control import history, reconcile
 from reportedly.reconcile.disputes import find_disputes, find_redeclarations
 from reportedly.reconcile.policies import POLICIES
 from reportedly.reconcile.positions import effective_day, position_of, voice_of
+from reportedly.reconcile.voices import Voices, find_voices
 
 __all__ = [
     "POLICIES",
+    "Voices",
     "effective_day",
     "find_disputes",
     "find_redeclarations",
+    "find_voices",
     "history",
     "position_of",
     "reconcile",

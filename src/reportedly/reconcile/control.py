@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from reportedly.errors import QueryError
 from reportedly.model import Claim, PlaceKind, Probability, State, Status
 from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED
-from reportedly.reconcile.positions import Bearing, Position, position_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, distinct, position_of, wholly
 
 __all__ = ["history", "reconcile"]
 
@@ -96,8 +96,8 @@ def history(
 
 
 def _positions(claims: Iterable[Claim], as_of: dt.datetime | None, voices: Mapping[str, str] | None) -> list[Position]:
-    unique = {claim.id: claim for claim in claims if as_of is None or claim.published <= as_of}
-    found = [p for p in map(position_of, unique.values()) if p is not None]
+    unique = distinct(c for c in claims if as_of is None or c.published <= as_of)
+    found = [p for p in map(position_of, unique) if p is not None]
     if voices:
         found = [dataclasses.replace(p, voice=voices.get(p.claim.id, p.voice)) for p in found]
     return sorted(found, key=lambda p: p.order)

@@ -19,7 +19,7 @@ from reportedly.model import (
     Redeclaration,
     Relation,
 )
-from reportedly.reconcile.positions import Bearing, Position, position_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, distinct, position_of, wholly
 
 __all__ = ["find_disputes", "find_redeclarations"]
 
@@ -83,10 +83,9 @@ def find_redeclarations(claims: Iterable[Claim]) -> list[Redeclaration]:
 
 
 def _positions(claims: Iterable[Claim], *, events_only: bool = False) -> list[Position]:
-    unique = {claim.id: claim for claim in claims}
     found = [
         p
-        for p in map(position_of, unique.values())
+        for p in map(position_of, distinct(claims))
         if p is not None and not (events_only and p.bearing == Bearing.SOME)
     ]
     return sorted(found, key=lambda p: p.order)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, Polarity, Relation
 
-__all__ = ["Bearing", "Position", "effective_day", "position_of", "voice_of", "wholly"]
+__all__ = ["Bearing", "Position", "distinct", "effective_day", "fold", "position_of", "voice_of", "wholly"]
 
 CERTAINTY_WEIGHT = {Certainty.CERTAIN: 1.0, Certainty.PROBABLE: 0.7, Certainty.POSSIBLE: 0.4}
 WHOLE_FROM = 99.5  # per cent: from here on a percentage is said of the whole
@@ -50,6 +51,17 @@ class Position:
         return (self.day, self.claim.published, self.claim.id)
 
 
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Each claim once. Of versions with one id (they may differ in what the id leaves out) always the same one stays."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        name = claim.id
+        other = found.setdefault(name, claim)
+        if other is not claim and other != claim:
+            found[name] = min(other, claim, key=repr)
+    return list(found.values())
+
+
 def effective_day(claim: Claim) -> dt.date:
     """The day that a claim's time stands for: the middle of an interval, the known end of a half-open one, else publication."""
     lower = claim.valid.lower if claim.valid else None
@@ -65,8 +77,8 @@ def voice_of(claim: Claim) -> str:
     """Whose word it is: the source as resolved, else as written; the report's own voice is its publisher's."""
     attribution = claim.attribution
     if attribution.source == NARRATOR:
-        return f"publisher:{_fold(claim.publisher)}"
-    return attribution.source_id or f"source:{_fold(attribution.source)}"
+        return f"publisher:{fold(claim.publisher)}"
+    return attribution.source_id or f"source:{fold(attribution.source)}"
 
 
 def wholly(claim: Claim) -> bool:
@@ -120,5 +132,6 @@ def _bearing(claim: Claim) -> Bearing | None:
     return Bearing.HOLDS if gains == stated else Bearing.HOLDS_NOT
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """A name without case, marks and its leading article, so that spellings of one source are one."""
     return re.sub(r"\W+", " ", name.casefold().removeprefix("the ")).strip()
