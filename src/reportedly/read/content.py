@@ -50,6 +50,8 @@ def content_of(
     tail = _inserted(p, v, sent_start, sent_end, speaker)
     if tail is not None:
         return tail, "the sentence around it"
+    if verb.kind == "shows":
+        return [], ""
     if (verb.takes_object or verb.kind == "directs") and not passive and (objects := p.kids(v, "dobj")):
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"

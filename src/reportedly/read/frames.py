@@ -13,6 +13,7 @@ from reportedly.read.phrases import according_frame, noun_frame, owner, quoting_
 __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
+WEAK = frozenset({"its object", "the words after it", "what it is about"})
 MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for its speaker
 
 
@@ -59,6 +60,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         speaker = _outer_subject(p, v, speaker, reporting)
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker)
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
+    if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
+        return  # "the line is countering the threat": no one who speaks, nothing that is said
     if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says", "denies")):
         return
     if not passive and speaker is None and p.dep[v] not in ("ROOT", "advcl", "conj", "ccomp", "parataxis"):
@@ -80,7 +83,9 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
 
 def _reduced_passive(p: Parsed, v: int) -> bool:
     """A participle after its noun ("claims made", "advances reported by"): passive without an auxiliary."""
-    return p.tag[v] == "VBN" and p.dep[v] in ("acl", "amod") and not p.kids(v, "aux")
+    if p.tag[v] != "VBN" or p.kids(v, "aux"):
+        return False
+    return p.dep[v] in ("acl", "amod") or (p.agent(v) is not None and not p.kids(v, "nsubj"))
 
 
 def _cue_span(p: Parsed, v: int) -> tuple[int, int]:

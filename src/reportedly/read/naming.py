@@ -38,6 +38,9 @@ def name_speaker(
         return person, f"“{person.described}” names {person.name}"
     if (named := _covering(at, cast)) is not None:
         return _fullest(named, cast, at)
+    if p.lemma[head] in reporting.evidence | reporting.words["works"] and (behind := _behind(head, p)) is not None:
+        who, why = name_speaker(behind, p, cast, parties, reporting)
+        return who, f"the {p.low[head]} of: {why}"
     if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
         return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
     if p.lemma[head] in reporting.words["texts"] or (
@@ -48,6 +51,14 @@ def name_speaker(
     if not words:
         return None, "no words for the speaker"
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
+
+
+def _behind(head: int, p: Parsed) -> int | None:
+    """Whose data or report it is ("the data of Japanese intelligence")."""
+    for c in p.kids(head, "prep"):
+        if p.low[c] == "of" and (objects := p.kids(c, "pobj")) and p.doc[p.left[objects[0]]].text[:1].isupper():
+            return objects[0]
+    return None
 
 
 def subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> list[tuple[int, Speaker]]:

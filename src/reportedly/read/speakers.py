@@ -191,6 +191,8 @@ def _one(
         yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
         return
     name = words[cut + 1 :]
+    if cut >= 0 and name[0].casefold() in ("for", "of") and len(name) >= 4:
+        name = name[-2:]  # "High Commissioner for Refugees Jane Dow"
     if any(w in reporting.words["dividers"] for w in map(str.casefold, name)):
         return
     if len(name) > 4 or any(

@@ -32,13 +32,15 @@ def find_statements(
     cue, outside what is said. A speaker who only relays what another says gives no statement of their own.
     """
     found: list[Statement] = []
+    p = attributions.parsed
     for voice in attributions.voices:
         if voice.speaker is None or voice.speaker.kind == NARRATOR or voice.frame.kind not in KINDS:
             continue
         if _relays(voice, attributions):
             continue
         content, span = _content(voice, attributions)
-        if len(content.split()) < MIN_WORDS:
+        said = any(p.tag[k].startswith("VB") or p.tag[k] == "MD" for a, b in voice.frame.ranges for k in range(a, b))
+        if len(content.split()) < MIN_WORDS or not (said or voice.frame.quoted or voice.frame.kind == "directs"):
             continue
         attribution = attributions.of_voice(voice)
         if attribution.source == NARRATOR:
