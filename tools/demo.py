@@ -11,7 +11,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -107,12 +107,9 @@ def _together(claims: list[Claim]) -> Iterator[str]:
             yield f"  {escape(dispute.place_name)}, {dispute.first:%d %b %Y}: {dispute.kind}, {dispute.state}"
     again = find_redeclarations(claims)
     if again:
-        by_id = {claim.id: claim for claim in claims}
-        day: Callable[[str], str] = lambda name: f"{by_id[name].published:%d %b %Y}" if name in by_id else "earlier"  # noqa: E731
         yield f"\n[bold]{len(again)} re-declarations[/bold], announced as new what was announced before:"
         for one in again[:12]:
-            back = ", the ground lost between" if one.reversals else ""
-            yield f"  {escape(one.place_name)} by {one.party}: {day(one.earlier)} and again {day(one.later)}{back}"
+            yield f"  {escape(one.place_name)} by {escape(one.party)}: {escape(one.reason)}"
 
 
 def _next_steps(console: Console, settings: Settings, seconds: float) -> None:
