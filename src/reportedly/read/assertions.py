@@ -15,7 +15,29 @@ from reportedly.read.slots import Target, places_after, prep_at
 __all__ = ["Assertion", "find_assertions"]
 
 CLAUSE_WORDS = frozenset(
-    ["that", "which", "who", "whom", "whose", "where", "while", "after", "because", "if", "although", "though", "since", "whereas", "when", "before", "until", "whether", "but", "unless", "as"]
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "while",
+        "after",
+        "because",
+        "if",
+        "although",
+        "though",
+        "since",
+        "whereas",
+        "when",
+        "before",
+        "until",
+        "whether",
+        "but",
+        "unless",
+        "as",
+    ]
 )
 STATIVE = (Relation.HOLDS,)
 GAP = frozenset(["DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
@@ -132,10 +154,21 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         targets = _object(scene, i, end)
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = _after_preps(scene, cue, end)
+    if not targets and frame.relation is Relation.ADVANCES and len(cue.words) > 1:
+        targets = _before_denial(scene, i, end)
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        targets, _ = _after_preps(
+            scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
+        )
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     if not targets and past and i > 0:
         targets = _complement(scene, i)
         passive = passive or bool(targets)
+    targets = [_near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not _bare(t)]
+    if frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+    targets = _including(scene, targets)
     if not targets:
         return None
     side, who = _verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
@@ -158,6 +191,15 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         return None
     targets = _adverb_extent(scene, i, targets)
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive)
+
+
+def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
+    """ "continued attacks on A and B but did not make any advances": the places of the attack, for the denial only."""
+    start = scene.sentence[i][0]
+    if not any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end)):
+        return []
+    first = next((m for m in scene.mentions if start <= m.start < i and m.head is None and m.anaphor is None), None)
+    return places_after(scene, first.start, end=i) if first is not None else []
 
 
 def _complement(scene: Scene, i: int) -> list[Target]:
@@ -389,6 +431,13 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     near = scene.inside(k) if k >= 0 else None
     if anchor is None and near is None:
         return []
+    if near is not None and near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
+        x = scene.previous(near.start)
+        while x > 0 and scene.low[x] in scene.words("places.compass"):
+            x = scene.previous(x)
+        holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
+        if holder is not None and holder.kind is PlaceKind.SETTLEMENT and holder.head is None:
+            near = holder
     if near is not None and (anchor is None or near.head is None):
         mentions = _list_left(scene, near)
         appos = _apposed(scene, near)
@@ -477,6 +526,8 @@ def _object(scene: Scene, i: int, end: int) -> list[Target]:
     ):
         return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
     token = scene.doc[i]
+    if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
+        return places_after(scene, k + 2)
     if any(c.dep_ in ("dobj", "obj") and c.i > i for c in token.children):
         return []
     verb = token
@@ -511,6 +562,8 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
         if hit is not None:
             prep, after = hit
             targets = places_after(scene, after, near=prep in MEANS or prep == "N")
+            if "outskirts" in prep:
+                targets = [replace(t, extent=Extent(kind="part")) for t in targets]
             if targets and not (prep in ("in", "on", "to", "within") and all(_period(scene, t) for t in targets)):
                 first = k if first is None else first
                 found = targets if found and all(t.mention.direction for t in found) else found + targets
@@ -522,7 +575,10 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
                 continue
             k = after
             continue
-        if found or (_clause_edge(scene, k, stop) and not (cue.frame.kind == "noun" and _goes_on(scene, k))):
+        if found or (
+            _clause_edge(scene, k, stop)
+            and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and _goes_on(scene, k))
+        ):
             break
         if low[k] in ("from", "by") and "from" not in preps and cue.frame.relation is Relation.ADVANCES:
             skipped = places_after(scene, k + 1)
@@ -706,7 +762,8 @@ def _noun(scene: Scene, i: int) -> Assertion | None:
         end = _match(scene, i, cue.words) if len(cue.words) > 1 else i + 1
         if end is None:
             continue
-        targets = _noun_places(scene, cue, i, end)
+        targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
+        targets = [t for t in targets if not _bare(t)]
         if not targets:
             continue
         side, who = _noun_side(scene, i, end)
@@ -715,6 +772,47 @@ def _noun(scene: Scene, i: int) -> Assertion | None:
         mood = mood_of_noun(scene, i)
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
+
+
+def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
+    k = scene.previous(i)
+    while k > 0 and (
+        scene.tag[k].startswith(("JJ", "RB"))
+        or scene.low[k] in ("street", "street-to-street", "urban", "-", "the", "this", "its", "their")
+    ):
+        k = scene.previous(k)
+    if k <= 0:
+        return []
+    if cue.frame.relation is Relation.CONTESTS:
+        if scene.low[k] != "where":
+            return []
+        x = scene.previous(k)
+        while x > 0 and scene.low[x] == ",":
+            x = scene.previous(x)
+        before = scene.inside(x)
+        return [Target(before)] if before is not None and before.head is None else []
+    confirmed = scene.low[k] in (
+        "confirms",
+        "confirmed",
+        "acknowledged",
+        "acknowledges",
+        "admitted",
+        "denied",
+        "denies",
+        "announced",
+        "announces",
+        "claimed",
+        "rejected",
+        "rejects",
+    )
+    if (
+        confirmed
+        and scene.low[i - 1] in ("the", "this", "its", "their")
+        and cue.frame.relation in (Relation.TAKES, Relation.LOSES)
+    ):
+        return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))]
+    return []
 
 
 def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
@@ -802,9 +900,7 @@ def attributive(scene: Scene, i: int) -> bool:
             "still",
             "largely",
         )
-        or (low[k] == "-"
-        and k
-        and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
+        or (low[k] == "-" and k and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
     ):
         k -= 1
     if k < 0:
@@ -820,9 +916,17 @@ def attributive(scene: Scene, i: int) -> bool:
         and low[k] not in BE | HAVE
         and low[k] not in ("been", "being", "got", "reportedly")
     ):
-        return i + 1 in scene.at or i + 1 in scene.side_at
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
     if tag[k] in ("CC", ","):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        if (
+            low[i] == "occupied"
+            and low[k] == "and"
+            and (i + 1 in scene.at or land)
+            and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ in ("VBD", "VBZ"))
+        ):
+            return True
         return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
     if tag[k] in ("JJ", "CD", "RB"):
         return bool(scene.doc[i].dep_ == "amod")
@@ -923,6 +1027,24 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     return targets
 
 
+def _near_group(target: Target) -> Target:
+    """Advances "in settlements north of X" are near X."""
+    if target.mention.kind is PlaceKind.UNNAMED and target.mention.count is None and target.container is not None:
+        return Target(target.container, near=True)
+    return target
+
+
+def _including(scene: Scene, targets: list[Target]) -> list[Target]:
+    """A group whose members are named after it: "20 settlements in the last day, including X"."""
+    if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
+        return targets
+    k = targets[-1].mention.end
+    for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
+        if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
+            return targets + places_after(scene, j + 1)
+    return targets
+
+
 def _bare(target: Target) -> bool:
     """Whether a target is a plural without number or location ("villages")."""
     m = target.mention
@@ -988,8 +1110,9 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
     while k >= 0 and len(found) < 4:
         while k >= 0 and (
             scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
-            or ((side := next((s for s in scene.sides if s.end == k + 1), None)) is not None
-            and scene.inside(k) is None)
+            or (
+                (side := next((s for s in scene.sides if s.end == k + 1), None)) is not None and scene.inside(k) is None
+            )
         ):
             k = scene.previous(k)
         mention = scene.inside(k) if k >= 0 else None

@@ -182,7 +182,7 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
             return rows
         rows = [(source, denied, "")]
         if stance == "false" and source.source != NARRATOR:
-            rows.append((Attribution(reasons=("the report calls it false",)), not denied, "the report calls it false"))
+            rows.append((at.stance_by(a.start), not denied, "the report calls it false"))
         return rows
 
     return said, both
@@ -203,7 +203,7 @@ def _add(
         (a.mood.certainty, p.attributions.certainty(a.start) if not a.attributive else Certainty.CERTAIN),
         key=ORDER.index,
     )
-    valid = _time(p, a, attribution)
+    valid = None if note == "the report calls it false" else _time(p, a, attribution)
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
         extent = Extent()
     reasons = [
@@ -352,15 +352,16 @@ def _after_all(p: Passing) -> None:
     if not p.options.denials:
         return
     for i, word in enumerate(scene.low):
-        if word not in scene.words("clauses.reversal") or scene.bracket[i]:
-            continue
         start, end = scene.sentence[i]
+        negated_truth = word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
+        if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
+            continue
         if not any(
             scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these"}
             for k in range(start, i)
         ):
             continue
-        if any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
+        if not negated_truth and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
             continue
         said = p.attributions.of(i)
         before = [

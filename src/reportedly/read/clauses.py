@@ -150,8 +150,11 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     `end` is where a longer cue ends: a negation inside it ("is no longer in control") counts.
     """
     mood = Mood()
-    if end > v + 1 and _negated(list(scene.low[v + 1 : end])):
-        mood = mood.flip("negated inside the cue")
+    if end > v + 1 and (
+        _negated(list(scene.low[v + 1 : end])) or {"no", "little", "few"} & set(scene.low[v + 1 : end])
+    ):
+        if not _negated([scene.low[i] for i in verb_group(scene, v)]):
+            mood = mood.flip("negated inside the cue")
     low, tag = scene.low, scene.tag
     if depth > DEEP:
         return mood
@@ -302,7 +305,12 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         g = scene.previous(g)
     head = scene.doc[v].head
     if scene.doc[v].dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < to:
-        near_noun = g >= start and tag[g].startswith("NN") and low[g] in scene.words("clauses.block_nouns")
+        near_noun = (
+            g >= start
+            and tag[g].startswith("NN")
+            and not any(s.end == g + 1 for s in scene.sides)
+            and low[g] not in scene.words("clauses.agents")
+        )
         if not near_noun:
             g = head.i
     if g < start:
@@ -470,6 +478,15 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 tag[v] in ("VBZ", "VBP", "VB") or any(scene.tag[c.i] in ("VBZ", "VBP") and scene.low[c.i] in HAVE | BE for c in token.children if c.dep_ in ("aux", "auxpass"))
             ):  # fmt: skip
                 return mood.block(f'"{child.lower_}" with what is still to come')
+        if any(
+            c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ in ("after", "once", "when", "as")
+            for c in token.children
+        ) and tag[v] in ("VBZ", "VBP"):
+            root = token.head
+            if (token.dep_ == "advcl" and any(scene.tag[i] == "MD" for i in _own_group(scene, root.i))) or any(
+                low[k] in ("unclear", "soon", "planning", "plan", "plans") for k in range(start, v)
+            ):
+                return mood.block("a clause of what is still to come")
         if token.dep_ != "conj":
             break
         token = token.head
@@ -551,9 +568,18 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "further",
             "upcoming",
             "impending",
+            "ultimate",
         ) or word in ("unconfirmed", "failed", "unsuccessful"):
             mood = mood.block(f'"{word}"')
         k = scene.previous(k)
+    for j in range(n + 1, min(n + 14, scene.sentence[n][1] - 1)):
+        if (
+            tag[j] in ("VBZ", "VBP")
+            and low[j] in ("is", "are", "remains")
+            and scene.doc[n].dep_ in ("nsubj", "nsubjpass")
+            and scene.words("clauses.unreal") & set(low[j + 1 : j + 6])
+        ):
+            mood = mood.block("spoken of as something to come")
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
         return mood.flip('"no"')
     if k >= start and low[k] in ("any", "another"):
@@ -601,23 +627,24 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
 def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
     """What the verb that governs an event noun makes of it."""
     low = scene.low
-    token = scene.doc[n]
+    token, nested = scene.doc[n], False
     for _ in range(4):
         head = token.head
         if head.i == token.i:
             return mood
+        nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")
         if head.pos_ in ("VERB", "AUX"):
             g = head.i
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
-                if base and token.dep_ != "pobj" and base not in ("launch", "conduct", "resume"):
+                if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.unconfirmed") and _negated([low[i] for i in _own_group(scene, g)]):
                     return mood.block(f'"{low[g]}" is negated')
                 outer = mood_of_verb(scene, g)
                 if base_of(scene, g, "clauses.deny"):
                     return mood
-                if outer.blocked and token.dep_ != "pobj":
+                if outer.blocked and token.dep_ != "pobj" and not nested:
                     return mood.block(outer.blocked)
                 if outer.denied and token.dep_ in ("dobj", "nsubjpass", "attr"):
                     return mood.flip("its verb is negated")

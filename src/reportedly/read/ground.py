@@ -46,6 +46,7 @@ class Ground:
     def _resolve(self, mentions: list[Mention]) -> None:
         """Resolve all named mentions together."""
         p, doc = self.p, self.p.scene.doc
+        mentions = [m for m in mentions if not self._land(m)]
         words = [
             Words(start=doc[m.start].idx, end=doc[m.end - 1].idx + len(doc[m.end - 1].text), words=m.words)
             for m in mentions
@@ -65,6 +66,22 @@ class Ground:
             kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
             self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
 
+    def _land(self, m: Mention) -> bool:
+        """Resolve "Ukrainian territory" to its country."""
+        p = self.p
+        side = p.scene.side_at.get(m.start)
+        party = p.knowledge.parties.party(side.word.party) if side is not None and side.word.party else None
+        if m.kind is not PlaceKind.COUNTRY or party is None or party.country is None:
+            return False
+        for match in p.knowledge.gazetteer.find(party.name, fuzzy=False):
+            if match.place.kind is PlaceKind.COUNTRY and match.place.country == party.country:
+                self._refs[m.start] = PlaceRef(
+                    words=m.words, span=p.span_of(m.start, m.end), kind=PlaceKind.COUNTRY, place_id=match.place.id, name=match.place.name,
+                    probability=1.0, reasons=(f"the country of {party.id}",),
+                )  # fmt: skip
+                return True
+        return False
+
     def refs(self, target: Target) -> list[PlaceRef]:
         """The places that a target stands for: one, or none if an anaphor has nothing to point back to."""
         m = target.mention
@@ -77,6 +94,8 @@ class Ground:
         if m.anaphor is not None:
             if not self.p.options.anaphora:
                 return []
+            if m.anaphor == "both":
+                return self._pair(m)
             found = self._antecedent(m)
             return [found] if found else []
         if m.part and m.kind is PlaceKind.COUNTRY and m.start not in self._refs:
@@ -86,6 +105,24 @@ class Ground:
         ref = self._refs[m.start]
         self.used.append(ref)
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
+
+    def _pair(self, m: Mention) -> list[PlaceRef]:
+        """ "both cities": the two places named last before it."""
+        found: list[PlaceRef] = []
+        for x in reversed(self.p.scene.mentions):
+            ref = self._refs.get(x.start)
+            if (
+                x.start < m.start
+                and ref is not None
+                and x.head is None
+                and x.kind is PlaceKind.SETTLEMENT
+                and not self._reference_only(x)
+            ):
+                if all(ref.words != other.words for other in found):
+                    found.insert(0, ref)
+            if len(found) == 2:
+                return found
+        return []
 
     def _within(self, target: Target) -> int | None:
         """The region that a group lies in, where the words say it."""
@@ -106,13 +143,16 @@ class Ground:
                 reasons=("a country not named here",),
             )
         wide = noun in WIDE
-        pool: list[PlaceRef] = [r for _, r in self._last]
         named = [
             self._refs[x.start]
             for x in self.p.scene.mentions
-            if x.start < m.start and x.start in self._refs and x.known and not x.vague and not self._reference_only(x)
+            if x.start < m.start
+            and x.start in self._refs
+            and not x.vague
+            and (x.known or (x.start and self.p.scene.tag[x.start - 1] == "IN"))
+            and not self._reference_only(x)
         ]
-        candidates = [*self.p.earlier, *named, *pool]
+        candidates = [*self.p.earlier, *(r for _, r in self._last), *named]
         for ref in reversed(candidates):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
                 continue

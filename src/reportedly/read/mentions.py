@@ -32,22 +32,199 @@ PREFIXES = {
     "ez",
 }
 CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 ORGANISATION = frozenset(
-    ["ministry", "army", "forces", "group", "battalion", "brigade", "division", "regiment", "corps", "staff", "command", "administration", "center", "centre", "institute", "agency", "service", "council", "committee", "party", "union", "nations", "house", "bank", "company", "university", "times", "post", "news", "media", "guard", "front", "movement", "board", "office", "department", "federation", "directorate", "intelligence", "post", "telegraph", "independent", "journal", "organization", "organisation", "alliance", "fund", "court", "parliament", "president", "minister", "general", "colonel", "major", "captain", "commander-in-chief", "governor", "mayor", "leader", "head", "spokesman", "spokesperson", "spokeswoman", "chief", "mod", "gur", "isw", "nato", "un", "eu", "us", "uk", "usa", "cnn", "bbc", "afp", "tass", "rfe", "reuters", "telegram", "twitter", "facebook", "x"]
+    [
+        "ministry",
+        "army",
+        "forces",
+        "group",
+        "battalion",
+        "brigade",
+        "division",
+        "regiment",
+        "corps",
+        "staff",
+        "command",
+        "administration",
+        "center",
+        "centre",
+        "institute",
+        "agency",
+        "service",
+        "council",
+        "committee",
+        "party",
+        "union",
+        "nations",
+        "house",
+        "bank",
+        "company",
+        "university",
+        "times",
+        "post",
+        "news",
+        "media",
+        "guard",
+        "front",
+        "movement",
+        "board",
+        "office",
+        "department",
+        "federation",
+        "directorate",
+        "intelligence",
+        "post",
+        "telegraph",
+        "independent",
+        "journal",
+        "organization",
+        "organisation",
+        "alliance",
+        "fund",
+        "court",
+        "parliament",
+        "president",
+        "minister",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "commander-in-chief",
+        "governor",
+        "mayor",
+        "leader",
+        "head",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "chief",
+        "mod",
+        "gur",
+        "isw",
+        "nato",
+        "un",
+        "eu",
+        "us",
+        "uk",
+        "usa",
+        "cnn",
+        "bbc",
+        "afp",
+        "tass",
+        "rfe",
+        "reuters",
+        "telegram",
+        "twitter",
+        "facebook",
+        "x",
+    ]
 )
 TITLES = frozenset(
-    ["president", "minister", "general", "colonel", "major", "captain", "commander", "governor", "mayor", "leader", "head", "spokesman", "spokesperson", "spokeswoman", "chief", "secretary", "mr", "mrs", "ms", "dr", "sir", "lord", "senator", "deputy", "adviser", "advisor", "milblogger", "dictator", "lieutenant", "sergeant", "chancellor", "premier", "analyst", "expert", "activist", "journalist"]
+    [
+        "president",
+        "minister",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "commander",
+        "governor",
+        "mayor",
+        "leader",
+        "head",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "chief",
+        "secretary",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "senator",
+        "deputy",
+        "adviser",
+        "advisor",
+        "milblogger",
+        "dictator",
+        "lieutenant",
+        "sergeant",
+        "chancellor",
+        "premier",
+        "analyst",
+        "expert",
+        "activist",
+        "journalist",
+    ]
 )
 NUMBERS = {
     w: n
     for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
 REGION_WORDS = frozenset(
-    ["oblast", "oblasts", "region", "regions", "province", "provinces", "governorate", "governorates", "krai", "republic", "state", "states", "department"]
+    [
+        "oblast",
+        "oblasts",
+        "region",
+        "regions",
+        "province",
+        "provinces",
+        "governorate",
+        "governorates",
+        "krai",
+        "republic",
+        "state",
+        "states",
+        "department",
+    ]
 )
 ABOVE_ALL = re.compile(r"^(?:north|south|east|west|central)", re.IGNORECASE)
 
@@ -111,6 +288,13 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     side = scene.side_at.get(i)
     end = names.get(i, 0)
     if side and side.end >= end and not _place_slot(scene, side):
+        return None
+    if all(
+        low[k] in scene.words("places.part") or low[k] in scene.words("places.settlements")
+        for k in range(i, max(end, i + 1))
+    ):
+        return None
+    if scene.doc[i].is_sent_start and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
         return None
     if (
         parties.source_of(scene.text(i, max(end, i + 1))) is not None
@@ -270,7 +454,13 @@ def _head_noun(scene: Scene, end: int) -> str | None:
         if low[k + 1] in ("area", "based", "born", "backed", "bound", "direction"):
             return low[k + 1]
         return None
-    while k < len(low) and tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG") and not scene.bracket[k] and k - end < 4:
+    while (
+        k < len(low)
+        and low[k] not in scene.words("places.compass")
+        and tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG")
+        and not scene.bracket[k]
+        and k - end < 4
+    ):
         if _capital(scene, k) and low[k] not in ORGANISATION:
             break
         k += 1
@@ -327,6 +517,8 @@ def _group(scene: Scene, i: int) -> Mention | None:
     """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
     low, tag = scene.low, scene.tag
     nouns = scene.words("places.settlements")
+    if tag[i] == "CD":
+        nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
     one = low[i] in ("a", "an")
@@ -350,12 +542,15 @@ def _group(scene: Scene, i: int) -> Mention | None:
                 low[end : end + 1] == ("of",)
                 and end + 1 < len(low)
                 and _capital(scene, end + 1)
-                and low[k]
-                in ("cities", "towns", "villages", "settlements", "districts", "regions", "oblasts", "provinces")
+                and low[k].endswith("s")
             ):
                 return None  # "the villages of A and B" are named
             if _capital(scene, k) and low[k] in ("oblasts", "regions"):
                 return None
+            if one and low[k] not in ("village", "town", "settlement", "city", "hamlet"):
+                return None
+            if low[i] == "both":
+                return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
             start = k if one else i
             return Mention(start, end, scene.text(start, end), PlaceKind.UNNAMED, count=1 if one else count)
         if not (

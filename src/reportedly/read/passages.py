@@ -16,6 +16,7 @@ DROPPED = re.compile(
     r"|\[ ?\d{1,3} ?\]"  # note numbers
     r"|\*{1,4}|_{2,}|(?m:^#{1,6} )|(?m:^[*•·-] +)"
     r"|(?<=\])\((?:https?://|<|/)[^)\n]{0,400}\)"  # the address of a link, its words stay
+    r"| (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)| (?=['’]s\b)"
     r"|https?://\S{1,400}|\u200b|\ufeff|\u00ad"
 )
 GLUED = re.compile(r"(?<=[a-z)\]”\"0-9][.!?])(?=[A-Z“\"][a-zA-Z])")

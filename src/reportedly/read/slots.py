@@ -12,10 +12,33 @@ __all__ = ["Target", "compass_of", "places_after", "prep_at"]
 
 LISTING = frozenset({",", "and", "or", "&", "/", "plus", ";"})
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
-MEASURE = frozenset(["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"])
+MEASURE = frozenset(
+    ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
+)
 COMPASS_AFTER = frozenset({"of", "from"})
 SKIPPED = frozenset(
-    ["the", "a", "an", "its", "their", "his", "our", "this", "these", "those", "all", "both", "entire", "whole", "now", "just", "also", "even", "own", "same"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "our",
+        "this",
+        "these",
+        "those",
+        "all",
+        "both",
+        "entire",
+        "whole",
+        "now",
+        "just",
+        "also",
+        "even",
+        "own",
+        "same",
+    ]
 )
 
 
@@ -79,6 +102,19 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
             continue
         mention = scene.at.get(k)
+        if mention and _possessor(scene, mention, stop):
+            owner = scene.following(mention.end) + 1
+            rest = (
+                places_after(scene, owner, end=stop)
+                if mention.kind is PlaceKind.COUNTRY or not _part_of(scene, owner)
+                else []
+            )
+            if rest:
+                return found + rest
+            if not _part_of(scene, owner):
+                break
+            found.append(Target(mention, Extent(kind="part"), near, extent_words=scene.text(owner, owner + 1)))
+            break
         if mention and _claimable(scene, mention):
             if (
                 mention.anaphor
@@ -132,28 +168,35 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if not _compass_name(scene, k):
                 extent, words = Extent(kind="part"), low
             k += 1
-        elif (low == "of" and opened) or (low in ("in", "within", "inside") and (ground or (opened and extent.kind == "part"))):
+        elif (low == "of" and opened) or (
+            low in ("in", "within", "inside") and (ground or (opened and extent.kind == "part"))
+        ):
             k += 1
         elif low in AROUND and (ground or opened):
             near, extent, words = True, Extent(), ""
             k += 1
-        elif low == "all" or low in (
-            "control",
-            "nearly",
-            "almost",
-            "approximately",
-            "about",
-            "roughly",
-            "some",
-            "over",
-            "around",
-            "nearby",
-            "neighboring",
-            "neighbouring",
-        ) or (
-            low in SKIPPED
-            or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
-            or low in ("least", "more", "than", "most")
+        elif (
+            low == "all"
+            or low
+            in (
+                "control",
+                "nearly",
+                "almost",
+                "approximately",
+                "about",
+                "roughly",
+                "some",
+                "over",
+                "around",
+                "nearby",
+                "neighboring",
+                "neighbouring",
+            )
+            or (
+                low in SKIPPED
+                or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
+                or low in ("least", "more", "most")
+            )
         ):
             k += 1
         elif k in scene.side_at and scene.side_at[k].word.kind in ("demonym", "name", "seat") and (
@@ -161,37 +204,59 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):  # fmt: skip
             k = scene.side_at[k].end
         elif (
-            low
-            in (
-                "strategic",
-                "key",
-                "frontline",
-                "border",
-                "port",
-                "front",
-                "line",
-                "rail",
-                "mining",
-                "coastal",
-                "river",
-                "industrial",
-                "market",
-                "logistics",
-                "road",
-                "transport",
-                "railway",
-                "oil",
-                "salt",
-                "resort",
-                "ghost",
+            (
+                low
+                in (
+                    "strategic",
+                    "key",
+                    "frontline",
+                    "border",
+                    "port",
+                    "front",
+                    "line",
+                    "rail",
+                    "mining",
+                    "coastal",
+                    "river",
+                    "industrial",
+                    "market",
+                    "logistics",
+                    "road",
+                    "transport",
+                    "railway",
+                    "oil",
+                    "salt",
+                    "resort",
+                    "ghost",
+                )
+                and k + 1 < stop
+                and (scene.low[k + 1] in scene.words("places.whole") or scene.low[k + 1] in ("-",))
             )
-            and k + 1 < stop
-            and (scene.low[k + 1] in scene.words("places.whole") or scene.low[k + 1] in ("-",))
-        ) or tag == "``" or low in ('"', "“", "'", "‘", "”"):
+            or tag == "``"
+            or low in ('"', "“", "'", "‘", "”")
+        ):
             k += 1
         else:
             break
     return found
+
+
+def _possessor(scene: Scene, mention: Mention, stop: int) -> bool:
+    """Whether a mention only owns what follows ("Ukraine's Kherson Oblast", "Bakhmut's outskirts")."""
+    k = mention.end
+    return mention.anaphor is None and k + 1 < stop and scene.low[k] in ("'s", "'") and scene.tag[k] == "POS"
+
+
+def _part_of(scene: Scene, k: int) -> bool:
+    """Whether a part of a place is named at k ("eastern outskirts", "occupied territories")."""
+    for j in range(k, min(k + 5, len(scene.low))):
+        if j in scene.at:
+            return False
+        if scene.low[j] in scene.words("places.part"):
+            return True
+        if not (scene.tag[j] in ("JJ", "VBN", "RB") or scene.low[j] in scene.words("places.compass")):
+            return False
+    return False
 
 
 def _measure(scene: Scene, k: int, stop: int) -> int | None:

@@ -14,9 +14,40 @@ from reportedly.resolve.parties import bind_party, opponent
 __all__ = ["Heard", "choose_party"]
 
 ARMED = frozenset(
-    ["brigade", "militia", "front", "army", "forces", "fighters", "group", "rebels", "insurgents", "gunmen", "militants", "battalion", "coalition", "alliance", "troops", "soldiers", "movement", "guerrillas", "separatists", "jihadists", "extremists", "terrorists", "junta", "tribesmen", "bandits", "gang", "gangs", "mercenaries", "paramilitaries", "military"]
+    [
+        "brigade",
+        "militia",
+        "front",
+        "army",
+        "forces",
+        "fighters",
+        "group",
+        "rebels",
+        "insurgents",
+        "gunmen",
+        "militants",
+        "battalion",
+        "coalition",
+        "alliance",
+        "troops",
+        "soldiers",
+        "movement",
+        "guerrillas",
+        "separatists",
+        "jihadists",
+        "extremists",
+        "terrorists",
+        "junta",
+        "tribesmen",
+        "bandits",
+        "gang",
+        "gangs",
+        "mercenaries",
+        "paramilitaries",
+        "military",
+    ]
 )
-WAR_HOME = ("UA", "RU")
+STATE_FORCES = frozenset("army military forces troops soldiers government".split())
 
 
 @dataclass(slots=True)
@@ -39,6 +70,8 @@ def choose_party(
     """The party of an assertion and why; None where nobody can be meant. `countries` are those of its places."""
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = attribution.side
+    if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
+        return "Wagner Group", "Wagner acts for itself on Russian ground"
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = _bind(a.side.word, parties, speaker, lands, heard)
         return party, f"{a.who}: {why}"
@@ -54,9 +87,26 @@ def choose_party(
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
+        if scene.low[a.subject] in STATE_FORCES:
+            if speaker is not None:
+                return speaker, f"“{scene.low[a.subject]}” is the speaker's own"
+            state = parties.state_of(lands[0]) if lands else None
+            if state is not None:
+                return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
         named = _own_words(scene, a.subject, a.start)
         if named is not None:
             return named, "the subject as written"
+        if scene.tag[a.subject].startswith("NNP"):
+            side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
+            if side is not None:
+                return side, "the side of the subject"
+        if (
+            scene.tag[a.subject] in ("NN", "NNS")
+            and scene.low[a.subject] not in scene.words("clauses.agents")
+            and a.cue.frame.default is None
+            and a.subject < a.start
+        ):
+            return None, f"“{scene.low[a.subject]}” holds no ground"
     if a.cue.frame.default is not None:
         return _default(a, attribution, heard, parties, lands, countries)
     near = _nearest_left(scene, a)
@@ -197,6 +247,8 @@ def _default(
         foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
         if foe is not None:
             return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
+    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
+        return (state.id if state else "unknown"), "nobody is named"
     return _first(heard), "who was spoken of last"
 
 
