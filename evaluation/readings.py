@@ -17,13 +17,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+
 import reportedly
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import Claim, Report
+from reportedly.reconcile.pockets import first_depth
+from reportedly.reconcile.theatre import ground_of
 
 __all__ = ["load_reports", "read_claims"]
 
 PACKAGE = Path(reportedly.__file__).parent
 PARTS = ("read", "resolve", "knowledge")
+CONTACT_KM = 6.0
+CONTACT_WEIGHT = 0.3  # of a confident mention, which counts 1: there are many such settlements
 
 
 def _open(path: Path) -> IO[str]:
@@ -69,6 +76,7 @@ def load_reports(paths: Iterable[Path]) -> list[Report]:
 def _digest(reports: Iterable[Report], baseline: Mapping[int, str], gazetteer: Path) -> str:
     """Name of what will be read by what."""
     digest = hashlib.sha256()
+    digest.update(Path(__file__).read_bytes())
     for part in PARTS:
         for path in sorted((PACKAGE / part).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -105,13 +113,30 @@ def _read(
     from reportedly.resolve.places import FrontMemory
 
     knowledge = _knowledge(gazetteer)
-    memory = FrontMemory()
+    memory = FrontMemory(knowledge.gazetteer)
+    memory.seed(contact(baseline, knowledge.gazetteer), start)
     began = time.monotonic()
     for number, report in enumerate(reports, 1):
         yield from read_report(report, knowledge, memory=memory).claims
         if progress and number % 100 == 0:
             pace = (time.monotonic() - began) / number
             print(f"  read {number} of {len(reports)} reports, {pace * (len(reports) - number):.0f} s to go", file=sys.stderr, flush=True)
+
+
+def contact(baseline: Mapping[int, str], gazetteer: Gazetteer) -> dict[int, float]:
+    """Settlements near the line of contact of a baseline, with the weight that the memory of places starts from."""
+    ground = ground_of(gazetteer, "UA", homes={"RU": 1})
+    side = np.full(len(ground), -1, np.int8)
+    open_, unmarked = np.zeros(len(ground), np.bool_), np.ones(len(ground), np.bool_)
+    for place_id, status in baseline.items():
+        place = gazetteer.place(place_id)
+        row = ground.index.get(place.id) if place is not None else None
+        if row is not None:
+            unmarked[row], open_[row] = False, status not in ("RU", "liberated", "none", "UA")
+            side[row] = 1 if status == "RU" else -1
+    depth, _ = first_depth(ground, side, open_, unmarked)
+    near = np.flatnonzero((np.abs(depth) < CONTACT_KM) | open_)
+    return {int(ground.ids[i]): CONTACT_WEIGHT for i in near}
 
 
 def _knowledge(gazetteer: Path) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, PlaceRelation, Polarity, Relation
+from reportedly.reconcile.banks import bank_of
 
 __all__ = ["Evidence", "Interest", "Kind", "interest_of", "weigh", "when_said", "who_says"]
 
@@ -95,7 +97,7 @@ def _kind(claim: Claim) -> tuple[Kind, bool] | None:
     if relation is Relation.ANNEXES or claim.form is Form.PRESUPPOSED:
         return None
     if relation is Relation.CONTESTS:
-        return Kind.FOUGHT, True
+        return (Kind.OPENED if OPEN.search(claim.cue) else Kind.FOUGHT), True
     if relation is Relation.LOSES:
         return (Kind.REPELLED if near or part else Kind.HELD), False
     if near:
@@ -114,6 +116,8 @@ def _whole(claim: Claim) -> bool:
     return extent.kind == "whole"
 
 
+OPEN = re.compile(r"\bgr[ae]y\b", re.IGNORECASE)
+"""Map makers' word for ground that nobody is known to hold: it takes a place out of its holder's hands."""
 CERTAIN = {Certainty.CERTAIN: 1.0, Certainty.PROBABLE: 0.8, Certainty.POSSIBLE: 0.4}
 
 
@@ -140,7 +144,13 @@ def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tu
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.SET):
         return ()
     if region and kind is not Kind.HELD:
-        return ()
+        if (
+            bank_of(claim) is None
+            or claim.relation not in (Relation.TAKES, Relation.HOLDS, Relation.LOSES)
+            or kind is Kind.DENIED
+        ):
+            return ()
+        kind = Kind.HELD  # part of a region, but a part that is told: its bank of a river
     interest = interest_of(claim, -side if kind is Kind.DENIED else side, sides)
     voice, certain = who_says(claim), CERTAIN[claim.certainty]
     return tuple(Evidence(day, i, side, kind, interest, voice, certain, region, claim) for i in ids if i is not None)

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import numpy as np
 
-from reportedly.model import Claim, PlaceRef, Probability, State, Status
+from reportedly.model import Claim, Probability, State, Status
 from reportedly.reconcile.evidence import Evidence, Kind, weigh
 from reportedly.reconcile.field import Field, FieldParameters, Floats, Ground, Ints, Moves
 from reportedly.reconcile.pockets import first_depth
@@ -54,8 +54,8 @@ WORDS = {
 class Areas(Protocol):
     """Who knows which settlements a claim on a region binds (reconcile.areas)."""
 
-    def members(self, place: PlaceRef) -> Ints:
-        """Rows of the ground that the words stand for; empty where that is not known."""
+    def members(self, claim: Claim) -> Ints:
+        """Rows of the ground that a claim on a region binds; empty where that is not known."""
         ...
 
 
@@ -234,7 +234,8 @@ class SpreadModel:
                 self._pending[at] = _Pending(self.day + wait, piece.side, self.day, piece)
             return at, piece.side, p.entered_km, False, piece
         if piece.kind is Kind.OPENED:
-            return at, piece.side, p.opened_km, True, piece
+            self.fought[at] = self.day
+            return (at, -1, p.opened_km, True, piece) if self.field.depth[at] > 0 else None
         if piece.kind is Kind.REPELLED:
             return at, piece.side, p.entered_km, False, piece
         if piece.kind is Kind.FOUGHT:
@@ -284,7 +285,7 @@ class SpreadModel:
         """Give a region's members to a side; what was named for the other side on the same day or later stays."""
         if self.areas is None or self.tendencies.weight(piece) < self.parameters.decide:
             return
-        members = self.areas.members(piece.claim.place)
+        members = self.areas.members(piece.claim)
         if len(members):
             self.heard[members] = self.day
             for at in self.field.overwrite(members, piece.side):

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import numpy as np
 
 from reportedly.knowledge.gazetteer import Gazetteer
-from reportedly.model import Place, PlaceKind, PlaceRef
+from reportedly.model import Claim, PlaceKind
+from reportedly.reconcile.banks import bank_of, on_bank
 from reportedly.reconcile.field import Floats, Ground, Ints
 
-__all__ = ["BankRule", "RegionAreas", "ground_of"]
+__all__ = ["RegionAreas", "ground_of"]
 
 ANCHOR_KM = 80.0
 """Foreign settlements this near to the country's own anchor the field; those farther away change no distance."""
-
-
-class BankRule(Protocol):
-    """Which of the given points lie in a part of a region that is told in words ("west bank of the Dnipro", "north")."""
-
-    def __call__(
-        self, area: str, region: Place | None, lat: Floats, lon: Floats
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]] | None:
-        """Mask over the points; None where the words are not understood."""
-        ...
 
 
 def ground_of(gazetteer: Gazetteer, country: str, *, homes: dict[str, int] | None = None) -> Ground:
@@ -72,32 +62,30 @@ def _anchors(
 
 
 class RegionAreas:
-    """Members of regions and of parts of them; what cannot be told binds nothing."""
+    """Members of regions, and of their parts by a river's bank; a part told in any other way binds nothing."""
 
-    def __init__(self, gazetteer: Gazetteer, ground: Ground, *, part: BankRule | None = None) -> None:
-        """`part` knows directions and river banks; without it only whole regions bind."""
-        self.gazetteer, self.ground, self.part = gazetteer, ground, part
-        self._known: dict[tuple[int | None, str | None, tuple[int, ...]], Ints] = {}
+    def __init__(self, gazetteer: Gazetteer, ground: Ground) -> None:
+        """Look regions up in the gazetteer, settlements on the ground."""
+        self.gazetteer, self.ground = gazetteer, ground
+        self._known: dict[tuple[int, ...], Ints] = {}
 
-    def members(self, place: PlaceRef) -> Ints:
-        """Rows of the settlements that the words stand for."""
-        key = (place.place_id, place.area, place.members)
-        if key not in self._known:
-            self._known[key] = self._members(place)
-        return self._known[key]
-
-    def _members(self, place: PlaceRef) -> Ints:
+    def members(self, claim: Claim) -> Ints:
+        """Rows of the settlements that a claim on a region binds: all of them but the exceptions that it names."""
+        place = claim.place
         regions = place.members or ((place.place_id,) if place.place_id is not None else ())
-        ids = self._all(regions)
-        rows = np.array(sorted(self.ground.index[i] for i in ids if i in self.ground.index), dtype=np.int64)
-        if place.area is None or not len(rows):
-            return rows
-        if self.part is None:
-            return rows[:0]
-        region = self.gazetteer.place(regions[0]) if regions else None
-        lat, lon = self.ground.degrees(rows)
-        inside = self.part(place.area, region, lat, lon)
-        return rows[:0] if inside is None else rows[inside]
+        if regions not in self._known:
+            ids = self._all(regions)
+            self._known[regions] = np.array(
+                sorted(self.ground.index[i] for i in ids if i in self.ground.index), dtype=np.int64
+            )
+        rows = self._known[regions]
+        if claim.extent.except_ids:
+            rows = rows[~np.isin(self.ground.ids[rows], claim.extent.except_ids)]
+        bank = bank_of(claim)
+        if bank is not None and len(rows):
+            inside = on_bank(bank, *self.ground.degrees(rows))
+            return rows[:0] if inside is None else rows[inside]
+        return rows if claim.extent.kind != "part" and place.area is None else rows[:0]
 
     def _all(self, regions: Iterable[int]) -> set[int]:
         found: set[int] = set()
