@@ -255,10 +255,10 @@ class Parties:
         """The side that a speaker's words tell: of the known source, else of the nation or group named in them."""
         if (source := self.sources.find(words)) is not None and (source.side or source.kind in ("outlet", "agency")):
             return source.side
-        for word in self.scan(words):
-            if word.party and word.kind is not SideKind.BACKER:
-                return self._parties[word.party].side
-        return None
+        found = [w for w in self.scan(words) if w.party and w.kind is not SideKind.BACKER]
+        if len(found) > 1 and words[found[0].end : found[1].start] in (" and ", ", ", " or "):
+            return None  # "Ukrainian and Russian sources"
+        return self._parties[found[0].party or ""].side if found else None
 
     def scan(self, text: str) -> tuple[SideWord, ...]:
         """Every side word of a text in order, without overlaps; longest words win; "X" of "X-backed" is marked a backer."""

@@ -58,7 +58,7 @@ class Attributions:
     parties: Parties
     bare: list[Voice] = field(default_factory=list)  # denials of what was said before ("Kyiv denies it")
     _quoted: list[bool] = field(default_factory=list)
-    _covering: list[list[Voice]] = field(default_factory=list)
+    _covering: list[tuple[Voice, ...]] = field(default_factory=list)
     _known: dict[int, Attribution] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of
 from reportedly.read.frame import Frame
-from reportedly.read.parsed import Parsed
+from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.phrases import according_frame, noun_frame, owner, quoting_frame
 
 __all__ = ["Frame", "Parsed", "find_frames"]
@@ -59,6 +59,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     if speaker is not None and not passive and not can_speak(p, speaker, reporting):
         speaker = _outer_subject(p, v, speaker, reporting)
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker)
+    first, last = p.sentence[v]
+    ranges = [(max(a, first), min(b, last)) for a, b in ranges if a < last and b > first]
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
@@ -112,6 +114,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             return p.kids(seen, "nsubjpass")[0] if seen != v else None
         if p.dep[seen] == "acl" or (p.dep[seen] == "relcl" and p.tag[seen] == "VBG"):
             noun = p.head[seen]
+            if p.tag[seen] == "VB":
+                return _clause_subject(p, noun)  # "used his address to announce"
             if p.lemma[noun] in reporting.nouns or p.lemma[noun] in reporting.form_words:
                 return owner(p, noun) if owner(p, noun) is not None else _clause_subject(p, noun)
             return noun
@@ -139,23 +143,6 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if p.dep[h] == "ccomp" and outer < h and p.lemma[outer] in reporting.verbs:
         return next((s for s in p.kids(outer, "nsubj") if can_speak(p, s, reporting)), None)
     return None
-
-
-def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
-    """Whether a noun can be somebody who speaks, or something that shows: a name, a pronoun, people, a body, evidence."""
-    if p.pos[i] in ("PROPN", "PRON") or p.doc[i].text[:1].isupper():
-        return True
-    lemma = p.lemma[i]
-    return (
-        lemma in reporting.people
-        or lemma in reporting.bodies
-        or lemma in reporting.titles
-        or lemma in reporting.evidence
-        or lemma in reporting.nouns
-        or lemma in reporting.form_words
-        or p.low[i] in reporting.people
-        or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "eer"))
-    )
 
 
 def _outer_subject(p: Parsed, v: int, speaker: int, reporting: Reporting) -> int:

@@ -109,12 +109,13 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
 
 def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
     """The person that a title is set beside ("The governor of the region, Jane Dow, said")."""
+    if not p.doc[head].text[:1].isupper() or p.low[head] in reporting.titles:
+        for c in p.kids(head, "appos"):
+            who = _covering(p.doc[c].idx, cast)
+            if who is not None and who.kind == "person":
+                return who
     if p.lemma[head] not in reporting.titles and p.low[head] not in reporting.titles:
         return None
-    for c in p.kids(head, "appos", "conj", "dobj"):
-        who = _covering(p.doc[c].idx, cast)
-        if p.dep[c] == "appos" and who is not None and who.kind == "person":
-            return who
     start = p.doc[head].idx
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
         if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
@@ -153,6 +154,8 @@ def _belongs(p: Parsed, i: int, head: int, reporting: Reporting) -> bool:
         return True
     if p.low[i] in reporting.words["dropped"]:
         return True
+    if p.low[i] in ("and", "or") and i and p.pos[i - 1] == "ADJ" and p.pos[i + 1] == "ADJ":
+        return True  # "Ukrainian and Russian sources"
     joined = p.pos[i] in ("VERB", "ADV") and p.head[i] <= head and p.dep[i] in ("amod", "compound", "advmod")
     return joined and p.low[i - 1] == "-"
 
@@ -224,6 +227,10 @@ def _resolve(
             who = cast.last(start, ("person",))
             if who is not None and cast.spoke(who):
                 return who, f"“{described}” takes up {who.name}, the last person who spoke"
+    if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
+        parts = words.split()
+        cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)
+        words = " ".join(parts[cut + 1 :])  # "Qatar's Emir Tamim"
     source = parties.source_of(words)
     kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
     if source is not None:

@@ -7,10 +7,18 @@ from typing import Any
 
 from reportedly.knowledge.reporting import Reporting
 
-__all__ = ["CONTRAST", "FINITE", "Parsed"]
+__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however", ";", "yet"})
+
+
+def _note_ends(low: list[str], k: int) -> bool:
+    """Whether a footnote mark after a full stop ends before token k ("lines.[64] Multiple"): the parser often runs on there."""
+    if low[k - 1] != "]":
+        return False
+    near = range(k - 2, max(k - 8, 0), -1)
+    return any(".[" in low[m] or ("[" in low[m] and low[m - 1][-1:] in '.”"') for m in near)
 
 
 @dataclass(slots=True)
@@ -54,7 +62,12 @@ class Parsed:
                 p.left[h] = min(p.left[h], i)
                 p.right[h] = max(p.right[h], i)
         for sent in doc.sents:
-            p.sentence += [(sent.start, sent.end)] * (sent.end - sent.start)
+            start = sent.start
+            for k in range(sent.start + 1, sent.end):
+                if _note_ends(p.low, k) and p.doc[k].text[:1].isupper():
+                    p.sentence += [(start, k)] * (k - start)
+                    start = k
+            p.sentence += [(start, sent.end)] * (sent.end - start)
         return p
 
     def kids(self, i: int, *deps: str) -> list[int]:
@@ -80,3 +93,20 @@ class Parsed:
     def has_verb(self, start: int, end: int) -> bool:
         """Whether a range holds a finite verb."""
         return any(self.tag[k] in FINITE for k in range(start, end))
+
+
+def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
+    """Whether a noun can be somebody who speaks, or something that shows: a name, a pronoun, people, a body, evidence."""
+    if p.pos[i] in ("PROPN", "PRON") or p.doc[i].text[:1].isupper():
+        return True
+    lemma = p.lemma[i]
+    return (
+        lemma in reporting.people
+        or lemma in reporting.bodies
+        or lemma in reporting.titles
+        or lemma in reporting.evidence
+        or lemma in reporting.nouns
+        or lemma in reporting.form_words
+        or p.low[i] in reporting.people
+        or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "eer"))
+    )

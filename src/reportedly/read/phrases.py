@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
-from reportedly.read.parsed import CONTRAST, FINITE, Parsed
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
 __all__ = ["according_frame", "noun_frame", "owner", "quoting_frame"]
 
@@ -125,7 +125,7 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
         return
     head = _phrase_head(p, after, sent_end)
-    if head is None:
+    if head is None or not can_speak(p, head, reporting):
         return
     end = _phrase_end(p, head, sent_end)
     before = p.low[i - 1] if i > sent_start else ""

@@ -17,6 +17,7 @@ RUN = re.compile(
     rf"(?<![\w’']){WORD}(?:[ ](?:(?:of|for|de|von|van|bin|ibn|al|el|the|da)[ ]){{0,2}}(?:al-|el-|as-|ash-)?{WORD})*"
 )
 ABBREVIATION = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
+POSSESSOR = re.compile(r"([A-Z]\w+) ?[’']s $")
 AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| of\b| for\b| in\b|$)"
 )
@@ -171,8 +172,12 @@ def _one(
     lead = BEFORE_NAME.search(text, max(0, start - 60), start)
     lead_words = lead[1].split() if lead else []
     titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
+    whose = POSSESSOR.search(text, max(0, start - 40), start)
+    start_words = (
+        f"{whose[1]}'s " if whose else ""
+    )  # "Thailand's Ministry": the country tells the side, the name stays short
     if whole is not None and whole.kind != "person":
-        yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
+        yield Speaker(" ".join(words), "body", start, end, start_words + " ".join(words), frozenset(low), whole)
         return
     divider = max(
         (i for i, w in enumerate(low) if w in reporting.bodies or w in reporting.words["dividers"]), default=-1
@@ -188,14 +193,14 @@ def _one(
         body = False
         low = [w if w in reporting.titles else "" for w in low]
     if body and not (cut >= 0 and low[-1] not in reporting.bodies and not set(low[cut + 1 :]) & reporting.bodies):
-        yield Speaker(" ".join(words), "body", start, end, " ".join(words), frozenset(low), whole)
+        yield Speaker(" ".join(words), "body", start, end, start_words + " ".join(words), frozenset(low), whole)
         return
     name = words[cut + 1 :]
     if cut >= 0 and name[0].casefold() in ("for", "of") and len(name) >= 4:
         name = name[-2:]  # "High Commissioner for Refugees Jane Dow"
     if any(w in reporting.words["dividers"] for w in map(str.casefold, name)):
         return
-    if len(name) > 4 or any(
+    if len(name) > (4 if cut < 0 else 6) or any(
         w.casefold() in reporting.words["links"] - {"al", "el", "bin", "ibn", "de", "von", "van"} for w in name
     ):
         return

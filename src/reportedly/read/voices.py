@@ -159,18 +159,20 @@ def separate(voices: list[Voice], p: Parsed) -> None:
                 outer.frame.ranges = [(a, min(b, mark)) if a < mark < b else (a, b) for a, b in outer.frame.ranges]
 
 
-def cover(voices: list[Voice], size: int) -> list[list[Voice]]:
+def cover(voices: list[Voice], size: int) -> list[tuple[Voice, ...]]:
     """The voices that say each token."""
-    found: list[list[Voice]] = [[] for _ in range(size)]
+    found: list[tuple[Voice, ...]] = [()] * size
     for voice in voices:
         for start, end in voice.frame.ranges:
             for k in range(start, min(end, size)):
                 if not found[k] or found[k][-1] is not voice:
-                    found[k].append(voice)
+                    found[k] += (voice,)
     return found
 
 
-def without_echoes(voices: list[Voice], covering: list[list[Voice]]) -> tuple[list[Voice], list[list[Voice]]]:
+def without_echoes(
+    voices: list[Voice], covering: list[tuple[Voice, ...]]
+) -> tuple[list[Voice], list[tuple[Voice, ...]]]:
     """Without "Russian-claimed" where somebody else says the words around it ("sources confirmed Russian-claimed gains")."""
     kept = [
         v
@@ -180,7 +182,7 @@ def without_echoes(voices: list[Voice], covering: list[list[Voice]]) -> tuple[li
     return kept, covering if len(kept) == len(voices) else cover(kept, len(covering))
 
 
-def nest(voices: list[Voice], covering: list[list[Voice]]) -> None:
+def nest(voices: list[Voice], covering: list[tuple[Voice, ...]]) -> None:
     """How deep each voice is nested: it speaks inside every other that says its cue."""
     for voice in voices:
         frame = voice.frame
