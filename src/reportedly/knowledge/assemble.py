@@ -17,20 +17,22 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from reportedly.knowledge import scan
-from reportedly.knowledge.names import language_of, plain_key, script_of, skeleton, vowel_fold
+from reportedly.knowledge.names import fold_skeleton, language_of, script_of, skeleton, vowel_fold
 from reportedly.knowledge.rows import Row, data_file
 
-__all__ = ["EXACT", "FORMAT", "Progress", "assemble", "key_hash", "write"]
+__all__ = ["EXACT", "FORMAT", "FUZZY_MIN", "Progress", "assemble", "key_hash", "shortened", "write"]
 
-FORMAT = "1"
+FORMAT = "2"
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done (0 to 1)."""
 
 EXACT, ALTERNATE, HISTORIC = 0, 1, 2
+FOLDED = frozenset({"UA", "RU", "BY", "MD", "KZ", "BG"})  # where names have a Russian form besides the country's own
 SAME_KM = 3.0
-OTHER_NAME = (
-    62.0  # similarity of vowel folds below which an alternate is another name (Artemivsk), not another spelling
-)
+FUZZY_MIN = 5  # letters of a skeleton below which a typing error makes another name
+FUZZY_PEOPLE = 15_000  # outside the densely listed countries only towns are looked for under typing errors
+OTHER_NAME = 62.0
+"""Similarity of vowel folds below which an alternate is another name (Artemivsk), not another spelling."""
 KINDS = {"PCL": "country", "ADM": "region"}
 
 SCHEMA = """
@@ -49,6 +51,11 @@ CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NU
 def key_hash(key: str) -> int:
     """64-bit hash of a skeleton or vowel fold."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+def shortened(key: str) -> set[str]:
+    """The key itself and all that remain when one letter is left out: two words one error apart share one of these."""
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
 
 
 @dataclasses.dataclass(slots=True)
@@ -73,7 +80,7 @@ def assemble(rows: Iterable[Row], dense: frozenset[str]) -> Assembled:
         elif row.id in by_id:
             merge_into(by_id[row.id], row)
         else:
-            by_id[row.id] = dataclasses.replace(row, names=list(row.names))
+            by_id[row.id] = row
     for row in loose:
         row.id = -(
             10_000_000
@@ -200,22 +207,33 @@ def write(
     places.sort(key=lambda r: (r.country, r.admin1, r.id))
     idx_of = {r.id: i for i, r in enumerate(places)}
     records, texts, text_entries = [], [], []
-    keys: dict[str, tuple[list[int], list[int]]] = {"skeleton": ([], []), "fold": ([], [])}
+    keys: dict[str, tuple[list[int], list[int]]] = {"skeleton": ([], []), "fold": ([], []), "fuzzy": ([], [])}
     for i, row in enumerate(places):
         if i % 20_000 == 0:
             progress("names and keys", 0.4 + 0.35 * i / len(places))
-        named = spellings(row)
+        named, folded = spellings(row), row.country in FOLDED
         seen: dict[tuple[str, str], int] = {}
         for text, _, tier in named:
             texts.append(text)
             text_entries.append(i << 2 | tier)
-            if script_of(text) in ("Latn", "Cyrl"):
-                for which, key in (("skeleton", skeleton(text)), ("fold", vowel_fold(text))):
-                    if key:
-                        seen[which, key] = min(tier, seen.get((which, key), 3))
+            loose = folded or tier == EXACT or row.population >= FUZZY_PEOPLE
+            if loose and script_of(text) in ("Latn", "Cyrl") and (key := skeleton(text)):
+                seen["skeleton", key] = min(tier, seen.get(("skeleton", key), 3))
+                if folded:
+                    fold = fold_skeleton(key)
+                    seen["fold", fold] = min(tier, seen.get(("fold", fold), 3))
         for (which, key), tier in seen.items():
             keys[which][0].append(key_hash(key))
             keys[which][1].append(i << 2 | tier)
+        if row.katottg or (row.population >= FUZZY_PEOPLE and row.feature.startswith("PPL")):
+            own = {
+                k
+                for (which, k), tier in seen.items()
+                if which == "skeleton" and tier <= (1 if row.katottg else 0) and len(k) >= FUZZY_MIN
+            }
+            short = set().union(*map(shortened, own))
+            keys["fuzzy"][0].extend(map(key_hash, short))
+            keys["fuzzy"][1].extend([i << 2] * len(short))
         packed = "\x1e".join(f"{t}\x1f{lang}\x1f{tier}" for t, lang, tier in named)
         records.append((
             i, row.id, row.name, kind_of(row.feature), row.lat, row.lon, row.feature, row.country, row.admin1, row.admin2,
@@ -234,11 +252,14 @@ def make_arrays(places: list[Row], texts: list[str], entries: list[int]) -> dict
     hashes, prefixes = scan.hash_names(texts)
     entry = np.array(entries, dtype=np.uint32)
     keep = hashes != 0
-    keys, starts, sorted_entries = index(hashes[keep].tolist(), entry[keep].tolist())
+    keys, starts, sorted_entries = index(hashes[keep], entry[keep])
     stop, _ = scan.hash_names(stop_names())
-    lengths = np.array([len(plain_key(t)) for t in texts])[keep]
-    long_enough = np.unique(hashes[keep][lengths >= 3])
-    allowed = np.isin(keys, long_enough) & ~np.isin(keys, stop)
+    allowed = np.zeros(len(keys), dtype=bool)
+    allowed[
+        np.searchsorted(keys, hashes[keep & (np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) >= 3)])
+    ] = True
+    at = np.minimum(np.searchsorted(keys, stop), len(keys) - 1)
+    allowed[at[keys[at] == stop]] = False
     features, feature_of = codes([r.feature for r in places])
     countries, country_of = codes([r.country for r in places])
     regions, region_of = codes([f"{r.country}.{r.admin1}" for r in places])

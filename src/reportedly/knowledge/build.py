@@ -6,6 +6,7 @@ A new file is made beside the old one and takes its place only when it is whole,
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import json
 import os
@@ -46,11 +47,15 @@ def build_gazetteer(path: Path, progress: Progress | None = None, *, added: list
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(handle)
     made = Path(name)
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small objects that all stay: collecting would look at them again and again
     try:
         make(made, progress, added or [])
         made.chmod(0o644)
         made.replace(path)
     finally:
+        if collecting:
+            gc.enable()
         made.unlink(missing_ok=True)
     progress("done", 1.0)
 

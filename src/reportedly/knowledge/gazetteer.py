@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from reportedly.errors import GazetteerError
-from reportedly.knowledge.assemble import FORMAT, key_hash
+from reportedly.knowledge.assemble import FORMAT, FUZZY_MIN, key_hash, shortened
 from reportedly.knowledge.names import script_of, skeleton, vowel_fold
 from reportedly.knowledge.scan import NameHit, NameTable, hash_names, scan_text
 from reportedly.model import Place, PlaceKind
@@ -28,7 +27,6 @@ __all__ = ["Gazetteer", "Name", "NameHit", "NameMatch", "Settlements"]
 TIERS = ("exact", "alternate", "historic")
 TIER_ORDER = ("exact", "alternate", "skeleton", "fold", "historic", "fuzzy")
 RANK = {"exact": 0, "alternate": 1, "skeleton": 2, "historic": 3, "fold": 4, "fuzzy": 5}
-FUZZY_MIN = 5  # letters of a skeleton below which a typing error makes another name
 FUZZY_TWO = 9  # letters from which two errors are allowed
 
 
@@ -82,7 +80,7 @@ class Gazetteer:
             raise GazetteerError(f"{path} was built by another version: run `reportedly gazetteer build` to renew it.")
         self._arrays: dict[str, npt.NDArray[Any]] = {}
         self._places: dict[int, Place] = {}
-        self._found: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._found: dict[tuple[str, bool], tuple[tuple[int, int], ...]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Gazetteer:
@@ -310,8 +308,8 @@ class Gazetteer:
 
     def lookup(self, name: str, *, fuzzy: bool = True) -> tuple[tuple[int, int], ...]:
         """(row, tier number in TIER_ORDER) of every place a name may stand for, the best tier of each; cached."""
-        found = self._found.get(name)
-        if found is None or (not found and fuzzy):
+        found = self._found.get((name, fuzzy))
+        if found is None:
             best: dict[int, int] = {}
             hashes, _ = hash_names([name])
             for entry in self._entries("plain", int(hashes[0])) if hashes[0] else ():
@@ -326,7 +324,7 @@ class Gazetteer:
             found = tuple(best.items())
             if len(self._found) > 200_000:
                 self._found.clear()
-            self._found[name] = found
+            self._found[name, fuzzy] = found
         return found
 
     def find(self, name: str, *, fuzzy: bool = True) -> tuple[NameMatch, ...]:
@@ -335,31 +333,21 @@ class Gazetteer:
         matches.sort(key=lambda m: (RANK[m.tier], m.place.kind != "settlement", -m.place.population, m.place.id))
         return tuple(matches)
 
-    @functools.cached_property
-    def _fuzzy_keys(self) -> tuple[list[str], list[list[int]]]:
-        """Skeletons of the names of densely listed countries, and their rows."""
-        rows: dict[str, set[int]] = {}
-        with self._lock:
-            for idx, packed in self._sql.execute(
-                "SELECT idx, names FROM place WHERE katottg IS NOT NULL OR population >= 15000"
-            ):
-                for name in packed.split("\x1e"):
-                    text, _, tier = name.split("\x1f")
-                    if tier != "2" and script_of(text) in ("Latn", "Cyrl") and len(key := skeleton(text)) >= FUZZY_MIN:
-                        rows.setdefault(key, set()).add(idx)
-        return list(rows), [sorted(v) for v in rows.values()]
-
     def _fuzzy(self, name: str) -> list[int]:
-        """Rows whose skeleton is one error away (two in long names)."""
+        """Rows with a name whose skeleton is one error away (two in long names), by what both become when a letter is left out."""
         key = skeleton(name)
         if len(key) < FUZZY_MIN:
             return []
-        keys, rows = self._fuzzy_keys
-        for limit in (1, 2) if len(key) >= FUZZY_TWO else (1,):
-            hits = process.extract(key, keys, scorer=Levenshtein.distance, score_cutoff=limit, limit=20)
-            if hits:
-                return sorted({i for _, _, at in hits for i in rows[at]})
-        return []
+        rows = {e >> 2 for short in shortened(key) for e in self._entries("fuzzy", key_hash(short))}
+        far = {row: min(self._distance(row, key), 9) for row in rows}
+        limit = 1 if len(key) < FUZZY_TWO or 1 in far.values() else 2
+        return sorted(row for row, distance in far.items() if distance <= limit)
+
+    def _distance(self, row: int, key: str) -> int:
+        """Fewest errors between a skeleton and those of a place's names."""
+        with self._lock:
+            (packed,) = self._sql.execute("SELECT names FROM place WHERE idx=?", (row,)).fetchone()
+        return min(OSA.distance(key, skeleton(n.split("\x1f")[0]), score_cutoff=3) for n in packed.split("\x1e"))
 
     # -- text --
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 __all__ = [
     "BREAK",
     "SEPARATOR",
+    "fold_skeleton",
     "fold_tables",
     "kmu_2010",
     "language_of",
@@ -152,10 +153,11 @@ def skeleton(name: str) -> str:
     >>> skeleton("Sumy") == skeleton("Šumy")
     False
     """
-    text = unicodedata.normalize("NFC", name).lower().translate(_TO_LATIN)
+    text = (name if name.isascii() else unicodedata.normalize("NFC", name)).lower().translate(_TO_LATIN)
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
-    text = _LETTERS.sub("", text)
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    if not text.isalpha():
+        text = _LETTERS.sub("", text)
     for old, new in _STEPS:
         if old in text:
             text = text.replace(old, new)
@@ -163,7 +165,6 @@ def skeleton(name: str) -> str:
 
 
 _VOWELS = str.maketrans("eoy", "iii")
-_TAIL = re.compile(r"i+$")
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -173,8 +174,13 @@ def vowel_fold(name: str) -> str:
     >>> vowel_fold("Robotino") == vowel_fold("Robotyne"), vowel_fold("Novoselovskoye") == vowel_fold("Novoselivske")
     (True, True)
     """
-    text = _DOUBLES.sub(r"\1", skeleton(name).translate(_VOWELS))
-    return _TAIL.sub("", text) or text
+    return fold_skeleton(skeleton(name))
+
+
+def fold_skeleton(key: str) -> str:
+    """The vowel fold of a skeleton."""
+    text = _DOUBLES.sub(r"\1", key.translate(_VOWELS))
+    return text.rstrip("i") or text
 
 
 # -- language and script --

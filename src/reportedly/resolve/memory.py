@@ -82,10 +82,11 @@ class FrontMemory:
                 self._points, self._weights = self._points[keep], self._weights[keep]
         self._when = max(when, self._when) if self._when else when
 
-    def around(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
-        """Weight around each point in each memory (shape: points by scales), a Gaussian of the scale's width."""
+    def around(self, lat: FloatArray, lon: FloatArray, when: dt.date) -> FloatArray:
+        """Weight around each point in each memory on a day (shape: points by scales), a Gaussian of the scale's width."""
         if not len(self._points) or not len(lat):
             return np.zeros((len(lat), len(SCALES)))
+        days = max(0, (when - self._when).days) if self._when else 0
         north = (lat[:, None] - self._points[None, :, 0]) * 111.2
         east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
         square = north * north + east * east

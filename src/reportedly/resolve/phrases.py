@@ -69,7 +69,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "generic": re.compile(rf"^(?:the\s+)?(.+?)['’]?s?\s+({generic})$", re.I),
         "generic_of": re.compile(rf"^(?:the\s+)?({generic})\s+of\s+(.+)$", re.I),
         "distance": re.compile(
-            rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*(?:km|kilomet(?:er|re)s?|kms)\s+"
+            rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*"
+            r"(?:km|kilomet(?:er|re)s?|kms)\s+"
             rf"(?:(?:to\s+the\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
             rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
         ),

@@ -103,10 +103,10 @@ def resolve_places(
         return []
     scene = look_around(text, context, gazetteer, memory, country)
     hints = directions(text)
-    slates = [make_slate(text, m, gazetteer, scene, memory, weights) for m in mentions]
+    slates = [make_slate(text, m, gazetteer, scene, memory, published, weights) for m in mentions]
     for mention, slate in zip(mentions, slates, strict=True):
         if len(slate.rows):
-            weigh_directions(mention, text, slate, hints, gazetteer, memory, weights)
+            weigh_directions(mention, text, slate, hints, gazetteer)
             trim(slate, weights)
     for _ in range(2):
         weigh_together(slates, weights)
@@ -117,8 +117,8 @@ def resolve_places(
 
 
 def make_slate(
-    text: str, mention: Mention, gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, w: Weights
-) -> Slate:
+    text: str, mention: Mention, gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, published: dt.date, w: Weights
+) -> Slate:  # fmt: skip
     """Candidates of one mention with the evidence that needs no other mention."""
     phrase = parse_phrase(mention.words)
     slate = Slate(phrase)
@@ -158,7 +158,7 @@ def make_slate(
         both = np.array([int(r) in other for r in rows])
         score += w.also * both + np.where([int(r) in own for r in rows], 0.0, -0.5)
     if memory is not None and len(memory):
-        around = memory.around(slate.lat, slate.lon)
+        around = memory.around(slate.lat, slate.lon, published)
         score += w.near * np.log(around[:, 0] + 0.05) + w.wide * np.log(around[:, 1] + 0.05)
     score += weigh_regions(text, mention, regions, scene, w)
     score = np.where(np.isnan(slate.lat), score - 3.0, score)
@@ -184,9 +184,8 @@ def trim(slate: Slate, w: Weights) -> None:
     """Keep the best candidates by the evidence so far."""
     if len(slate.rows) > w.keep:
         best = np.argsort(-slate.score, kind="stable")[: w.keep]
-        slate.rows, slate.tiers, slate.lat, slate.lon, slate.score = (
-            a[best] for a in (slate.rows, slate.tiers, slate.lat, slate.lon, slate.score)
-        )  # fmt: skip
+        slate.rows, slate.tiers = slate.rows[best], slate.tiers[best]
+        slate.lat, slate.lon, slate.score = slate.lat[best], slate.lon[best], slate.score[best]
     slate.p = softmax(slate.score)
 
 
@@ -199,11 +198,9 @@ def softmax(score: F) -> F:
 # -- evidence between places --
 
 
-def weigh_directions(
-    mention: Mention, text: str, slate: Slate, hints: list[Direction], gazetteer: Gazetteer, memory: FrontMemory | None, w: Weights
-) -> None:  # fmt: skip
+def weigh_directions(mention: Mention, text: str, slate: Slate, hints: list[Direction], gazetteer: Gazetteer) -> None:
     """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
-    mine = [h for h in directions(mention.hint or "")] or [h for h in hints if belongs(mention, h, text)]
+    mine = directions(mention.hint or "") or [h for h in hints if belongs(mention, h, text)]
     if not mine:
         return
     hint = mine[0]
