@@ -5,6 +5,7 @@ Both clocks come along: `known_from`/`known_to` are the moments between which `L
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -119,6 +120,12 @@ def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
     c = t.claims.c
     with ledger.engine.connect() as connection:
         readers = {row.seq: row.reader for row in connection.execute(sa.select(t.readings.c.seq, t.readings.c.reader))}
+        # a person's reading carries over claims that only the machine has read: these say so themselves
+        people = sa.select(c.reading_seq, c.id, c.body).join(t.readings, t.readings.c.seq == c.reading_seq)
+        own = {
+            (seq, name): json.loads(body).get("reader")
+            for seq, name, body in connection.execute(people.where(t.readings.c.by_person))
+        }
         query = sa.select(
             c.reading_seq, c.id, c.report_id, c.published, c.publisher, c.relation, c.party, c.place_id, c.place,
             c.place_probability, c.extent, c.polarity, c.certainty, c.form, c.source, c.source_id, c.side,
@@ -127,7 +134,7 @@ def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
         for rows in connection.execution_options(yield_per=PAGE).execute(query).partitions(PAGE):
             for row in rows:
                 if (span := intervals.get(row[0])) is not None:
-                    yield ClaimColumns._make((*row[1:], readers[row[0]], *span))
+                    yield ClaimColumns._make((*row[1:], own.get((row[0], row[1])) or readers[row[0]], *span))
 
 
 def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
@@ -147,7 +154,7 @@ def report_rows(ledger: Ledger) -> list[ReportRow]:
     p = t.reports.c
     query = sa.select(p.id, p.publisher, p.published, p.url, p.headline, p.lang, p.recorded_at)
     with ledger.engine.connect() as connection:
-        return [ReportRow(*row) for row in connection.execute(query.order_by(p.published.desc(), p.seq.desc()))]
+        return [ReportRow._make(row) for row in connection.execute(query.order_by(p.published.desc(), p.seq.desc()))]
 
 
 class PersonReading(NamedTuple):
@@ -165,4 +172,4 @@ def person_readings(ledger: Ledger, *, limit: int = 100, offset: int = 0) -> lis
     r = t.readings.c
     query = sa.select(r.id, r.report_id, r.reader, r.note, r.recorded_at).where(r.by_person).order_by(r.seq.desc())
     with ledger.engine.connect() as connection:
-        return [PersonReading(*row) for row in connection.execute(query.limit(limit).offset(offset)).tuples()]
+        return [PersonReading._make(row) for row in connection.execute(query.limit(limit).offset(offset))]

@@ -21,9 +21,10 @@ from reportedly.errors import NotFound
 from reportedly.ledger import tables as t
 from reportedly.ledger.batch import KINDS, TABLES, Batch
 from reportedly.ledger.chain import START
+from reportedly.ledger.claimlist import Claims
 from reportedly.ledger.codec import decode, parse_moment, print_moment
 from reportedly.ledger.engine import open_engine
-from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings
+from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings, stands
 from reportedly.ledger.verify import verify
 from reportedly.model import Claim, Reading, Report, Statement, Unresolved
 
@@ -126,9 +127,9 @@ class Ledger:
             )
         return self._stream(Report, query.offset(offset) if limit is None else query.limit(limit).offset(offset))
 
-    def claims(self, **filters: Any) -> Sequence[Claim]:
+    def claims(self, **filters: Any) -> Claims:
         """The claims of the standing readings, by time of publication; see `ClaimFilter` for the filters."""
-        return tuple(self.iter_claims(**filters))
+        return Claims(self.iter_claims(**filters))
 
     def iter_claims(self, **filters: Any) -> Iterator[Claim]:
         """Like `claims`, one after another, with flat memory."""
@@ -264,11 +265,9 @@ class Ledger:
     def _found(
         self, table: sa.Table, as_of: dt.datetime | None, report_id: str | None, limit: int | None, offset: int
     ) -> Any:
-        query = (
-            sa.select(table.c.body)
-            .where(table.c.reading_seq.in_(standing_readings(as_of)))
-            .order_by(table.c.published, table.c.seq)
-        )
+        few = report_id is not None or limit is not None
+        standing = stands(table, as_of) if few else table.c.reading_seq.in_(standing_readings(as_of))
+        query = sa.select(table.c.body).where(standing).order_by(table.c.published, table.c.seq)
         if report_id:
             query = query.where(table.c.report_id == report_id)
         return query.limit(limit).offset(offset) if limit is not None else query

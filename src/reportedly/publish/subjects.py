@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from reportedly.errors import NotFound
-from reportedly.model import Claim, Dispute, Place, Report, Span, Status
+from reportedly.model import Claim, Dispute, Place, PlaceKind, Report, Span, Status
 from reportedly.publish.derive import status_of
 from reportedly.publish.drawing import Lanes, draw_lanes
 from reportedly.publish.filters import Filters
@@ -70,7 +70,7 @@ def claim_spans(claim: Claim) -> list[tuple[Span | None, str, str | None]]:
 def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str, day: dt.date) -> dict[str, Any]:
     """A place: its status on the day with reasons, its claims by source over time, disputes, changes and gaps."""
     place = views.require_place(place_id)
-    mine = dataclasses.replace(filters, place=(place_id,), within=(), offset=0, limit=SHOWN)
+    mine = dataclasses.replace(filters, place=(place_id,), within=(), valid_at=None, offset=0, limit=SHOWN)
     claims, total = views.page(mine)
     history = views.history(policy, filters.as_of)
     changes = history.of_place(place_id)
@@ -112,13 +112,15 @@ def _regions_of(views: Views, place: Place, filters: Filters) -> list[tuple[Plac
     kept = views.snapshot().tables
     if key not in kept:
         spots = [views.place(int(i)) for i in np.unique(table.columns["place"])]
-        kept[key] = [p for p in spots if p and p.kind not in ("settlement", "other")]
+        kept[key] = [p for p in spots if p and p.kind not in (PlaceKind.SETTLEMENT, PlaceKind.OTHER)]
     out = []
     for region in kept[key]:
         if region.id == place.id or (region.country != place.country and region.country):
             continue
-        if region.kind == "country" or place.id in views.members(region.id):
-            number = len(views.select(dataclasses.replace(filters, place=(region.id,), offset=0)))
+        if region.kind is PlaceKind.COUNTRY or place.id in views.members(region.id):
+            number = len(
+                views.select(dataclasses.replace(filters, place=(region.id,), within=(), valid_at=None, offset=0))
+            )
             if number:
                 out.append((region, number))
     return out
