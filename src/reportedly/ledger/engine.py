@@ -39,7 +39,11 @@ def open_engine(where: str, *, create: bool) -> Engine:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_immediate)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()  # give the connection back: nobody else will
+            raise
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise LedgerError(
             f"{where} needs a driver that is not installed ({error}). For PostgreSQL: pip install 'reportedly[postgres]'."

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from reportedly.ledger import tables as t
 from reportedly.ledger.codec import print_moment
 
-__all__ = ["ClaimFilter", "standing_claims", "standing_readings"]
+__all__ = ["ClaimFilter", "standing_claims", "standing_readings", "stands"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,33 +47,52 @@ class ClaimFilter:
 
 def standing_readings(as_of: dt.datetime | None) -> Any:
     """Sequence numbers of the readings that stand: one per report, none for reports replaced or retracted by then."""
-    later, report = t.reports.alias("later"), t.reports
+    reading, report = t.readings.alias("reading"), t.reports.alias("report")
+    query = sa.select(reading.c.seq).join(report, report.c.id == reading.c.report_id)
+    return query.where(*_stands(reading, report, as_of))
+
+
+def stands(found: sa.Table, as_of: dt.datetime | None) -> Any:
+    """Whether a row's reading stands, asked row by row: for questions that look at few rows of a large ledger."""
+    reading, report = t.readings.alias("reading"), t.reports.alias("report")
+    query = sa.select(sa.literal(1)).select_from(reading.join(report, report.c.id == reading.c.report_id))
+    return query.where(reading.c.seq == found.c.reading_seq, *_stands(reading, report, as_of)).exists()
+
+
+def _stands(reading: Any, report: Any, as_of: dt.datetime | None) -> list[Any]:
+    """The conditions on a reading and its report. One `exists` each, so that each is a look into one index."""
+    better, later = t.readings.alias("better"), t.reports.alias("later")
+    outranked = sa.or_(
+        better.c.by_person > reading.c.by_person,
+        sa.and_(better.c.by_person == reading.c.by_person, better.c.seq > reading.c.seq),
+    )
     after = sa.or_(
         later.c.published > report.c.published,
         sa.and_(later.c.published == report.c.published, later.c.seq > report.c.seq),
     )
-    edited = sa.and_(later.c.url == report.c.url, later.c.publisher == report.c.publisher, after)
-    retracted = sa.and_(
-        sa.or_(later.c.corrects == report.c.id, later.c.corrects == report.c.url), later.c.seq != report.c.seq
-    )
-    replaced = sa.exists().where(sa.or_(edited, retracted))
-    rank = sa.func.row_number().over(
-        partition_by=t.readings.c.report_id, order_by=(t.readings.c.by_person.desc(), t.readings.c.seq.desc())
-    )
-    ranked = sa.select(t.readings.c.seq, rank.label("rank")).join(report, report.c.id == t.readings.c.report_id)
-    if as_of is not None:
+    read_again = sa.and_(better.c.report_id == reading.c.report_id, outranked)
+    replaced = [
+        sa.and_(later.c.url == report.c.url, later.c.publisher == report.c.publisher, after),
+        sa.and_(later.c.corrects == report.c.id, later.c.seq != report.c.seq),
+        sa.and_(later.c.corrects == report.c.url, later.c.seq != report.c.seq),
+    ]
+    if as_of is None:
+        known: list[Any] = []
+    else:
         moment = print_moment(as_of)
-        replaced = replaced.where(later.c.recorded_at <= moment, later.c.published <= moment)
-        ranked = ranked.where(t.readings.c.recorded_at <= moment, report.c.published <= moment)
-    ranked = ranked.where(~replaced)
-    inner = ranked.subquery()
-    return sa.select(inner.c.seq).where(inner.c.rank == 1)
+        read_again = sa.and_(read_again, better.c.recorded_at <= moment)
+        replaced = [sa.and_(r, later.c.recorded_at <= moment, later.c.published <= moment) for r in replaced]
+        known = [reading.c.recorded_at <= moment, report.c.published <= moment]
+    return [*known, ~sa.exists().where(read_again), *(~sa.exists().where(r) for r in replaced)]
 
 
 def standing_claims(wanted: ClaimFilter) -> Any:
     """Bodies of the claims that pass the filter."""
     c = t.claims.c
-    query = sa.select(c.body).where(c.reading_seq.in_(standing_readings(wanted.as_of)))
+    few = wanted.place_ids is not None or wanted.report_id is not None or wanted.limit is not None
+    # few rows: look each one's reading up; many: list the standing readings once
+    standing = stands(t.claims, wanted.as_of) if few else c.reading_seq.in_(standing_readings(wanted.as_of))
+    query = sa.select(c.body).where(standing)
     for name in ("party", "side", "publisher", "relation", "polarity", "certainty", "form", "report_id"):
         value = getattr(wanted, name)
         if value is not None:

@@ -59,6 +59,7 @@ reports = Table(
     Column("body", Text, nullable=False),
     Index("reports_published", "published"),
     Index("reports_url", "url"),
+    Index("reports_versions", "url", "publisher", "published"),
     Index("reports_corrects", "corrects"),
     Index("reports_publisher", "publisher", "published"),
 )  # fmt: skip
