@@ -45,18 +45,21 @@ def test_redirects_and_errors_are_no_reports(tmp_path: Path, make_warc: Maker, p
     assert read(file) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "cut", [150, 300, 400]
+)  # a cut inside a record's own header cannot be told from the archive's end
 def test_a_truncated_archive_keeps_what_came_before(
-    tmp_path: Path, make_warc: Maker, page: Callable[..., bytes]
+    tmp_path: Path, make_warc: Maker, page: Callable[..., bytes], cut: int
 ) -> None:
     whole = make_warc(
         [(f"https://gazette.example/{i}", HTML, page(f"Number {i}", f"Case {i * 7919}.")) for i in range(50)]
     )
     file = tmp_path / "a.warc.gz"
-    file.write_bytes(whole[: len(whole) - 300])
+    file.write_bytes(whole[: len(whole) - cut])
     reports, asides = read(file)
     assert len(reports) == 49
     assert len(asides) == 1
-    assert "broken" in asides[0].reason or "no main text" in asides[0].reason
+    assert "ends in the middle" in asides[0].reason or "cut off" in asides[0].reason
 
 
 def test_too_long_records_and_bombs_are_passed_over(

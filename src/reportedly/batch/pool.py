@@ -32,6 +32,7 @@ class _Hand:
     task: dict[str, Any] | None = None
     at: str | None = None
     heard: float = 0.0
+    ended: bool = False  # nothing more will come through the pipe
 
 
 def _main(setup: Setup, pipe: Connection) -> None:
@@ -51,7 +52,7 @@ def _main(setup: Setup, pipe: Connection) -> None:
 
 
 def run_pool(
-    setup: Setup, tasks: Sequence[dict[str, Any]], *, workers: int, stuck: float = STUCK
+    setup: Setup, tasks: Sequence[dict[str, Any]], *, workers: int, stuck: float | None = None
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Do the tasks on `workers` processes; yield (task, account) as they end, in no set order.
 
@@ -59,6 +60,7 @@ def run_pool(
     happens; the item is then left out. Raises ReportedlyError where workers cannot start or fail for their own reasons.
     """
     context = mp.get_context("spawn")
+    limit = STUCK if stuck is None else stuck
     queue = deque(
         sorted(tasks, key=lambda t: -int(t.get("weight", 0)))
     )  # long ones first: the ends come closer together
@@ -66,14 +68,14 @@ def run_pool(
     open_tasks = len(queue)
     try:
         while open_tasks:
-            ready = wait([*(h.pipe for h in hands), *(h.process.sentinel for h in hands)], timeout=5.0)
+            ready = wait([h.pipe for h in hands], timeout=1.0)  # a dead worker's pipe ends, which is heard too
             for hand in list(hands):
                 answer = _hear(hand) if hand.pipe in ready else None
                 if answer is not None:
                     open_tasks -= 1
                     yield answer
-                quiet = hand.task is not None and time.monotonic() - hand.heard > stuck
-                if quiet or (not hand.process.is_alive() and not hand.pipe.poll()):
+                quiet = hand.task is not None and time.monotonic() - hand.heard > limit
+                if quiet or hand.ended:
                     hands.remove(hand)
                     _end(hand)
                     lost = _again(hand)
@@ -121,7 +123,7 @@ def _hear(hand: _Hand) -> tuple[dict[str, Any], dict[str, Any]] | None:
                 hand.task, hand.at = None, "ready"
                 return (task, value) if task is not None else None
     except (EOFError, ConnectionResetError):
-        pass
+        hand.ended = True  # the process is gone
     return None
 
 

@@ -35,6 +35,8 @@ def warc_reports(
         for record in records:
             position = record.stream_pos
             at = record.headers.get("WARC-Target-URI") or f"{origin}@{position}"
+            if record.headers.get("Content-Length") is None:  # its header was cut off
+                raise ValueError("the archive ends in the middle of a record")
             if record.content_length > given.limits.record:
                 yield SetAside(
                     origin=at,
@@ -69,6 +71,8 @@ def _record_report(record: Any, *, given: Given, at: str, extractor: Extractor) 
     if record.headers.get("WARC-Type") == "response":
         record.parse_http()
         status = record.http_headers.status_code if record.http_headers else None
+        if status is None and "http" in (record.headers.get("Content-Type") or ""):
+            raise ReportError(f"{at}: the record holds no HTTP answer that can be read (cut off, or not one).")
         if status is not None and not 200 <= status < 300:
             return None
         content_type = (record.http_content_type or "").lower()
@@ -78,7 +82,10 @@ def _record_report(record: Any, *, given: Given, at: str, extractor: Extractor) 
         content_type = (record.headers.get("Content-Type") or "").split(";")[0].lower()
     if content_type not in _TEXT_TYPES:
         return None
+    declared = record.content_length
     raw = record.reader.read()
+    if len(raw) < declared:  # fastwarc hands on what there is of a record that the archive's end cut off
+        raise EOFError("the archive ends in the middle of a record")
     if encoding in ("gzip", "x-gzip", "deflate") and raw[:2] in (b"\x1f\x8b", b"\x78\x9c", b"\x78\x01", b"\x78\xda"):
         raw = gunzip(raw, given.limits.record)
     elif encoding == "br":

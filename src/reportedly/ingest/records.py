@@ -39,6 +39,7 @@ class Given:
 
     publisher: str | None = None
     published: Moment | None = None
+    fallback: Moment | None = None  # the date where neither the report nor the caller has one
     lang: str | None = None
     received: dt.datetime | None = None
     limits: Limits = DEFAULT_LIMITS
@@ -73,7 +74,7 @@ def make_report(
             f"{origin}: its text is longer than {given.limits.text:,} characters: split it into its parts."
         )
     found: Trace = trace(text, caption=caption)
-    published = published or found.published or given.published
+    published = published or found.published or given.published or given.fallback
     if published is None:
         raise MissingDate(
             f"{origin}: no publication date is given or stated in it: give one with --published YYYY-MM-DD."

@@ -7,8 +7,9 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from reportedly.errors import InputError, ReportedlyError, ReportError
 from reportedly.ingest.archives import open_object, warc_reports
@@ -20,7 +21,10 @@ from reportedly.ingest.moments import Moment, parse_moment
 from reportedly.ingest.records import Given, SetAside
 from reportedly.model import Report
 
-__all__ = ["Form", "form_of", "load_report", "load_reports"]
+if TYPE_CHECKING:
+    from reportedly.ingest.fetch import Answer
+
+__all__ = ["Form", "form_of", "load_answer", "load_report", "load_reports"]
 
 SUFFIXES = frozenset(
     {".txt", ".text", ".html", ".htm",
@@ -194,12 +198,20 @@ def _from_address(
 ) -> Iterator[Report | SetAside]:
     from reportedly.ingest.fetch import fetch
 
-    answer = fetch(address, allow_private=allow_private)
-    body = (
-        answer.body
-        if not is_gzip(answer.body) or answer.url.endswith(".warc.gz")
-        else gunzip(answer.body, given.limits.document)
-    )
+    yield from load_answer(fetch(address, allow_private=allow_private), given=given, extractor=extractor)
+
+
+def load_answer(
+    answer: Answer, *, given: Given, extractor: Extractor | None = None, published: dt.datetime | None = None
+) -> Iterator[Report | SetAside]:
+    """The reports in a fetched answer; `published` is the date where the page states none (its feed's, say)."""
+    if published is not None:
+        given = replace(
+            given, published=None, fallback=Moment(at=published, precision="second", why="the feed's entry")
+        )
+    body = answer.body
+    if is_gzip(body) and not answer.url.endswith(".warc.gz"):
+        body = gunzip(body, given.limits.document)
     yield from _from_bytes(
         io.BytesIO(body), given=given, origin=answer.url, extractor=extractor, url=answer.url, charset=answer.charset,
         content_type=answer.content_type,

@@ -1,0 +1,193 @@
+"""Following feeds: what is asked, when, and what survives restarts and clocks that jump."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportedly.errors import InputError
+from reportedly.ingest.watch import HOST_DELAY, Clock, Looked, Watcher
+from reportedly.model import Report
+
+ITEM = "<item><title>Town {0} retaken</title><guid>{0}</guid><link>{1}</link><pubDate>Thu, 02 Jan 2025 0{0}:00:00 GMT</pubDate><description>The army said that it had retaken the town number {0} from the rebels.</description></item>"
+
+
+def feed(*numbers: int, link: str = "") -> str:
+    items = "".join(ITEM.format(n, link) for n in numbers)
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Sample</title>{items}</channel></rss>"
+
+
+@dataclass
+class Hands:
+    """A clock whose hands the test moves; sleeping moves them."""
+
+    wall: float = 1_700_000_000.0
+    steady: float = 100.0
+    slept: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.steady += seconds
+        self.wall += seconds
+
+    def clock(self) -> Clock:
+        return Clock(wall=lambda: self.wall, steady=lambda: self.steady, sleep=self.sleep, chance=lambda: 0.5)
+
+
+@dataclass
+class Setting:
+    site: Any
+    hands: Hands
+    path: Path
+    told: list[Looked] = field(default_factory=list)
+
+    def watcher(self, *feeds: str, **options: Any) -> Watcher:
+        options.setdefault("state", self.path / "watch.json")
+        return Watcher(feeds or (self.site.base + "/feed",), allow_private=True, clock=self.hands.clock(), **options)
+
+    def once(self, watcher: Watcher) -> list[str]:
+        """Run what is due; the ids of the reports told."""
+        before = len(self.told)
+        watcher.run(self.told.append, once=True)
+        return [r.native_id or "" for looked in self.told[before:] for r in looked.found if isinstance(r, Report)]
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.site.asked]
+
+
+@pytest.fixture
+def setting(site: Any, tmp_path: Path) -> Setting:
+    site.page(
+        "/feed", feed(1, 2), kind="application/rss+xml", ETag='"v1"', Last_Modified="Thu, 02 Jan 2025 00:00:00 GMT"
+    )
+    return Setting(site=site, hands=Hands(), path=tmp_path)
+
+
+def test_only_what_is_new_is_told_and_only_when_due(setting: Setting) -> None:
+    watcher = setting.watcher()
+    assert setting.once(watcher) == ["1", "2"]
+    assert setting.once(watcher) == []  # not due: nothing is asked
+    assert setting.paths() == ["/robots.txt", "/feed"]
+    setting.site.page("/feed", feed(3, 2, 1), kind="application/rss+xml")
+    setting.hands.sleep(901)
+    assert setting.once(watcher) == ["3"]
+    conditions = setting.site.asked[-1][1]
+    assert conditions["if-none-match"] == '"v1"'
+    assert conditions["if-modified-since"] == "Thu, 02 Jan 2025 00:00:00 GMT"
+    assert "reportedly" in conditions["user-agent"]
+
+
+def test_not_modified_is_no_failure(setting: Setting) -> None:
+    watcher = setting.watcher()
+    setting.once(watcher)
+    setting.site.page("/feed", "", status=304)
+    setting.hands.sleep(901)
+    assert setting.once(watcher) == []
+    assert setting.told[-1].note == ""
+    assert watcher._kept[setting.site.base + "/feed"].etag == '"v1"'
+
+
+def test_a_restart_neither_repeats_nor_forgets(setting: Setting) -> None:
+    setting.once(setting.watcher())
+    setting.hands.steady = 7.0  # another process: the steady clock begins anew
+    setting.hands.wall += 300
+    assert setting.once(setting.watcher()) == []
+    assert setting.paths().count("/feed") == 1
+    setting.hands.wall += 700
+    setting.site.page("/feed", feed(2, 5), kind="application/rss+xml")
+    assert setting.once(setting.watcher()) == ["5"]
+
+
+def test_what_was_not_taken_is_told_again(setting: Setting) -> None:
+    def killed(looked: Looked) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        setting.watcher().run(killed, once=True)
+    assert setting.once(setting.watcher()) == ["1", "2"]
+
+
+@pytest.mark.parametrize("jump", [-40 * 86400.0, 40 * 86400.0])
+def test_a_wall_clock_that_jumps_neither_silences_nor_rushes(setting: Setting, jump: float) -> None:
+    watcher = setting.watcher()
+    setting.once(watcher)
+    setting.hands.wall += jump
+    assert setting.once(watcher) == []  # running: only the steady clock counts
+    again = setting.watcher()  # restarted: due within one interval at most
+    setting.hands.steady += 901
+    setting.once(again)
+    assert setting.paths().count("/feed") == 2
+
+
+def test_robots_are_obeyed(setting: Setting) -> None:
+    setting.site.page("/robots.txt", "User-agent: *\nDisallow: /feed\n", kind="text/plain")
+    watcher = setting.watcher()
+    assert setting.once(watcher) == []
+    assert "robots.txt" in setting.told[-1].note
+    assert setting.paths() == ["/robots.txt"]
+    setting.site.page("/robots.txt", "", status=503)
+    assert setting.once(setting.watcher(state=setting.path / "other.json")) == []
+    assert setting.paths() == ["/robots.txt", "/robots.txt"]  # a server in trouble is left alone
+
+
+def test_a_host_is_given_time_between_requests(setting: Setting) -> None:
+    setting.site.page("/robots.txt", "User-agent: *\nCrawl-delay: 12\n", kind="text/plain")
+    setting.site.page("/second", feed(7), kind="application/rss+xml")
+    setting.once(setting.watcher(setting.site.base + "/feed", setting.site.base + "/second"))
+    assert setting.paths() == ["/robots.txt", "/feed", "/second"]
+    assert setting.hands.slept[0] >= 12 > HOST_DELAY
+    assert setting.hands.slept[1] >= 12
+
+
+def test_errors_back_off_and_heal(setting: Setting) -> None:
+    setting.site.page("/feed", "", status=500)
+    watcher = setting.watcher()
+    waits = []
+    for _ in range(9):
+        setting.once(watcher)
+        waits.append(watcher._kept[setting.site.base + "/feed"].wait)
+        setting.hands.sleep(waits[-1] + 1)
+    assert waits[:3] == [1800, 3600, 7200]
+    assert waits[-1] == 86400
+    setting.site.page("/feed", "", status=429, Retry_After="90000")
+    setting.once(watcher)
+    assert watcher._kept[setting.site.base + "/feed"].wait == 90000
+    setting.hands.sleep(90001)
+    setting.site.page("/feed", feed(4), kind="application/rss+xml")
+    assert setting.once(watcher) == ["4"]
+    assert watcher._kept[setting.site.base + "/feed"].wait == 900
+
+
+def test_articles_are_fetched_where_permitted(setting: Setting, page: Any) -> None:
+    link = setting.site.page("/story", page("Army retakes airport"))
+    setting.site.page("/feed", feed(1, link=link), kind="application/rss+xml")
+    setting.once(setting.watcher(articles=True))
+    (report,) = setting.told[-1].found
+    assert isinstance(report, Report)
+    assert (report.url, report.publisher) == (link, "Sample")
+    assert "airport of the capital" in report.text
+    setting.site.page("/robots.txt", "User-agent: *\nDisallow: /story\n", kind="text/plain")
+    setting.once(setting.watcher(articles=True, state=setting.path / "other.json"))
+    (report,) = setting.told[-1].found
+    assert isinstance(report, Report)
+    assert "town number 1" in report.text
+
+
+def test_coverage_counts_new_reports_by_source_and_day(setting: Setting) -> None:
+    setting.once(setting.watcher())
+    ((source, day, number),) = setting.told[-1].coverage()
+    assert (source, day.isoformat(), number) == ("Sample", "2025-01-02", 2)
+
+
+def test_a_broken_state_is_moved_aside_and_said(setting: Setting) -> None:
+    state = setting.path / "watch.json"
+    state.write_text("{half")
+    with pytest.raises(InputError, match="moved"):
+        setting.watcher()
+    assert setting.path.joinpath("watch.broken").read_text() == "{half"
+    assert setting.once(setting.watcher()) == ["1", "2"]
+    assert json.loads(state.read_text())["feeds"]
