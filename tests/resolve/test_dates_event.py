@@ -40,6 +40,7 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         ("The ministry said that rebel units captured Arvenholt on May 5.", "captured", "said", "2022-05-05"),
         ("Arvenholt fell on May 5, the ministry said.", "fell", "said", "2022-05-05"),
         ("The army has held Arvenholt since March 2021.", "held", None, "2021-03/.."),
+        ("The battle for Arvenholt began in May 2021 and has not ended.", "battle", None, "2021-05/.."),
         # only the announcement is dated
         ("The ministry claimed on May 9 that rebel units captured Arvenholt.", "captured", "claimed", "../2022-05-09"),
         ("The ministry said on Monday its troops had taken Arvenholt.", "taken", "said", "../2022-05-09"),
@@ -48,7 +49,12 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         ("The governor on May 9 stated that the town had been taken.", "taken", "stated", "../2022-05-09"),
         # both
         ("The ministry said on May 9 that rebel units captured Arvenholt on May 5.", "captured", "said", "2022-05-05"),
-        ("The general on May 9 stated that since the end of March they have regained eight villages.", "regained", "stated", "2022-03/2022-05-09"),
+        (
+            "The general on May 9 stated that since the end of March they have regained eight villages.",
+            "regained",
+            "stated",
+            "2022-03/2022-05-09",
+        ),
         # neither
         ("Rebel units captured Arvenholt.", "captured", None, None),
         ("The ministry said that rebel units captured Arvenholt.", "captured", "said", None),

@@ -23,6 +23,7 @@ _PREVIOUSLY = re.compile(r"\b(?:previously|formerly|once|then)(?:\s+|-)(?:\w+[\s
 _FRONT = re.compile(
     r"^\W*(?:(?:on|in|by|as of|since|early|late|earlier|later|overnight|meanwhile|also)\b[\s,]*)*$", re.IGNORECASE
 )
+_BEGAN = re.compile(r"\b(?:began|begun|started|broke\s+out)\s+(?:back\s+)?(?:(?:in|on|around|about)\s+)?(?:the\s+)?$")
 _THAT = re.compile(r"\bthat\b|[\"“”]")
 _CROSSING = 70  # characters that a clause boundary counts for
 _REPORT = 45  # how far from the reporting verb a time may stand and still date the report
@@ -53,6 +54,13 @@ def time_of_event(
     )
     event = inside[scored[0][1]] if scored and scored[0][0] < 3 * _CROSSING else None
     said = _until(reported[0]) if reported else None
+    if (
+        event is not None
+        and event.edtf
+        and "/" not in event.edtf
+        and _BEGAN.search(text[sentence_span.start : _start(event)])
+    ):
+        event = replace(event, edtf=f"{event.edtf}/..", upper=None, reason=f"{event.reason}, from then on")
     if event is None:
         return said or (_past_of(published) if _PREVIOUSLY.search(before) else None)
     if (
@@ -68,6 +76,10 @@ def time_of_event(
             event, edtf=f"{event.edtf[:-3]}/{last}", upper=said.upper, reason=f"{event.reason}, up to the announcement"
         )
     return event
+
+
+def _start(time: Time) -> int:
+    return time.span.start if time.span else 0
 
 
 def _past_of(published: dt.date) -> Time:
