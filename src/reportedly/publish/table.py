@@ -225,7 +225,7 @@ class ClaimTable:
             out["disputed"] = np.isin(self.disputed, ["yes" in filters.disputed, "no" not in filters.disputed])
         for name in ("relation", "certainty", "polarity", "form"):
             if wanted := getattr(filters, name):
-                plain = [POLARITY_WORDS.get(w, w) for w in wanted]
+                plain = [POLARITY_WORDS[w] for w in wanted] if name == "polarity" else wanted
                 out[name] = np.isin(c[name], [FIXED[name].index(w) for w in plain])
         for name in ("party", "source", "side", "publisher", "reader"):
             if wanted := getattr(filters, name):
