@@ -89,7 +89,7 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         while (
             not gap
             and k < len(scene.low)
-            and scene.tag[k] == "RB"
+            and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer"))
             and scene.low[k] not in (word, "not", "back", "out", "over")
         ):
             k += 1
@@ -161,8 +161,15 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
         )
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        k = next(
+            (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
+        )
+        targets = places_after(scene, k + 1) if k is not None else []
+    complement = False
     if not targets and past and i > 0:
         targets = _complement(scene, i)
+        complement = bool(targets)
         passive = passive or bool(targets)
     targets = [_near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not _bare(t)]
@@ -190,7 +197,15 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
     if frame.denied_only and not mood.denied:
         return None
     targets = _adverb_extent(scene, i, targets)
-    return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive)
+    if frame.name == "evacuates" and any(
+        t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
+    ):
+        return None  # "fled liberated X" tells of X, not of who held it
+    if mood.blocked and frame.relation is Relation.TAKES and (fight := _fights_for(scene, i)):
+        cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
+        mood = mood_of_verb(scene, fight)
+    reduced = passive and complement is False and _reduced(scene, i)
+    return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)
 
 
 def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
@@ -200,6 +215,30 @@ def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
         return []
     first = next((m for m in scene.mentions if start <= m.start < i and m.head is None and m.anaphor is None), None)
     return places_after(scene, first.start, end=i) if first is not None else []
+
+
+def _fights_for(scene: Scene, i: int) -> int | None:
+    """The verb of "is fighting to take X", which contests X, if the verb at i stands under one."""
+    group = verb_group(scene, i)
+    to = next((k for k in group if scene.low[k] == "to"), None)
+    k = scene.previous(to) if to is not None else -1
+    return (
+        k
+        if k >= 0
+        and scene.low[k] in ("fighting", "fight", "fights", "battling", "battle", "fought", "battled")
+        and scene.tag[k].startswith("VB")
+        else None
+    )
+
+
+def _reduced(scene: Scene, i: int) -> bool:
+    """Whether a passive is only a participle after its noun ("areas occupied by Russia"): that presupposes, it does not state."""
+    if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
+        return False
+    token = scene.doc[i]
+    if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:
+        return _reduced(scene, token.head.i)
+    return bool(token.dep_ in ("acl", "amod", "relcl", "advcl", "nmod") and token.head.i < i)
 
 
 def _complement(scene: Scene, i: int) -> list[Target]:
@@ -343,7 +382,12 @@ def _subject(scene: Scene, i: int) -> int | None:
             token = token.head
             continue
         if token.dep_ in ("acl", "relcl") and token.head.i < i:
-            return int(token.head.i)
+            return (
+                None
+                if any(c.tag_ == "TO" for c in token.children)
+                and scene.low[token.head.i] not in scene.words("clauses.agents")
+                else int(token.head.i)
+            )
         break
     return _surface_subject(scene, i)
 
@@ -398,6 +442,8 @@ def _subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
         return _antecedent(scene, subject)
     if subject > i:
         return places_after(scene, _phrase(scene, subject)[0])
+    if low[subject] == "it" and low[subject + 1 : subject + 2] == ("and",):
+        return places_after(scene, subject, end=i)
     if low[subject] in ("it", "they", "this", "them"):
         return (
             [Target(Mention(subject, subject + 1, scene.doc[subject].text, PlaceKind.SETTLEMENT, anaphor=low[subject]))]
@@ -562,6 +608,12 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
         if hit is not None:
             prep, after = hit
             targets = places_after(scene, after, near=prep in MEANS or prep == "N")
+            if (
+                not targets
+                and low[after : after + 1] == ("it",)
+                and cue.frame.relation in (Relation.LOSES, Relation.TAKES)
+            ):
+                targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
             if "outskirts" in prep:
                 targets = [replace(t, extent=Extent(kind="part")) for t in targets]
             if targets and not (prep in ("in", "on", "to", "within") and all(_period(scene, t) for t in targets)):
@@ -711,6 +763,13 @@ def _verb_side(
         if prep_index is None:
             return None, "none"
         side = side_in(scene, i + 1, prep_index)
+        if (
+            side is not None
+            and side.word.kind == "demonym"
+            and scene.tag[side.end].startswith("NN")
+            and scene.low[side.end] not in scene.words("clauses.agents")
+        ):
+            return None, "none"
         if side is not None:
             return side, "the object of the verb"
         if any(
@@ -877,7 +936,11 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
 def attributive(scene: Scene, i: int) -> bool:
     """Whether the participle at i stands before its noun ("in occupied Kherson"), by the words around it."""
     low, tag = scene.low, scene.tag
-    if i + 1 >= len(low) or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and"):
+    if (
+        i + 1 >= len(low)
+        or tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB")
+        or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
+    ):
         return False
     k = i - 1
     while k >= 0 and (
@@ -906,6 +969,8 @@ def attributive(scene: Scene, i: int) -> bool:
     if k < 0:
         return scene.tag[i] in ("VBN", "JJ", "VBD")
     if low[k] in ("-", "–") and k:
+        return True
+    if low[k] == "and" and k and low[k - 1] == ";":
         return True
     if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
         return scene.tag[i] in ("VBN", "JJ")
@@ -1008,6 +1073,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     targets = places_after(scene, head)
     targets = [t for t in targets if not t.near and not _bare(t)]
     targets = [t for t in targets if not t.mention.anaphor]
+    if not targets:
+        targets = _land_of(scene, start, head)
     k = scene.previous(start)
     if (
         k > 0
@@ -1049,6 +1116,31 @@ def _bare(target: Target) -> bool:
     """Whether a target is a plural without number or location ("villages")."""
     m = target.mention
     return m.kind == PlaceKind.UNNAMED and m.count is None and m.end - m.start == 1 and target.container is None
+
+
+def _land_of(scene: Scene, start: int, head: int) -> list[Target]:
+    """ "Ukraine's temporarily occupied territories" and "X and other occupied towns": the place stands before."""
+    low, k = scene.low, scene.previous(start)
+    while k > 0 and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    if head < len(low) and low[head] in scene.words("places.part") and k > 0 and low[k] == "'s":
+        owner = scene.inside(k - 1)
+        if (
+            owner is None
+            and (side := next((s for s in scene.sides if s.end == k), None)) is not None
+            and side.word.kind == "name"
+        ):
+            owner = Mention(side.start, side.end, scene.text(side.start, side.end), PlaceKind.COUNTRY)
+        return [Target(owner, Extent(kind="part"))] if owner is not None and owner.anaphor is None else []
+    if (
+        k > 1
+        and low[k] in ("other", "more")
+        and low[k - 1] in ("and", "or")
+        and (before := scene.inside(k - 2)) is not None
+        and before.head is None
+    ):
+        return [Target(m) for m in _list_left(scene, before)]
+    return []
 
 
 # -------------------------------------------------------------------------------------------------------------- titles

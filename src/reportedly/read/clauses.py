@@ -116,6 +116,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
 def _own_group(scene: Scene, v: int) -> list[int]:
     """The verb group of v, or of the verb it is coordinated with if it has no auxiliary of its own."""
     group = verb_group(scene, v)
+    if not group and scene.tag[v] == "VB" and (shared := _shared_infinitive(scene, v)):
+        return shared
     token = scene.doc[v]
     hops = 0
     while (
@@ -142,6 +144,21 @@ def _own_group(scene: Scene, v: int) -> list[int]:
         token = head
         hops += 1
     return group
+
+
+def _shared_infinitive(scene: Scene, v: int) -> list[int]:
+    """The "to" that a coordinated infinitive shares: "to encircle A or advance on B"."""
+    k = scene.previous(v)
+    start = scene.sentence[v][0]
+    if k < start or scene.low[k] not in ("and", "or", ",", "possibly", "then"):
+        return []
+    while k > start and v - k < 22:
+        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
+            return []
+        if scene.tag[k] == "TO" and scene.tag[k + 1] in ("VB", "RB"):
+            return [*verb_group(scene, k), k]
+        k -= 1
+    return []
 
 
 def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0, end: int = 0) -> Mood:
@@ -244,6 +261,14 @@ def _sentence_mood(scene: Scene, v: int, mood: Mood) -> Mood:
         last -= 1
     if scene.low[last] == "?":
         mood = mood.block("a question")
+    if any(
+        scene.doc[k].text[:1].isupper()
+        and scene.low[k - 1] in ("—", "–", ":", "-")
+        and scene.low[k] in scene.cues.verbs
+        and scene.tag[k] in ("VB", "VBP", "NN", "NNP")
+        for k in range(start + 1, v)
+    ):
+        mood = mood.block("a heading")
     if any(
         scene.low[k] in ("objective", "objectives") and k + 1 < len(scene.low) and scene.low[k + 1] == ":"
         for k in range(start, v)
@@ -386,6 +411,11 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     low, tag = scene.low, scene.tag
     p = scene.previous(group[0] if group else v)
     start = scene.sentence[v][0]
+    for j in range(v + 1, min(v + 12, scene.sentence[v][1] - 1)):
+        if low[j] in ("is", "are", "remains", "was") and scene.words("clauses.unreal") & set(low[j + 1 : j + 4]):
+            return mood.block("spoken of as something to come")
+        if low[j] in (",", "that", "which"):
+            break
     while p >= start and (tag[p].startswith("RB") or tag[p] in ("PRP$", "POS") or low[p] in ("the", "not")):
         p = scene.previous(p)
     if p < start:

@@ -153,11 +153,12 @@ class Ground:
             and not self._reference_only(x)
         ]
         candidates = [*self.p.earlier, *(r for _, r in self._last), *named]
-        for ref in reversed(candidates):
+        known = [r for r in candidates if r.place_id is not None]
+        for ref in reversed(known or candidates):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
                 continue
             if (
-                noun == "it"
+                noun in ("it", "territory")
                 or (wide and ref.kind is PlaceKind.REGION)
                 or (not wide and ref.kind is PlaceKind.SETTLEMENT)
             ):

@@ -290,7 +290,9 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     if side and side.end >= end and not _place_slot(scene, side):
         return None
     if all(
-        low[k] in scene.words("places.part") or low[k] in scene.words("places.settlements")
+        low[k] in scene.words("places.part")
+        or low[k] in scene.words("places.settlements")
+        or low[k] in scene.words("places.whole")
         for k in range(i, max(end, i + 1))
     ):
         return None
@@ -329,6 +331,8 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     if not known:
         end = run
         if _is_organisation(scene, start, end) or end - start > 4:
+            return None
+        if not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
             return None
     words_end = end
     kind = PlaceKind.SETTLEMENT
@@ -600,7 +604,7 @@ def _anaphor(scene: Scene, i: int) -> Mention | None:
             return None
         k += 1
     nouns = scene.words("places.anaphors")
-    while k + 1 < len(low) and tag[k] == "NN" and tag[k + 1] == "NN" and low[k + 1] in nouns:
+    while k + 1 < len(low) and tag[k] in ("NN", "NNS") and tag[k + 1] == "NN" and low[k + 1] in nouns:
         k += 1
     if k >= len(low) or low[k] not in nouns or scene.bracket[k]:
         return None

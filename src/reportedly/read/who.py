@@ -94,12 +94,19 @@ def choose_party(
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
         named = _own_words(scene, a.subject, a.start)
+        if (
+            named is not None
+            and speaker is not None
+            and scene.low[a.subject]
+            in ("group", "units", "unit", "elements", "brigade", "division", "regiment", "battalion")
+        ):
+            return speaker, f"“{named}” of the speaker's side"
         if named is not None:
             return named, "the subject as written"
         if scene.tag[a.subject].startswith("NNP"):
-            side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
-            if side is not None:
-                return side, "the side of the subject"
+            named_side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
+            if named_side is not None:
+                return named_side, "the side of the subject"
         if (
             scene.tag[a.subject] in ("NN", "NNS")
             and scene.low[a.subject] not in scene.words("clauses.agents")
