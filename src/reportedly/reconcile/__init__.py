@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.reconcile.arithmetic import Check, arithmetic_disputes, check_arithmetic
 from reportedly.reconcile.control import history, reconcile
 from reportedly.reconcile.disputes import find_disputes, find_redeclarations
 from reportedly.reconcile.policies import POLICIES
@@ -10,7 +11,10 @@ from reportedly.reconcile.voices import Voices, find_voices
 
 __all__ = [
     "POLICIES",
+    "Check",
     "Voices",
+    "arithmetic_disputes",
+    "check_arithmetic",
     "effective_day",
     "find_disputes",
     "find_redeclarations",
