@@ -140,7 +140,9 @@ def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tu
         kind = Kind.DENIED
     place = claim.place
     region = place.kind is PlaceKind.REGION
-    ids = place.members if place.kind is PlaceKind.SET else (place.place_id,)
+    ids: tuple[int | None, ...] = place.members if place.kind is PlaceKind.SET else (place.place_id,)
+    if ids == (None,) and place.candidates:
+        ids = (place.candidates[0].place_id,)  # not decided by the reader: the model may still tell which is meant
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.SET):
         return ()
     if region and kind is not Kind.HELD:

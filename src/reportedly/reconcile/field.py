@@ -36,7 +36,7 @@ class FieldParameters:
 
     `firm`: depth that a claim of holding the whole place guarantees; `entered`: an advance into it that went unanswered.
     `reach`: kernel length without surprise; `gain`/`cap`: its growth per km of surprise and its end; the `collapse_` pair
-    instead where at least `collapse_claims` claims, each deeper than `deep`, agree within `collapse_km` and `collapse_days`.
+    instead where at least `collapse_claims` witnesses, each telling deeper than `deep`, agree within `collapse_km` and `collapse_days`.
     """
 
     firm: float = 0.6
@@ -122,6 +122,7 @@ class Moves:
     side: Signs
     target: Floats
     carries: Bools
+    witness: Ints  # pieces with one number can be wrong together, and count once
 
     def __len__(self) -> int:
         """Number of pieces of evidence."""
@@ -136,7 +137,8 @@ class Field:
         self.ground = ground
         self.depth = depth.astype(np.float64).copy()
         self.parameters = parameters or FieldParameters()
-        self.recent: list[tuple[int, int, int]] = []  # day, settlement and side of deep claims
+        self.recent: list[tuple[int, int, int, int]] = []  # day, settlement, side and witness of deep claims
+        self.collapsed: set[tuple[int, int]] = set()  # settlements and sides of the last day's claims that carried far
 
     def apply(self, day: int, moves: Moves) -> Ints:
         """Move the field by one day's evidence; return (n,) the row of `moves` that moved an unnamed place, else -1.
@@ -145,6 +147,7 @@ class Field:
         does not matter.
         """
         cause = np.full(len(self.ground), -1, dtype=np.int64)
+        self.collapsed = set()
         if not len(moves):
             return cause
         sign = moves.side.astype(np.float64)
@@ -160,6 +163,7 @@ class Field:
         """Kernel length of each piece of evidence, in km; long only where deep claims agree."""
         p = self.parameters
         collapse = self._collapsing(day, moves, surprise)
+        self.collapsed = {(int(a), int(s)) for a, s in zip(moves.at[collapse], moves.side[collapse], strict=True)}
         gain = np.where(collapse, p.collapse_gain, p.gain)
         cap = np.where(collapse, p.collapse_cap, p.cap)
         lengths: Floats = np.minimum(p.reach + gain * surprise, cap)
@@ -169,19 +173,24 @@ class Field:
         """Which of the day's claims have agreeing deep company, their own day's included."""
         p = self.parameters
         self.recent = [r for r in self.recent if day - r[0] <= p.collapse_days]
-        deep = np.flatnonzero((surprise > p.deep) & moves.carries)
-        known = {(r[1], r[2]) for r in self.recent}
-        fresh = dict.fromkeys((int(moves.at[k]), int(moves.side[k])) for k in deep)
-        self.recent += [(day, *pair) for pair in fresh if pair not in known]
         company = np.zeros(len(moves), dtype=np.bool_)
-        if len(self.recent) < p.collapse_claims:
-            return company
-        places = np.array([r[1] for r in self.recent])
-        sides = np.array([r[2] for r in self.recent])
+        deep = np.flatnonzero((surprise > p.deep) & moves.carries)
+        known = {r[1:] for r in self.recent}
+        fresh = dict.fromkeys((int(moves.at[k]), int(moves.side[k]), int(moves.witness[k])) for k in deep)
+        self.recent += [(day, *row) for row in fresh if row not in known]
         for k in np.flatnonzero((surprise > p.reach) & moves.carries):
-            gap = np.hypot(*(self.ground.xy[places] - self.ground.xy[moves.at[k]]).T)
-            company[k] = np.count_nonzero((sides == moves.side[k]) & (gap <= p.collapse_km)) >= p.collapse_claims
+            company[k] = (
+                self.witnesses(int(moves.at[k]), int(moves.side[k]), int(moves.witness[k])) >= p.collapse_claims
+            )
         return company
+
+    def witnesses(self, at: int, side: int, witness: int) -> int:
+        """How many witnesses lately told of places deep behind the line for this side around a settlement, `witness` included."""
+        told = [r for r in self.recent if r[2] == side]
+        if not told:
+            return 1
+        gap = np.hypot(*(self.ground.xy[[r[1] for r in told]] - self.ground.xy[at]).T)
+        return len({witness, *(r[3] for r, g in zip(told, gap, strict=True) if g <= self.parameters.collapse_km)})
 
     def _spread(self, moves: Moves, active: Ints, surprise: Floats, length: Floats, cause: Ints) -> None:
         """Carry what is left over to the neighbours; fill `cause` for those that moved."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import numpy as np
 from reportedly.model import Claim, Probability, State, Status
 from reportedly.reconcile.evidence import Evidence, Kind, weigh
 from reportedly.reconcile.field import Field, FieldParameters, Floats, Ground, Ints, Moves
-from reportedly.reconcile.pockets import first_depth
+from reportedly.reconcile.pockets import enclosed, first_depth
 from reportedly.reconcile.tendencies import Tendencies
 
 __all__ = ["Areas", "Change", "Parameters", "SpreadModel", "Why"]
@@ -38,7 +39,16 @@ class Why(IntEnum):
     SETTLED = 4  # entered, and nobody answered for a while
     BETWEEN = 5
     AREA = 6
+    CUT_OFF = 7
 
+
+BEHIND_KM, BEYOND_KM, FADES_KM = 2.0, 6.0, 4.0
+"""A side's moves are told of places from so far behind its own line to so far beyond it; likelihood halves at FADES_KM more."""
+
+SURE_NAME = 0.95
+"""From this probability on a place's name is taken to be borne by no other that could be meant."""
+
+FOREIGN_NAME = 0.8
 
 WORDS = {
     Why.NOTHING: "no source has said anything of this place; its side is that of the country it lies in",
@@ -47,8 +57,12 @@ WORDS = {
     Why.NAMED: "a source named it",
     Why.SETTLED: "a source reported an advance into it and nobody reported the contrary since",
     Why.BETWEEN: "nobody named it: it lies between the earlier line and a place that was named",
+    Why.CUT_OFF: "nobody named it: the other side's ground closed around it while its line was breaking",
     Why.AREA: "nobody named it: it lies in an area that was named as a whole",
 }
+
+
+INFERRED = (Why.POCKET, Why.BETWEEN, Why.AREA, Why.CUT_OFF)
 
 
 class Areas(Protocol):
@@ -66,8 +80,11 @@ class Parameters:
     `settle_days`: an advance into a village that nobody answers is taken for its fall after so long (`town_days` from
     `town` inhabitants on); open pockets of a baseline likewise. `decide`: joint weight from which a claim turns a place.
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
-    `fought_km`: how far behind the line a place may be where there is fighting. `near_line`: below this depth an
-    unfought place may be contested.
+    `rout`: so many places lately taken deep behind a line mean that it breaks; `cut_off`: the share of directions from
+    which a place is then closed in. `doubt_km`: a place taken so deep behind the line waits for a second witness.
+    `likely`, `choose`: a claim is left out where its place is less likely than this so far from the line, or no one of the
+    places that its name may mean has this share of the weight. `fought_km`: how far behind the line a place may be where
+    there is fighting; `entered_km`, `opened_km`: the bounds that an advance and an opened place set. `scale_km`, `lapse`: from depth to probability.
     """
 
     field: FieldParameters = dataclasses.field(default_factory=FieldParameters)
@@ -79,6 +96,11 @@ class Parameters:
     entered_km: float = -0.5
     fought_km: float = -5.0
     opened_km: float = 0.05
+    doubt_km: float = 10.0
+    rout: int = 4
+    cut_off: float = 0.6
+    likely: float = 0.005
+    choose: float = 0.5
     scale_km: float = 2.6
     lapse: float = 0.02
 
@@ -134,6 +156,7 @@ class SpreadModel:
         self.day = 0
         self._voices: dict[int, list[tuple[int, int, str, float, Claim]]] = defaultdict(list)
         self._pending: dict[int, _Pending] = {}
+        self._doubted: list[tuple[int, int, Evidence]] = []
         self._shown = np.full(n, -1, dtype=np.int8)
 
     def start(self, day: dt.date, state: Mapping[int, str | None]) -> list[Change]:
@@ -170,7 +193,7 @@ class SpreadModel:
             place_id=int(self.ground.ids[row]),
             day=dt.date.fromordinal(self.day),
             party=self._party(int(self._shown[row])),
-            inferred=why in (Why.POCKET, Why.BETWEEN, Why.AREA),
+            inferred=why in INFERRED,
             why=why,
             claim=self.behind[row],
         )
@@ -184,16 +207,75 @@ class SpreadModel:
         """Go on to a day (an ordinal) with evidence already weighed; order within the day does not matter."""
         self.day = max(day, self.day)
         pieces = sorted(set(pieces), key=_rank)
-        named = [(self.ground.index[p.place_id], p) for p in pieces if not p.region and p.place_id in self.ground.index]
+        abroad = self._abroad(pieces)
+        here = (p for p in pieces if not p.region and (p.claim.report_id, p.claim.span.start) not in abroad)
+        named = [found for p in here if (found := self._locate(p)) is not None]
         self._close_answered(named)
+        named = self._undoubted(named)
         rows = self._ripe()
         rows += [row for at, p in named if (row := self._bind(at, p)) is not None]
         self._move(rows)
         for piece in pieces:
             if piece.region:
                 self._take_area(piece)
-        self.tendencies.learn(pieces)
+        self.tendencies.learn([piece for _, piece in named])
         return self._changes()
+
+    def _abroad(self, pieces: Sequence[Evidence]) -> set[tuple[str, int]]:
+        """Sentences that surely name a place outside the theatre: their other places are oftener there than namesakes here."""
+        return {
+            (p.claim.report_id, p.claim.span.start)
+            for p in pieces
+            if p.place_id not in self.ground.index and not p.region and p.claim.place.probability >= FOREIGN_NAME
+        }
+
+    def _locate(self, piece: Evidence) -> tuple[int, Evidence] | None:
+        """Which settlement is meant: of the places that the words may stand for, the likeliest where the line now runs.
+
+        None where none is likely: fighting is told of a place far from any line only when its name was misread.
+        """
+        p = self.parameters
+        choices = {c.place_id: c.probability for c in piece.claim.place.candidates} or {piece.place_id: 1.0}
+        rows = [(self.ground.index[i], q) for i, q in choices.items() if i in self.ground.index]
+        if not rows:
+            return None
+        at = np.array([r for r, _ in rows])
+        weight = np.array([q for _, q in rows]) * self._likely(at, piece.side)
+        known = sum(choices.values())
+        best = int(np.argmax(weight))
+        if weight.sum() <= 0 or weight[best] / known < p.likely or weight[best] < p.choose * weight.sum():
+            return None
+        place_id = int(self.ground.ids[at[best]])
+        return int(at[best]), piece if place_id == piece.place_id else dataclasses.replace(piece, place_id=place_id)
+
+    def _undoubted(self, named: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:
+        """Hold back claims of taking places far behind the line until a second report tells the like there.
+
+        A place so deep is oftener a namesake misread than a breakthrough; a breakthrough is told by many.
+        """
+        p = self.parameters
+        self._doubted = [d for d in self._doubted if self.day - d[0] <= p.field.collapse_days]
+        deep = [(at, x) for at, x in named if x.kind is Kind.HELD and x.side * self.field.depth[at] < -p.doubt_km]
+        self._doubted += [(self.day, at, x) for at, x in deep]
+        reports: dict[int, set[int]] = {}
+        for k, (_, at, x) in enumerate(self._doubted):
+            gap = np.hypot(*(self.ground.xy[[d[1] for d in self._doubted]] - self.ground.xy[at]).T)
+            close = zip(self._doubted, gap, strict=True)
+            reports[k] = {_witness(d[2]) for d, g in close if g <= p.field.collapse_km and d[2].side == x.side}
+        sure = [(d[1], d[2]) for k, d in enumerate(self._doubted) if len(reports[k]) > 1]
+        self._doubted = [d for k, d in enumerate(self._doubted) if len(reports[k]) <= 1]
+        held = {id(x) for _, x in deep}
+        return [pair for pair in named if id(pair[1]) not in held] + sure
+
+    def _likely(self, at: Ints, side: int) -> Floats:
+        """How likely a side's move is told of each settlement, by its distance to the line: 1 near it, falling off with the square."""
+        own = side * self.field.depth
+        if not np.any(own > 0):
+            return np.ones(len(at))
+        depth = own[at]
+        gap = np.maximum(np.maximum(depth - BEHIND_KM, -depth - BEYOND_KM), 0.0)
+        likely: Floats = 1.0 / (1.0 + (gap / FADES_KM) ** 2)
+        return likely
 
     def _close_answered(self, named: Sequence[tuple[int, Evidence]]) -> None:
         """Named evidence ends a pocket's openness and what the other side had pending there."""
@@ -264,12 +346,14 @@ class SpreadModel:
             side=np.array([r[1] for r in rows], np.int8),
             target=np.array([r[2] for r in rows], np.float64),
             carries=np.array([r[3] for r in rows], np.bool_),
+            witness=np.array([_witness(r[4]) for r in rows], np.int64),
         )
         before = self.field.depth.copy()
         cause = self.field.apply(self.day, moves)
         turned = before * self.field.depth <= 0
         for row in np.flatnonzero(turned & (cause >= 0)):
             self._mark(int(row), Why.BETWEEN, rows[int(cause[row])][4].claim)
+        self._cut_off({(at, side): piece for at, side, _, _, piece in rows})
         for at, side, target, _, piece in rows:
             if turned[at] and side * self.field.depth[at] > 0 and target > 0:
                 settled = piece.kind is Kind.ENTERED
@@ -277,6 +361,23 @@ class SpreadModel:
                 self._pending.pop(at, None)
             elif side * self.field.depth[at] > 0 and piece.kind is Kind.HELD:
                 self.why[at], self.behind[at] = Why.NAMED, piece.claim
+
+    def _cut_off(self, behind: Mapping[tuple[int, int], Evidence]) -> None:
+        """Where a line breaks, take what the winner's ground now encloses: forces cut off in a rout do not stay."""
+        p = self.parameters
+        for side in (1, -1):
+            deep = {r[1] for r in self.field.recent if r[2] == side}
+            broken = sorted(at for at, s in self.field.collapsed if s == side) if len(deep) >= p.rout else []
+            if not broken:
+                continue
+            near = self.ground.tree.query_ball_point(self.ground.xy[broken], p.field.collapse_km)
+            ask = np.zeros(len(self.ground), np.bool_)
+            ask[np.unique(np.concatenate([np.asarray(x, np.int64) for x in near]))] = True
+            ask &= side * self.field.depth <= 0
+            lost = np.flatnonzero(enclosed(self.ground, side * self.field.depth > 0, ask, share=p.cut_off))
+            self.field.depth[lost] = side * p.field.firm
+            for at in lost:
+                self._mark(int(at), Why.CUT_OFF, behind[broken[0], side].claim)
 
     def _mark(self, at: int, why: Why, claim: Claim | None) -> None:
         self.why[at], self.behind[at], self.since[at], self.open_until[at] = why, claim, self.day, 0
@@ -334,7 +435,7 @@ class SpreadModel:
                 Probability(party=self.parties[0], p=round(first, 4)),
                 Probability(party=self.parties[1], p=round(1.0 - first, 4)),
             ),
-            inferred=why in (Why.POCKET, Why.BETWEEN, Why.AREA),
+            inferred=why in INFERRED,
             since=dt.date.fromordinal(int(self.since[row])) if self.since[row] else None,
             last_heard=dt.date.fromordinal(heard) if heard else None,
             claims_for=tuple(dict.fromkeys(supports)),
@@ -361,6 +462,15 @@ class SpreadModel:
                 f"an advance into it by {self._party(waiting.side)} counts as its fall on {ripe} unless somebody says otherwise"
             )
         return tuple(reasons)
+
+
+def _witness(piece: Evidence) -> int:
+    """A number for what can be wrong at once, the same on every machine.
+
+    Names that several places bear go astray together within one report; a name that one place bears stands by itself.
+    """
+    alone = f"/{piece.place_id}" if piece.claim.place.probability >= SURE_NAME else ""
+    return zlib.crc32(f"{piece.claim.report_id}{alone}".encode())
 
 
 def _rank(piece: Evidence) -> tuple[int, str, str, int, int]:

@@ -152,7 +152,7 @@ def _fits(counted: float, unit: str, hedge: str | None, shortest: int, longest: 
     low, high = _words()["hedges"].get(" ".join((hedge or "").lower().split()), (1.0, 1.0))
     # both ends may be counted in, and people round: a unit either way, in long spans a tenth
     room = size * (1.0 if counted >= 2 else 0.5) + 0.03 * counted * size
-    return shortest - room < high * counted * size and longest + room > low * counted * size
+    return bool(shortest - room < high * counted * size and longest + room > low * counted * size)
 
 
 def _long(shortest: int, longest: int, unit: str) -> str:
