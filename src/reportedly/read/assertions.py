@@ -93,9 +93,11 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
             and scene.low[k] not in (word, "not", "back", "out", "over")
         ):
             k += 1
-        limit = k + (5 if gap else 1)
+        limit = k + (6 if gap else 1)
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
-            if not gap or not (scene.tag[k] in GAP or scene.low[k] in ("-", "%", "of") or scene.bracket[k]):
+            if not gap or not (
+                scene.tag[k] in GAP or scene.low[k] in ("-", "%", "of", "but", "and", "yet") or scene.bracket[k]
+            ):
                 return None
             if scene.low[k] == "not":
                 return None
@@ -173,8 +175,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         passive = passive or bool(targets)
     targets = [_near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not _bare(t)]
-    if frame.relation is Relation.CONTESTS:
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES):
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
     targets = _including(scene, targets)
     if not targets:
         return None
@@ -472,7 +474,7 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
                 break
             verb = verb.head
     k = scene.previous(i)
-    while k >= 0 and scene.low[k] in (",", "which", "that", "and"):
+    while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
     near = scene.inside(k) if k >= 0 else None
     if anchor is None and near is None:
@@ -810,6 +812,8 @@ def _verb_side(
 
 def _noun(scene: Scene, i: int) -> Assertion | None:
     """A noun frame whose cue stands at token i."""
+    if any(x.start <= i < x.end for x in scene.sides):
+        return None  # "the People's Liberation Front"
     cues = scene.cues.nouns.get(scene.low[i])
     if (
         not cues
@@ -826,11 +830,23 @@ def _noun(scene: Scene, i: int) -> Assertion | None:
         if not targets:
             continue
         side, who = _noun_side(scene, i, end)
-        if cue.frame.strict and side is None:
+        owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
+        if cue.frame.strict and side is None and not owned:
+            continue
+        if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
         mood = mood_of_noun(scene, i)
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
+
+
+def _only_background(scene: Scene, i: int) -> bool:
+    """Whether fighting is only spoken of in passing ("similar to the fighting in X", "the anniversary of the battle for X")."""
+    token = scene.doc[i]
+    left = scene.low[max(scene.sentence[i][0], i - 8) : i]
+    if "anniversary" in left or "casualties" in left:
+        return True
+    return bool(token.dep_ == "pobj" and token.head.lower_ in ("of", "to", "for", "about", "like", "than"))
 
 
 def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
@@ -966,6 +982,10 @@ def attributive(scene: Scene, i: int) -> bool:
         or (low[k] == "-" and k and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
     ):
         k -= 1
+    while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
+        k -= 1
+    if k >= 0 and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
+        return False
     if k < 0:
         return scene.tag[i] in ("VBN", "JJ", "VBD")
     if low[k] in ("-", "–") and k:
@@ -987,7 +1007,7 @@ def attributive(scene: Scene, i: int) -> bool:
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         if (
             low[i] == "occupied"
-            and low[k] == "and"
+            and low[k] in ("and", ",")
             and (i + 1 in scene.at or land)
             and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ in ("VBD", "VBZ"))
         ):
@@ -1051,13 +1071,12 @@ def _adjective(scene: Scene, i: int) -> Assertion | None:
     if cue.text == "held" and who == "":
         return None
     targets = _adjective_places(scene, i, start)
-    if cue.frame.relation is Relation.HOLDS:
-        targets = [
-            replace(t, extent=Extent(kind="part"))
-            if t.mention.kind == PlaceKind.COUNTRY and t.extent.kind == "whole"
-            else t
-            for t in targets
-        ]
+    targets = [
+        replace(t, extent=Extent(kind="part"))
+        if t.mention.kind == PlaceKind.COUNTRY and t.extent.kind == "whole"
+        else t
+        for t in targets
+    ]
     if not targets:
         return None
     mood = Mood()
@@ -1115,7 +1134,7 @@ def _including(scene: Scene, targets: list[Target]) -> list[Target]:
 def _bare(target: Target) -> bool:
     """Whether a target is a plural without number or location ("villages")."""
     m = target.mention
-    return m.kind == PlaceKind.UNNAMED and m.count is None and m.end - m.start == 1 and target.container is None
+    return m.kind == PlaceKind.UNNAMED and not m.known and target.container is None
 
 
 def _land_of(scene: Scene, start: int, head: int) -> list[Target]:
@@ -1186,7 +1205,13 @@ def _title(scene: Scene, i: int) -> Assertion | None:
         targets = _places_left(scene, start)
     if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
         targets = places_after(scene, office + 2)
-    targets = [t for t in targets if t.mention.kind not in (PlaceKind.UNNAMED,) and not t.mention.anaphor]
+    targets = [
+        t
+        for t in targets
+        if t.mention.kind is not PlaceKind.UNNAMED
+        and not t.mention.anaphor
+        and (t.mention.known or t.mention.end - t.mention.start == 1)
+    ]
     if not targets:
         return None
     targets = [replace(t, extent=Extent(kind="part")) if t.mention.kind == PlaceKind.COUNTRY else t for t in targets]

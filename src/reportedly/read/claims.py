@@ -199,10 +199,10 @@ def _add(
     if relation is None:
         return
     form = Form.PRESUPPOSED if a.attributive else Form.STATED
-    certainty = max(
-        (a.mood.certainty, p.attributions.certainty(a.start) if not a.attributive else Certainty.CERTAIN),
-        key=ORDER.index,
+    heard = (
+        p.attributions.certainty(a.start) if not a.attributive and not note.startswith("denied") else Certainty.CERTAIN
     )
+    certainty = max((a.mood.certainty, heard), key=ORDER.index)
     valid = None if note == "the report calls it false" else _time(p, a, attribution)
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
         extent = Extent()
@@ -244,6 +244,10 @@ def _add(
         reader=p.reader,
         reasons=tuple(reasons),
     )
+    if relation is Relation.HOLDS and form is Form.STATED and claim.cue.lower().startswith("occup"):
+        taken = replace(claim, relation=Relation.TAKES)
+        if any(_same(other, taken) for other in p.claims):
+            return  # "seizes and occupies X" is one event
     for number, other in enumerate(p.claims):
         if _same(other, claim):
             if other.form is Form.PRESUPPOSED and claim.form is Form.STATED and claim.attribution.source == NARRATOR:
@@ -331,8 +335,10 @@ def _flip(p: Passing, denial: Any) -> None:
     span = p.span_of(start, end)
     newest = p.scene.sentence[last][0]
     for claim, token in before:
-        if p.scene.sentence[token][0] != newest or (
-            claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before)
+        if (
+            claim.relation is Relation.CONTESTS
+            or p.scene.sentence[token][0] != newest
+            or (claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before))
         ):
             continue
         polarity = Polarity.STATED if claim.polarity is Polarity.DENIED else Polarity.DENIED
@@ -364,6 +370,21 @@ def _after_all(p: Passing) -> None:
         if not negated_truth and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
             continue
         said = p.attributions.of(i)
+        for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
+            nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
+            if (
+                start <= token < i
+                and nouns
+                and claim.attribution.source == said.source
+                and claim.polarity is Polarity.STATED
+                and claim.form is Form.STATED
+            ):
+                p.claims[number] = replace(
+                    claim,
+                    polarity=Polarity.DENIED,
+                    certainty=Certainty.CERTAIN,
+                    reasons=(*claim.reasons, f"called “{word}”"),
+                )
         before = [
             (c, t)
             for c, t in zip(p.claims, p.tokens, strict=True)

@@ -269,6 +269,14 @@ def _sentence_mood(scene: Scene, v: int, mood: Mood) -> Mood:
         for k in range(start + 1, v)
     ):
         mood = mood.block("a heading")
+    if v > start and scene.doc[v].text[:1].isupper() and scene.low[v - 1].endswith("-"):
+        mood = mood.block("a heading")
+    if (
+        scene.low[start] in ("had", "should", "were")
+        and scene.tag[start + 1] in ("DT", "NNP", "NNPS", "PRP", "JJ")
+        and "," not in scene.low[start:v]
+    ):
+        mood = mood.block("an inverted condition")
     if any(
         scene.low[k] in ("objective", "objectives") and k + 1 < len(scene.low) and scene.low[k + 1] == ":"
         for k in range(start, v)
@@ -485,7 +493,11 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     if tag[p].startswith("VB"):
         return _join(mood, mood_of_verb(scene, p, depth=depth + 1))
     head = scene.doc[v].head
-    if scene.doc[v].dep_ in ("xcomp", "advcl", "acl", "conj", "pcomp") and head.pos_ in ("VERB", "AUX") and head.i < v:
+    if (
+        scene.doc[v].dep_ in ("xcomp", "advcl", "acl", "conj", "pcomp", "ccomp", "dobj")
+        and head.pos_ in ("VERB", "AUX")
+        and head.i < v
+    ):
         outer = mood_of_verb(scene, head.i, depth=depth + 1)
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood

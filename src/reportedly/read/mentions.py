@@ -287,12 +287,13 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
         return None
     side = scene.side_at.get(i)
     end = names.get(i, 0)
-    if side and side.end >= end and not _place_slot(scene, side):
+    if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
         return None
     if all(
         low[k] in scene.words("places.part")
         or low[k] in scene.words("places.settlements")
         or low[k] in scene.words("places.whole")
+        or low[k] == "the"
         for k in range(i, max(end, i + 1))
     ):
         return None
@@ -525,7 +526,27 @@ def _group(scene: Scene, i: int) -> Mention | None:
         nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
-    one = low[i] in ("a", "an")
+    one = low[i] in ("a", "an") or (
+        low[i]
+        in (
+            "key",
+            "strategic",
+            "major",
+            "border",
+            "frontline",
+            "village",
+            "town",
+            "settlement",
+            "city",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+        )
+        and i > 0
+        and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
+        and low[i - 1] not in ("in", "is", "was")
+    )
     if not (quantity or bare or one):
         return None
     k, count = i, NUMBERS.get(low[i])
@@ -556,7 +577,25 @@ def _group(scene: Scene, i: int) -> Mention | None:
             if low[i] == "both":
                 return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
             start = k if one else i
-            return Mention(start, end, scene.text(start, end), PlaceKind.UNNAMED, count=1 if one else count)
+            located = low[end : end + 1] and low[end] in (
+                "on",
+                "along",
+                "across",
+                "around",
+                "between",
+                "throughout",
+                "of",
+                "in",
+                "near",
+            )
+            return Mention(
+                start,
+                end,
+                scene.text(start, end),
+                PlaceKind.UNNAMED,
+                known=bool(quantity or one or located),
+                count=1 if one else count,
+            )
         if not (
             tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
             or low[k] in ("of", "more", "than", "other", "and")

@@ -201,7 +201,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif k in scene.side_at and scene.side_at[k].word.kind in ("demonym", "name", "seat") and (
             scene.side_at[k].end < stop and (scene.low[scene.side_at[k].end] in ("'s", "-", "'") or scene.low[scene.side_at[k].end] in scene.words("places.part") | scene.words("places.whole") or scene.tag[scene.side_at[k].end] in ("JJ", "VBN")
-                or scene.side_at[k].end in scene.at)
+                or (scene.side_at[k].end in scene.at and scene.side_at[k].word.kind == "demonym"))
         ):  # fmt: skip
             k = scene.side_at[k].end
         elif (

@@ -91,6 +91,9 @@ def choose_party(
             if speaker is not None:
                 return speaker, f"“{scene.low[a.subject]}” is the speaker's own"
             state = parties.state_of(lands[0]) if lands else None
+            before = [s for s in scene.sides if scene.sentence[a.start][0] <= s.start < a.start and s.word.party]
+            if state is None and before:
+                return _bind(before[-1].word, parties, speaker, lands, heard)
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
         named = _own_words(scene, a.subject, a.start)
