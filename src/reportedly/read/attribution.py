@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -165,7 +165,8 @@ class Attributions:
             v
             for v in chain
             if v.speaker is not None and v.speaker.kind != "narrator" and not self._is_publisher(v.speaker)
-        ]
+            and (v.frame.kind != "directs" or v.frame.quoted)  # "blamed the loss of X on": the loss is taken as known
+        ]  # fmt: skip
         if not named:
             reasons = tuple(r for v in chain for r in v.reasons) or (
                 "no cue of reporting covers these words: the report's own voice",
@@ -176,7 +177,10 @@ class Attributions:
                 side=self.narrator_side,
                 reasons=(f"background: “the {self.parsed.low[noun]}” it describes is taken as known",),
             )
-        return self._of_voice(named[-1], chain)
+        found = self._of_voice(named[-1], chain)
+        if self._quoted[i] and found.quoting is not Quoting.QUOTATION:
+            return replace(found, quoting=Quoting.QUOTATION)  # words in quotation marks within a paraphrase
+        return found
 
     def _background(self, i: int, frame: Frame) -> int | None:
         """The definite noun that a relative clause with token i describes: the writer's own background in a paraphrase.

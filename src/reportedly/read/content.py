@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
-__all__ = ["content_of"]
+__all__ = ["MARKS", "content_of"]
 
 MAX_REACH = 14  # tokens that a surface search looks beyond a cue
 MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
@@ -28,7 +28,7 @@ def content_of(
     elif not passive and verb.takes_object:
         clauses += [c for c in p.kids(v, "xcomp") if p.tag[c] == "VBG"]  # "reported fighting near"
     if clauses:
-        ranges = [(p.left[c], p.right[c] + 1) for c in clauses]
+        ranges = [(_with_subject(p, v, c), p.right[c] + 1) for c in clauses]
         if max(b for _, b in ranges) > v:
             ranges.extend(_continued(p, v))
         return ranges, "its clause"
@@ -64,6 +64,15 @@ def content_of(
     if v + 1 < len(p.low) and p.low[v + 1] in (":", ","):
         return [(v + 2, sent_end)], "the words after its mark"
     return [], ""
+
+
+def _with_subject(p: Parsed, v: int, c: int) -> int:
+    """First token of a clause, with the subject that the parser took for the cue's object ("warned the siege was over")."""
+    if c > v and not p.kids(c, "nsubj", "nsubjpass", "expl") and p.dep[c] == "ccomp" and p.lemma[v] != "tell":
+        for o in p.kids(v, "dobj"):
+            if v < o < c:
+                return p.left[o]
+    return p.left[c]
 
 
 def _object_end(p: Parsed, v: int, o: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.content import content_of
+from reportedly.read.content import MARKS, content_of
 from reportedly.read.frame import Frame
 from reportedly.read.parsed import Parsed, can_speak
-from reportedly.read.phrases import according_frame, noun_frame, owner, quoting_frame
+from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 
 __all__ = ["Frame", "Parsed", "find_frames"]
 
@@ -39,6 +39,8 @@ def _is_verb(p: Parsed, i: int) -> bool:
     """Whether a token that looks like a reporting verb is one (and no noun or adjective of that form)."""
     if p.tag[i].startswith("VB"):
         return not (p.dep[i] in ("amod", "compound") and p.tag[i] in ("VBN", "VBG"))
+    if p.tag[i] == "NNS" and i and i + 1 < len(p.low) and p.low[i - 1] in MARKS and p.pos[i + 1] in ("PROPN", "DET"):
+        return True  # "... - assures Jane Dow", taken for a noun
     if p.tag[i] == "NNS" and p.dep[i] in ("ROOT", "ccomp", "parataxis", "conj") and p.low[i].endswith("s"):
         return any(p.dep[c] in ("nsubj", "ccomp") for c in p.children[i])  # headlines: "Kyiv claims"
     return False
@@ -100,6 +102,10 @@ def _cue_span(p: Parsed, v: int) -> tuple[int, int]:
 
 def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Head token of who does the saying: own subject, that of the verb it is joined to, the noun it modifies, or by surface."""
+    if v and p.low[v - 1] in MARKS - {","} and not p.kids(v, "nsubj") and p.lemma[v] != "tell":
+        after = phrase_head(p, v + 1, p.sentence[v][1])
+        if after is not None and not p.is_time(after) and can_speak(p, after, reporting):
+            return after  # "... - assures Jane Dow"
     if (outer := _joined(p, v, reporting)) is not None:
         return outer
     seen = v

@@ -14,8 +14,10 @@ from reportedly.read.speakers import Cast, Speaker
 __all__ = ["name_speaker", "subjects"]
 
 SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
-PLURAL = frozenset({"they", "them", "their", "both", "those", "these"})
-THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "these", "everything"})
+PLURAL = frozenset(
+    {"they", "them", "their", "both", "those", "these", "some", "others", "many", "several", "most", "few"}
+)
+THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
 OWN = frozenset({"we", "i", "our", "my", "us"})
 KEEP_OF = frozenset({"of", "for"})
 NOBODY = Speaker(NARRATOR, "narrator", 0, 0)
@@ -102,6 +104,8 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
         who = cast.last(at, ("body", "people"))
     else:
         return NOBODY, f"“{low}” is a thing: the writer's own"
+    if who is None and low in ("some", "others", "many", "several", "most"):
+        return Speaker(low, "people", at, at + len(low), low), f"“{low}”, nobody named before"
     if who is None:
         return NOBODY, f"“{low}” takes up nobody named before"
     return who, f"“{low}” takes up {who.name}"

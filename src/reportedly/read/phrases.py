@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
-__all__ = ["according_frame", "noun_frame", "owner", "quoting_frame"]
+__all__ = ["according_frame", "noun_frame", "owner", "phrase_head", "quoting_frame"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
@@ -74,7 +74,11 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     if clauses:
         c = clauses[-1]
         ranges = [(p.left[c], p.right[c] + 1)]
-    elif of := [c for c in p.children[n] if p.low[c] in ("of", "about", "on") and p.dep[c] == "prep"]:
+    elif of := [
+        c
+        for c in p.children[n]
+        if p.low[c] in ("of", "about", "on") and p.dep[c] == "prep" and not (c + 1 < len(p.low) and p.is_time(c + 1))
+    ]:
         ranges = [(of[0] + 1, p.right[of[0]] + 1)]
     elif n + 1 < sent_end and p.low[n + 1] == "that":
         ranges = [(n + 2, sent_end)]
@@ -124,7 +128,7 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     after = i + len(words)
     if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
         return
-    head = _phrase_head(p, after, sent_end)
+    head = phrase_head(p, after, sent_end)
     if head is None or not can_speak(p, head, reporting):
         return
     end = _phrase_end(p, head, sent_end)
@@ -149,7 +153,7 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     )
 
 
-def _phrase_head(p: Parsed, start: int, limit: int) -> int | None:
+def phrase_head(p: Parsed, start: int, limit: int) -> int | None:
     """Head noun of the noun phrase that begins at a token."""
     k = start
     while k < limit and p.pos[k] in ("DET", "ADJ", "NUM", "ADV", "PUNCT", "VERB", "PART") and k - start < 6:

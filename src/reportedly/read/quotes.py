@@ -9,6 +9,10 @@ __all__ = ["Quote", "find_quotes", "open_at_end"]
 
 OPENING = "“„«‟"
 CLOSING = "”»"
+SAYING = "said|says|told|tells|added|adds|assures|assured|wrote|writes|explained|explains|stressed|emphasized|noted|notes|continued|concluded"
+DASHED = re.compile(
+    rf"(?:(?<=[.!?])|^|(?<=\n)) ?[-–—] ?(?=[A-Z])([^\n]{{15,900}}?) ?[-–—] ?(?=(?:(?:he|she|they) )?(?:{SAYING})\b)"
+)
 MAX_QUOTE = 6000  # characters; a mark that is never closed must not swallow a report
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[“\"„«])|\n")
 
@@ -77,7 +81,18 @@ def find_quotes(text: str, *, inside: bool = False) -> tuple[Quote, ...]:
         limit = i
     if begin is not None and begin < len(text):
         quotes.append(Quote(begin, min(len(text), begin + MAX_QUOTE), open=True))
-    return tuple(q for q in quotes if q.end - q.start > 2)
+    quotes = [q for q in quotes if q.end - q.start > 2]
+    return tuple(sorted([*quotes, *_dashed(text, quotes)], key=lambda q: q.start))
+
+
+def _dashed(text: str, quotes: list[Quote]) -> list[Quote]:
+    """Speech set off by dashes, as some languages print it: "- We hold it - says the mayor"."""
+    found = []
+    for match in DASHED.finditer(text):
+        start, end = match.span(1)
+        if not any(q.start < end and start < q.end for q in quotes):
+            found.append(Quote(start - 1, end + 1))  # the marks count as one character on either side
+    return found
 
 
 def _paragraph_end(text: str, i: int) -> bool:
