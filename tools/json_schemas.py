@@ -13,9 +13,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from reportedly.model import Claim, Dispute, Place, Reading, Redeclaration, Report, Statement, Status, Unresolved
+from reportedly.reconcile import Check
+from reportedly.reconcile.copies import Copy
+from reportedly.reconcile.voices import Relay
 
 FOLDER = Path(__file__).parent.parent / "docs/json"
-NOUNS = (Report, Reading, Claim, Statement, Unresolved, Status, Dispute, Redeclaration, Place)
+NOUNS = (Report, Reading, Claim, Statement, Unresolved, Status, Dispute, Redeclaration, Place, Check, Relay, Copy)
 WITH_ID = {"Claim", "Report"}
 
 
@@ -37,6 +40,19 @@ OUTPUTS: dict[str, dict[str, Any]] = {
         "status": one("Status"),
         "disputes": listed("Dispute"),
         "claims": listed("Claim"),
+        "coverage": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "source": WORDS,
+                    "days": COUNT,
+                    "reports": COUNT,
+                    "last": {"type": "string", "format": "date"},
+                },
+                "required": ["source", "days", "reports", "last"],
+            },
+        },
     },
     "why": {
         "place": one("Place"),
@@ -46,6 +62,8 @@ OUTPUTS: dict[str, dict[str, Any]] = {
             "properties": {"for": listed("Claim"), "against": listed("Claim")},
             "required": ["for", "against"],
         },
+        "voices": {"type": "object", "additionalProperties": WORDS},
+        "arithmetic": listed("Check"),
     },
     "timeline": {
         "place": one("Place"),
@@ -64,14 +82,9 @@ OUTPUTS: dict[str, dict[str, Any]] = {
                 "required": ["source", "claims"],
             },
         },
-        "relays": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"relay": WORDS, "of": WORDS, "claims": COUNT},
-                "required": ["relay", "of", "claims"],
-            },
-        },
+        "voices": COUNT,
+        "relays": listed("Relay"),
+        "copies": listed("Copy"),
     },
 }
 """The object that each command prints with --json. `read --json` prints one object a line: read.schema.json."""

@@ -3,75 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
+from reportedly.cli.question import Day, Question, asking, policy_option
+from reportedly.cli.show import (
+    claim_json,
+    claim_words,
+    count,
+    long_day,
+    people,
+    say_json,
+    show_again,
+    show_checks,
+    show_coverage,
+    show_dispute,
+    show_quotes,
+    show_sources,
+    status_words,
+    who,
+)  # fmt: skip
 from reportedly.errors import QueryError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from reportedly.knowledge.gazetteer import Gazetteer
-    from reportedly.ledger import Ledger
-    from reportedly.model import Claim, Dispute, Place, Redeclaration, Status
+from reportedly.model import jsonable
 
 __all__ = ["COMMANDS"]
 
-F = TypeVar("F", bound=Callable[..., Any])
+QUIET = dt.timedelta(days=30)
+"""Where nothing was heard of a place for so long, the answer says who was read."""
 HORIZON = 40  # rows of a table for people; --json gives all
-
-
-class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore] - generic from click 8.5 on
-    """A day written YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the day or say how days are written."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day: write it YYYY-MM-DD, as in 2025-07-03.", param, ctx)
-
-
-class Moment(click.ParamType):  # type: ignore[type-arg,unused-ignore] - generic from click 8.5 on
-    """A moment in UTC: a day (its end is meant) or an ISO 8601 moment."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """Read the moment or say how moments are written."""
-        if isinstance(value, dt.datetime):
-            return value
-        try:
-            if len(value) == 10:
-                return dt.datetime.combine(dt.date.fromisoformat(value), dt.time.max, dt.UTC)
-            moment = dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no moment: write a day (2025-07-03) or 2025-07-03T12:00:00Z.", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} has no offset: end it with Z for UTC.", param, ctx)
-        return moment.astimezone(dt.UTC)
-
-
-def asking(function: F) -> F:
-    """The options of every question."""
-    function = click.option("--ledger", metavar="PATH|URL", help="Ledger to ask, instead of your own.")(function)
-    function = click.option("--as-of", type=Moment(), help="What had been read by then (default: all).")(function)
-    return click.option("--json", "as_json", is_flag=True, help="JSON, by the schema in docs/json.")(function)
-
-
-def policy_option(function: F) -> F:
-    """The policy that turns claims into a status."""
-    text = "last claim wins (default), majority of voices, against interest: docs/policies."
-    return click.option("--policy", default="last claim wins", show_default=False, help=text)(function)
 
 
 @click.command("status")
@@ -103,6 +64,7 @@ def status(
                     "status": answer,
                     "disputes": disputes,
                     "claims": [claim_json(quoted[i]) for i in ids if i in quoted],
+                    "coverage": question.coverage(answer.valid_at),
                 }
             )
             return
@@ -119,6 +81,8 @@ def status(
             show_quotes(console, title, [quoted[i] for i in names if i in quoted])
         for dispute in disputes:
             show_dispute(console, dispute, quoted)
+        if answer.state == "unknown" or not answer.last_heard or answer.valid_at - answer.last_heard > QUIET:
+            show_coverage(console, question.coverage(answer.valid_at))
 
 
 @click.command("timeline")
@@ -169,14 +133,16 @@ def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | N
 @asking
 def disputes(place: str | None, only_open: bool, ledger: str | None, as_of: dt.datetime | None, as_json: bool) -> None:
     """Claims that cannot all hold, everywhere or at PLACE, and what was declared twice."""
-    from reportedly.reconcile import find_disputes, find_redeclarations
+    from reportedly.reconcile import arithmetic_disputes, find_disputes, find_redeclarations
 
     with Question(ledger, as_of) as question:
         where = question.place(place) if place else None
         claims = question.claims_on(where) if where else question.ledger.claims(as_of=as_of)
-        found = (
-            question.disputes_on(where, claims) if where else find_disputes(claims, members=question.gazetteer.members)
-        )
+        if where:
+            found = question.disputes_on(where, claims)
+        else:
+            found = find_disputes(claims, members=question.gazetteer.members)
+            found += arithmetic_disputes(question.arithmetic(claims), claims)
         found = [d for d in found if not only_open or d.state == "open"]
         again = [r for r in find_redeclarations(claims) if where is None or r.place_id == where.id]
         quoted = {c.id: c for c in claims}
@@ -210,18 +176,25 @@ def why(
     with Question(ledger, as_of) as question:
         where = question.place(place)
         answer = question.status(where, policy, valid_at)
-        quoted = {c.id: c for c in question.claims_on(where)}
+        found = question.claims_on(where)
+        quoted = {c.id: c for c in found}
+        voices = question.voices(found)
+        checks = question.arithmetic([quoted[i] for i in (*answer.claims_for, *answer.claims_against) if i in quoted])
         sides = {"for": answer.claims_for, "against": answer.claims_against}
         if as_json:
             evidence = {side: [claim_json(quoted[i]) for i in ids if i in quoted] for side, ids in sides.items()}
-            say_json({"place": where, "status": answer, "evidence": evidence})
+            said = {i: voices.of[i] for ids in sides.values() for i in ids if i in voices.of}
+            say_json({"place": where, "status": answer, "evidence": evidence, "voices": said, "arithmetic": checks})
             return
         console = people()
         console.print(
             f"[bold]{where.name}[/bold] on {long_day(answer.valid_at)}: {status_words(answer)}", highlight=False
         )
         for side, ids in sides.items():
-            show_quotes(console, side.capitalize(), [quoted[i] for i in ids if i in quoted], places=True)
+            show_quotes(
+                console, side.capitalize(), [quoted[i] for i in ids if i in quoted], places=True, why=voices.why
+            )
+        show_checks(console, checks)
 
 
 @click.command("claims")
@@ -318,213 +291,27 @@ def export(
 @click.command("sources")
 @asking
 def sources(ledger: str | None, as_of: dt.datetime | None, as_json: bool) -> None:
-    """Who says things, how often, and who relays whom."""
+    """Who says things, how often, and who relays, prints or copies whom."""
     from collections import Counter
 
+    from reportedly.reconcile import find_voices
+
     with Question(ledger, as_of) as question:
-        said: Counter[str] = Counter()
-        relayed: Counter[tuple[str, str]] = Counter()
-        sides: dict[str, str | None] = {}
-        for claim in question.ledger.iter_claims(as_of=as_of):
-            source = who(claim, chain=False)
-            said[source] += 1
-            sides[source] = claim.attribution.side
-            chain = [claim.publisher, *claim.attribution.via, source]
-            relayed.update((a, b) for a, b in itertools.pairwise(chain) if a != b)
+        claims = question.ledger.claims(as_of=as_of)
+        voices = find_voices(claims, question.reports_of(claims))
+        said = Counter(who(c, chain=False) for c in claims)
+        sides = {who(c, chain=False): c.attribution.side for c in claims}
         if as_json:
             say_json(
                 {
                     "sources": [{"source": s, "side": sides[s], "claims": n} for s, n in said.most_common()],
-                    "relays": [{"relay": a, "of": b, "claims": n} for (a, b), n in relayed.most_common()],
+                    "voices": len(set(voices.of.values())),
+                    "relays": [jsonable(r) for r in voices.relays],
+                    "copies": [jsonable(c) for c in voices.copies],
                 }
             )
             return
-        from rich.table import Table
-
-        console = people()
-        table = Table("source", "side", "claims", "relayed by", box=None, pad_edge=False)
-        for source, number in said.most_common(HORIZON):
-            carriers = ", ".join(f"{a} ({n})" for (a, b), n in relayed.most_common() if b == source)
-            table.add_row(source, sides[source] or "", f"{number:,}", carriers)
-        console.print(table, highlight=False, markup=False)
-
-
-class Question:
-    """An open ledger and gazetteer for one question."""
-
-    def __init__(self, ledger: str | None, as_of: dt.datetime | None) -> None:
-        from reportedly.cli.read import settings_with
-
-        self.settings = settings_with(ledger)
-        self.as_of = as_of
-        self._gazetteer: Gazetteer | None = None
-
-    def __enter__(self) -> Question:
-        from reportedly.ledger import Ledger
-
-        self.ledger: Ledger = Ledger.open(self.settings.ledger_url, create=False)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.ledger.close()
-
-    @property
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer, opened when first needed."""
-        from reportedly.cli.places import open_gazetteer
-
-        if self._gazetteer is None:
-            self._gazetteer = open_gazetteer()
-        return self._gazetteer
-
-    def place(self, words: str) -> Place:
-        """The place that the words mean."""
-        from reportedly.cli.places import choose_place
-
-        return choose_place(words, self.gazetteer, self.ledger)
-
-    def around(self, place: Place) -> list[int]:
-        """The place and the regions it lies in."""
-        region = self.gazetteer.region(f"{place.country}.{place.admin1}") if place.admin1 else None
-        return [place.id, *([region.id] if region and region.id != place.id else [])]
-
-    def claims_on(self, place: Place) -> Sequence[Claim]:
-        """Claims on the place, on sets with it, and on groups within it."""
-        return self.ledger.claims(place_ids=[place.id], as_of=self.as_of)
-
-    def status(self, place: Place, policy: str, valid_at: dt.date | None) -> Status:
-        """Its status, from claims on it or on the regions around it."""
-        from reportedly.reconcile import reconcile
-
-        claims = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
-        day = valid_at or max((c.published.date() for c in claims), default=dt.datetime.now(dt.UTC).date())
-        return reconcile(
-            claims, policy, valid_at=day, places=[place.id], as_of=self.as_of, members=self.gazetteer.members
-        )[0]
-
-    def disputes_on(self, place: Place, claims: Iterable[Claim]) -> list[Dispute]:
-        """Disputes of the place."""
-        from reportedly.reconcile import find_disputes
-
-        return [d for d in find_disputes(claims) if d.place_id == place.id]
-
-    def url(self, report_id: str) -> str | None:
-        """Address of a report."""
-        return self.ledger.report(report_id).url
-
-
-def people() -> Console:
-    """A console for people; plain where standard output is no terminal."""
-    from rich.console import Console
-
-    return Console(soft_wrap=False)
-
-
-def say_json(value: Any) -> None:
-    """Print a value of ours as JSON."""
-    from reportedly.model import jsonable
-
-    click.echo(json.dumps(jsonable(value), ensure_ascii=False, indent=1))
-
-
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """A claim with its id."""
-    from reportedly.model import jsonable
-
-    record: dict[str, Any] = {"id": claim.id} | jsonable(claim)
-    return record
-
-
-def count(number: int, thing: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def long_day(day: dt.date) -> str:
-    """A day as people write it."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def status_words(status: Status) -> str:
-    """A status in words."""
-    chances = ", ".join(f"{p.party} {p.p:.0%}" for p in sorted(status.probabilities, key=lambda p: -p.p))
-    words = f"{status.state} by {status.party}" if status.party else str(status.state)
-    if status.state == "unknown":
-        return "unknown: nobody says"
-    inferred = ", inferred" if status.inferred else ""
-    return f"{words}{inferred} ({status.policy}; {chances})"
-
-
-def claim_words(claim: Claim) -> str:
-    """Relation, party, extent, polarity and certainty in a few words."""
-    denied = "not: " if claim.polarity == "-" else ""
-    extent = "" if claim.extent.kind == "whole" else f" ({claim.extent})"
-    sure = "" if claim.certainty == "certain" else f", {claim.certainty}"
-    return f"{denied}{claim.party} {claim.relation}{extent}{sure}"
-
-
-def who(claim: Claim, *, chain: bool = True) -> str:
-    """Speaker, and through whom."""
-    source = claim.publisher if claim.attribution.source == "narrator" else claim.attribution.source
-    via = f" via {', '.join(claim.attribution.via)}" if chain and claim.attribution.via else ""
-    return source + via
-
-
-def show_quotes(console: Console, title: str, claims: Sequence[Claim], *, places: bool = False) -> None:
-    """Quotes under a title."""
-    from rich.markup import escape
-
-    if not claims:
-        return
-    console.print(f"\n[bold]{title}[/bold]", highlight=False)
-    for claim in claims:
-        console.print(
-            f"  {escape(claim_words(claim))}, says {escape(who(claim))}, {long_day(claim.published.date())}",
-            highlight=False,
-        )
-        console.print(f"    “{escape(' '.join(claim.quote.split()))}”", highlight=False)
-        if places:
-            console.print(
-                f"    [dim]{claim.publisher}, {claim.report_id}, characters {claim.span.start} to {claim.span.end}[/dim]",
-                highlight=False,
-            )
-
-
-def show_dispute(console: Console, dispute: Dispute, quoted: dict[str, Claim]) -> None:
-    """One dispute with a quote of each side."""
-    from rich.markup import escape
-
-    days = (
-        long_day(dispute.first)
-        if dispute.last - dispute.first <= dt.timedelta(days=1)
-        else f"{long_day(dispute.first)} to {long_day(dispute.last - dt.timedelta(days=1))}"
-    )
-    console.print(
-        f"\n[bold]Disputed: {escape(dispute.place_name)}[/bold], {days} ({dispute.kind}, {dispute.state}): {escape(dispute.reason)}",
-        highlight=False,
-    )
-    for number, side in enumerate(dispute.sides, 1):
-        for claim in [quoted[i] for i in side if i in quoted][:3]:
-            console.print(f"  {number}. {escape(claim_words(claim))}, says {escape(who(claim))}", highlight=False)
-            console.print(f"     “{escape(' '.join(claim.quote.split()))}”", highlight=False)
-
-
-def show_again(console: Console, item: Redeclaration, quoted: dict[str, Claim]) -> None:
-    """One re-declaration with the reversals between."""
-    from rich.markup import escape
-
-    console.print(
-        f"\n[bold]Declared twice: {escape(item.place_name)}[/bold] by {item.party}: {escape(item.reason)}",
-        highlight=False,
-    )
-    for name, label in ((item.earlier, "first"), *((r, "reversed") for r in item.reversals), (item.later, "again")):
-        if claim := quoted.get(name):
-            when = claim.valid.edtf if claim.valid and claim.valid.edtf else claim.published.date().isoformat()
-            console.print(
-                f"  {label} [{when}]: {escape(claim_words(claim))}, says {escape(who(claim))}",
-                highlight=False,
-                markup=False,
-            )
+        show_sources(people(), said, sides, voices, most=HORIZON)
 
 
 COMMANDS = (status, timeline, disputes, why, claims, export, sources)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportedly.cli.ask import Day, people, say_json
+from reportedly.cli.question import Day
+from reportedly.cli.show import people, say_json
 from reportedly.errors import LayerError, NotFound, QueryError
 
 if TYPE_CHECKING:

@@ -127,6 +127,16 @@ class Ledger:
             )
         return self._stream(Report, query.offset(offset) if limit is None else query.limit(limit).offset(offset))
 
+    def reports_by_id(self, ids: Iterable[str]) -> Iterator[Report]:
+        """The reports of those ids, in the order asked; unknown ids are left out."""
+        wanted = list(dict.fromkeys(ids))
+        for start in range(0, len(wanted), PAGE):
+            part = wanted[start : start + PAGE]
+            query = sa.select(t.reports.c.id, t.reports.c.body).where(t.reports.c.id.in_(part))
+            with self.engine.connect() as connection:
+                bodies = {row.id: row.body for row in connection.execute(query)}
+            yield from (decode(Report, bodies[name]) for name in part if name in bodies)
+
     def claims(self, **filters: Any) -> Claims:
         """The claims of the standing readings, by time of publication; see `ClaimFilter` for the filters."""
         return Claims(self.iter_claims(**filters))

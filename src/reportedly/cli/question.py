@@ -1,0 +1,175 @@
+"""A question to the ledger: its options on the command line, and what has to be opened to answer it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from reportedly.knowledge.gazetteer import Gazetteer
+    from reportedly.ledger import Ledger
+    from reportedly.model import Claim, Dispute, Place, Report, Status
+    from reportedly.reconcile import Check, Voices
+
+__all__ = ["Day", "Moment", "Question", "asking", "policy_option"]
+
+MOST_REPORTS = 2_000  # looked at for copies and arithmetic in one question
+COVERAGE = dt.timedelta(days=30)
+"""How far back a question looks for which sources were read."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic from click 8.5 on
+    """A day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the day or say how days are written."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day: write it YYYY-MM-DD, as in 2025-07-03.", param, ctx)
+
+
+class Moment(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic from click 8.5 on
+    """A moment in UTC: a day (its end is meant) or an ISO 8601 moment."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Read the moment or say how moments are written."""
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            if len(value) == 10:
+                return dt.datetime.combine(dt.date.fromisoformat(value), dt.time.max, dt.UTC)
+            moment = dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no moment: write a day (2025-07-03) or 2025-07-03T12:00:00Z.", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no offset: end it with Z for UTC.", param, ctx)
+        return moment.astimezone(dt.UTC)
+
+
+def asking(function: F) -> F:
+    """The options of every question."""
+    function = click.option("--ledger", metavar="PATH|URL", help="Ledger to ask, instead of your own.")(function)
+    function = click.option("--as-of", type=Moment(), help="What had been read by then (default: all).")(function)
+    return click.option("--json", "as_json", is_flag=True, help="JSON, by the schema in docs/json.")(function)
+
+
+def policy_option(function: F) -> F:
+    """The policy that turns claims into a status."""
+    text = "last claim wins (default), majority of voices, against interest: docs/policies."
+    return click.option("--policy", default="last claim wins", show_default=False, help=text)(function)
+
+
+class Question:
+    """An open ledger and gazetteer for one question."""
+
+    def __init__(self, ledger: str | None, as_of: dt.datetime | None) -> None:
+        from reportedly.cli.read import settings_with
+
+        self.settings = settings_with(ledger)
+        self.as_of = as_of
+        self._gazetteer: Gazetteer | None = None
+
+    def __enter__(self) -> Question:
+        from reportedly.ledger import Ledger
+
+        self.ledger: Ledger = Ledger.open(self.settings.ledger_url, create=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.close()
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, opened when first needed."""
+        from reportedly.cli.places import open_gazetteer
+
+        if self._gazetteer is None:
+            self._gazetteer = open_gazetteer()
+        return self._gazetteer
+
+    def place(self, words: str) -> Place:
+        """The place that the words mean."""
+        from reportedly.cli.places import choose_place
+
+        return choose_place(words, self.gazetteer, self.ledger)
+
+    def around(self, place: Place) -> list[int]:
+        """The place and the regions it lies in."""
+        region = self.gazetteer.region(f"{place.country}.{place.admin1}") if place.admin1 else None
+        return [place.id, *([region.id] if region and region.id != place.id else [])]
+
+    def claims_on(self, place: Place) -> Sequence[Claim]:
+        """Claims on the place, on sets with it, and on groups within it."""
+        return self.ledger.claims(place_ids=[place.id], as_of=self.as_of)
+
+    def status(self, place: Place, policy: str, valid_at: dt.date | None) -> Status:
+        """Its status, from claims on it or on the regions around it."""
+        from reportedly.reconcile import reconcile
+
+        claims = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
+        day = valid_at or max((c.published.date() for c in claims), default=dt.datetime.now(dt.UTC).date())
+        voices = self.voices(claims).of
+        return reconcile(
+            claims,
+            policy,
+            valid_at=day,
+            places=[place.id],
+            as_of=self.as_of,
+            members=self.gazetteer.members,
+            voices=voices,
+        )[0]
+
+    def reports_of(self, claims: Iterable[Claim]) -> Iterator[Report]:
+        """The reports behind the claims, each once; those of the newest claims where they are too many."""
+        ids = list(dict.fromkeys(c.report_id for c in claims))
+        return self.ledger.reports_by_id(ids[-MOST_REPORTS:])
+
+    def voices(self, claims: Sequence[Claim]) -> Voices:
+        """Whose word each claim is, copies among the reports behind them seen through."""
+        from reportedly.reconcile import find_voices
+
+        return find_voices(claims, self.reports_of(claims))
+
+    def arithmetic(self, claims: Sequence[Claim]) -> list[Check]:
+        """What the reports behind the claims say of themselves, checked."""
+        from reportedly.reconcile import check_arithmetic
+
+        return [check for report in self.reports_of(claims) for check in check_arithmetic(report, claims)]
+
+    def coverage(self, day: dt.date) -> list[dict[str, Any]]:
+        """Which sources were read for the days up to the day: silence of a place says little where nobody was read."""
+        found: dict[str, dict[str, Any]] = {}
+        until = day + dt.timedelta(days=1)
+        for source, on, number in self.ledger.coverage(day_from=until - COVERAGE, day_to=until):
+            row = found.setdefault(source, {"source": source, "days": 0, "reports": 0, "last": on})
+            row |= {"days": row["days"] + 1, "reports": row["reports"] + number, "last": on}
+        return sorted(found.values(), key=lambda r: (-r["reports"], r["source"]))
+
+    def disputes_on(self, place: Place, claims: Iterable[Claim]) -> list[Dispute]:
+        """Disputes of the place, and of texts with themselves."""
+        from reportedly.reconcile import arithmetic_disputes, find_disputes
+
+        known = tuple(claims)
+        inside = self.gazetteer.members(place.id) if place.kind == "region" else frozenset()
+        parts = (
+            self.ledger.claims(place_ids=sorted(inside & self.ledger.place_ids()), as_of=self.as_of) if inside else ()
+        )
+        found = find_disputes([*known, *parts], members=self.gazetteer.members)
+        found += arithmetic_disputes(self.arithmetic(known), known)
+        return [d for d in found if d.place_id == place.id]
+
+    def url(self, report_id: str) -> str | None:
+        """Address of a report."""
+        return self.ledger.report(report_id).url
