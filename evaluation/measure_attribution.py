@@ -3,7 +3,7 @@
     python -m evaluation.measure_attribution [--errors dev]
 
 evaluation/attribution/*.jsonl holds one passage a line: {"id", "half": dev | check, "publisher", "context", "passage",
-"checks": [{"words", "source", "via"?, "quoted"?}]}. Passages are our own words, or refer to ../shared by corpus, report and
+"checks": [{"words", "source", "also"?, "via"?, "quoted"?}]}. Passages are our own words, or refer to ../shared by corpus, report and
 offsets ("corpus", "report", "start", "end", "context_start", "sha256") where the text is not ours to ship. Half `dev` is for
 development; the errors of `check` are not read. A source counts as right as the claims scorer counts it. A check is
 "outside" where the last word of its source does not stand in the sentence of its words.
@@ -39,6 +39,11 @@ def same(a: str, b: str) -> bool:
     """Whether two source strings name the same, by the share of common words."""
     x, y = set(fold(a)), set(fold(b))
     return len(x & y) / min(len(x), len(y)) >= 0.6 if x and y else a == b
+
+
+def right_source(check: dict[str, Any], got: str) -> bool:
+    """Whether a source is the annotated one, or one of its other names ("also")."""
+    return any(same(name, got) for name in (check["source"], *check.get("also", ())))
 
 
 def outside(passage: str, check: dict[str, Any]) -> bool:
@@ -105,7 +110,7 @@ def measure(shared: Path, work: Path) -> dict[str, float]:  # noqa: ARG001 - eve
     for row in passages(shared):
         kind = "own" if row["id"].startswith("own") else "real"
         for check, got in judge(row):
-            right = same(check["source"], got.source)
+            right = right_source(check, got.source)
             away = outside(row["passage"], check)
             for group in (f"{kind}_{row['half']}", row["half"]):
                 counts[f"{group}.source"].append(right)
@@ -132,7 +137,7 @@ def main() -> None:
     if chosen.errors:
         for row in passages(chosen.shared):
             for check, got in judge(row) if row["half"] == chosen.errors else ():
-                if not same(check["source"], got.source) or ("via" in check and list(got.via) != check["via"]):
+                if not right_source(check, got.source) or ("via" in check and list(got.via) != check["via"]):
                     print(f"\n{row['id']} BEFORE: {row['context'][-200:]}\n  >> {row['passage'][:700]}")
                     print(f"  “{check['words']}”: {check['source']} {check.get('via', '')}; got {got.source} {got.via}")
                     print(f"  {got.reasons}")
