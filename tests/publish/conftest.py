@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx
@@ -31,7 +32,8 @@ class Shop:
             async with httpx.AsyncClient(transport=transport, base_url="http://test", cookies=cookies) as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(once())
+        with ThreadPoolExecutor(1) as pool:  # a browser's event loop may be running in this thread
+            return pool.submit(asyncio.run, once()).result()
 
 
 @pytest.fixture

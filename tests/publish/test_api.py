@@ -8,7 +8,6 @@ import subprocess
 import pytest
 
 
-
 def test_landing_conformance_and_links(served):
     landing = served.shop.get("/", headers={"accept": "application/json"}).json()
     rels = {link["rel"] for link in landing["links"]}
@@ -67,15 +66,30 @@ def test_answers_fit_their_description(served):
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
     schema = schemathesis.openapi.from_url(f"{served.url}/openapi.json")
-    from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+    from schemathesis.specs.openapi.checks import (
+        content_type_conformance,
+        response_schema_conformance,
+        status_code_conformance,
+    )
 
-    checks = [schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+    checks = [
+        schemathesis.checks.not_a_server_error,
+        status_code_conformance,
+        content_type_conformance,
+        response_schema_conformance,
+    ]
     calls = 0
     for result in schema.get_all_operations():
         operation = result.ok()
 
         @seed(20250703)
-        @settings(max_examples=12, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=12,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
         @given(case=operation.as_strategy())
         def ask(case):
             nonlocal calls
