@@ -41,6 +41,37 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         ("Arvenholt fell on May 5, the ministry said.", "fell", "said", "2022-05-05"),
         ("The army has held Arvenholt since March 2021.", "held", None, "2021-03/.."),
         ("The battle for Arvenholt began in May 2021 and has not ended.", "battle", None, "2021-05/.."),
+        # another event of the sentence is dated
+        ("The army failed to take Arvenholt after militias regained it on May 5.", "take", None, None),
+        ("The army regained Arvenholt, which had been a garrison since March.", "regained", None, None),
+        (
+            "Critics seized on the president's May 5 visit to speak of the retreat from Arvenholt.",
+            "retreat",
+            None,
+            None,
+        ),
+        (
+            "The governor says that rebels captured Arvenholt, and confirms that others took Brill yesterday.",
+            "captured",
+            None,
+            None,
+        ),
+        ("The army advanced near Arvenholt on May 5 but has not captured the district.", "captured", None, None),
+        ("Signs of the May 5 capture of Arvenholt are everywhere.", "capture", None, "2022-05-05"),
+        ("Arvenholt was seized in a September 2021 raid.", "seized", None, "2021-09"),
+        ("Graves were found in 2021 after Arvenholt and the port of Brill were occupied.", "occupied", None, "2021"),
+        (
+            "Geolocated footage from May 5 shows that troops have advanced into Arvenholt.",
+            "advanced",
+            None,
+            "2022-05-05",
+        ),
+        (
+            "Geolocated footage posted on May 9 shows troops advancing into Arvenholt.",
+            "advancing",
+            None,
+            "../2022-05-09",
+        ),
         # only the announcement is dated
         ("The ministry claimed on May 9 that rebel units captured Arvenholt.", "captured", "claimed", "../2022-05-09"),
         ("The ministry said on Monday its troops had taken Arvenholt.", "taken", "said", "../2022-05-09"),
@@ -75,3 +106,10 @@ def test_adjectives_are_not_dated_by_their_sentence() -> None:
 
 def test_previously_held_means_before_publication() -> None:
     assert valid("Graves were found in the previously occupied town.", "occupied", presupposed=True) == "../2022-05-12"
+
+
+def test_a_participle_has_its_own_time() -> None:
+    assert (
+        valid("Shells hit Arvenholt, occupied by rebels since 2019, on May 5.", "occupied", presupposed=True)
+        == "2019/.."
+    )

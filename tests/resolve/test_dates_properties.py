@@ -1,4 +1,3 @@
-
 """What must hold for any time found in any text."""
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _DAY = dt.timedelta(days=1)
 _BREAK = re.compile(
     r";|:\s|\s[–—-]\s|,\s+(?:and|but|while|which|who|whom|where|when|after|before|as|though|although|following|because|so|then|with|including)\b"
     r"|\b(?:while|although|though|whereas|because|but|after|before|which|who|when|where|since then)\b"
-    r"|\band\s+(?:(?:that|the|on|in)\b|[A-Z])",
+    r"|\band\s+(?:that|on|in)\b",
 )
 _COMMA = re.compile(r",\s")
 _PREVIOUSLY = re.compile(r"\b(?:previously|formerly|once|then)(?:\s+|-)(?:\w+[\s-]+)?$", re.IGNORECASE)
@@ -25,6 +25,28 @@ _FRONT = re.compile(
 )
 _BEGAN = re.compile(r"\b(?:began|begun|started|broke\s+out)\s+(?:back\s+)?(?:(?:in|on|around|about)\s+)?(?:the\s+)?$")
 _THAT = re.compile(r"\bthat\b|[\"“”]")
+_APART = re.compile(  # what makes the clause of a time another than the cue's for good
+    r"\b(?:but|which|who|whom|where|when|that|while|whereas|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
+)
+_AFTER = re.compile(
+    r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
+)  # behind the cue: another event
+_EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
+_POSTED = re.compile(
+    rf"{_EVIDENCE}\b(?:posted|published|released|circulated|shared|uploaded)\s+(?:(?:on|late\s+on|early\s+on)\s+)?$"
+)
+_MADE = re.compile(rf"{_EVIDENCE}\b(?:from|dated|taken(?:\s+on)?|filmed(?:\s+on)?|captured\s+on)\s+$")
+_BY = re.compile(
+    r"\s*(?:by\s+[\w\s]{2,30}?)?\s*,?\s*(?:(?:in|on)\s+)?"
+)  # between a participle and its own time: "occupied by X since 2014"
+_OWNER = re.compile(r"(?:\b\w+['’]s?|\b(?:the|a|an|his|her|its|their|this|that))\s+$")
+_DURING = re.compile(
+    r"\b(?:in|during|on|throughout|amid|day\s+of|days\s+of|start\s+of)\s+(?:\w+['’]s?|the|a|an|his|her|its|their)\s+$"
+)
+_NOUN_NEXT = re.compile(
+    r"(?:['’]s)?\s+(?!and\b|or\b|to\b|by\b|in\b|on\b|at\b|after\b|before\b|when\b|as\b|but\b|that\b|which\b|for\b|from\b|with\b|while\b)[a-z]{3,}"
+)
+_OWN_NOUN = re.compile(r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}")  # what may stand between a time and the noun that it dates
 _CROSSING = 70  # characters that a clause boundary counts for
 _REPORT = 45  # how far from the reporting verb a time may stand and still date the report
 
@@ -44,38 +66,52 @@ def time_of_event(
     `times` are those of the whole `text`; all spans are in it. A time that dates only the announcement ("said on Thursday that")
     gives `../D`: it happened by then. `presupposed` is for adjectives and titles, which the times of their sentence do not date.
     """
-    before = text[max(sentence_span.start, cue_span.start - 30) : cue_span.start]
-    if presupposed:
-        return _past_of(published) if _PREVIOUSLY.search(before) else None
     inside = [t for t in times if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end]
-    reported = [t for t in inside if attribution_cue_span and _dates_report(t, text, cue_span, attribution_cue_span)]
-    scored = sorted(
-        ((_distance(t, text, cue_span, sentence_span), i) for i, t in enumerate(inside) if t not in reported)
-    )
-    event = inside[scored[0][1]] if scored and scored[0][0] < 3 * _CROSSING else None
+    previously = _PREVIOUSLY.search(text, max(sentence_span.start, cue_span.start - 30), cue_span.start)
+    if presupposed:
+        own = [t for t in inside if _start(t) >= cue_span.end and _BY.fullmatch(text, cue_span.end, _start(t))]
+        return own[0] if own else _past_of(published) if previously else None
+    pictures = [t for t in inside if _start(t) < cue_span.start]
+    shown = [t for t in pictures if _MADE.search(text, sentence_span.start, _start(t))]
+    if shown and attribution_cue_span is None:
+        return shown[-1]  # "footage from 25 July shows that": the picture has the date of what it shows
+    reported = [t for t in pictures if _POSTED.search(text, sentence_span.start, _start(t))]
+    if attribution_cue_span:
+        reported += [t for t in inside if _dates_report(t, text, cue_span, attribution_cue_span)]
     said = _until(reported[0]) if reported else None
-    if (
-        event is not None
-        and event.edtf
-        and "/" not in event.edtf
-        and _BEGAN.search(text[sentence_span.start : _start(event)])
-    ):
-        event = replace(event, edtf=f"{event.edtf}/..", upper=None, reason=f"{event.reason}, from then on")
+    event = _nearest([t for t in inside if t not in reported], text, cue_span, sentence_span)
     if event is None:
-        return said or (_past_of(published) if _PREVIOUSLY.search(before) else None)
-    if (
-        said is not None
-        and said.upper is not None
-        and event.edtf
-        and event.edtf.endswith("/..")
-        and event.lower
-        and event.lower < said.upper
-    ):
-        last = (said.edtf or "").rpartition("/")[2]
-        return replace(
-            event, edtf=f"{event.edtf[:-3]}/{last}", upper=said.upper, reason=f"{event.reason}, up to the announcement"
-        )
+        return said or (_past_of(published) if previously else None)
+    return _up_to(event, said)
+
+
+def _nearest(times: Sequence[Time], text: str, cue: Span, sentence: Span) -> Time | None:
+    """The time that dates the event: the nearest to its cue, if it stands in the same clause; "began in May" goes on from it."""
+    scored = sorted((_distance(t, text, cue, sentence), i) for i, t in enumerate(times))
+    if not scored or scored[0][0] >= 2 * _CROSSING:
+        return None
+    event = times[scored[0][1]]
+    if event.edtf and "/" not in event.edtf and _BEGAN.search(text, sentence.start, _start(event)):
+        return replace(event, edtf=f"{event.edtf}/..", upper=None, reason=f"{event.reason}, from then on")
     return event
+
+
+def _up_to(event: Time, said: Time | None) -> Time:
+    """An event that goes on from a time, told on a day, is told up to that day."""
+    if (
+        said is None
+        or said.upper is None
+        or not (event.edtf or "").endswith("/..")
+        or not (event.lower and event.lower < said.upper)
+    ):
+        return event
+    last = (said.edtf or "").rpartition("/")[2]
+    return replace(
+        event,
+        edtf=f"{(event.edtf or '')[:-3]}/{last}",
+        upper=said.upper,
+        reason=f"{event.reason}, up to the announcement",
+    )
 
 
 def _start(time: Time) -> int:
@@ -133,11 +169,25 @@ def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
 def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
     """How far a time stands from the claim's cue in characters, with a surcharge per clause boundary between them."""
     assert time.span is not None
-    if time.span.start >= cue.end:
-        gap = text[cue.end : time.span.start]
+    begin, end = time.span.start, time.span.end
+    if _dates_a_noun(text, begin, end) and not (end <= cue.start and _OWN_NOUN.fullmatch(text, end, cue.start)):
+        return 3 * _CROSSING  # "Zelensky's November 14 visit", "the 2014 war": of that noun alone
+    if begin >= cue.end:
+        gap = text[cue.end : begin]
+        front = False
+        if _AFTER.search(gap):
+            return 3 * _CROSSING
     else:
-        gap = text[time.span.end : cue.start]
-        if _FRONT.match(text[sentence.start : time.span.start]):  # "On 5 May, ..." dates the main clause
+        gap = text[end : cue.start]
+        front = bool(_FRONT.match(text[sentence.start : begin]))
+        if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
-    crossings = len(_BREAK.findall(gap))
-    return len(gap) // 2 + crossings * _CROSSING + (10 if time.span.start < cue.start else 0)
+    crossings = len(_BREAK.findall(gap)) + (0 if front else len(_APART.findall(gap)))
+    return len(gap) // 2 + crossings * _CROSSING + (10 if begin < cue.start else 0)
+
+
+def _dates_a_noun(text: str, begin: int, end: int) -> bool:
+    """Whether a time stands as an attribute before a noun: after an article or possessive, right before a word."""
+    if _DURING.search(text, max(0, begin - 40), begin):  # "in its 2022 invasion" dates what happened in it
+        return False
+    return bool(_OWNER.search(text, max(0, begin - 24), begin) and _NOUN_NEXT.match(text, end))

@@ -211,7 +211,8 @@ def _limited(
     word = " ".join(limit["word"].split())
     if onward and word.startswith(("from", "starting", "beginning", "after")):
         return limit.start(), onward.end(), open_after(value, "from then on")
-    if word == "from" and value.lower and value.lower <= clock.published and _PERFECT.match(lower, end):
+    opens = lower[: limit.start()].rstrip()[-1:] in ("", ".", ",", ";", "!", "?")
+    if word == "from" and opens and value.lower and value.lower <= clock.published and _PERFECT.match(lower, end):
         return limit.start(), end, open_after(value, "from then on")
     if word.startswith(("since", "ever since", "starting", "beginning", "as early as")):
         if value.lower is not None and value.lower > clock.published:
