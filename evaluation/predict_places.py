@@ -1,11 +1,12 @@
 """Resolve the place mentions of a stream of texts, in order of time, as the program would have done day by day.
 
-    python evaluation/predict_places.py TEXTS OUT [--shared ../shared] [--no-ukrainian] [--no-memory]
+    python evaluation/predict_places.py TEXTS OUT [--shared ../shared] [--no-ukrainian] [--no-memory] [--cold]
 
 TEXTS is JSON Lines (plain or .gz) as in the changelog: id, published, text, places [{start, end, text}], and where there is one
 the Ukrainian text with its mentions (text_uk, places_uk). Coordinates in the file are never read. One answer is written for each
 given mention: {id, places: [{start, end, place_id, lat, lon, probability, name, candidates}]}; place_id null where it declines.
-Earlier texts inform later ones through the memory of the front; later ones never do.
+Earlier texts inform later ones through the memory of the front; later ones never do. Texts of the shared changelog that are
+older than the first one given are read first (without their coordinates), as the program would have.
 """
 
 from __future__ import annotations
@@ -31,11 +32,9 @@ from reportedly.resolve.places import FrontMemory, Mention, resolve_places
 
 def read(path: Path) -> list[dict[str, Any]]:
     """Rows of a JSON Lines file, sorted by time (stable)."""
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8") if path.read_bytes()[:2] == b"\x1f\x8b" else path.open(encoding="utf-8")
-    )
-    with opened as f:
-        rows = [json.loads(line) for line in f if line.strip()]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
+    rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     return sorted(rows, key=lambda r: r["published"])
 
 
@@ -52,6 +51,15 @@ def mentions_of(row: dict[str, Any], ukrainian: bool) -> list[Mention]:
         )
         made.append(Mention(p["start"], p["end"], words, also=also))
     return made
+
+
+def earlier_texts(rows: list[dict[str, Any]], shared: Path) -> list[dict[str, Any]]:
+    """Texts of the shared changelog from before the first row: what had been read by then."""
+    path = shared / "reports/deepstate-changelog.jsonl.gz"
+    if not rows or not path.exists():
+        return []
+    known = {r["id"] for r in rows}
+    return [r for r in read(path) if r["published"] < rows[0]["published"] and r["id"] not in known]
 
 
 def predict(
@@ -90,12 +98,21 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--no-ukrainian", action="store_true")
     parser.add_argument("--no-memory", action="store_true")
+    parser.add_argument(
+        "--cold", action="store_true", help="do not read the earlier texts of the shared changelog first"
+    )
     options = parser.parse_args()
     gazetteer = Gazetteer.open(shared_gazetteer(options.shared, Path("var/eval")))
     rows = read(options.texts)
     began = time.monotonic()
+    before = [] if options.cold else earlier_texts(rows, options.shared)
+    given = {r["id"] for r in rows}
     with options.out.open("w", encoding="utf-8") as out:
-        for row, refs in predict(rows, gazetteer, ukrainian=not options.no_ukrainian, remember=not options.no_memory):
+        for row, refs in predict(
+            [*before, *rows], gazetteer, ukrainian=not options.no_ukrainian, remember=not options.no_memory
+        ):
+            if row["id"] not in given:
+                continue
             out.write(json.dumps(as_json(row, refs, gazetteer), ensure_ascii=False) + "\n")
     seconds = time.monotonic() - began
     count = sum(len(r["places"]) for r in rows)

@@ -18,7 +18,7 @@ from reportedly.model import PlaceKind, PlaceRef
 
 __all__ = ["FrontMemory"]
 
-SCALES = ((7.0, 15.0), (22.0, 90.0))
+SCALES = ((3.0, 45.0), (7.0, 15.0), (22.0, 90.0))
 """(kilometres, days) of the two memories: where it happened last week, and where the war has been for months."""
 ADMIT = 0.6
 PER_TEXT = 2.0  # at most this weight for one place in one text, however often it is named
@@ -82,17 +82,30 @@ class FrontMemory:
                 self._points, self._weights = self._points[keep], self._weights[keep]
         self._when = max(when, self._when) if self._when else when
 
-    def around(self, lat: FloatArray, lon: FloatArray, when: dt.date) -> FloatArray:
-        """Weight around each point in each memory on a day (shape: points by scales), a Gaussian of the scale's width."""
+    def around(
+        self, lat: FloatArray, lon: FloatArray, when: dt.date, *, namesakes: Iterable[int] = (), own: float = 1.0
+    ) -> FloatArray:
+        """Weight around each point in each memory on a day (shape: points by scales), a Gaussian of the scale's width.
+
+        What was remembered of the `namesakes` (place ids) counts only by the factor `own`: or one wrong answer would vote for
+        its own repetition.
+        """
         if not len(self._points) or not len(lat):
             return np.zeros((len(lat), len(SCALES)))
+        weights = self._weights
+        slots = [self._slot[i] for i in namesakes if i in self._slot] if own != 1.0 else []
+        if slots:
+            weights = weights.copy()
+            weights[slots] *= own
         days = max(0, (when - self._when).days) if self._when else 0
         north = (lat[:, None] - self._points[None, :, 0]) * 111.2
         east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
         square = north * north + east * east
-        return np.stack(
-            [np.exp(square * (-0.5 / km**2)) @ self._weights[:, s] for s, (km, _) in enumerate(SCALES)], axis=1
-        )
+        sums = [
+            np.exp(square * (-0.5 / km**2)) @ weights[:, s] * math.exp(-days / tau)
+            for s, (km, tau) in enumerate(SCALES)
+        ]
+        return np.stack(sums, axis=1)
 
     def countries(self) -> dict[str, float]:
         """Share of the remembered weight by country."""

@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "part": re.compile(rf"^(?:{alternatives('part')})\s+(?:of\s+|in\s+)?", re.I),
         "direction": re.compile(rf"^(?:to\s+the\s+)?(?:{_WAY})\s+(?:of|from)\s+", re.I),
         "way": re.compile(rf"^(?:the\s+)?({_WAY}|central)\s+(?:part\s+of\s+)?", re.I),
-        "lead": re.compile(rf"^(?:the|a|an|{alternatives('settlement')})\s+(?:of\s+)?", re.I),
+        "lead": re.compile(rf"^(?:(?:the|a|an)\s+)?(?:(?:{alternatives('settlement')})\s+(?:of\s+)?)?", re.I),
         "tail_part": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('part')}|{_WAY}\s+(?:outskirts|part))$", re.I),
         "tail": re.compile(rf"\s+(?:{alternatives('settlement')})$", re.I),
         "generic": re.compile(rf"^(?:the\s+)?(.+?)['’]?s?\s+({generic})$", re.I),

@@ -48,26 +48,29 @@ class Mention:
 class Weights:
     """Weights of the evidence (log units); the values are reasoned and checked, not fitted, because registers differ."""
 
-    tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -1.0, -1.6, -2.2)  # in the order of TIER_ORDER
-    population: float = 0.15  # per e-fold of inhabitants, where a memory tells the rest
+    tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -2.0, -1.6, -2.5)  # in the order of TIER_ORDER
+    population: float = 0.25  # per e-fold of inhabitants, where a memory tells the rest
     population_alone: float = 0.45  # without one
     country: float = 1.0
     war: float = 1.2
-    near: float = 1.0  # the short memory
-    wide: float = 0.5  # the long one
+    memory: tuple[float, ...] = (0.5, 1.2, 0.5)  # per scale of the memory
+    quiet: float = 0.01  # weight that is as good as none
+    own: float = 1.0  # how much what was remembered of the name itself counts
     joint: float = 0.8
     joint_km: float = 18.0
+    fading: float = 1.5  # how quickly mentions farther off in the text count less
     region_at: float = 4.0  # "X, Kharkiv Oblast"
     region_text: float = 1.2
     also: float = 2.5
     quarter: float = -3.0  # city quarters, former places
     same_km: float = 4.0  # candidates this near are one answer
-    threshold: float = 0.5
+    threshold: float = 0.55
     keep: int = 8
     reach: int = 8  # how many mentions away neighbours count
 
 
 WEIGHTS = Weights()
+_SPLIT = re.compile(r"\s+(?:and|or)\s+|\s*[,/(&.]\s*|\s+[-–—]\s+")
 _QUARTERS = ("PPLX", "PPLH", "PPLQ", "PPLW")
 _AFTER_REGION = re.compile(
     r"\s*(?:,|\(|\bin\b(?:\s+the)?)\s*(?:the\s+)?([A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)['’]?s?\s+(?:oblast|region|province|state|governorate)",
@@ -108,6 +111,7 @@ def resolve_places(
         if len(slate.rows):
             weigh_directions(mention, text, slate, hints, gazetteer)
             trim(slate, weights)
+    weigh_namesakes(slates)
     for _ in range(2):
         weigh_together(slates, weights)
     return [answer(m, s, gazetteer, weights) for m, s in zip(mentions, slates, strict=True)]
@@ -129,8 +133,11 @@ def make_slate(
     if slate.fixed is not None:
         return slate
     found = dict(gazetteer.lookup(phrase.name))
-    for part in re.split(r"\s+(?:and|or)\s+|,\s*|/", phrase.name)[:1] if not found else ():
-        found = dict(gazetteer.lookup(part))
+    for part in _SPLIT.split(phrase.name) if not found else ():
+        if part[:1].isupper():
+            found = dict(gazetteer.lookup(parse_phrase(part).name))
+        if found:
+            break
     own = set(found)
     other: set[int] = set()
     for name in mention.also:
@@ -147,7 +154,8 @@ def make_slate(
         gazetteer.array("place.lon")[rows].astype(float),
     )
     score = np.array(w.tiers)[slate.tiers]
-    people = np.log1p(gazetteer.array("place.population")[rows])
+    # a former name does not take the size of the town along: the village that bears it today is meant
+    people = np.log1p(gazetteer.array("place.population")[rows]) * (slate.tiers != TIER_ORDER.index("historic"))
     score = score + (w.population if memory is not None and len(memory) else w.population_alone) * people
     score += gazetteer.per_feature(_QUARTERS)[gazetteer.array("place.feature")[rows]] * w.quarter
     countries, regions = gazetteer.country_codes(rows), gazetteer.region_codes(rows)
@@ -158,8 +166,9 @@ def make_slate(
         both = np.array([int(r) in other for r in rows])
         score += w.also * both + np.where([int(r) in own for r in rows], 0.0, -0.5)
     if memory is not None and len(memory):
-        around = memory.around(slate.lat, slate.lon, published)
-        score += w.near * np.log(around[:, 0] + 0.05) + w.wide * np.log(around[:, 1] + 0.05)
+        ids = gazetteer.array("place.id")[rows].tolist()
+        around = memory.around(slate.lat, slate.lon, published, namesakes=ids, own=w.own)
+        score += np.log(around + w.quiet) @ np.array(w.memory)
     score += weigh_regions(text, mention, regions, scene, w)
     score = np.where(np.isnan(slate.lat), score - 3.0, score)
     slate.score = score
@@ -242,21 +251,34 @@ def km(lat: F, lon: F, to_lat: F | float, to_lon: F | float) -> F:
     return np.asarray(np.hypot(north, east))
 
 
+def weigh_namesakes(slates: list[Slate]) -> None:
+    """One sense for one name in a text: what a distance says of a name goes for its other mentions without one."""
+    told = {s.phrase.name: s for s in slates if s.reasons and len(s.rows)}
+    for slate in slates:
+        model = told.get(slate.phrase.name)
+        if model is None or slate.reasons or not len(slate.rows):
+            continue
+        known = dict(zip(model.rows.tolist(), model.p.tolist(), strict=True))
+        slate.score += np.log(np.array([known.get(r, 0.0) for r in slate.rows.tolist()]) + 1e-3)
+        slate.p = softmax(slate.score)
+
+
 def weigh_together(slates: list[Slate], w: Weights) -> None:
     """One round of support between the mentions of a text: being near some likely candidate of another counts."""
     fresh: list[F | None] = [None] * len(slates)
     for i, slate in enumerate(slates):
         if not len(slate.rows):
             continue
-        total, count = np.zeros(len(slate.rows)), 0
+        total, count = np.zeros(len(slate.rows)), 0.0
         for j in range(max(0, i - w.reach), min(len(slates), i + w.reach + 1)):
             other = slates[j]
             if j == i or not len(other.rows) or other.phrase.name == slate.phrase.name:
                 continue
             d = km(slate.lat[:, None], slate.lon[:, None], other.lat[None, :], other.lon[None, :])
             near = np.exp(-np.nan_to_num(d, nan=500.0) / w.joint_km) @ other.p
-            total += np.log(near + 0.02)
-            count += 1
+            share = 1.0 / abs(i - j) ** w.fading
+            total += share * np.log(near + 0.02)
+            count += share
         if count:
             fresh[i] = softmax(slate.score + w.joint * total / math.sqrt(count))
     for slate, p in zip(slates, fresh, strict=True):

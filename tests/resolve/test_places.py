@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from reportedly.knowledge.assemble import assemble, write
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.knowledge.rows import Row
+from reportedly.model import PlaceKind, PlaceRef, PlaceRelation
+from reportedly.resolve.places import FrontMemory, Mention, resolve_places
+
+DAY = dt.date(2024, 5, 1)
+
+
+@pytest.fixture(scope="module")
+def book(base_gazetteer_path: Path) -> Gazetteer:
+    """The world, from the packages alone."""
+    return Gazetteer.open(base_gazetteer_path)
+
+
+def place(
+    id_: int, name: str, lat: float, lon: float, admin1: str, country: str = "UA", people: int = 0, **more: object
+) -> Row:
+    return Row(id=id_, name=name, country=country, lat=lat, lon=lon, admin1=admin1, population=people, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def villages(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """A small gazetteer with the traps: namesakes over a border, in one hromada, of a big city, and former names."""
+    rows = [
+        Row(id=690791, name="Ukraine", country="UA", feature="PCLI", admin1="00", lat=49.0, lon=32.0),
+        Row(id=2017370, name="Russia", country="RU", feature="PCLI", admin1="00", lat=60.0, lon=100.0),
+        Row(id=709716, name="Donetsk Oblast", country="UA", feature="ADM1", admin1="05", lat=48.0, lon=37.7, names=[("Donetsk", "")]),
+        Row(id=702657, name="Luhansk Oblast", country="UA", feature="ADM1", admin1="14", lat=48.9, lon=39.0, names=[("Luhansk", "")]),
+        Row(id=706482, name="Kharkiv Oblast", country="UA", feature="ADM1", admin1="07", lat=49.6, lon=36.3, names=[("Kharkiv", "")]),
+        Row(id=692196, name="Sumy Oblast", country="UA", feature="ADM1", admin1="21", lat=51.0, lon=34.0, names=[("Sumy", "")]),
+        Row(id=703446, name="Kyiv Oblast", country="UA", feature="ADM1", admin1="13", lat=50.2, lon=30.5, names=[("Kyiv", "")]),
+        Row(id=538555, name="Kursk Oblast", country="RU", feature="ADM1", admin1="41", lat=51.7, lon=36.2, names=[("Kursk", "")]),
+        place(1, "Makiivka", 48.05, 37.96, "05", people=340_000), place(2, "Makiivka", 49.22, 37.98, "14", people=800),
+        place(3, "Peremoha", 50.55, 31.30, "13", people=1500), place(4, "Peremoha", 49.90, 36.55, "07", people=2000),
+        place(5, "Vesele", 48.74, 38.15, "05", people=100), place(6, "Vesele", 48.10, 38.30, "05", people=4000),
+        place(7, "Slovyansk", 48.85, 37.60, "05", people=110_000), place(8, "Sumy", 50.92, 34.80, "21", people=265_000),
+        place(9, "Nikopol", 47.57, 34.40, "04", people=110_000, names=[("Слов'янськ", "")], official=True, katottg="UA12"),
+        place(10, "Oleksandrivka", 47.95, 37.00, "05", people=900),
+        place(11, "Donetsk", 48.02, 37.80, "05", people=900_000, names=[("Oleksandrivka", "")], official=True, katottg="UA14"),
+        place(12, "Kreminna", 49.05, 38.21, "14", people=18_000), place(13, "Bakhmut", 48.59, 38.00, "05", people=72_000),
+        place(14, "Bilohorivka", 48.92, 38.25, "14", people=800), place(15, "Bilohorivka", 48.73, 38.21, "05", people=90),
+        place(16, "Novoiehorivka", 49.55, 37.98, "14", people=60, katottg="UA44a"),
+        place(17, "Novoiehorivka", 49.46, 38.02, "14", people=50, katottg="UA44b"),
+        place(18, "Volfino", 51.30, 34.30, "21", people=300), place(19, "Volfino", 51.34, 34.37, "41", "RU", people=900),
+        place(20, "Sudzha", 51.19, 35.27, "41", "RU", people=5000), place(21, "Svatove", 49.41, 38.15, "14", people=16_000),
+        place(22, "New York", 48.33, 37.83, "05", people=9700), place(23, "New York", 40.71, -74.0, "NY", "US", people=8_800_000),
+        place(24, "Kyiv", 50.45, 30.52, "12", people=2_900_000), place(25, "Brovary", 50.51, 30.79, "13", people=100_000),
+        place(26, "Shumy", 51.4, 35.0, "21", people=30),
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("villages") / "g.sqlite"
+    write(path, assemble(rows, frozenset({"UA"})), [], {}, lambda _what, _share: None)
+    return Gazetteer.open(path)
+
+
+def resolve(text: str, names: list[str], book: Gazetteer, **more: object) -> list[PlaceRef]:
+    mentions, at = [], 0
+    for name in names:
+        at = text.index(name, at)
+        mentions.append(Mention(at, at + len(name), name))
+        at += len(name)
+    return resolve_places(text, mentions, book, **{"published": DAY, "country": "UA", **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Troops are near Bilohorivka (12 km south of Kreminna).", "Bilohorivka", 14),
+        ("Troops are near Bilohorivka, 21 kilometers northeast of Bakhmut.", "Bilohorivka", 15),
+        ("They shelled Makiivka, Luhansk Oblast.", "Makiivka", 2),
+        ("They shelled Makiivka in the Donetsk region.", "Makiivka", 1),
+        ("They advanced to Makiivka (24 km southwest of Svatove).", "Makiivka", 2),
+        ("The village of Peremoha, Kyiv Oblast, was freed.", "Peremoha", 3),
+        ("Vesele (20 km northeast of Bakhmut) fell.", "Vesele", 5),
+        ("Shells fell on Sumy.", "Sumy", 8),
+        ("Shells fell on Slovyansk.", "Slovyansk", 7),
+        ("Fighting went on in Oleksandrivka.", "Oleksandrivka", 10),
+    ],
+)
+def test_the_wrong_ones_to_keep(villages: Gazetteer, text: str, name: str, place_id: int) -> None:
+    (ref,) = resolve(text, [name], villages)
+    assert ref.candidates[0].place_id == place_id, ref.candidates
+    assert ref.place_id in (place_id, None)
+
+
+def test_a_hinted_village_is_not_drowned_by_its_big_namesake(villages: Gazetteer) -> None:
+    text = "Fighting near Makiivka (24 km southwest of Svatove) and Kreminna. Artillery is at work in Makiivka."
+    first, _, last = resolve(text, ["Makiivka", "Kreminna", "Makiivka"], villages)
+    assert first.place_id == 2
+    assert last.candidates[0].place_id == 2
+
+
+def test_two_villages_of_one_name_in_one_hromada(villages: Gazetteer) -> None:
+    (alone,) = resolve("They took Novoiehorivka in Luhansk Oblast.", ["Novoiehorivka"], villages)
+    assert alone.place_id is None, "nothing tells them apart, so no id"
+    assert {c.place_id for c in alone.candidates} == {16, 17}
+    (hinted,) = resolve("They took Novoiehorivka (19 km northwest of Svatove).", ["Novoiehorivka"], villages)
+    assert hinted.place_id == 16
+
+
+def test_a_village_of_one_name_on_both_sides_of_the_border(villages: Gazetteer) -> None:
+    (ru,) = resolve(
+        "Ukrainian forces entered Russia's Kursk Oblast and reached Volfino.", ["Volfino"], villages, country=None
+    )
+    (ua,) = resolve("Russian drones hit Volfino in Ukraine's Sumy Oblast.", ["Volfino"], villages, country=None)
+    assert ru.candidates[0].place_id == 19
+    assert ua.candidates[0].place_id == 18
+
+
+def test_a_village_called_new_york(villages: Gazetteer) -> None:
+    ua, _ = resolve(
+        "Russian troops advanced in New York and Bakhmut, the Ukrainian army said.",
+        ["New York", "Bakhmut"],
+        villages,
+        country=None,
+    )
+    (us,) = resolve("Diplomats met in New York in the United States of America.", ["New York"], villages, country="US")
+    assert ua.place_id == 22
+    assert us.place_id == 23
+
+
+def test_memory_decides_and_fades(villages: Gazetteer) -> None:
+    memory = FrontMemory(villages)
+    text = "They advanced near Bilohorivka."
+    kreminna = resolve("Fighting in Kreminna.", ["Kreminna"], villages)
+    for day in range(5):
+        memory.learn(kreminna, DAY - dt.timedelta(days=5 - day))
+    (with_memory,) = resolve(text, ["Bilohorivka"], villages, memory=memory)
+    assert with_memory.candidates[0].place_id == 14
+    sure = with_memory.candidates[0].probability
+    (later,) = resolve(text, ["Bilohorivka"], villages, memory=memory, published=DAY + dt.timedelta(days=400))
+    assert later.candidates[0].probability < sure
+
+
+def test_resolving_changes_nothing(villages: Gazetteer) -> None:
+    memory = FrontMemory(villages)
+    memory.learn(resolve("Fighting in Kreminna.", ["Kreminna"], villages), DAY)
+    once = resolve("They hold Bilohorivka.", ["Bilohorivka"], villages, memory=memory)
+    assert once == resolve("They hold Bilohorivka.", ["Bilohorivka"], villages, memory=memory)
+
+
+@pytest.mark.parametrize(
+    ("words", "relation", "area"),
+    [
+        ("the outskirts of Bakhmut", PlaceRelation.PART, None),
+        ("Bakhmut's eastern outskirts", PlaceRelation.PART, None),
+        ("near Bakhmut", PlaceRelation.NEAR, None),
+        ("south of Bakhmut", PlaceRelation.DIRECTION, None),
+        ("the town of Bakhmut", PlaceRelation.AT, None),
+        ("northern Bakhmut", PlaceRelation.PART, "north"),
+    ],
+)
+def test_words_around_a_name(villages: Gazetteer, words: str, relation: PlaceRelation, area: str | None) -> None:
+    (ref,) = resolve(f"They are in {words} now.", [words], villages)
+    assert (ref.place_id, ref.relation, ref.area) == (13, relation, area)
+
+
+@pytest.mark.parametrize(
+    ("words", "place_id"),
+    [
+        ("LPR", 702657), ("Luhansk People's Republic", 702657), ("Luhansk region", 702657), ("Luhansk Oblast", 702657),
+        ("DPR", 709716), ("Donetsk Oblast", 709716), ("Ukraine", 690791), ("Kharkiv province", 706482), ("Kursk region", 538555),
+    ],
+)  # fmt: skip
+def test_regions(villages: Gazetteer, words: str, place_id: int) -> None:
+    (ref,) = resolve(f"All of the {words} is held.", [words], villages)
+    assert ref.place_id == place_id
+    assert ref.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+
+
+def test_donbas_and_the_annexed_regions_are_sets(villages: Gazetteer) -> None:
+    (donbas,) = resolve("The rest of Donbas is theirs.", ["Donbas"], villages)
+    assert donbas.place_id is None
+    assert set(donbas.members) == {702657, 709716}
+    (four,) = resolve(
+        "None of the four regions Russia has annexed is whole.", ["four regions Russia has annexed"], villages
+    )
+    assert four.kind is PlaceKind.SET
+    assert len(four.members) == 4
+    assert all(r.reasons for r in (donbas, four))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("two villages", PlaceKind.UNNAMED), ("Oskil River", PlaceKind.OTHER), ("Serebryanske forest", PlaceKind.OTHER)],
+)
+def test_what_is_no_place_on_the_map(villages: Gazetteer, words: str, kind: PlaceKind) -> None:
+    (ref,) = resolve(f"They crossed {words} yesterday.", [words], villages)
+    assert ref.kind is kind
+    assert ref.place_id is None
+
+
+def test_a_name_nobody_knows_is_said_to_be_unknown(villages: Gazetteer) -> None:
+    (ref,) = resolve("They took Zzyzxgrad.", ["Zzyzxgrad"], villages)
+    assert (ref.place_id, ref.candidates) == (None, ())
+    assert ref.reasons == ("no such place known",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("M23 rebels entered Goma, the capital of North Kivu in the Democratic Republic of the Congo.", "Goma", 216281),
+        ("The RSF said it had taken El Fasher in Sudan's North Darfur.", "El Fasher", 379555),
+        ("Syrian rebels took Aleppo and drove on Hama.", "Aleppo", 170063),
+        ("Ukraine's army left Lyman in Donetsk Oblast.", "Lyman", 704204),
+    ],
+)
+def test_other_wars(book: Gazetteer, text: str, name: str, place_id: int) -> None:
+    (ref,) = resolve(text, [name], book, country=None)
+    assert ref.place_id == place_id
+
+
+def test_a_ukrainian_village_is_not_proposed_for_sudan(book: Gazetteer) -> None:
+    refs = resolve(
+        "In Sudan the army took Omdurman, Bara and Karima from the RSF.",
+        ["Omdurman", "Bara", "Karima"],
+        book,
+        country=None,
+    )
+    for ref in refs:
+        found = book.place(ref.candidates[0].place_id)
+        assert found is not None
+        assert found.country == "SD", ref
+
+
+@pytest.mark.shared
+def test_the_stream_is_read_forward_only(shared: Path) -> None:
+    import evaluation.predict_places as stream
+    from evaluation.gazetteer import shared_gazetteer
+
+    book = Gazetteer.open(shared_gazetteer(shared, Path("var/eval")))
+    rows = stream.read(shared / "reports/deepstate-changelog.jsonl.gz")[:160]
+    whole = [r for _, r in stream.predict(rows, book)]
+    part = [r for _, r in stream.predict(rows[:100], book)]
+    assert whole[:100] == part, "what comes later changes nothing"
+    bare = [{**r, "places": [{k: v for k, v in p.items() if k not in ("lat", "lon", "href")} for p in r["places"]], "places_uk": [
+        {k: v for k, v in p.items() if k not in ("lat", "lon", "href")} for p in r["places_uk"]]} for r in rows]  # fmt: skip
+    assert [r for _, r in stream.predict(bare, book)] == whole, "coordinates are never read"
