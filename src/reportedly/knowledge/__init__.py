@@ -39,6 +39,6 @@ class Knowledge:
         from importlib.resources import files
 
         digest = hashlib.sha256()
-        for name in ("cues/en.toml", "parties.toml", "sources.toml"):
+        for name in ("cues/en.toml", "gate/en.toml", "parties.toml", "sources.toml"):
             digest.update(files("reportedly.knowledge").joinpath("data", name).read_bytes())
         return digest.hexdigest()[:8]

@@ -10,12 +10,13 @@ from reportedly.model import Report
 
 __all__ = ["Passage", "cut_passages"]
 
-MAX_CHARS = 6_000  # a longer paragraph is cut at a sentence's end: parsing time and memory stay bounded
+MAX_CHARS = 1_200  # a longer paragraph is cut at a sentence's end: parsing time and memory stay bounded
 DROPPED = re.compile(
     r"\[\[[^\]\n]{1,12}\]\]\([^)\n]{0,400}\)"  # linked note numbers of Markdown
     r"|\[ ?\d{1,3} ?\]"  # note numbers
     r"|\*{1,4}|_{2,}|(?m:^#{1,6} )|(?m:^[*•·-] +)"
     r"|(?<=\])\((?:https?://|<|/)[^)\n]{0,400}\)"  # the address of a link, its words stay
+    r"|(?<=\bde)-(?=occup)|(?<=\bre)-(?=establish|captur|tak|occup|enter)|(?<=\bpull)-(?=out\b)"
     r"| (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)| (?=['’]s\b)"
     r"|https?://\S{1,400}|\u200b|\ufeff|\u00ad"
 )

@@ -76,32 +76,46 @@ def read_report(
     `memory` carries what earlier reports said of places (see resolve.places); without it every report is read alone.
     """
     options = options or Options()
-    state = State()
-    claims: list[Claim] = []
-    statements: list[Statement] = []
-    unresolved: list[Unresolved] = []
+    name = reader_name(knowledge)
     if report.lang != "en":
         everything = Span(start=0, end=len(report.text))
-        unresolved.append(Unresolved(report_id=report.id, kind="passage", words=report.text[:80], span=everything,
-                                     reason=f"this reader reads English, the report is in {report.lang!r}"))  # fmt: skip
-        return Reading(report_id=report.id, reader=reader_name(knowledge), unresolved=tuple(unresolved))
+        foreign = Unresolved(report_id=report.id, kind="passage", words=report.text[:80], span=everything,
+                             reason=f"this reader reads English, the report is in {report.lang!r}")  # fmt: skip
+        return Reading(report_id=report.id, reader=name, unresolved=(foreign,))
     gate = Gate.of(knowledge.cues.language)
-    for passage in cut_passages(report):
-        if not options.gate or gate.opens(passage.text) or _speaks(passage.text):
+    passages = list(cut_passages(report))
+    opened = [not options.gate or gate.opens(passage.text) for passage in passages]
+    spoken = [known or _speaks(passage.text) for known, passage in zip(opened, passages, strict=True)]
+    if memory is not None:  # a memory learns from each reading: read once
+        opened = spoken
+    found = _read_passages(report, passages, opened, knowledge, memory, options, progress)
+    if found.claims and spoken != opened:  # who speaks of what else matters only where something is claimed
+        found = _read_passages(report, passages, spoken, knowledge, memory, options, progress)
+    return Reading(
+        report_id=report.id,
+        reader=name,
+        claims=tuple(found.claims),
+        statements=tuple(found.statements),
+        unresolved=tuple(found.unresolved),
+    )
+
+
+def _read_passages(
+    report: Report, passages: Sequence[Passage], wanted: Sequence[bool], knowledge: Knowledge, memory: FrontMemory | None,
+    options: Options, progress: Callable[[float], None] | None,
+) -> Found:  # fmt: skip
+    """Read the wanted passages in order, each with what came before it."""
+    state, everything = State(), Found([], [], [])
+    for passage, parse in zip(passages, wanted, strict=True):
+        if parse:
             found = _read_passage(report, passage, knowledge, state, memory, options)
-            claims += found.claims
-            statements += found.statements
-            unresolved += found.unresolved
+            everything.claims += found.claims
+            everything.statements += found.statements
+            everything.unresolved += found.unresolved
         state.context = (state.context + "\n" + passage.text)[-CONTEXT:]
         if progress is not None:
             progress(passage.offsets[-1] / max(1, len(report.text)) if passage.offsets else 0.0)
-    return Reading(
-        report_id=report.id,
-        reader=reader_name(knowledge),
-        claims=tuple(claims),
-        statements=tuple(statements),
-        unresolved=tuple(unresolved),
-    )
+    return everything
 
 
 def _speaks(text: str) -> bool:
