@@ -51,6 +51,7 @@ class Reporting:
     forms: tuple[str, ...]
     examples: tuple[tuple[str, str], ...]
     words: Mapping[str, frozenset[str]]
+    synonyms: Mapping[str, frozenset[str]]  # title -> titles that can call the same person
     taken_up: Mapping[str, frozenset[str]]  # noun -> kinds of known sources that it can take up
     first_words: frozenset[str] = frozenset()  # of the phrases of `according`
     form_words: frozenset[str] = frozenset()  # last words of `forms`
@@ -95,6 +96,7 @@ class Reporting:
                 nouns=words["reports"],
                 channels=tuple(sorted(data["places"]["channels"], key=len, reverse=True)),
                 forms=tuple(sorted(data["places"]["forms"], key=len, reverse=True)),
+                synonyms=_synonyms([str(g).split() for g in data["synonyms"]["groups"]]),
                 taken_up={k: frozenset(v) for k, v in data["taken_up"].items()},
                 words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
                 first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
@@ -109,3 +111,9 @@ class Reporting:
             )  # fmt: skip
         except KeyError as error:
             raise InputError(f"{name}: the table or key {error.args[0]!r} is missing.") from error
+
+
+def _synonyms(groups: list[list[str]]) -> dict[str, frozenset[str]]:
+    """Each word with all that share a group with it."""
+    words = {w for group in groups for w in group}
+    return {w: frozenset(v for group in groups if w in group for v in group) for w in words}

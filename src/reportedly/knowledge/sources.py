@@ -28,6 +28,7 @@ class Source:
     side: str | None = None
     titles: tuple[str, ...] = ()
     body: str | None = None
+    gender: str = ""  # of persons: m or f, for "he" and "she"
 
 
 def plain_words(words: str) -> str:
@@ -130,7 +131,7 @@ def _source(row: Mapping[str, Any], at: str, parties: frozenset[str]) -> Source:
         raise InputError(f"{at}: kind must be one of {', '.join(KINDS)}, not {row['kind']!r}.")
     if row.get("side") is not None and row["side"] not in parties:
         raise InputError(f"{at}: side {row['side']!r} is no party of parties.toml.")
-    if unknown := set(row) - {"id", "name", "kind", "side", "titles", "body", "names", "surnames"}:
+    if unknown := set(row) - {"id", "name", "kind", "side", "titles", "body", "names", "surnames", "gender"}:
         raise InputError(f"{at}: unknown field {sorted(unknown)[0]!r}.")
     return Source(
         id=row.get("id") or plain_words(row["name"]).replace(" ", "-"),
@@ -139,4 +140,5 @@ def _source(row: Mapping[str, Any], at: str, parties: frozenset[str]) -> Source:
         side=row.get("side"),
         titles=tuple(row.get("titles", ())),
         body=row.get("body"),
+        gender=row.get("gender", "m") if row["kind"] == "person" else "",
     )

@@ -15,7 +15,7 @@ from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR, Attribution, Certainty, Quoting, Span
 from reportedly.read.frames import Frame, Parsed, find_frames
-from reportedly.read.naming import subjects
+from reportedly.read.naming import note_subjects
 from reportedly.read.quotations import attach_quotations, extend_colons, headline_voice
 from reportedly.read.quotes import Quote, find_quotes, open_at_end
 from reportedly.read.speakers import Cast, Speaker, earlier, find_cast
@@ -278,11 +278,11 @@ def attribute(
     parsed = Parsed.of(doc, reporting)
     cast = Cast()
     cast.people = earlier(find_cast(before, parties=parties, reporting=reporting), len(before))
-    cast.heard = heard_before(before, cast.people, reporting)
+    cast.heard = heard_before(before, cast.people, parties, reporting)
     cast.abbreviate(before, len(before) + 1)
     cast.people += find_cast(text, parties=parties, reporting=reporting)
     cast.abbreviate(text, 0)
-    cast.acting = subjects(parsed, cast, parties, reporting)
+    note_subjects(parsed, cast, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
     quotes = find_quotes(text, inside=open_at_end(before))

@@ -11,7 +11,7 @@ from reportedly.read.parsed import Parsed
 from reportedly.read.phrases import owner
 from reportedly.read.speakers import Cast, Speaker
 
-__all__ = ["name_speaker", "subjects"]
+__all__ = ["name_speaker", "note_subjects"]
 
 SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
 PLURAL = frozenset(
@@ -55,6 +55,13 @@ def name_speaker(
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
 
 
+def _kind(lemma: str, tag: str, reporting: Reporting) -> str:
+    """Whether a common noun is a person, people or a body."""
+    if lemma in reporting.bodies:
+        return "body"
+    return "people" if tag == "NNS" else "person"
+
+
 def _behind(head: int, p: Parsed) -> int | None:
     """Whose data or report it is ("the data of Japanese intelligence")."""
     for c in p.kids(head, "prep"):
@@ -63,22 +70,18 @@ def _behind(head: int, p: Parsed) -> int | None:
     return None
 
 
-def subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> list[tuple[int, Speaker]]:
-    """Persons, bodies and people that are grammatical subjects, with their offsets: pronouns take them up before others."""
-    found = []
+def note_subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> None:
+    """Note persons, bodies and people that are grammatical subjects: pronouns take them up before others."""
     for i in range(len(p.low)):
         if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
             continue
         at = p.doc[i].idx
         if (who := _covering(at, cast)) is not None:
-            found.append((at, who))
-        elif not p.doc[i].text[:1].isupper() and (p.lemma[i] in reporting.bodies or p.lemma[i] in reporting.people):
-            words, described, start, end = _phrase(i, p, reporting)
-            if words:
-                kind = "people" if p.lemma[i] in reporting.people - reporting.bodies else "body"
-                heads = frozenset({p.lemma[i], p.low[i]})
-                found.append((at, Speaker(words, kind, start, end, described, heads, known=parties.source_of(words))))
-    return found
+            cast.acting.append((at, who))
+        elif not p.doc[i].text[:1].isupper() and p.lemma[i] in reporting.bodies | reporting.people | reporting.titles:
+            taken, _ = name_speaker(i, p, cast, parties, reporting)
+            if taken is not None and taken.kind != "narrator":
+                cast.acting.append((at, taken))
 
 
 def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> tuple[Speaker | None, str]:
@@ -224,12 +227,16 @@ def _resolve(
     common = not p.doc[head].text[:1].isupper()
     if definite and takes_up and (not proper or common):
         kinds = frozenset() if proper else reporting.taken_up.get(lemma, frozenset())
-        who = cast.by_head([*low.split()[:-1], lemma], start, kinds)
+        who = cast.by_head([*low.split()[:-1], lemma], start, kinds, reporting.synonyms.get(lemma, frozenset()))
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
-        if not proper and lemma in reporting.titles and " of " not in described and " for " not in described:
+        if lemma in reporting.words["generic_bodies"] and not proper:
+            who = cast.last(start, ("body",))
+            if who is not None:
+                return who, f"“{described}” takes up {who.name}, the last body named"
+        if lemma in reporting.titles and " of " not in described and " for " not in described:
             who = cast.last(start, ("person",))
-            if who is not None and cast.spoke(who):
+            if who is not None and cast.spoke(who) and not (proper and who.heads & reporting.titles):
                 return who, f"“{described}” takes up {who.name}, the last person who spoke"
     if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
         parts = words.split()
@@ -239,6 +246,8 @@ def _resolve(
     kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
     if source is not None:
         kind = "person" if source.kind == "person" else "body"
+    elif not proper and lemma in reporting.people | reporting.titles and p.tag[head] in ("NN", "NNS"):
+        kind = _kind(lemma, p.tag[head], reporting)
     elif lemma in reporting.people or p.tag[head] in ("NNS", "NNPS"):
         kind = "people"
     elif p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None:

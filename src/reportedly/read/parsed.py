@@ -45,7 +45,8 @@ class Parsed:
         size = len(doc)
         p.children = [[] for _ in range(size)]
         for t in doc:
-            p.low.append(t.lower_.replace("’", "'"))
+            low = t.lower_.replace("’", "'")
+            p.low.append(low.lstrip('"“”') or low)  # glued marks: ."He
             p.lemma.append(t.lemma_.lower())
             p.pos.append(t.pos_)
             p.tag.append(t.tag_)

@@ -88,21 +88,27 @@ class Cast:
             if who.start < at:
                 yield who
 
-    def by_head(self, heads: Sequence[str], at: int, kinds: frozenset[str] = frozenset()) -> Speaker | None:
+    def by_head(
+        self, heads: Sequence[str], at: int, kinds: frozenset[str] = frozenset(), same: frozenset[str] = frozenset()
+    ) -> Speaker | None:
         """Who "the governor" or "the ministry" takes up: the latest speaker, else the latest named, with that head, or
-        a known source of one of these kinds ("the channel").
+        a known source of one of these kinds ("the channel"). `same` are words for the head that will do if it is not found.
         """
         wanted = [h.casefold() for h in heads]
         for who in self.before(at):
             fits = wanted[-1] in who.heads or (who.known is not None and who.known.kind in kinds)
             if fits and _agree(wanted[:-1], who):
                 return who
+        for who in self.before(at):
+            if same & who.heads and _agree(wanted[:-1], who):
+                return who
         return None
 
     def last(self, at: int, kinds: Sequence[str], *, gender: str = "", plural: bool | None = None) -> Speaker | None:
         """The latest speaker or subject of a kind before `at`, else the latest named."""
         for who in self.before(at):
-            if who.kind not in kinds or (gender and who.gender and who.gender != gender):
+            theirs = who.gender or (who.known.gender if who.known is not None else "")
+            if who.kind not in kinds or (gender and theirs and theirs != gender):
                 continue
             if plural is not None and who.kind == "people" and who.name.endswith(("s", "people")) != plural:
                 continue
@@ -211,21 +217,35 @@ def _one(
     described, found = _apposition(text, start, end, described, reporting, len(name))
     heads |= found
     known = parties.source_of(" ".join(name))
-    if not heads and known is None and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
+    bare = not heads and known is None
+    if bare and (
+        (lead_words[-1:] and lead_words[-1].casefold() in reporting.words["locative"])
+        or low[0] in reporting.words["compass"]
+    ):
+        return
+    if bare and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
         return
     if known is not None:
         heads |= {w.casefold() for t in known.titles for w in t.split()}
         side = parties.party(known.side) if known.side else None
         heads |= {w.casefold() for w in side.people} if side else set()  # "the Russian president"
     begin = end - len(" ".join(name))
+    first = name[0] if len(name) > 1 else ""
     gender = (
         "f"
-        if heads & {"spokeswoman", "congresswoman", "queen", "chairwoman"}
+        if first in reporting.words["female"]
         else "m"
-        if heads & {"spokesman", "king"}
-        else ""
+        if first in reporting.words["male"]
+        else _titled_gender(heads)
     )
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
+
+
+def _titled_gender(heads: set[str]) -> str:
+    """What a title tells of who bears it."""
+    if heads & {"spokeswoman", "congresswoman", "queen", "chairwoman", "princess"}:
+        return "f"
+    return "m" if heads & {"spokesman", "king", "congressman", "chairman", "emir", "sheikh"} else ""
 
 
 def _apposition(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
@@ -40,38 +41,69 @@ class Voice:
     addressee: str | None = None
 
 
-def heard_before(text: str, people: Sequence[Speaker], reporting: Reporting) -> list[tuple[int, Speaker]]:
-    """Those of the context who stand next to a reporting verb there, in order: the context is not parsed."""
-    heard = []
+def heard_before(
+    text: str, people: Sequence[Speaker], parties: Parties, reporting: Reporting
+) -> list[tuple[int, Speaker]]:
+    """Who speaks in a context, in order, by the words around its reporting verbs: the context is not parsed.
+
+    Offsets are negative, as those of `people` are. A name that only stands there ("Guillot told") is a speaker too.
+    """
     shift = len(text) + 1
-    for who in people:
-        start, end = who.start + shift, who.end + shift
-        words = re.findall(r"\w+", text[max(0, start - 25) : start].casefold())[-3:]
-        words += re.findall(r"\w+", text[end : end + 60].casefold())[:6]
-        if any(_lemma(w, reporting) in reporting.verbs for w in words) or "according" in words:
-            heard.append((who.start, who))
+    named = {who.start + shift: who for who in people}
+    heard: list[tuple[int, Speaker]] = []
+    for match in _said(reporting.language).finditer(text):
+        name = match["left"] or match["right"] or match["source"]
+        group = "left" if match["left"] else "right" if match["right"] else "source"
+        start, end = match.start(group), match.end(group)
+        who = next((w for a, w in named.items() if start <= a < end or a <= start < w.end + shift), None)
+        if who is None:
+            words = [w for w in name.split() if w.casefold() not in reporting.words["openers"]]
+            if not words or words[0].casefold() in reporting.words["days"]:
+                continue
+            full = next((w for w in reversed(people) if w.kind == "person" and w.surname == words[-1].casefold()), None)
+            known = parties.source_of(" ".join(words))
+            kind = "body" if (known and known.kind != "person") or parties.party_of(" ".join(words)) else "person"
+            who = full or Speaker(" ".join(words), kind, start - shift, end - shift, name, known=known)
+        elif who.kind == "person" and " " not in who.name:
+            who = next((w for w in reversed(people) if " " in w.name and w.surname == who.surname), who)
+        heard.append((start - shift, who))
     return heard
 
 
-def _lemma(word: str, reporting: Reporting) -> str:
-    """A base form good enough to recognise reporting verbs in unparsed context."""
-    known = {
-        "said": "say",
-        "told": "tell",
-        "wrote": "write",
-        "denied": "deny",
-        "denies": "deny",
-        "quoted": "quote",
-        "added": "add",
+@cache
+def _said(language: str) -> re.Pattern[str]:
+    """ "NAME said", "said the minister NAME", "according to NAME" in plain text."""
+    reporting = Reporting.load(language)
+    forms = {
+        f for lemma, verb in reporting.verbs.items() if verb.kind not in ("shows", "quotes") for f in _forms(lemma)
     }
-    if word in known:
-        return known[word]
-    for ending, put in (("ies", "y"), ("ied", "y"), ("es", "e"), ("ed", "e"), ("ed", ""), ("s", ""), ("ing", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            base = word[: -len(ending)] + put
-            if base in reporting.verbs:
-                return base
-    return word
+    said = "|".join(sorted(forms, key=len, reverse=True))
+    name = r"[A-ZÀ-Þ][\w’-]*(?: (?:al-|of |for )?[A-ZÀ-Þ][\w’-]*){0,6}"
+    aside = r"(?:, [^,.\n]{3,90},)?(?: (?:has|have|had|also|later|then|further|in a briefing|on \w+)){0,2}"
+    lead = r"(?:an? |the )?(?:\w+ (?:by|from|of) )?(?:the )?"
+    return re.compile(
+        rf"(?P<left>{name})(?:[’']s? \w+)?{aside} (?:{said})\b"
+        rf"|[,”\"] (?:{said}) (?:the )?(?:[a-z]+ ){{0,4}}(?P<right>{name})"
+        rf"|\b[Aa]ccording to {lead}(?P<source>{name})"
+    )
+
+
+def _forms(lemma: str) -> set[str]:
+    """Finite forms of a reporting verb, as far as spelling rules and a short list of irregular ones give them."""
+    if lemma in IRREGULAR:
+        return {*IRREGULAR[lemma].split()}
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeou":
+        return {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
+    past = lemma + ("d" if lemma.endswith("e") else "ed")
+    return {third, past}
+
+
+IRREGULAR = {
+    "say": "say says said", "tell": "tells told", "write": "writes wrote", "think": "thinks thought", "hear": "hears heard",
+    "admit": "admits admitted", "hint": "hints hinted", "brag": "brags bragged", "blog": "blogs blogged",
+    "swear": "swears swore", "learn": "learns learned", "forecast": "forecasts forecast",
+}  # fmt: skip
 
 
 def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
