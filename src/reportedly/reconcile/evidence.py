@@ -15,9 +15,9 @@ __all__ = ["Evidence", "Interest", "Kind", "interest_of", "weigh", "when_said", 
 
 STALE_DAYS = 30
 """A claim about a day this long before its report tells of history and does not move the present."""
-WHOLE_PERCENT = 95.0
+WHOLE_PERCENT = 99.0
 """From this percentage on, and where all but a few places are claimed, a region counts as claimed whole."""
-FEW = 5.0
+FEW = 3.0
 
 
 class Kind(IntEnum):
@@ -145,6 +145,8 @@ def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tu
         ids = (place.candidates[0].place_id,)  # not decided by the reader: the model may still tell which is meant
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.SET):
         return ()
+    if region and bank_of(claim) is None and claim.relation is Relation.HOLDS:
+        return ()  # "holds the region" is mostly said of the part that is held
     if region and kind is not Kind.HELD:
         if (
             bank_of(claim) is None

@@ -47,7 +47,7 @@ class FieldParameters:
     collapse_gain: float = 0.85
     collapse_cap: float = 25.0
     deep: float = 5.0
-    collapse_claims: int = 2
+    collapse_claims: int = 3
     collapse_km: float = 60.0
     collapse_days: int = 5
     floor: float = 0.05  # km below which a move is not worth the work
@@ -230,6 +230,15 @@ class Field:
         plus, minus = named[best[0, named] > best[1, named]], named[best[1, named] > best[0, named]]
         self.depth[plus] = np.maximum(self.depth[plus], best[0, plus])
         self.depth[minus] = np.minimum(self.depth[minus], -best[1, minus])
+
+    def shorten(self) -> None:
+        """Let no settlement lie deeper than its distance to the other side's ground: after a rout the old depths mislead."""
+        first = self.depth > 0
+        for side, own in ((1, first), (-1, ~first)):
+            points = np.concatenate([self.ground.xy[~own], self.ground.anchored(-side)])
+            if len(points) and own.any():
+                gap = cKDTree(points).query(self.ground.xy[own])[0]
+                self.depth[own] = side * np.minimum(np.abs(self.depth[own]), gap)
 
     def overwrite(self, members: Ints, side: int) -> Ints:
         """Give an area to one side, as deep as the distance to what the other keeps; return the settlements that moved."""

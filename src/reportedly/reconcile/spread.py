@@ -72,6 +72,10 @@ class Areas(Protocol):
         """Rows of the ground that a claim on a region binds; empty where that is not known."""
         ...
 
+    def exact(self, claim: Claim) -> bool:
+        """Whether the claim tells a part of the region that cannot be meant for another (a river's bank)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
@@ -82,9 +86,11 @@ class Parameters:
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
     `rout`: so many places lately taken deep behind a line mean that it breaks; `cut_off`: the share of directions from
     which a place is then closed in. `doubt_km`: a place taken so deep behind the line waits for a second witness.
-    `likely`, `choose`: a claim is left out where its place is less likely than this so far from the line, or no one of the
-    places that its name may mean has this share of the weight. `fought_km`: how far behind the line a place may be where
-    there is fighting; `entered_km`, `opened_km`: the bounds that an advance and an opened place set. `scale_km`, `lapse`: from depth to probability.
+    `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
+    is left out where its place is less likely than this so far from the line, or no one of the places that its name may
+    mean has this share of the weight. `fought_km`: how far behind the line a place may be where there is fighting;
+    `entered_km`, `opened_km`: the bounds that an advance and an opened place set. `scale_km`, `lapse`: from depth to
+    probability.
     """
 
     field: FieldParameters = dataclasses.field(default_factory=FieldParameters)
@@ -97,7 +103,8 @@ class Parameters:
     fought_km: float = -5.0
     opened_km: float = 0.05
     doubt_km: float = 10.0
-    rout: int = 4
+    nearly: float = 0.9
+    rout: int = 6
     cut_off: float = 0.6
     likely: float = 0.005
     choose: float = 0.5
@@ -156,6 +163,7 @@ class SpreadModel:
         self.day = 0
         self._voices: dict[int, list[tuple[int, int, str, float, Claim]]] = defaultdict(list)
         self._pending: dict[int, _Pending] = {}
+        self._areas_told: dict[tuple[int, int], dict[str, int]] = {}
         self._doubted: list[tuple[int, int, Evidence]] = []
         self._shown = np.full(n, -1, dtype=np.int8)
 
@@ -378,20 +386,36 @@ class SpreadModel:
             self.field.depth[lost] = side * p.field.firm
             for at in lost:
                 self._mark(int(at), Why.CUT_OFF, behind[broken[0], side].claim)
+        if self.field.collapsed:
+            self.field.shorten()
 
     def _mark(self, at: int, why: Why, claim: Claim | None) -> None:
         self.why[at], self.behind[at], self.since[at], self.open_until[at] = why, claim, self.day, 0
 
     def _take_area(self, piece: Evidence) -> None:
-        """Give a region's members to a side; what was named for the other side on the same day or later stays."""
+        """Give an area's members to a side.
+
+        What is said of a whole region is often said of the part in question, or of an aim: it counts where it completes what
+        the model has nearly so (`nearly`), or where two publishers say it. A river's bank is said of no more than itself.
+        """
         if self.areas is None or self.tendencies.weight(piece) < self.parameters.decide:
             return
         members = self.areas.members(piece.claim)
-        if len(members):
-            self.heard[members] = self.day
-            for at in self.field.overwrite(members, piece.side):
-                if piece.side * self._shown[at] <= 0:
-                    self._mark(int(at), Why.AREA, piece.claim)
+        if not len(members):
+            return
+        if not self.areas.exact(piece.claim) and not self._nearly_so(piece, members):
+            return
+        self.heard[members] = self.day
+        for at in self.field.overwrite(members, piece.side):
+            if piece.side * self._shown[at] <= 0:
+                self._mark(int(at), Why.AREA, piece.claim)
+
+    def _nearly_so(self, piece: Evidence, members: Ints) -> bool:
+        """Whether the side has nearly all of it already, or a second publisher says so within the memory of collapses."""
+        told = self._areas_told.setdefault((piece.place_id, piece.side), {})
+        told[piece.claim.publisher] = self.day
+        fresh = [d for d in told.values() if self.day - d <= self.parameters.field.collapse_days]
+        return len(fresh) > 1 or float(np.mean(piece.side * self.field.depth[members] > 0)) >= self.parameters.nearly
 
     def _changes(self) -> list[Change]:
         now = self._signs()
