@@ -29,7 +29,7 @@ const nameOf = (/** @type {number} */ row) => called(data.places.name[row], data
 function codeWords(code) {
   if (code.state === 'held') return `${partyName(code.party)}: ${code.inferred ? 'inferred' : 'claimed'}`;
   if (code.state === 'disputed') return `Sources disagree${code.other ? `: ${partyName(code.party)} / ${partyName(code.other)}` : ''}`;
-  if (code.state === 'contested') return `Fighting${code.other ? `: ${partyName(code.party)} / ${partyName(code.other)}` : ''}${code.inferred ? ' (inferred)' : ''}`;
+  if (code.state === 'contested') return `Fighting: ${[code.party, code.other].filter(Boolean).map(partyName).join(' / ') || 'nobody named'}${code.inferred ? ' (inferred)' : ''}`;
   return 'Not known';
 }
 
@@ -246,9 +246,9 @@ function search() {
 }
 
 /** @param {any} place */
-function show(place) {
+function show(place, fly = true) {
   const row = time.rows.get(place.id);
-  if (row !== undefined) select(row, true);
+  if (row !== undefined) select(row, fly);
   else { selected = -1; canvas?.flyToPoint(place.lon, place.lat); openCard(place.id); }
 }
 
@@ -364,7 +364,7 @@ async function begin() {
   redraw();
   if (FILTERS.some((f) => chosen[f].size)) { $('filters').open = true; facets(); }
   const wanted = Number(start.get('place'));
-  if (wanted) show({ id: wanted, lon: NaN, lat: NaN });
+  if (wanted) show({ id: wanted, lon: NaN, lat: NaN }, !start.has('at'));
   document.documentElement.dataset.ready = 'yes';
 }
 
