@@ -17,6 +17,18 @@ from .cases import REGION, TOWN, VILLAGE, say
 DAY = dt.date(2024, 5, 20)
 
 
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 6, 1)).map(str)
+CLAIMS = st.lists(
+    st.builds(
+        say, st.sampled_from(["holds", "takes", "loses", "contests", "advances"]), st.sampled_from(["RU", "UA"]), DAYS,
+        source=st.sampled_from(["narrator", "A", "B", "C"]), side=st.sampled_from([None, "RU", "UA"]), denied=st.booleans(),
+        place=st.sampled_from([TOWN, VILLAGE, REGION]), extent=st.sampled_from(["whole", "part", "percent:90", "all_but:2"]),
+        publisher=st.sampled_from(["P", "Q"]),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
 def one(claims: list[Claim], policy: str = "last claim wins", day: dt.date = DAY, place: int = TOWN, **options: object):
     return reconcile(claims, policy, valid_at=day, places=[place], **options)[0]  # type: ignore[arg-type]
 
@@ -109,6 +121,46 @@ def test_a_region_speaks_for_the_places_nobody_named_and_says_so() -> None:
     assert (found[VILLAGE].party, found[VILLAGE].inferred) == ("RU", True)
 
 
+def test_a_region_taken_later_takes_the_towns_last_heard_of_before() -> None:
+    claims = [
+        say("holds", "RU", "2024-03-01", source="Monitor"),
+        say("takes", "UA", "2024-05-10", source="Staff U", place=REGION, words="Example region"),
+    ]
+    inside = {TOWN, VILLAGE}
+    town = one(claims, members=lambda _: inside)
+    assert (town.party, town.inferred) == ("UA", True)
+    again = [*claims, say("holds", "RU", "2024-05-12", source="Monitor")]
+    town = one(again, members=lambda _: inside)
+    assert (town.party, town.inferred) == ("RU", False)
+
+
+def test_history_spreads_a_regions_changes_to_the_settlements_nobody_named() -> None:
+    claims = [
+        say("takes", "RU", "2024-03-01", source="A", place=REGION, words="Example region"),
+        say("takes", "UA", "2024-05-10", source="B", place=REGION, words="Example region"),
+        say("takes", "UA", "2024-04-01", source="C"),
+    ]
+    found = history(claims, members=lambda _: {TOWN, VILLAGE, 103})
+    told = {
+        place: [(s.valid_at.isoformat(), s.party, s.inferred) for s in found if s.place_id == place]
+        for place in (TOWN, VILLAGE, 103)
+    }
+    assert told[VILLAGE] == told[103] == [("2024-03-01", "RU", True), ("2024-05-10", "UA", True)]
+    assert told[TOWN] == [("2024-03-01", "RU", True), ("2024-04-01", "UA", False)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(CLAIMS, st.sampled_from(sorted(POLICIES)))
+def test_history_is_what_reconcile_says_day_by_day(claims: list[Claim], policy: str) -> None:
+    inside = {TOWN, VILLAGE, 103}
+    told = history(claims, policy, places=inside, members=lambda _: inside)
+    for day in (dt.date(2024, 2, 1), dt.date(2024, 4, 15), dt.date(2024, 6, 10)):
+        for status in reconcile(claims, policy, valid_at=day, places=inside, members=lambda _: inside):
+            last = [s for s in told if s.place_id == status.place_id and s.valid_at <= day]
+            expected = (last[-1].state, last[-1].party) if last else (State.UNKNOWN, None)
+            assert (status.state, status.party) == expected
+
+
 def test_as_of_knows_only_what_was_published() -> None:
     claims = [
         say("takes", "RU", "2024-05-01"),
@@ -126,18 +178,6 @@ def test_an_unknown_policy_names_those_there_are() -> None:
 
 def test_annexation_is_a_declaration_not_a_holder() -> None:
     assert one([say("annexes", "RU", "2024-05-15")]).state == State.UNKNOWN
-
-
-DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 6, 1)).map(str)
-CLAIMS = st.lists(
-    st.builds(
-        say, st.sampled_from(["holds", "takes", "loses", "contests", "advances"]), st.sampled_from(["RU", "UA"]), DAYS,
-        source=st.sampled_from(["narrator", "A", "B", "C"]), side=st.sampled_from([None, "RU", "UA"]), denied=st.booleans(),
-        place=st.sampled_from([TOWN, VILLAGE, REGION]), extent=st.sampled_from(["whole", "part", "percent:90", "all_but:2"]),
-        publisher=st.sampled_from(["P", "Q"]),
-    ),
-    max_size=12,
-)  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

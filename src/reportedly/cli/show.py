@@ -116,7 +116,9 @@ def show_dispute(console: Console, dispute: Dispute, quoted: dict[str, Claim]) -
         highlight=False,
     )
     for number, side in enumerate(dispute.sides, 1):
-        for claim in [quoted[i] for i in side if i in quoted][:3]:
+        told = [quoted[i] for i in side if i in quoted]  # what is said outright and exactly comes first
+        told.sort(key=lambda c: (c.form == "presupposed", c.extent.kind == "whole", c.published, c.span.start))
+        for claim in told[:3]:
             console.print(f"  {number}. {escape(claim_words(claim))}, says {escape(who(claim))}", highlight=False)
             console.print(f"     “{escape(' '.join(claim.quote.split()))}”", highlight=False)
 

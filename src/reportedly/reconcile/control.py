@@ -5,6 +5,7 @@ The result does not depend on the order in which claims come, nor on a claim com
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -12,11 +13,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from reportedly.errors import QueryError
 from reportedly.model import Claim, PlaceKind, Probability, State, Status
 from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED
-from reportedly.reconcile.positions import Bearing, Position, distinct, position_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, positions_of, wholly
 
 __all__ = ["history", "reconcile"]
 
 Members = Callable[[int], Collection[int]]
+SILENT = dt.timedelta(days=14)
+"""So long after the last word on a settlement, what is said of the whole region counts for it again."""
 PRIOR = 0.25  # weight that every party starts with, so that one word is never certainty
 
 
@@ -33,42 +36,19 @@ def reconcile(
     """The status of each place on a day (default: the day of the newest claim), by place id.
 
     `places` narrows to these ids and asks for `unknown` where nothing is said; without it, every place with a claim.
-    `members` gives the settlements of a region: a claim on a whole region then speaks for those nobody named (`inferred`).
+    `members` gives the settlements of a region: a claim on a whole region then speaks for those nobody named, and for
+    those named before it but not since (`inferred`).
     `voices` maps claim ids to origins where copies of one report were found (reconcile.voices).
     """
-    decide = POLICIES.get(policy)
-    if decide is None:
+    if policy not in POLICIES:
         raise QueryError(f"There is no policy {policy!r}. Policies are: {', '.join(POLICIES)}.")
-    positions = _positions(claims, as_of, voices)
-    day = valid_at or max((p.claim.published.date() for p in positions), default=None)
-    if day is None:
-        return [_unknown(place, valid_at or dt.date.min, as_of, policy) for place in sorted(places or ())]
-    named = _by_place(positions)
-    wanted = sorted(set(places) if places is not None else set(named))
-    regions = {
-        place: found
-        for place, found in named.items()
-        if found[0].claim.place.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
-    }
-    inside: dict[int, list[Position]] = {}
-    if members is not None and places is not None:
-        missing = [place for place in wanted if place not in named]
-        for region, found in regions.items() if missing else ():
-            belongs = members(region)
-            spoken = [p for p in found if wholly(p.claim) and p.bearing != Bearing.CONTESTED]
-            for place in missing:
-                if spoken and place in belongs and place not in spoken[-1].claim.extent.except_ids:
-                    inside.setdefault(place, []).extend(spoken)
-    out = []
-    for place in wanted:
-        found = [p for p in named.get(place) or inside.get(place, []) if p.day <= day]
-        status = (
-            _decide(place, found, day, policy, as_of, inferred=place not in named)
-            if found
-            else _unknown(place, day, as_of, policy)
-        )
-        out.append(status)
-    return out
+    said = _Said.of(_positions(claims, as_of, voices), members)
+    day = valid_at or said.newest or dt.date.min
+    return [
+        _on(day, place, said.named.get(place, []), said.around(place), policy, as_of)
+        or _unknown(place, day, as_of, policy)
+        for place in sorted(set(places) if places is not None else set(said.named))
+    ]
 
 
 def history(
@@ -77,30 +57,101 @@ def history(
     *,
     places: Collection[int] | None = None,
     as_of: dt.datetime | None = None,
+    members: Members | None = None,
     voices: Mapping[str, str] | None = None,
 ) -> list[Status]:
-    """Every change of status of the named places: one status per place and day on which state or holder became another."""
+    """Every change of status of the places: one status per place and day on which state or holder became another.
+
+    Without `places`, all that a claim names; with `members`, also the settlements of regions claimed as a whole (`inferred`).
+    """
     if policy not in POLICIES:
         raise QueryError(f"There is no policy {policy!r}. Policies are: {', '.join(POLICIES)}.")
+    said = _Said.of(_positions(claims, as_of, voices), members)
     out: list[Status] = []
-    for place, found in sorted(_by_place(_positions(claims, as_of, voices)).items()):
-        if places is not None and place not in places:
+    alike: dict[tuple[int, ...], list[Status]] = {}  # settlements that nobody named share what is said of their regions
+    for place in sorted(set(places) if places is not None else said.reached):
+        own, regions = said.named.get(place, []), said.regions_of(place)
+        shared = not own and not any(place in p.claim.extent.except_ids for p in said.around(place))
+        if shared and regions in alike:
+            out += [dataclasses.replace(status, place_id=place) for status in alike[regions]]
             continue
-        last: tuple[State, str | None] | None = None
-        for day in sorted({p.day for p in found}):
-            status = _decide(place, [p for p in found if p.day <= day], day, policy, as_of, inferred=False)
-            if (status.state, status.party) != last:
-                out.append(status)
-                last = (status.state, status.party)
+        changes = _changes(place, own, said.around(place), policy, as_of)
+        if shared:
+            alike[regions] = changes
+        out += changes
     return out
 
 
+def _changes(
+    place: int, own: list[Position], around: Sequence[Position], policy: str, as_of: dt.datetime | None
+) -> list[Status]:
+    """The changes of one place's status, by day."""
+    out: list[Status] = []
+    for day in sorted({p.day for p in (*own, *around)}):
+        status = _on(day, place, own, around, policy, as_of)
+        if status and (not out or (status.state, status.party) != (out[-1].state, out[-1].party)):
+            out.append(status)
+    return out
+
+
+def _on(
+    day: dt.date, place: int, own: list[Position], around: Sequence[Position], policy: str, as_of: dt.datetime | None
+) -> Status | None:
+    """The status of one place on a day, from what names it and from what was said later of a whole region around it."""
+    found = own[: bisect.bisect_right(own, day, key=lambda p: p.day)]
+    later = [p for p in around if p.day <= day]
+    if found and later:
+        # the particular goes before the general, until an event later on takes the region, or it has long been silent
+        last = found[-1].day
+        later = [p for p in later if p.day > last and (p.change or p.day - last > SILENT)]
+    if later:
+        found = sorted([*found, *later], key=lambda p: p.order)
+    if not found:
+        return None
+    return _decide(place, found, day, policy, as_of, inferred=bool(later) and place not in found[-1].places)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Said:
+    """Positions by the place they name, each list in order, and by region those that speak for all its settlements."""
+
+    named: Mapping[int, list[Position]]
+    regions: Mapping[int, tuple[Collection[int], list[Position]]]
+    newest: dt.date | None
+
+    @classmethod
+    def of(cls, positions: Sequence[Position], members: Members | None) -> _Said:
+        named = _by_place(positions)
+        regions: dict[int, tuple[Collection[int], list[Position]]] = {}
+        for place, found in named.items() if members else ():
+            spoken = [p for p in found if wholly(p.claim) and p.bearing != Bearing.CONTESTED]
+            area = any(p.claim.place.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) for p in found)
+            if members and area and any(p.bearing != Bearing.SOME for p in spoken):
+                regions[place] = (members(place), spoken)
+        return cls(named, regions, max((p.claim.published.date() for p in positions), default=None))
+
+    @property
+    def reached(self) -> set[int]:
+        """Every place that a claim names or a region's claim speaks for."""
+        return set(self.named).union(*(belongs for belongs, _ in self.regions.values()))
+
+    def regions_of(self, place: int) -> tuple[int, ...]:
+        """The regions around a place that something was said of as a whole."""
+        return tuple(r for r, (belongs, _) in self.regions.items() if place != r and place in belongs)
+
+    def around(self, place: int) -> list[Position]:
+        """What was said of whole regions around a place, in order; not what excepts it."""
+        found = [
+            p for r in self.regions_of(place) for p in self.regions[r][1] if place not in p.claim.extent.except_ids
+        ]
+        return sorted(found, key=lambda p: p.order)
+
+
 def _positions(claims: Iterable[Claim], as_of: dt.datetime | None, voices: Mapping[str, str] | None) -> list[Position]:
-    unique = distinct(c for c in claims if as_of is None or c.published <= as_of)
-    found = [p for p in map(position_of, unique) if p is not None]
+    found = positions_of(c for c in claims if as_of is None or c.published <= as_of)
     if voices:
-        found = [dataclasses.replace(p, voice=voices.get(p.claim.id, p.voice)) for p in found]
-    return sorted(found, key=lambda p: p.order)
+        found = [dataclasses.replace(p, voice=voices.get(p.id, p.voice)) for p in found]
+    return found
 
 
 def _by_place(positions: Sequence[Position]) -> dict[int, list[Position]]:
@@ -140,8 +191,8 @@ def _decide(
     return Status(
         place_id=place, valid_at=day, as_of=as_of, state=state, party=party, policy=policy, probabilities=probabilities, inferred=inferred,
         since=changes[-1] if changes and state == State.HELD else None, last_heard=max(p.day for p in found),
-        claims_for=tuple(p.claim.id for p, speaks in speaking if speaks),
-        claims_against=tuple(p.claim.id for p, speaks in speaking if not speaks),
+        claims_for=tuple(p.id for p, speaks in speaking if speaks),
+        claims_against=tuple(p.id for p, speaks in speaking if not speaks),
         reasons=(*verdict.reasons, *clash, *(("nobody named it: it follows from a claim on the region around it",) if inferred else ())),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from reportedly.model import (
     Redeclaration,
     Relation,
 )
-from reportedly.reconcile.positions import Bearing, Position, distinct, position_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, positions_of, wholly
 
 __all__ = ["find_disputes", "find_redeclarations"]
 
@@ -75,20 +75,21 @@ def find_redeclarations(claims: Iterable[Claim]) -> list[Redeclaration]:
                 out.append(
                     Redeclaration(
                         place_id=place, place_name=later.claim.place.name or later.claim.place.words, party=party,
-                        earlier=earlier.claim.id, later=later.claim.id, reversals=tuple(p.claim.id for p in between),
-                        reason=f"declared taken for {earlier.day.isoformat()} and again for {later.day.isoformat()}, {gap}",
+                        earlier=earlier.id, later=later.id, reversals=tuple(p.id for p in between),
+                        reason=f"declared taken for {_when(earlier)} and again for {_when(later)}, {gap}",
                     )
                 )  # fmt: skip
     return sorted(out, key=lambda r: (r.place_name, r.later, r.id))
 
 
 def _positions(claims: Iterable[Claim], *, events_only: bool = False) -> list[Position]:
-    found = [
-        p
-        for p in map(position_of, distinct(claims))
-        if p is not None and not (events_only and p.bearing == Bearing.SOME)
-    ]
-    return sorted(found, key=lambda p: p.order)
+    return [p for p in positions_of(claims) if not (events_only and p.bearing == Bearing.SOME)]
+
+
+def _when(position: Position) -> str:
+    """The time as the source gave it, else the day of publication."""
+    valid = position.claim.valid
+    return valid.edtf if valid and valid.edtf else position.day.isoformat()
 
 
 def _by_place(positions: Sequence[Position]) -> dict[int, list[Position]]:
@@ -252,8 +253,8 @@ def _dispute(
                     position.party,
                     "whole" if wholly(position.claim) and position.bearing == Bearing.HOLDS else "less",
                 )
-            sides.setdefault(key, {})[position.claim.id] = None
-            involved[position.claim.id] = position
+            sides.setdefault(key, {})[position.id] = None
+            involved[position.id] = position
     days = [p.day for p in involved.values()]
     state, settled = _settled(involved, found, max(days))
     name = next(
@@ -273,7 +274,7 @@ def _settled(
     holders = {p.party for p in involved.values() if p.bearing == Bearing.HOLDS}
     conceded, moved = [], []
     for later in found:
-        if later.claim.id in involved or (later.day <= last and later.claim.published.date() <= last):
+        if later.id in involved or (later.day <= last and later.claim.published.date() <= last):
             continue
         before = voices.get(later.voice)
         if (before and later.bearing == Bearing.HOLDS and before.party != later.party and later.party in holders) or (
@@ -281,9 +282,9 @@ def _settled(
             and {before.bearing, later.bearing} == {Bearing.HOLDS, Bearing.HOLDS_NOT}
             and before.party == later.party
         ):
-            conceded.append(later.claim.id)
+            conceded.append(later.id)
         elif later.change and later.day > last + WINDOW:
-            moved.append(later.claim.id)
+            moved.append(later.id)
     if conceded:
         return DisputeState.RESOLVED, tuple(conceded)
     return (DisputeState.SUPERSEDED, tuple(moved[:1])) if moved else (DisputeState.OPEN, ())

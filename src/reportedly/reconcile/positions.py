@@ -10,7 +10,17 @@ from enum import StrEnum
 
 from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, Polarity, Relation
 
-__all__ = ["Bearing", "Position", "distinct", "effective_day", "fold", "position_of", "voice_of", "wholly"]
+__all__ = [
+    "Bearing",
+    "Position",
+    "distinct",
+    "effective_day",
+    "fold",
+    "position_of",
+    "positions_of",
+    "voice_of",
+    "wholly",
+]
 
 CERTAINTY_WEIGHT = {Certainty.CERTAIN: 1.0, Certainty.PROBABLE: 0.7, Certainty.POSSIBLE: 0.4}
 WHOLE_FROM = 99.5  # per cent: from here on a percentage is said of the whole
@@ -30,6 +40,7 @@ class Position:
     """A claim's bearing on control: `day` is the day from which it is said to be so; `change` where it tells of an event."""
 
     claim: Claim
+    id: str  # the claim's, hashed once
     bearing: Bearing
     party: str
     day: dt.date
@@ -48,18 +59,24 @@ class Position:
     @property
     def order(self) -> tuple[dt.date, dt.datetime, str]:
         """Later events last; among those of one day the later report last; ids break ties, so order of arrival cannot matter."""
-        return (self.day, self.claim.published, self.claim.id)
+        return (self.day, self.claim.published, self.id)
 
 
-def distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """Each claim once. Of versions with one id (they may differ in what the id leaves out) always the same one stays."""
+def positions_of(claims: Iterable[Claim]) -> list[Position]:
+    """The positions that the claims take, in order, each once."""
+    found = (position_of(claim, name) for name, claim in distinct(claims).items())
+    return sorted((p for p in found if p is not None), key=lambda p: p.order)
+
+
+def distinct(claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Each claim once, by id. Of versions with one id (they may differ in what the id leaves out) always the same one stays."""
     found: dict[str, Claim] = {}
     for claim in claims:
         name = claim.id
         other = found.setdefault(name, claim)
         if other is not claim and other != claim:
             found[name] = min(other, claim, key=repr)
-    return list(found.values())
+    return found
 
 
 def effective_day(claim: Claim) -> dt.date:
@@ -87,7 +104,7 @@ def wholly(claim: Claim) -> bool:
     return extent.kind == "whole" or (extent.kind == "percent" and (extent.value or 0) >= WHOLE_FROM)
 
 
-def position_of(claim: Claim) -> Position | None:
+def position_of(claim: Claim, name: str | None = None) -> Position | None:
     """The claim's position on control; None where it has none (advances near by, annexations, groups without names)."""
     bearing = _bearing(claim)
     if claim.place.kind == PlaceKind.UNNAMED and bearing == Bearing.HOLDS and claim.place.within is not None:
@@ -103,6 +120,7 @@ def position_of(claim: Claim) -> Position | None:
     )
     return Position(
         claim=claim,
+        id=name or claim.id,
         bearing=bearing,
         party=claim.party,
         day=effective_day(claim),

@@ -62,25 +62,25 @@ def find_voices(claims: Iterable[Claim], reports: Iterable[Report] = ()) -> Voic
 
     Reports may be any subset: what is not given is not compared.
     """
-    unique = sorted(distinct(claims), key=lambda c: (c.published, c.id))
+    unique = sorted(distinct(claims).items(), key=lambda item: (item[1].published, item[0]))
     known = {r.id: r for r in reports}
     copies = find_copies(known.values())
     original = {c.report_id: known[c.original_id] for c in copies}
     of: dict[str, str] = {}
     why: dict[str, str] = {}
-    first_with: dict[tuple[str, ...], Claim] = {}
-    for claim in unique:
+    first_with: dict[tuple[str, ...], tuple[str, Claim]] = {}
+    for name, claim in unique:
         voice, reason = _own_voice(claim, known, original)
         sentence = _sentence(claim)
         if claim.attribution.source == NARRATOR and sentence is not None:
-            before = first_with.setdefault(sentence, claim)
+            first, before = first_with.setdefault(sentence, (name, claim))
             if (claim.published - before.published).days > SENTENCE_DAYS:
-                first_with[sentence] = claim
-            elif before.report_id != claim.report_id and of[before.id] != voice:
-                voice, reason = of[before.id], f"the sentence is word for word that of {before.publisher}"
-        of[claim.id] = voice
+                first_with[sentence] = (name, claim)
+            elif before.report_id != claim.report_id and of[first] != voice:
+                voice, reason = of[first], f"the sentence is word for word that of {before.publisher}"
+        of[name] = voice
         if reason:
-            why[claim.id] = reason
+            why[name] = reason
     return Voices(of=of, why=why, copies=copies, relays=_relays(unique, known, original))
 
 
@@ -109,17 +109,19 @@ def _sentence(claim: Claim) -> tuple[str, ...] | None:
     return (*words, "|", claim.relation, claim.party, str(claim.place.place_id), claim.polarity)
 
 
-def _relays(claims: Iterable[Claim], known: Mapping[str, Report], original: Mapping[str, Report]) -> tuple[Relay, ...]:
+def _relays(
+    claims: Iterable[tuple[str, Claim]], known: Mapping[str, Report], original: Mapping[str, Report]
+) -> tuple[Relay, ...]:
     """The edges of all claims and copies, most claims first."""
     found: dict[tuple[str, str, str], list[tuple[str | None, str, dt.date]]] = defaultdict(list)
-    for claim in claims:
+    for identity, claim in claims:
         said, day = claim.attribution, claim.published.date()
         source = () if said.source == NARRATOR else (said.source,)
         chain = [claim.publisher, *said.via, *source]
         for place, (a, b) in enumerate(itertools.pairwise(chain)):
             how = CITES if source and place == len(chain) - 2 else RELAY
             if fold(a) != fold(b):
-                found[a, b, how].append((claim.id, claim.report_id, day))
+                found[a, b, how].append((identity, claim.report_id, day))
     for name, report in known.items():
         day = report.published.date()
         earlier = original.get(name)
