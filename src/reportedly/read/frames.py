@@ -81,8 +81,19 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         negated=verb.lemma in ("ask", "wonder") or _negated(p, v),
         stance=_stance(p, v, reporting),
         listener=_listener(p, v),
+        relay=_quoted_by(p, speaker),
         hearsay=hearsay,
     )
+
+
+def _quoted_by(p: Parsed, speaker: int | None) -> int | None:
+    """Who passes a speaker on in passing ("residents, quoted by AFP, said")."""
+    if speaker is None:
+        return None
+    for c in p.kids(speaker, "acl"):
+        if p.lemma[c] in ("quote", "cite") and (agent := p.agent(c)) is not None:
+            return agent
+    return None
 
 
 def _reduced_passive(p: Parsed, v: int) -> bool:

@@ -230,7 +230,7 @@ def _resolve(
         who = cast.by_head([*low.split()[:-1], lemma], start, kinds, reporting.synonyms.get(lemma, frozenset()))
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
-        if lemma in reporting.words["generic_bodies"] and not proper:
+        if lemma in reporting.words["generic_bodies"] and " " not in words:
             who = cast.last(start, ("body",))
             if who is not None:
                 return who, f"“{described}” takes up {who.name}, the last body named"
