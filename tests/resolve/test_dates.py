@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -166,3 +167,16 @@ def test_words_and_bounds() -> None:
     (time,) = find_times("It fell in early June 2021, they say.", published=D)
     assert time.words == "early June 2021"
     assert (time.edtf, time.lower, time.upper) == ("2021-06", dt.date(2021, 6, 1), dt.date(2021, 6, 11))
+
+
+def test_the_last_months_begin_on_the_same_day() -> None:
+    (time,) = find_times("It was the second such step within the past month.", published=dt.date(2025, 7, 3))
+    assert (time.edtf, time.lower, time.upper) == ("2025-06/2025-07", dt.date(2025, 6, 3), dt.date(2025, 7, 4))
+
+
+@pytest.mark.shared
+def test_seed_report(shared: Path) -> None:
+    text = (shared / "seed/report.txt").read_text(encoding="utf-8")
+    assert [v for _, v in values(text, dt.date(2025, 7, 3))] == [
+        "2025-07-03", "2025-07-03", "2025-07-03", "2025-07-01", "2022", "2022-09", "2022-10/2025-07", "2025-06/2025-07", "2025-07-01", "2025-07-03",
+    ]  # fmt: skip
