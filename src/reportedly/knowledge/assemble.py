@@ -90,7 +90,7 @@ def assemble(rows: Iterable[Row], dense: frozenset[str]) -> Assembled:
         )
         by_id.setdefault(row.id, row)
     aliases = merge_duplicates(list(by_id.values()), dense)
-    places = [r for i, r in by_id.items() if i not in aliases]
+    places = [r for r in by_id.values() if r.id not in aliases]
     return Assembled(places, aliases)
 
 
@@ -138,8 +138,17 @@ def merge_duplicates(rows: list[Row], dense: frozenset[str]) -> dict[int, int]:
             twin.name, twin.official, twin.feature = name, official, feature
             if twin.id > 0:
                 twin.lat, twin.lon = point
+            if twin.id < 0 < row.id:  # the world's id for it, where there is one
+                twin.id, row.id = row.id, twin.id
             aliases[row.id] = twin.id
-    return aliases
+    return {given_up: _last(aliases, kept) for given_up, kept in aliases.items()}
+
+
+def _last(aliases: dict[int, int], place_id: int) -> int:
+    """The row that still stands, where one that was kept was given up later."""
+    while place_id in aliases:
+        place_id = aliases[place_id]
+    return place_id
 
 
 def distance(a: Row, b: Row) -> float:

@@ -126,7 +126,9 @@ def line_hashes(text: str, out: U64, prefixes: list[U64]) -> None:
 def word_bounds(g: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], U64]:
     """Starts and ends of words in folded text, and the prefix sums that hashes are made from."""
     word = g > SEPARATOR
-    edge = np.flatnonzero(np.diff(np.r_[False, word, False].astype(np.int8)))
+    padded = np.zeros(len(g) + 2, dtype=bool)
+    padded[1:-1] = word
+    edge = np.flatnonzero(padded[1:] != padded[:-1])
     up = _powers()[0]
     sums = np.zeros(len(g) + 1, dtype=np.uint64)
     np.cumsum(g * up[: len(g)], out=sums[1:])
@@ -165,7 +167,8 @@ def scan_chunk(text: str, begin: int, end: int, table: NameTable, hits: list[Nam
         return
     may_start = fold_tables()[1]
     capital = may_start[np.minimum(codes[where[starts]], np.uint32(len(may_start) - 1))]
-    linked = np.r_[(ends[:-1] + 1 == starts[1:]) & (g[np.minimum(ends[:-1], len(g) - 1)] == SEPARATOR), False]
+    linked = np.zeros(len(starts), dtype=bool)
+    linked[:-1] = (ends[:-1] + 1 == starts[1:]) & (g[ends[:-1]] == SEPARATOR)
     down = _powers()[1]
     alive = np.flatnonzero(capital)
     found: list[tuple[int, int]] = []

@@ -20,6 +20,7 @@ __all__ = ["FrontMemory"]
 
 SCALES = ((3.0, 45.0), (7.0, 15.0), (22.0, 90.0))
 """(kilometres, days) of the two memories: where it happened last week, and where the war has been for months."""
+REACH_KM = 66.0  # three widths of the widest: what lies farther counts for nothing
 ADMIT = 0.6
 PER_TEXT = 2.0  # at most this weight for one place in one text, however often it is named
 FORGET = 1e-4
@@ -101,8 +102,10 @@ class FrontMemory:
         north = (lat[:, None] - self._points[None, :, 0]) * 111.2
         east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
         square = north * north + east * east
+        i, j = np.nonzero(square < REACH_KM**2)
+        close = square[i, j]
         sums = [
-            np.exp(square * (-0.5 / km**2)) @ weights[:, s] * math.exp(-days / tau)
+            np.bincount(i, np.exp(close * (-0.5 / km**2)) * weights[j, s], len(lat)) * math.exp(-days / tau)
             for s, (km, tau) in enumerate(SCALES)
         ]
         return np.stack(sums, axis=1)

@@ -9,7 +9,6 @@ probability; below a threshold the answer is a ranked list without an id.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -53,9 +52,9 @@ class Weights:
     population_alone: float = 0.45  # without one
     country: float = 1.0
     war: float = 1.2
-    memory: tuple[float, ...] = (0.5, 1.2, 0.5)  # per scale of the memory
+    memory: tuple[float, ...] = (0.5, 1.0, 0.3)  # per scale of the memory
     quiet: float = 0.01  # weight that is as good as none
-    own: float = 1.0  # how much what was remembered of the name itself counts
+    own: float = 0.8  # how much what was remembered of the name itself counts
     joint: float = 0.8
     joint_km: float = 18.0
     fading: float = 1.5  # how quickly mentions farther off in the text count less
@@ -64,12 +63,13 @@ class Weights:
     also: float = 2.5
     quarter: float = -3.0  # city quarters, former places
     same_km: float = 4.0  # candidates this near are one answer
-    threshold: float = 0.55
+    threshold: float = 0.52
     keep: int = 8
     reach: int = 8  # how many mentions away neighbours count
 
 
 WEIGHTS = Weights()
+KM_PER_DEGREE = 111.2
 _SPLIT = re.compile(r"\s+(?:and|or)\s+|\s*[,/(&.]\s*|\s+[-–—]\s+")
 _QUARTERS = ("PPLX", "PPLH", "PPLQ", "PPLW")
 _AFTER_REGION = re.compile(
@@ -112,8 +112,7 @@ def resolve_places(
             weigh_directions(mention, text, slate, hints, gazetteer)
             trim(slate, weights)
     weigh_namesakes(slates)
-    for _ in range(2):
-        weigh_together(slates, weights)
+    weigh_together(slates, weights)
     return [answer(m, s, gazetteer, weights) for m, s in zip(mentions, slates, strict=True)]
 
 
@@ -149,19 +148,20 @@ def make_slate(
     if not len(rows):
         return slate
     slate.rows, slate.tiers = rows, np.array([found[int(r)] for r in rows])
-    slate.lat, slate.lon = (
-        gazetteer.array("place.lat")[rows].astype(float),
-        gazetteer.array("place.lon")[rows].astype(float),
-    )
+    slate.lat = gazetteer.array("place.lat")[rows].astype(float)
+    slate.lon = gazetteer.array("place.lon")[rows].astype(float)
+    lost = np.isnan(slate.lat)
+    if lost.any():  # no source gives coordinates: far from everything
+        slate.lat[lost], slate.lon[lost] = -89.0, 0.0
     score = np.array(w.tiers)[slate.tiers]
     # a former name does not take the size of the town along: the village that bears it today is meant
     people = np.log1p(gazetteer.array("place.population")[rows]) * (slate.tiers != TIER_ORDER.index("historic"))
     score = score + (w.population if memory is not None and len(memory) else w.population_alone) * people
     score += gazetteer.per_feature(_QUARTERS)[gazetteer.array("place.feature")[rows]] * w.quarter
-    countries, regions = gazetteer.country_codes(rows), gazetteer.region_codes(rows)
-    score += w.country * np.array([scene.prior(c) for c in countries])
+    regions = gazetteer.region_codes(rows)
+    prior = {c: w.country * scene.prior(c) for c in {r[:2] for r in regions}}
     war = load_areas().war
-    score += w.war * np.array([war.get(r, 0.0) for r in regions])
+    score += np.array([prior[r[:2]] + w.war * war.get(r, 0.0) for r in regions])
     if other:
         both = np.array([int(r) in other for r in rows])
         score += w.also * both + np.where([int(r) in own for r in rows], 0.0, -0.5)
@@ -170,7 +170,7 @@ def make_slate(
         around = memory.around(slate.lat, slate.lon, published, namesakes=ids, own=w.own)
         score += np.log(around + w.quiet) @ np.array(w.memory)
     score += weigh_regions(text, mention, regions, scene, w)
-    score = np.where(np.isnan(slate.lat), score - 3.0, score)
+    score[lost] -= 3.0
     slate.score = score
     return slate
 
@@ -227,7 +227,7 @@ def weigh_directions(mention: Mention, text: str, slate: Slate, hints: list[Dire
             off = km(slate.lat, slate.lon, *offset(lat, lon, hint))
         best = np.maximum(best, np.maximum(-0.5 * (off / slack) ** 2, -8.0))
     if found:
-        slate.score += np.where(np.isnan(best), -8.0, best)
+        slate.score += best
         slate.reasons.append(f"{hint.km:g} km from {hint.reference}")
 
 
@@ -246,8 +246,8 @@ def belongs(mention: Mention, hint: Direction, text: str) -> bool:
 
 def km(lat: F, lon: F, to_lat: F | float, to_lon: F | float) -> F:
     """Kilometres on a plane, good to a per cent for the distances of one front."""
-    north = (lat - to_lat) * 111.2
-    east = (lon - to_lon) * 111.2 * np.cos(np.radians(lat))
+    north = (lat - to_lat) * KM_PER_DEGREE
+    east = (lon - to_lon) * KM_PER_DEGREE * np.cos(np.radians(lat))
     return np.asarray(np.hypot(north, east))
 
 
@@ -264,26 +264,31 @@ def weigh_namesakes(slates: list[Slate]) -> None:
 
 
 def weigh_together(slates: list[Slate], w: Weights) -> None:
-    """One round of support between the mentions of a text: being near some likely candidate of another counts."""
-    fresh: list[F | None] = [None] * len(slates)
-    for i, slate in enumerate(slates):
-        if not len(slate.rows):
-            continue
-        total, count = np.zeros(len(slate.rows)), 0.0
-        for j in range(max(0, i - w.reach), min(len(slates), i + w.reach + 1)):
-            other = slates[j]
-            if j == i or not len(other.rows) or other.phrase.name == slate.phrase.name:
-                continue
-            d = km(slate.lat[:, None], slate.lon[:, None], other.lat[None, :], other.lon[None, :])
-            near = np.exp(-np.nan_to_num(d, nan=500.0) / w.joint_km) @ other.p
-            share = 1.0 / abs(i - j) ** w.fading
-            total += share * np.log(near + 0.02)
-            count += share
-        if count:
-            fresh[i] = softmax(slate.score + w.joint * total / math.sqrt(count))
-    for slate, p in zip(slates, fresh, strict=True):
-        if p is not None:
-            slate.p = p
+    """Two rounds of support between the mentions of a text: being near some likely candidate of another one counts."""
+    live = [(i, s) for i, s in enumerate(slates) if len(s.rows)]
+    if len(live) < 2:
+        return
+    sizes = [len(s.rows) for _, s in live]
+    begins = np.cumsum([0, *sizes[:-1]])
+    of = np.repeat(np.arange(len(live)), sizes)
+    lat, lon, score = (np.concatenate([getattr(s, a) for _, s in live]) for a in ("lat", "lon", "score"))
+    north = (lat[:, None] - lat[None, :]) * KM_PER_DEGREE
+    east = (lon[:, None] - lon[None, :]) * (KM_PER_DEGREE * np.cos(np.radians(lat)))[:, None]
+    close = np.exp(np.sqrt(north * north + east * east) * (-1.0 / w.joint_km))
+    position = np.array([i for i, _ in live])
+    gap = np.abs(position[:, None] - position[None, :])
+    names = [s.phrase.name for _, s in live]
+    apart = np.array([[a != b for b in names] for a in names]) & (gap <= w.reach)
+    share = np.where(apart, 1.0 / np.maximum(gap, 1) ** w.fading, 0.0)
+    share *= (w.joint / np.sqrt(np.maximum(share.sum(axis=1), 1e-9)))[:, None]
+    p = np.concatenate([s.p for _, s in live])
+    for _ in range(2):
+        support = np.log(np.add.reduceat(close * p[None, :], begins, axis=1) + 0.02)
+        total = score + (support * share[of]).sum(axis=1)
+        e = np.exp(total - np.maximum.reduceat(total, begins)[of])
+        p = e / np.add.reduceat(e, begins)[of]
+    for begin, size, (_, slate) in zip(begins.tolist(), sizes, live, strict=True):
+        slate.p = p[begin : begin + size]
 
 
 # -- answers --
@@ -300,7 +305,7 @@ def answer(mention: Mention, slate: Slate, gazetteer: Gazetteer, w: Weights) -> 
         )
     order = np.argsort(-slate.p, kind="stable")
     top = int(order[0])
-    near = np.nan_to_num(km(slate.lat, slate.lon, slate.lat[top], slate.lon[top]), nan=0.0) <= w.same_km
+    near = km(slate.lat, slate.lon, slate.lat[top], slate.lon[top]) <= w.same_km
     probability = calibrated(float(slate.p[near].sum()))
     ranked = tuple(
         Candidate(
