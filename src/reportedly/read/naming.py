@@ -55,13 +55,6 @@ def name_speaker(
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
 
 
-def _kind(lemma: str, tag: str, reporting: Reporting) -> str:
-    """Whether a common noun is a person, people or a body."""
-    if lemma in reporting.bodies:
-        return "body"
-    return "people" if tag == "NNS" else "person"
-
-
 def _behind(head: int, p: Parsed) -> int | None:
     """Whose data or report it is ("the data of Japanese intelligence")."""
     for c in p.kids(head, "prep"):
@@ -78,7 +71,9 @@ def note_subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting)
         at = p.doc[i].idx
         if (who := _covering(at, cast)) is not None:
             cast.acting.append((at, who))
-        elif not p.doc[i].text[:1].isupper() and p.lemma[i] in reporting.bodies | reporting.people | reporting.titles:
+        elif not p.doc[i].text[:1].isupper() and (
+            p.lemma[i] in reporting.bodies or (p.tag[i] == "NNS" and p.lemma[i] in reporting.people)
+        ):
             taken, _ = name_speaker(i, p, cast, parties, reporting)
             if taken is not None and taken.kind != "narrator":
                 cast.acting.append((at, taken))
@@ -98,7 +93,7 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
 
 def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if low in SINGULAR:
-        who = cast.last(at, ("person",), gender=SINGULAR[low])
+        who = cast.last(at, ("person",), gender=SINGULAR[low]) or cast.last(at, ("people",), plural=False)
     elif low in PLURAL:
         who = cast.last(at, ("people", "body"), plural=True)
     elif low in OWN or low in ("who",):
@@ -247,7 +242,7 @@ def _resolve(
     if source is not None:
         kind = "person" if source.kind == "person" else "body"
     elif not proper and lemma in reporting.people | reporting.titles and p.tag[head] in ("NN", "NNS"):
-        kind = _kind(lemma, p.tag[head], reporting)
+        kind = "body" if lemma in reporting.bodies else "people"
     elif lemma in reporting.people or p.tag[head] in ("NNS", "NNPS"):
         kind = "people"
     elif p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None:
