@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.knowledge.areas import load_areas
 from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.model import Candidate, PlaceKind, PlaceRef, Span
+from reportedly.resolve.candidates import candidates_of
 from reportedly.resolve.memory import FrontMemory
 from reportedly.resolve.phrases import Direction, Phrase, directions, offset, parse_phrase
 from reportedly.resolve.regions import find_region
@@ -70,8 +70,6 @@ class Weights:
 
 WEIGHTS = Weights()
 KM_PER_DEGREE = 111.2
-_SPLIT = re.compile(r"\s+(?:and|or)\s+|\s*[,/(&.]\s*|\s+[-–—]\s+")
-_QUARTERS = ("PPLX", "PPLH", "PPLQ", "PPLW")
 _AFTER_REGION = re.compile(
     r"\s*(?:,|\(|\bin\b(?:\s+the)?)\s*(?:the\s+)?([A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)['’]?s?\s+(?:oblast|region|province|state|governorate)",
     re.I,
@@ -131,56 +129,28 @@ def make_slate(
     )
     if slate.fixed is not None:
         return slate
-    found = dict(gazetteer.lookup(phrase.name))
-    for part in _SPLIT.split(phrase.name) if not found else ():
-        if part[:1].isupper():
-            found = dict(gazetteer.lookup(parse_phrase(part).name))
-        if found:
-            break
-    own = set(found)
-    other: set[int] = set()
-    for name in mention.also:
-        for row, tier in gazetteer.lookup(name, fuzzy=False):
-            other.add(row)
-            found.setdefault(row, tier)
-    settled = gazetteer.settled_rows
-    rows = np.array([r for r in found if settled[r]], dtype=np.int64)
-    if not len(rows):
+    known = candidates_of(phrase.name, mention.also, gazetteer)
+    if known is None:
         return slate
-    slate.rows, slate.tiers = rows, np.array([found[int(r)] for r in rows])
-    slate.lat = gazetteer.array("place.lat")[rows].astype(float)
-    slate.lon = gazetteer.array("place.lon")[rows].astype(float)
-    lost = np.isnan(slate.lat)
-    if lost.any():  # no source gives coordinates: far from everything
-        slate.lat[lost], slate.lon[lost] = -89.0, 0.0
-    score = np.array(w.tiers)[slate.tiers]
-    # a former name does not take the size of the town along: the village that bears it today is meant
-    people = np.log1p(gazetteer.array("place.population")[rows]) * (slate.tiers != TIER_ORDER.index("historic"))
-    score = score + (w.population if memory is not None and len(memory) else w.population_alone) * people
-    score += gazetteer.per_feature(_QUARTERS)[gazetteer.array("place.feature")[rows]] * w.quarter
-    regions = gazetteer.region_codes(rows)
-    prior = {c: w.country * scene.prior(c) for c in {r[:2] for r in regions}}
-    war = load_areas().war
-    score += np.array([prior[r[:2]] + w.war * war.get(r, 0.0) for r in regions])
-    if other:
-        both = np.array([int(r) in other for r in rows])
-        score += w.also * both + np.where([int(r) in own for r in rows], 0.0, -0.5)
-    if memory is not None and len(memory):
-        ids = gazetteer.array("place.id")[rows].tolist()
-        around = memory.around(slate.lat, slate.lon, published, namesakes=ids, own=w.own)
+    remembers = memory is not None and len(memory) > 0
+    score = np.array(w.tiers)[known.tiers] + (w.population if remembers else w.population_alone) * known.people
+    score += w.quarter * known.quarter + w.war * known.war - known.lost
+    prior = {c: w.country * scene.prior(c) for c in {r[:2] for r in known.regions}}
+    score += np.array([prior[r[:2]] for r in known.regions])
+    if known.agrees is not None:
+        score += w.also * known.agrees - 0.5 * (1.0 - known.given)
+    if memory is not None and remembers:
+        around = memory.around(known.lat, known.lon, published, namesakes=known.ids, own=w.own)
         score += np.log(around + w.quiet) @ np.array(w.memory)
-    score += weigh_regions(text, mention, regions, scene, w)
-    score[lost] -= 3.0
-    slate.score = score
+    if scene.regions:
+        score += weigh_regions(text, mention, known.regions, scene, w)
+    slate.rows, slate.tiers, slate.lat, slate.lon, slate.score = known.rows, known.tiers, known.lat, known.lon, score
     return slate
 
 
-def weigh_regions(text: str, mention: Mention, regions: list[str], scene: Scene, w: Weights) -> F:
+def weigh_regions(text: str, mention: Mention, regions: tuple[str, ...], scene: Scene, w: Weights) -> F:
     """Evidence of the regions that the text names: strong where one follows the name at once, else a vote."""
     tail = text[mention.end : mention.end + 60]
-    score = np.zeros(len(regions))
-    if not scene.regions:
-        return score
     m = _AFTER_REGION.match(tail)
     at = [code for code, where in scene.regions if m and mention.end + m.start(1) <= where < mention.end + m.end(1) + 1]
     if at:
