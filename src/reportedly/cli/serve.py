@@ -54,7 +54,13 @@ def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | 
     gazetteer = Gazetteer.open(ensure_gazetteer(settings, _progress))
     tokens = Tokens(_tokens_path(settings))
     app = create_app(
-        opened, gazetteer, tokens=tokens, private=private, cache=settings.data_dir / "derived", online_tiles=tiles
+        opened,
+        gazetteer,
+        tokens=tokens,
+        private=private,
+        cache=settings.data_dir / "derived",
+        layers=settings.data_dir / "layers.sqlite",
+        online_tiles=tiles,
     )
     click.echo(f"Reading the ledger {settings.ledger_url} ...", err=True)
     views = app.state.views

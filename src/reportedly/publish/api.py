@@ -54,6 +54,7 @@ class Api:
             Route("/api/places", self.places),
             Route("/api/matching", self.matching),
             Route("/api/card/{name}", self.card),
+            Route("/api/layers/{name}", self.layer),
             Route("/api/me", self.me),
             Route("/api/base/{name}", self.base),
         ]
@@ -123,6 +124,12 @@ class Api:
             self.views, place_id, filters, policy=self.site.policy(request), day=self.site.day(filters)
         )
         return self.site.pages.html(request, "card.html", values)
+
+    def layer(self, request: Request) -> Response:
+        """What a reference layer says on a day, with its own date and licence."""
+        day = Filters.parse(request.query_params.multi_items()).valid_at or self.site.last_day()
+        found = self.views.references.shown(request.path_params["name"], day, self.views.place)
+        return json_answer(request, found, media="application/geo+json")
 
     def me(self, request: Request) -> Response:
         """Who asks: name and role, or nobody."""

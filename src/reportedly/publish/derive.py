@@ -5,23 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.ledger import Ledger
-from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, PlaceKind, Status, jsonable
+from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, PlaceKind, State, Status, jsonable
 from reportedly.publish.history import Code, History
+from reportedly.publish.table import day_number
+from reportedly.reconcile.by_model import run_model
 from reportedly.reconcile.control import history as timelines
 from reportedly.reconcile.control import reconcile
 from reportedly.reconcile.disputes import find_disputes
-from reportedly.reconcile.policies import POLICIES
+from reportedly.reconcile.policies import POLICIES as RULES
 
-__all__ = ["POLICIES", "Members", "disputes_of", "history_of", "status_of"]
+MODEL = "model"
+THEATRE = ("RU", "UA")  # the two parties, and below the country, that the model knows the ground of
+COUNTRY = "UA"
 
-FORMAT = "1"
+__all__ = ["MODEL", "POLICIES", "Members", "disputes_of", "history_of", "status_from", "status_of"]
+
+POLICIES: Mapping[str, str] = {
+    **{name: (rule.__doc__ or "").strip().split("\n")[0] for name, rule in RULES.items()},
+    MODEL: "A hidden state per settlement, moved by claims and carried between settlements by a field; places nobody named are inferred.",
+}
+"""All policies by name, each with its reasons in a sentence."""
+
+FORMAT = "2"
 """Goes into the names of kept files: raised when their form changes."""
 
 
@@ -80,7 +93,7 @@ def status_of(
 
 def history_of(
     ledger: Ledger, policy: str, *, head: str, as_of: dt.datetime | None, place: Callable[[int], Place | None],
-    members: Members, cache: Path | None,
+    members: Members, gazetteer: Any, cache: Path | None,
 ) -> History:  # fmt: skip
     """The history of all places under a policy; kept on disk by the ledger's head."""
     path = _kept(cache, "history", head, policy, as_of)
@@ -91,8 +104,11 @@ def history_of(
                 codes = tuple(Code(**c) for c in json.loads(str(kept["codes"])))
                 return History.from_rows(policy, kept["rows"], codes, place=place)
     claims = ledger.claims(as_of=as_of)
-    named = timelines(claims, policy, as_of=as_of)
-    history = History.build(policy, [*named, *_inferred(claims, named, policy, as_of, place, members)], place=place)
+    if policy == MODEL:
+        history = _by_model(claims, gazetteer, as_of, place)
+    else:
+        named = timelines(claims, policy, as_of=as_of)
+        history = History.build(policy, [*named, *_inferred(claims, named, policy, as_of, place, members)], place=place)
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = (
@@ -124,3 +140,31 @@ def _inferred(
         found = reconcile(on_region, policy, valid_at=status.valid_at, places=inside, as_of=as_of, members=members)
         out.extend(s for s in found if s.inferred)
     return out
+
+
+def _by_model(
+    claims: Sequence[Claim], gazetteer: Any, as_of: dt.datetime | None, place: Callable[[int], Place | None]
+) -> History:
+    """The model's changes as a history; without a real gazetteer there is no ground to spread on, hence no change."""
+    if not isinstance(gazetteer, Gazetteer) or not {c.party for c in claims} & set(THEATRE):
+        return History.build(MODEL, [], place=place)
+    _, changes = run_model(claims, gazetteer, parties=THEATRE, country=COUNTRY, as_of=as_of)
+    table: dict[Code, int] = {Code(): 0}
+    rows = []
+    for change in changes:
+        held = Code(state=str(State.HELD), party=change.party, inferred=change.inferred) if change.party else Code()
+        rows.append((change.place_id, day_number(change.day), table.setdefault(held, len(table))))
+    return History.from_rows(MODEL, rows, tuple(table), place=place)
+
+
+def status_from(history: History, place_id: int, day: dt.date, as_of: dt.datetime | None) -> Status:
+    """The status of a place as the history of the model has it."""
+    changes = [(when, code) for when, code in history.of_place(place_id) if when <= day]
+    when, code = changes[-1] if changes else (None, Code())
+    held = code.state == State.HELD
+    return Status(
+        place_id=place_id, valid_at=day, as_of=as_of, state=State(code.state), party=code.party if held else None, policy=MODEL,
+        inferred=code.inferred, since=when if held else None,
+        reasons=("nobody named it: it follows from claims around it",) if held and code.inferred
+        else ("the model draws no change here: no claim moved it",) if not held else (),
+    )  # fmt: skip

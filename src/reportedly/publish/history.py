@@ -42,7 +42,7 @@ class Code:
             state=status.state,
             party=both[0] if both else status.party or "",
             other=both[1] if len(both) > 1 else "",
-            inferred=status.inferred and status.state is not State.DISPUTED,
+            inferred=status.inferred,
         )
 
 

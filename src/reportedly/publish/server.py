@@ -158,7 +158,7 @@ def create_app(
     tokens: Tokens | None = None,
     private: bool = False,
     cache: Path | None = None,
-    layers: tuple[Any, ...] = (),
+    layers: Path | None = None,
     limits: Limits | None = None,
     online_tiles: str | None = None,
 ) -> Starlette:

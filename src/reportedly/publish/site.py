@@ -130,11 +130,19 @@ class Site:
 
     def map(self, request: Request) -> Response:
         """The map; without JavaScript it points to the table of the same places."""
-        return self.pages.html(request, "map.html", {"embedded": False, "policies": self.views.policies})
+        return self.pages.html(
+            request,
+            "map.html",
+            {"embedded": False, "policies": self.views.policies, "layers": self.views.references.all()},
+        )
 
     def embed(self, request: Request) -> Response:
         """The map alone, for a frame in another page."""
-        return self.pages.html(request, "map.html", {"embedded": True, "policies": self.views.policies})
+        return self.pages.html(
+            request,
+            "map.html",
+            {"embedded": True, "policies": self.views.policies, "layers": self.views.references.all()},
+        )
 
     # -- claims ------------------------------------------------------------------------------------------------------
 
@@ -340,7 +348,7 @@ class Site:
         name, ending = split_ending(request.path_params["name"])
         values = subjects.source_subject(self.views, name, self.filters(request))
         values["source_name"] = values.pop("name")
-        values["records"] = ()
+        values["records"] = self.views.references.records(name, values["claims"])
         return self.pages.answer(request, ending, "source.html", values, rows=lambda: self._rows(values["claims"]))
 
     def disputes(self, request: Request) -> Response:
@@ -370,7 +378,7 @@ class Site:
         return self.pages.html(
             request,
             "method.html",
-            {"policies": self.views.policies, "coverage": self._coverage(), "layers": self.views.layers},
+            {"policies": self.views.policies, "coverage": self._coverage(), "layers": self.views.references.all()},
         )
 
     def _coverage(self) -> list[tuple[str, str, str, int]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from reportedly.errors import NotFound
 from reportedly.model import Claim, Dispute, Place, PlaceKind, Report, Span, Status
-from reportedly.publish.derive import status_of
+from reportedly.publish.derive import MODEL, status_from, status_of
 from reportedly.publish.drawing import Lanes, draw_lanes
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import Code
@@ -76,9 +76,12 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
     changes = history.of_place(place_id)
     now = next((code for when, code in reversed(changes) if when <= day), Code())
     regions = _regions_of(views, place, filters)
-    status = status_of(
-        _all_claims(views, mine, regions), policy, place_id, day, as_of=filters.as_of, members=views.members
-    )
+    status: Status | None
+    if policy == MODEL:
+        status = status_from(history, place_id, day, filters.as_of)
+    else:
+        bearing = _all_claims(views, mine, regions)
+        status = status_of(bearing, policy, place_id, day, as_of=filters.as_of, members=views.members)
     return {
         "place": place,
         "names": views.gazetteer.names(place_id),

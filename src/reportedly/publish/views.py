@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +25,7 @@ from reportedly.publish.derive import POLICIES, disputes_of, history_of
 from reportedly.publish.export import Context
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import History, PlaceNames
+from reportedly.publish.reference import References
 from reportedly.publish.table import NOWHERE, ClaimTable
 from reportedly.publish.wording import Lexicon
 
@@ -94,9 +94,10 @@ class Views:
         *,
         lexicon: Lexicon | None = None,
         cache: Path | None = None,
-        layers: tuple[Any, ...] = (),
+        layers: Path | None = None,
     ) -> None:
-        self.ledger, self.gazetteer, self.cache, self.layers = ledger, gazetteer, cache, layers
+        self.ledger, self.gazetteer, self.cache = ledger, gazetteer, cache
+        self.references = References(layers)
         self.lexicon = lexicon or Lexicon()
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
@@ -244,7 +245,7 @@ class Views:
                         snapshot.histories.clear()
                     found = history_of(
                         self.ledger, policy, head=snapshot.head, as_of=as_of, place=self.place,
-                        members=self.members, cache=self.cache,
+                        members=self.members, gazetteer=self.gazetteer, cache=self.cache,
                     )  # fmt: skip
                     snapshot.histories[key] = found
         return found
@@ -261,13 +262,10 @@ class Views:
             raise NotFound(f"No dispute has the id {dispute_id[:60]}: it may have changed with a later report.")
         return found
 
-    @cached_property
+    @property
     def policies(self) -> Mapping[str, str]:
         """The policies by name, each with its reasons in a sentence."""
-        return {
-            name: (getattr(policy, "__doc__", "") or "").strip().split("\n")[0]
-            for name, policy in dict(POLICIES).items()
-        }
+        return POLICIES
 
 
 OFFICIAL = {

@@ -16,7 +16,13 @@ function icon(draw) {
 }
 
 /** @param {string} left @param {string} right */
-const half = (left, right) => icon((c) => {
+const half = (left, right, hollow = false) => icon((c) => {
+  if (hollow) {
+    for (const [colour, from, to] of /** @type {[string, number, number][]} */ ([[left, 0.5, 1.5], [right, 1.5, 2.5]])) {
+      c.beginPath(); c.arc(0, 0, 14, from * Math.PI, to * Math.PI); c.lineWidth = 8; c.strokeStyle = colour; c.stroke();
+    }
+    return;
+  }
   for (const [colour, from, to] of /** @type {[string, number, number][]} */ ([[left, 0.5, 1.5], [right, 1.5, 2.5]])) {
     c.beginPath(); c.arc(0, 0, 18, from * Math.PI, to * Math.PI); c.closePath(); c.fillStyle = colour; c.fill();
   }
@@ -97,6 +103,10 @@ export class Canvas {
   layers() {
     const map = this.map, empty = { type: 'FeatureCollection', features: [] };
     map.addSource('places', /** @type {any} */ ({ type: 'geojson', data: empty, tolerance: 0, buffer: 16, maxzoom: 12 }));
+    map.addSource('reference', /** @type {any} */ ({ type: 'geojson', data: empty }));
+    map.addLayer({ id: 'reference-areas', type: 'fill', source: 'reference', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-opacity': 0.16 } });
+    map.addLayer({ id: 'reference-lines', type: 'line', source: 'reference', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'line-width': 1.5, 'line-dasharray': [4, 2] } });
+    map.addLayer({ id: 'reference-points', type: 'circle', source: 'reference', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 3.5, 9, 9], 'circle-opacity': 0.22 } });
     map.addSource('pointed', /** @type {any} */ ({ type: 'geojson', data: empty }));
     map.addLayer({ id: 'rings', type: 'circle', source: 'places', paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 5, 9, 11], 'circle-color': 'transparent', 'circle-stroke-color': '#111', 'circle-stroke-width': 1.6, 'circle-opacity': 0, 'circle-stroke-opacity': ['case', ['boolean', ['feature-state', 's'], false], 1, 0] } });
     map.setLayoutProperty('rings', 'visibility', 'none');
@@ -129,7 +139,7 @@ export class Canvas {
   }
 
   /** @param {any} code */
-  iconOf(code) { return code.state === 'contested' ? 'cross' : `half ${code.party} ${code.other}`; }
+  iconOf(code) { return code.state === 'contested' ? 'cross' : `half${code.inferred ? ' hollow' : ''} ${code.party} ${code.other}`; }
 
   /** One layer per icon that some place ever has: icons cannot change by feature-state, their opacity can. */
   iconLayers() {
@@ -140,7 +150,7 @@ export class Canvas {
       const name = this.iconOf(code);
       if (!kinds.has(name)) {
         kinds.set(name, []);
-        if (!this.map.hasImage(name)) this.map.addImage(name, /** @type {any} */ (name === 'cross' ? cross() : half(this.options.colourOf(code.party), code.other ? this.options.colourOf(code.other) : '#ffffff')), { pixelRatio: 2 });
+        if (!this.map.hasImage(name)) this.map.addImage(name, /** @type {any} */ (name === 'cross' ? cross() : half(this.options.colourOf(code.party), code.other ? this.options.colourOf(code.other) : '#ffffff', code.inferred)), { pixelRatio: 2 });
       }
       /** @type {number[]} */ (kinds.get(name)).push(i);
     });
@@ -196,6 +206,14 @@ export class Canvas {
   point(row) {
     const features = row < 0 ? [] : [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [this.data.lon[row], this.data.lat[row]] } }];
     /** @type {any} */ (this.map.getSource('pointed')).setData({ type: 'FeatureCollection', features });
+  }
+
+  /** Somebody else's map, pale below ours. @param {any} found */
+  reference(found) {
+    const features = found?.features || [], parties = [...new Set(features.map((/** @type {any} */ f) => f.properties.party))];
+    const colour = parties.length ? ['match', ['get', 'party'], ...parties.flatMap((p) => [p, this.options.colourOf(/** @type {string} */ (p))]), '#666'] : '#666';
+    for (const [id, name] of [['reference-areas', 'fill-color'], ['reference-lines', 'line-color'], ['reference-points', 'circle-color']]) this.map.setPaintProperty(id, name, colour);
+    /** @type {any} */ (this.map.getSource('reference')).setData({ type: 'FeatureCollection', features });
   }
 
   /** @param {number} row */

@@ -28,7 +28,7 @@ const nameOf = (/** @type {number} */ row) => called(data.places.name[row], data
 /** @param {any} code */
 function codeWords(code) {
   if (code.state === 'held') return `${partyName(code.party)}: ${code.inferred ? 'inferred' : 'claimed'}`;
-  if (code.state === 'disputed') return `Sources disagree${code.other ? `: ${partyName(code.party)} / ${partyName(code.other)}` : ''}`;
+  if (code.state === 'disputed') return `Sources disagree${code.other ? `: ${partyName(code.party)} / ${partyName(code.other)}` : ''}${code.inferred ? ' (inferred)' : ''}`;
   if (code.state === 'contested') return `Fighting: ${[code.party, code.other].filter(Boolean).map(partyName).join(' / ') || 'nobody named'}${code.inferred ? ' (inferred)' : ''}`;
   return 'Not known';
 }
@@ -38,6 +38,7 @@ function sign(code) {
   const svg = svgElement('svg', { class: 'sign', viewBox: '-10 -10 20 20', 'aria-hidden': 'true' });
   const shade = (/** @type {string} */ p) => shades[p] || 'p7';
   if (code.state === 'held') svg.append(svgElement('circle', { r: code.inferred ? 6 : 7, class: (code.inferred ? 'hollow ' : '') + shade(code.party) }));
+  else if (code.state === 'disputed' && code.inferred) svg.append(svgElement('path', { d: 'M0-6A6 6 0 0 0 0 6', class: 'stroke ' + shade(code.party) }), svgElement('path', { d: 'M0-6A6 6 0 0 1 0 6', class: 'stroke ' + shade(code.other) }));
   else if (code.state === 'disputed') svg.append(svgElement('path', { d: 'M0-8A8 8 0 0 0 0 8Z', class: shade(code.party) }), svgElement('path', { d: 'M0-8A8 8 0 0 1 0 8Z', class: shade(code.other) }), svgElement('circle', { r: 8, class: 'rim' }));
   else if (code.state === 'contested') svg.append(svgElement('path', { d: 'M-6-6L6 6M6-6L-6 6', class: 'cross' }));
   else svg.append(svgElement('circle', { r: 3, class: 'nobody' }));
@@ -63,7 +64,7 @@ function element(tag, properties = {}, ...children) {
 function address() {
   const out = new URLSearchParams();
   out.set('valid_at', isoDay(day));
-  for (const id of ['policy', 'as_of', 'since', 'names', 'view']) {
+  for (const id of ['policy', 'as_of', 'since', 'names', 'view', 'layer']) {
     const value = $(id).value;
     if (value && value !== $(id).dataset.usual) out.set(id, value);
   }
@@ -325,10 +326,20 @@ function play() {
   if (playing && day >= time.last) go(time.first);
 }
 
+/** Somebody else's map beside ours, on its own last day up to this one. */
+async function layer() {
+  const name = $('layer').value;
+  if (!name) { canvas?.reference(null); $('layer-about').textContent = ''; return; }
+  const found = await (await fetch(`/api/layers/${encodeURIComponent(name)}?valid_at=${isoDay(day)}`)).json();
+  canvas?.reference(found);
+  const about = found.layer || {};
+  $('layer-about').textContent = about.dated ? `${about.name} as of ${about.dated}. Licence: ${about.licence}.` : 'This layer says nothing so early.';
+}
+
 function wire() {
   let frame = 0;
   $('slider').addEventListener('input', () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => go(Number($('slider').value))); });
-  $('slider').addEventListener('change', () => { list(); if (selected >= 0) openCard(time.ids[selected]); });
+  $('slider').addEventListener('change', () => { list(); layer(); if (selected >= 0) openCard(time.ids[selected]); });
   $('play').addEventListener('click', play);
   for (const [id, way] of /** @type {[string, 1|-1][]} */ ([['previous', -1], ['next', 1]])) {
     $(id).addEventListener('click', () => { const to = time.neighbour(day, way); if (!Number.isNaN(to)) { go(to); list(); if (selected >= 0) openCard(time.ids[selected]); } });
@@ -336,6 +347,7 @@ function wire() {
   for (const id of ['policy', 'as_of']) $(id).addEventListener('change', async () => { if (await load()) redraw(); facets(); if (selected >= 0) openCard(time.ids[selected]); });
   $('since').addEventListener('change', () => { setSince(); write(); });
   $('names').addEventListener('change', () => { canvas?.places(data, time, nameOf); canvas?.hide(hidden); canvas?.paint(Array.from(time.state, (code, row) => /** @type {[number, number]} */ ([row, code]))); list(); write(); });
+  $('layer').addEventListener('change', () => { layer(); write(); });
   $('view').addEventListener('change', () => { canvas?.view($('view').value); write(); });
   $('filters').addEventListener('toggle', () => { if ($('filters').open) facets(); });
   $('menu').addEventListener('click', () => $('left').classList.toggle('open'));
@@ -343,7 +355,7 @@ function wire() {
 }
 
 async function begin() {
-  for (const id of ['policy', 'as_of', 'since', 'names', 'view']) {
+  for (const id of ['policy', 'as_of', 'since', 'names', 'view', 'layer']) {
     $(id).dataset.usual = id === 'policy' ? $(id).options[0]?.value : id === 'names' ? 'name' : '';
     if (start.has(id)) $(id).value = start.get(id);
   }
@@ -362,6 +374,7 @@ async function begin() {
     }
   } else $('map').replaceChildren(element('p', { id: 'nomap', textContent: 'The map drawing was not installed. The list beside it and the table show the same.' }));
   redraw();
+  if ($('layer').value) layer();
   if (FILTERS.some((f) => chosen[f].size)) { $('filters').open = true; facets(); }
   const wanted = Number(start.get('place'));
   if (wanted) show({ id: wanted, lon: NaN, lat: NaN }, !start.has('at'));
