@@ -45,7 +45,9 @@ def load_state(path: Path, until: dt.date | None = None) -> tuple[dict[int, str]
     with opener(path, "rt", encoding="utf-8", newline="") as lines:
         table = csv.DictReader(lines)
         if missing := {"geonameid", "date", "status"} - set(table.fieldnames or ()):
-            raise SystemExit(f"{path}: column {sorted(missing)[0]!r} is missing; geonameid, date and status are needed.")
+            raise SystemExit(
+                f"{path}: column {sorted(missing)[0]!r} is missing; geonameid, date and status are needed."
+            )
         for number, row in enumerate(table, 2):
             try:
                 place, day = int(row["geonameid"]), dt.date.fromisoformat(row["date"][:10])
@@ -156,7 +158,10 @@ def main(argv: list[str] | None = None) -> int:
     claims = read_claims(reports, baseline=state, gazetteer=path, work=options.work, start=start)
     rows, _ = predict(claims, state, start, end, Gazetteer.open(path), named_only=options.named)
     count = write(rows, options.out)
-    print(f"{len(reports)} reports, {len(claims)} claims, {count} rows to {options.out} in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    print(
+        f"{len(reports)} reports, {len(claims)} claims, {count} rows to {options.out} in {time.monotonic() - began:.0f} s",
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -54,7 +54,9 @@ def load_reports(paths: Iterable[Path]) -> list[Report]:
                     row = json.loads(line)
                     published = _moment(row["published"])
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    raise SystemExit(f"{path}, line {number}: not a report with a date of publication ({error}).") from error
+                    raise SystemExit(
+                        f"{path}, line {number}: not a report with a date of publication ({error})."
+                    ) from error
                 text = row.get("text") or ""
                 if text.strip():
                     reports.append(
@@ -91,7 +93,13 @@ def _digest(reports: Iterable[Report], baseline: Mapping[int, str], gazetteer: P
 
 
 def read_claims(
-    reports: list[Report], *, baseline: Mapping[int, str], gazetteer: Path, work: Path, start: dt.date, progress: bool = True
+    reports: list[Report],
+    *,
+    baseline: Mapping[int, str],
+    gazetteer: Path,
+    work: Path,
+    start: dt.date,
+    progress: bool = True,
 ) -> list[Claim]:
     """All claims of the reports, each read knowing only earlier ones; from the cache under `work` where nothing changed."""
     work.mkdir(parents=True, exist_ok=True)
@@ -120,7 +128,11 @@ def _read(
         yield from read_report(report, knowledge, memory=memory).claims
         if progress and number % 100 == 0:
             pace = (time.monotonic() - began) / number
-            print(f"  read {number} of {len(reports)} reports, {pace * (len(reports) - number):.0f} s to go", file=sys.stderr, flush=True)
+            print(
+                f"  read {number} of {len(reports)} reports, {pace * (len(reports) - number):.0f} s to go",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def contact(baseline: Mapping[int, str], gazetteer: Gazetteer) -> dict[int, float]:

@@ -45,16 +45,29 @@ class Bank:
 def rivers() -> tuple[River, ...]:
     """The rivers of knowledge/data/regions/rivers.toml."""
     data = tomllib.loads(files("reportedly.knowledge").joinpath("data/regions/rivers.toml").read_text(encoding="utf-8"))
-    return tuple(
-        River(
-            name=row["name"],
-            names=tuple(row["names"]),
-            right=frozenset({"right", *row["right"]}),
-            left=frozenset({"left", *row["left"]}),
-            course=tuple((p[0], p[1]) for p in row["course"]),
+    found = []
+    for key, row in data.items():
+        course = tuple((float(p[0]), float(p[1])) for p in row["line"])
+        south, east = course[0][0] - course[-1][0], course[-1][1] - course[0][1]
+        # a river that runs south has its right bank in the west; one that runs east has it in the south
+        right = (
+            ("west", "western")
+            if south > abs(east) * 0.66
+            else ("south", "southern")
+            if east > 0
+            else ("north", "northern")
         )
-        for row in data["river"]
-    )
+        left = {"west": ("east", "eastern"), "south": ("north", "northern"), "north": ("south", "southern")}[right[0]]
+        found.append(
+            River(
+                name=key,
+                names=tuple(row["names"]),
+                right=frozenset({"right", *right}),
+                left=frozenset({"left", *left}),
+                course=course,
+            )
+        )
+    return tuple(found)
 
 
 @functools.cache

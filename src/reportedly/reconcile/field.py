@@ -231,14 +231,15 @@ class Field:
         self.depth[plus] = np.maximum(self.depth[plus], best[0, plus])
         self.depth[minus] = np.minimum(self.depth[minus], -best[1, minus])
 
-    def shorten(self) -> None:
-        """Let no settlement lie deeper than its distance to the other side's ground: after a rout the old depths mislead."""
-        first = self.depth > 0
+    def shorten(self, rows: Ints) -> None:
+        """Let no settlement of `rows` lie deeper than its distance to the other side's ground among them: a rout leaves depths wrong."""
+        first = self.depth[rows] > 0
         for side, own in ((1, first), (-1, ~first)):
-            points = np.concatenate([self.ground.xy[~own], self.ground.anchored(-side)])
+            points = np.concatenate([self.ground.xy[rows[~own]], self.ground.anchored(-side)])
             if len(points) and own.any():
-                gap = cKDTree(points).query(self.ground.xy[own])[0]
-                self.depth[own] = side * np.minimum(np.abs(self.depth[own]), gap)
+                at = rows[own]
+                gap = cKDTree(points).query(self.ground.xy[at])[0]
+                self.depth[at] = side * np.minimum(np.abs(self.depth[at]), gap)
 
     def overwrite(self, members: Ints, side: int) -> Ints:
         """Give an area to one side, as deep as the distance to what the other keeps; return the settlements that moved."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -89,8 +90,9 @@ class Parameters:
     `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
     is left out where its place is less likely than this so far from the line, or no one of the places that its name may
     mean has this share of the weight. `fought_km`: how far behind the line a place may be where there is fighting;
-    `entered_km`, `opened_km`: the bounds that an advance and an opened place set. `scale_km`, `lapse`: from depth to
-    probability.
+    `entered_km`, `opened_km`: the bounds that an advance and an opened place set. From depth to probability: `line_km` is
+    the width of the line itself, `doubt_at_line` the share of errors beside it, which fades over `doubt_fades_km` to
+    `lapse` (fitted on 2022-04 to 2024-12 against a hand-drawn map).
     """
 
     field: FieldParameters = dataclasses.field(default_factory=FieldParameters)
@@ -108,8 +110,10 @@ class Parameters:
     cut_off: float = 0.6
     likely: float = 0.005
     choose: float = 0.5
-    scale_km: float = 2.6
-    lapse: float = 0.02
+    line_km: float = 0.4
+    doubt_at_line: float = 0.12
+    doubt_fades_km: float = 10.0
+    lapse: float = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,7 @@ class SpreadModel:
         self._pending: dict[int, _Pending] = {}
         self._areas_told: dict[tuple[int, int], dict[str, int]] = {}
         self._doubted: list[tuple[int, int, Evidence]] = []
+        self._any = {1: False, -1: True}  # whether a side has any ground
         self._shown = np.full(n, -1, dtype=np.int8)
 
     def start(self, day: dt.date, state: Mapping[int, str | None]) -> list[Change]:
@@ -214,7 +219,8 @@ class SpreadModel:
     def take(self, day: int, pieces: Sequence[Evidence]) -> list[Change]:
         """Go on to a day (an ordinal) with evidence already weighed; order within the day does not matter."""
         self.day = max(day, self.day)
-        pieces = sorted(set(pieces), key=_rank)
+        pieces = sorted({_rank(p): p for p in pieces}.values(), key=_rank)
+        self._any = {side: bool(np.any(side * self.field.depth > 0)) for side in (1, -1)}
         abroad = self._abroad(pieces)
         here = (p for p in pieces if not p.region and (p.claim.report_id, p.claim.span.start) not in abroad)
         named = [found for p in here if (found := self._locate(p)) is not None]
@@ -243,18 +249,21 @@ class SpreadModel:
         None where none is likely: fighting is told of a place far from any line only when its name was misread.
         """
         p = self.parameters
-        choices = {c.place_id: c.probability for c in piece.claim.place.candidates} or {piece.place_id: 1.0}
-        rows = [(self.ground.index[i], q) for i, q in choices.items() if i in self.ground.index]
-        if not rows:
+        index, candidates = self.ground.index, piece.claim.place.candidates
+        if not candidates:
+            at = index.get(piece.place_id)
+            return None if at is None or self._likely(at, piece.side) < p.likely else (at, piece)
+        known = sum(c.probability for c in candidates)
+        found = [
+            (c.probability * self._likely(r, piece.side), r)
+            for c in candidates
+            if (r := index.get(c.place_id)) is not None
+        ]
+        total, (best, at) = sum(w for w, _ in found), max(found, default=(0.0, 0))
+        if best <= 0 or best / known < p.likely or best < p.choose * total:
             return None
-        at = np.array([r for r, _ in rows])
-        weight = np.array([q for _, q in rows]) * self._likely(at, piece.side)
-        known = sum(choices.values())
-        best = int(np.argmax(weight))
-        if weight.sum() <= 0 or weight[best] / known < p.likely or weight[best] < p.choose * weight.sum():
-            return None
-        place_id = int(self.ground.ids[at[best]])
-        return int(at[best]), piece if place_id == piece.place_id else dataclasses.replace(piece, place_id=place_id)
+        place_id = int(self.ground.ids[at])
+        return at, piece if place_id == piece.place_id else dataclasses.replace(piece, place_id=place_id)
 
     def _undoubted(self, named: list[tuple[int, Evidence]]) -> list[tuple[int, Evidence]]:
         """Hold back claims of taking places far behind the line until a second report tells the like there.
@@ -275,15 +284,13 @@ class SpreadModel:
         held = {id(x) for _, x in deep}
         return [pair for pair in named if id(pair[1]) not in held] + sure
 
-    def _likely(self, at: Ints, side: int) -> Floats:
-        """How likely a side's move is told of each settlement, by its distance to the line: 1 near it, falling off with the square."""
-        own = side * self.field.depth
-        if not np.any(own > 0):
-            return np.ones(len(at))
-        depth = own[at]
-        gap = np.maximum(np.maximum(depth - BEHIND_KM, -depth - BEYOND_KM), 0.0)
-        likely: Floats = 1.0 / (1.0 + (gap / FADES_KM) ** 2)
-        return likely
+    def _likely(self, at: int, side: int) -> float:
+        """How likely a side's move is told of a settlement, by its distance to the line: 1 near it, falling off with the square."""
+        if not self._any[side]:
+            return 1.0
+        own = side * float(self.field.depth[at])
+        gap = max(own - BEHIND_KM, -own - BEYOND_KM, 0.0)
+        return 1.0 / (1.0 + (gap / FADES_KM) ** 2)
 
     def _close_answered(self, named: Sequence[tuple[int, Evidence]]) -> None:
         """Named evidence ends a pocket's openness and what the other side had pending there."""
@@ -343,7 +350,7 @@ class SpreadModel:
                 others[voice] = max(w, others.get(voice, 0.0))
         kept.append((self.day, piece.side, piece.voice, weight, piece.claim))
         self._voices[at] = kept[-20:]
-        return float(1.0 - np.prod([1.0 - w for w in others.values()]))
+        return 1.0 - math.prod(1.0 - w for w in others.values())
 
     def _move(self, rows: Sequence[tuple[int, int, float, bool, Evidence]]) -> None:
         """Hand the bounds to the field, and note which claim moved what."""
@@ -372,22 +379,23 @@ class SpreadModel:
 
     def _cut_off(self, behind: Mapping[tuple[int, int], Evidence]) -> None:
         """Where a line breaks, take what the winner's ground now encloses: forces cut off in a rout do not stay."""
+        if not self.field.collapsed:
+            return
         p = self.parameters
         for side in (1, -1):
-            deep = {r[1] for r in self.field.recent if r[2] == side}
-            broken = sorted(at for at, s in self.field.collapsed if s == side) if len(deep) >= p.rout else []
+            broken = sorted(at for at, s in self.field.collapsed if s == side)
             if not broken:
                 continue
-            near = self.ground.tree.query_ball_point(self.ground.xy[broken], p.field.collapse_km)
-            ask = np.zeros(len(self.ground), np.bool_)
-            ask[np.unique(np.concatenate([np.asarray(x, np.int64) for x in near]))] = True
-            ask &= side * self.field.depth <= 0
-            lost = np.flatnonzero(enclosed(self.ground, side * self.field.depth > 0, ask, share=p.cut_off))
-            self.field.depth[lost] = side * p.field.firm
-            for at in lost:
-                self._mark(int(at), Why.CUT_OFF, behind[broken[0], side].claim)
-        if self.field.collapsed:
-            self.field.shorten()
+            around = self.ground.tree.query_ball_point(self.ground.xy[broken], p.field.collapse_km)
+            near = np.unique(np.concatenate([np.asarray(x, np.int64) for x in around]))
+            if len({r[1] for r in self.field.recent if r[2] == side}) >= p.rout:
+                ask = np.zeros(len(self.ground), np.bool_)
+                ask[near] = side * self.field.depth[near] <= 0
+                lost = np.flatnonzero(enclosed(self.ground, side * self.field.depth > 0, ask, share=p.cut_off))
+                self.field.depth[lost] = side * p.field.firm
+                for at in lost:
+                    self._mark(int(at), Why.CUT_OFF, behind[broken[0], side].claim)
+            self.field.shorten(near)
 
     def _mark(self, at: int, why: Why, claim: Claim | None) -> None:
         self.why[at], self.behind[at], self.since[at], self.open_until[at] = why, claim, self.day, 0
@@ -428,8 +436,8 @@ class SpreadModel:
         """Probability that the first party holds each settlement (k,), by depth, evidence and openness."""
         p = self.parameters
         depth = self.field.depth[rows]
-        p_first = p.lapse + (1.0 - 2.0 * p.lapse) / (1.0 + np.exp(-depth / p.scale_km))
-        result: Floats = p_first
+        doubt = p.lapse + p.doubt_at_line * np.exp(-np.abs(depth) / p.doubt_fades_km)
+        result: Floats = 0.5 + (0.5 - doubt) * np.tanh(depth / p.line_km)
         return result
 
     def status(self, place_id: int, *, as_of: dt.datetime | None = None) -> Status:
@@ -497,7 +505,7 @@ def _witness(piece: Evidence) -> int:
     return zlib.crc32(f"{piece.claim.report_id}{alone}".encode())
 
 
-def _rank(piece: Evidence) -> tuple[int, str, str, int, int]:
+def _rank(piece: Evidence) -> tuple[int, str, str, int, int, int]:
     """A fixed order of a day's evidence, so that the order of arrival does not matter."""
     c = piece.claim
-    return piece.place_id, c.report_id, piece.voice, c.span.start, int(piece.kind)
+    return piece.place_id, c.report_id, piece.voice, c.span.start, int(piece.kind), piece.side
