@@ -175,8 +175,11 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 def _unfold(value: Any) -> Any:
     """One level of a value that JSON does not know, for json.dumps(default=...)."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    names = _NAMES.get(type(value))
+    if names is None and dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = _NAMES[type(value)] = tuple(f.name for f in dataclasses.fields(value))
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
     if isinstance(value, dt.datetime):
         return require_utc(value, what="moment").isoformat().replace("+00:00", "Z")
     if isinstance(value, dt.date):
@@ -188,9 +191,13 @@ def _unfold(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in a record")
 
 
+_NAMES: dict[type, tuple[str, ...]] = {}  # field names by dataclass: ids are made by the million
+_CANONICAL = json.JSONEncoder(default=_unfold, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def content_id(prefix: str, *parts: Any) -> str:
     """Name a record by its content: `prefix-` and 20 hex digits of the SHA-256 of its canonical JSON."""
-    text = json.dumps(parts, default=_unfold, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(parts)
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 

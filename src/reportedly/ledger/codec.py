@@ -22,7 +22,7 @@ __all__ = ["decode", "encode", "parse_moment", "print_moment"]
 
 def encode(value: Any) -> str:
     """Canonical JSON of a frozen value: sorted keys, no spaces; fields at their default are left out."""
-    return json.dumps(value, default=_slim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def decode(cls: type[T], text: str) -> T:
@@ -53,6 +53,9 @@ def _slim(value: Any) -> Any:
             if (item := getattr(value, name)) != default
         }
     return jsonable(value)
+
+
+_CANONICAL = json.JSONEncoder(default=_slim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @cache

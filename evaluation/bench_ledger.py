@@ -1,0 +1,137 @@
+"""Time the ledger and the policies on made-up claims: how fast it takes them in, how long questions take.
+
+    python -m evaluation.bench_ledger [--claims 1000000] [--places 30000] [--ledger PATH|URL] [--status]
+
+Prints milliseconds, rows a second and the peak memory; `--status` adds the histories of all places by each policy. The
+figures are of the machine that runs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from reportedly.ledger import Ledger
+from reportedly.ledger.columns import claim_columns
+from reportedly.model import Attribution, Claim, PlaceRef, Reading, Relation, Report, Span
+from reportedly.reconcile import POLICIES, find_disputes, history
+
+PER_REPORT = 10
+SENTENCE = "Officials said the village was taken. "
+SPEAKERS = (("Ministry R", "RU"), ("Staff U", "UA"), ("narrator", None), ("Monitor", None))
+
+
+def made_up(claims: int, places: int, *, days: int = 1000) -> Iterator[tuple[Report, Reading]]:
+    """Reports of ten claims each, spread over the days and places; always the same."""
+    chance = random.Random(20250703)  # noqa: S311 - made-up claims, always the same
+    first = dt.datetime(2022, 2, 24, 6, tzinfo=dt.UTC)
+    for number in range(claims // PER_REPORT):
+        published = first + dt.timedelta(minutes=number * days * 1440 * PER_REPORT // claims)
+        report = Report(
+            publisher=f"Outlet {number % 50}", published=published, text=f"Report {number}. {SENTENCE * PER_REPORT}",
+            url=f"https://news.example/{number}",
+        )  # fmt: skip
+        name = report.id
+        found = tuple(
+            _claim(chance, report, name, place, chance.randrange(1, places + 1)) for place in range(PER_REPORT)
+        )
+        yield report, Reading(report_id=name, reader="reportedly/0+speed", claims=found)
+
+
+def _claim(chance: random.Random, report: Report, name: str, row: int, place: int) -> Claim:
+    start = row * len(SENTENCE)
+    source, side = chance.choice(SPEAKERS)
+    return Claim(
+        report_id=name, published=report.published, publisher=report.publisher, party=chance.choice(("RU", "UA")),
+        relation=Relation(chance.choice(("takes", "holds", "loses", "contests"))), quote=SENTENCE.strip(), cue="taken",
+        place=PlaceRef(words=f"Place {place}", place_id=place, name=f"Place {place}", probability=0.97, span=Span(start=start, end=start + 9)),
+        span=Span(start=start, end=start + len(SENTENCE)), attribution=Attribution(source=source, side=side, cue="said"),
+    )  # fmt: skip
+
+
+def timed(name: str, ask: Callable[[], Any], *, times: int = 1) -> Any:
+    """Run, print the mean time in milliseconds, hand the answer on."""
+    began = time.perf_counter()
+    for _ in range(times):
+        answer = ask()
+    print(f"  {name:<46}{(time.perf_counter() - began) / times * 1000:>12,.1f} ms", flush=True)
+    return answer
+
+
+def fill(ledger: Ledger, claims: int, places: int) -> None:
+    """Append everything in transactions of 2,000 reports; print the rate of the appends alone."""
+    spent, held = 0.0, []
+    for item in made_up(claims, places):
+        held.append(item)
+        if len(held) == 2_000:
+            began = time.perf_counter()
+            ledger.append(held)
+            spent += time.perf_counter() - began
+            held = []
+    began = time.perf_counter()
+    ledger.append(held)
+    spent += time.perf_counter() - began
+    print(f"  {'appended':<46}{claims / spent:>12,.0f} claims/s ({spent:.0f} s)", flush=True)
+
+
+def questions(ledger: Ledger) -> None:
+    """What the command line and the pages ask."""
+    moment = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+    ledger.claims(place_ids=[1])  # the first question compiles the statement
+    timed("claims of one place", lambda: ledger.claims(place_ids=[2]), times=20)
+    timed("claims of one place, as of a moment", lambda: ledger.claims(place_ids=[2], as_of=moment), times=20)
+    found = timed("the 50 newest claims", lambda: ledger.claims(limit=50, newest_first=True), times=20)
+    timed("one claim by id", lambda: ledger.claim(found[0].id), times=20)
+    timed("one report by id", lambda: ledger.report(found[0].report_id), times=20)
+    timed("count of all standing claims", ledger.count_claims)
+    timed("all claims as columns", lambda: sum(1 for _ in claim_columns(ledger)))
+
+
+def statuses(ledger: Ledger, places: int) -> None:
+    """Histories of every place by each policy, a thousand places at a time so that memory stays flat; and disputes."""
+    spent: dict[str, float] = {}
+    for first in range(1, places + 1, 1_000):
+        claims = _add(spent, "reading claims back", lambda at=first: ledger.claims(place_ids=range(at, at + 1_000)))
+        for policy in POLICIES:
+            _add(spent, f"histories by {policy}", lambda c=claims, p=policy: history(c, p))
+        _add(spent, "disputes", lambda c=claims: find_disputes(c))
+    for name, seconds in spent.items():
+        print(f"  {name:<46}{seconds:>12,.1f} s", flush=True)
+
+
+def _add(spent: dict[str, float], name: str, ask: Callable[[], Any]) -> Any:
+    began = time.perf_counter()
+    answer = ask()
+    spent[name] = spent.get(name, 0.0) + time.perf_counter() - began
+    return answer
+
+
+def main() -> None:
+    """Fill a ledger (a new one unless one is named that has claims already), ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--places", type=int, default=30_000)
+    parser.add_argument("--ledger")
+    parser.add_argument("--status", action="store_true")
+    options = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Ledger.open(options.ledger or Path(folder) / "ledger.sqlite") as ledger,
+    ):
+        if not ledger.counts()["claims"]:
+            fill(ledger, options.claims, options.places)
+        questions(ledger)
+        if options.status:
+            statuses(ledger, options.places)
+    print(f"  {'peak memory':<46}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:>12,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
