@@ -166,8 +166,11 @@ def _decide(
     place: int, found: Sequence[Position], day: dt.date, policy: str, as_of: dt.datetime | None, *, inferred: bool
 ) -> Status:
     """One place on one day; `found` is ordered and not later than the day."""
-    newest = {p.voice: p for p in found}  # a voice's later word replaces its earlier one
-    standing = sorted(newest.values(), key=lambda p: p.order)
+    newest: dict[str, Position] = {}
+    for position in found:  # a voice's later word replaces its earlier one, and takes its own place in the order
+        newest.pop(position.voice, None)
+        newest[position.voice] = position
+    standing = list(newest.values())
     parties = sorted({p.party for p in found} | {p.claim.attribution.side for p in found if p.claim.attribution.side})
     verdict = POLICIES[policy](standing, parties)
     total = sum(verdict.weights.values()) + verdict.contested + PRIOR * len(parties)

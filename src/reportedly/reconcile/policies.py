@@ -91,7 +91,7 @@ def _recent(positions: Sequence[Position]) -> Sequence[Position]:
     """Positions of the newest situation: after the newest change that was told of, or within NEAR_DAYS before it."""
     changes = [p.day for p in positions if p.change]
     since = (max(changes) if changes else positions[-1].day) - dt.timedelta(days=NEAR_DAYS)
-    newest_change = max((p for p in positions if p.change), key=lambda p: p.order, default=None)
+    newest_change = next((p for p in reversed(positions) if p.change), None)
     return [p for p in positions if p.day >= since and not (newest_change and _overtaken(p, newest_change))]
 
 
