@@ -48,6 +48,7 @@ class State:
     context: str = ""
     heard: Heard = field(default_factory=Heard)
     places: list[PlaceRef] = field(default_factory=list)
+    relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
 
 
 @cache
@@ -88,9 +89,10 @@ def read_report(
     spoken = [known or _speaks(passage.text) for known, passage in zip(opened, passages, strict=True)]
     if memory is not None:  # a memory learns from each reading: read once
         opened = spoken
-    found = _read_passages(report, passages, opened, knowledge, memory, options, progress)
+    docs: dict[int, Any] = {}
+    found = _read_passages(report, passages, opened, knowledge, memory, options, progress, docs)
     if found.claims and spoken != opened:  # who speaks of what else matters only where something is claimed
-        found = _read_passages(report, passages, spoken, knowledge, memory, options, progress)
+        found = _read_passages(report, passages, spoken, knowledge, memory, options, progress, docs)
     return Reading(
         report_id=report.id,
         reader=name,
@@ -102,13 +104,17 @@ def read_report(
 
 def _read_passages(
     report: Report, passages: Sequence[Passage], wanted: Sequence[bool], knowledge: Knowledge, memory: FrontMemory | None,
-    options: Options, progress: Callable[[float], None] | None,
+    options: Options, progress: Callable[[float], None] | None, docs: dict[int, Any],
 ) -> Found:  # fmt: skip
-    """Read the wanted passages in order, each with what came before it."""
+    """Read the wanted passages in order, each with what came before it; `docs` keeps what was parsed, by passage."""
     state, everything = State(), Found([], [], [])
-    for passage, parse in zip(passages, wanted, strict=True):
+    ahead = [number for number, parse in enumerate(wanted) if parse and number not in docs]
+    parsing = iter(load_parser().pipe((passages[number].text for number in ahead), batch_size=16))
+    for number, (passage, parse) in enumerate(zip(passages, wanted, strict=True)):
         if parse:
-            found = _read_passage(report, passage, knowledge, state, memory, options)
+            if number not in docs:
+                docs[number] = next(parsing)
+            found = _read_passage(report, passage, docs[number], knowledge, state, memory, options)
             everything.claims += found.claims
             everything.statements += found.statements
             everything.unresolved += found.unresolved
@@ -133,13 +139,27 @@ class Found:
 
 
 def _read_passage(
-    report: Report, passage: Passage, knowledge: Knowledge, state: State, memory: FrontMemory | None, options: Options
+    report: Report,
+    passage: Passage,
+    doc: Any,
+    knowledge: Knowledge,
+    state: State,
+    memory: FrontMemory | None,
+    options: Options,
 ) -> Found:
-    """Parse one passage and read it."""
-    doc = load_parser()(passage.text)
+    """Read one parsed passage."""
     scene = build_scene(doc, knowledge.cues, knowledge.parties)
     find_mentions(scene, knowledge.gazetteer, knowledge.parties)
-    attributions = attribute(doc, parties=knowledge.parties, context=state.context, publisher=report.publisher)
+    after = report.text[passage.offsets[-1] : passage.offsets[-1] + 1000] if passage.offsets else ""
+    attributions = attribute(
+        doc,
+        parties=knowledge.parties,
+        context=state.context,
+        following=after,
+        publisher=report.publisher,
+        relays=state.relays,
+    )
+    state.relays = attributions.relays
     passing = Passing(
         report=report,
         passage=passage,
