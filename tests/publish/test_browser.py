@@ -145,12 +145,16 @@ def test_without_javascript_everything_is_text_and_tables(browser, served):
     page.goto(f"{served.url}/map")
     page.click("#nomap a")
     page.click("td a:has-text('Toshkivka')")
+    assert "held by Russia" in page.inner_text(".answer")
+    page.fill("input[name=valid_at]", "2022-06-22")
+    page.click("form.ask button")
     assert "Sources disagree" in page.inner_text(".answer")
     page.click("a:has-text('A claim is denied')")
     page.click("article a >> nth=0")
     assert page.locator("mark.sentence").count() >= 1
     page.fill("#q", "Тошківка")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/places/691001")
     assert page.inner_text("h1").strip() == "Toshkivka"
     context.close()
 

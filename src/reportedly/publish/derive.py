@@ -13,7 +13,7 @@ import numpy as np
 
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.ledger import Ledger
-from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, PlaceKind, State, Status, jsonable
+from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, State, Status, jsonable
 from reportedly.publish.history import Code, History
 from reportedly.publish.table import day_number
 from reportedly.reconcile.by_model import run_model
@@ -34,7 +34,7 @@ POLICIES: Mapping[str, str] = {
 }
 """All policies by name, each with its reasons in a sentence."""
 
-FORMAT = "2"
+FORMAT = "3"
 """Goes into the names of kept files: raised when their form changes."""
 
 
@@ -107,8 +107,7 @@ def history_of(
     if policy == MODEL:
         history = _by_model(claims, gazetteer, as_of, place)
     else:
-        named = timelines(claims, policy, as_of=as_of)
-        history = History.build(policy, [*named, *_inferred(claims, named, policy, as_of, place, members)], place=place)
+        history = History.build(policy, timelines(claims, policy, as_of=as_of, members=members), place=place)
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = (
@@ -122,24 +121,6 @@ def history_of(
         )
         part.replace(path)
     return history
-
-
-def _inferred(
-    claims: Sequence[Claim], named: Sequence[Status], policy: str, as_of: dt.datetime | None,
-    place: Callable[[int], Place | None], members: Members,
-) -> list[Status]:  # fmt: skip
-    """Statuses of settlements that nobody named, from claims on the whole region they lie in; reconcile says which."""
-    spoken = {s.place_id for s in named}
-    out: list[Status] = []
-    for status in named:
-        region = place(status.place_id)
-        if region is None or region.kind is not PlaceKind.REGION:
-            continue
-        inside = members(region.id) - spoken
-        on_region = [c for c in claims if c.place.place_id == region.id]
-        found = reconcile(on_region, policy, valid_at=status.valid_at, places=inside, as_of=as_of, members=members)
-        out.extend(s for s in found if s.inferred)
-    return out
 
 
 def _by_model(
