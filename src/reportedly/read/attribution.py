@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -33,6 +33,7 @@ from reportedly.read.voices import (
 
 __all__ = ["Attributions", "Denial", "Voice", "attribute"]
 
+MAX_FOLLOWING = 800  # characters after a passage in which a title may get its name
 MAX_CONTEXT = 6000  # characters of context that are read for names
 
 
@@ -56,6 +57,7 @@ class Attributions:
     narrator_side: str | None
     reporting: Reporting
     parties: Parties
+    before: dict[str, tuple[str, ...]] = field(default_factory=dict)  # relays of the passage before, by source id
     bare: list[Voice] = field(default_factory=list)  # denials of what was said before ("Kyiv denies it")
     _quoted: list[bool] = field(default_factory=list)
     _covering: list[tuple[Voice, ...]] = field(default_factory=list)
@@ -65,6 +67,15 @@ class Attributions:
     def cues(self) -> frozenset[int]:
         """Tokens that are cues of reporting."""
         return frozenset(v.frame.cue for v in self.voices if v.frame.cue >= 0)
+
+    @property
+    def relays(self) -> dict[str, tuple[str, ...]]:
+        """Through whom this passage heard each known source, for the passage after it."""
+        found = {}
+        for voice in self.voices:
+            if voice.speaker is not None and voice.speaker.known is not None and (via := self.of_voice(voice).via):
+                found[voice.speaker.known.id] = via
+        return found
 
     def chain(self, i: int) -> tuple[Voice, ...]:
         """Everybody who says the words at token i, from the outermost speaker inwards."""
@@ -218,13 +229,17 @@ class Attributions:
         via.extend(voice.via)
         name = who.name if who is not None else NARRATOR
         kept = tuple(dict.fromkeys(v for v in via if v != name and not self._is_outlet(v)))
+        known = who.known.id if who is not None and who.known is not None else None
+        if not kept and frame.quoted and known in self.before:
+            kept = self.before[known or ""]
+            voice.reasons += (f"{name} goes on through {', '.join(kept)}, as in the passage before",)
         cue_span = None
         if frame.cue >= 0:
             first, last = p.doc[frame.cue_span[0]], p.doc[frame.cue_span[1] - 1]
             cue_span = Span(start=first.idx, end=last.idx + len(last.text))
         return Attribution(
             source=name,
-            source_id=who.known.id if who is not None and who.known is not None else None,
+            source_id=known,
             side=voice.side,
             cue=p.text(*frame.cue_span) if frame.cue >= 0 else None,
             via=kept,
@@ -265,12 +280,21 @@ def same_publisher(name: str, publisher: str, parties: Parties) -> bool:
 
 
 def attribute(
-    doc: Any, *, parties: Parties, context: Any = None, publisher: str | None = None, reporting: Reporting | None = None
+    doc: Any,
+    *,
+    parties: Parties,
+    context: Any = None,
+    following: str = "",
+    publisher: str | None = None,
+    relays: Mapping[str, tuple[str, ...]] | None = None,
+    reporting: Reporting | None = None,
 ) -> Attributions:
     """Find who says what in a parsed passage (tagger, parser and lemmatizer; no entities needed).
 
-    `context` is the text (or Doc) directly before it, used for names, pronouns and open quotations only; the
-    publisher is never a source or relay of its own report.
+    `context` is the text (or Doc) directly before it, used for names, pronouns and open quotations only; `following` is
+    the text after it, where a title may get its name; `relays` say through whom the passage before heard known sources
+    (`Attributions.relays` of that passage): a quotation of theirs that goes on comes through the same. The publisher is
+    never a source or relay of its own report.
     """
     reporting = reporting or Reporting.load()
     text = doc.text
@@ -282,6 +306,8 @@ def attribute(
     cast.abbreviate(before, len(before) + 1)
     cast.people += find_cast(text, parties=parties, reporting=reporting)
     cast.abbreviate(text, 0)
+    later = find_cast(following[:MAX_FOLLOWING], parties=parties, reporting=reporting) if following else []
+    cast.people += [replace(who, start=who.start + len(text) + 1, end=who.end + len(text) + 1) for who in later]
     note_subjects(parsed, cast, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
@@ -307,6 +333,7 @@ def attribute(
         reporting=reporting,
         parties=parties,
         bare=bare,
+        before=dict(relays or {}),
         _quoted=quoted,
         _covering=covering,
     )

@@ -202,6 +202,8 @@ def _one(
         yield Speaker(" ".join(words), "body", start, end, start_words + " ".join(words), frozenset(low), whole)
         return
     name = words[cut + 1 :]
+    owned = max((i for i, w in enumerate(name[:-1]) if w.endswith(("'s", "’s"))), default=-1)
+    name = name[owned + 1 :]  # "ICG's Gowan"
     if cut >= 0 and name[0].casefold() in ("for", "of") and len(name) >= 4:
         name = name[-2:]  # "High Commissioner for Refugees Jane Dow"
     if any(w in reporting.words["dividers"] for w in map(str.casefold, name)):
