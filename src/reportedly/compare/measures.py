@@ -16,12 +16,14 @@ __all__ = ["median_interval", "share_inside", "wilson"]
 
 Z95 = 1.959964
 DRAWS = 1000
+STEP = 0.02  # degrees
 
 
 def project(shape: Any, crs: Any) -> Any:
     """A shape in degrees in the units of a reference system."""
     there = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    return shapely.transform(shape, lambda xy: np.column_stack(there.transform(xy[:, 0], xy[:, 1])))
+    bent = shapely.segmentize(shape, STEP)  # a straight line in degrees is none in metres
+    return shapely.transform(bent, lambda xy: np.column_stack(there.transform(xy[:, 0], xy[:, 1])))
 
 
 def share_inside(region: Any, area: Any) -> float:
