@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from reportedly.errors import NotFound, QueryError
@@ -57,7 +58,9 @@ def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
     all_found = {m.place.id: m.place for m in settled or matches}
     best = min((TIERS[m.tier] for m in settled or matches), default=0)
     found = {m.place.id: m.place for m in settled or matches if TIERS[m.tier] == best}
-    region = resolve_places(words, [Mention(start=0, end=len(words), words=words)], gazetteer, published=None)[0]
+    region = resolve_places(
+        words, [Mention(start=0, end=len(words), words=words)], gazetteer, published=dt.datetime.now(dt.UTC).date()
+    )[0]
     if (
         region.kind in ("region", "country")
         and region.place_id is not None
