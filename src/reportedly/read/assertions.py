@@ -114,7 +114,8 @@ def _verb(scene: Scene, i: int) -> Assertion | None:
     if not rows or scene.bracket[i] or i in scene.side_at:
         return None
     tag = scene.tag[i]
-    if not tag.startswith("VB") and not (tag.startswith(("NN", "JJ")) and _headline_verb(scene, i)):
+    participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
+    if not tag.startswith("VB") and not participle and not (tag.startswith(("NN", "JJ")) and _headline_verb(scene, i)):
         return None
     if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
         return None
@@ -148,7 +149,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
     prep_index: int | None = None
     if "subject" in frame.preps:
         targets = _subject_places(scene, i, subject)
-        if targets and cue.words == ("fall",) and not _falls(scene, i, end):
+        if targets and cue.words == ("fall",) and not _falls(scene, end):
             return None
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = _subject_places(scene, i, subject)
@@ -178,8 +179,25 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
     if frame.relation in (Relation.CONTESTS, Relation.LOSES):
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
     targets = _including(scene, targets)
+    if (
+        len(targets) == 2
+        and targets[0].mention.anaphor == "it"
+        and targets[1].mention.kind is PlaceKind.UNNAMED
+        and frame.relation is not Relation.ANNEXES
+    ):
+        targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
         return None
+    if (
+        frame.relation is Relation.CONTESTS
+        and "" not in frame.preps
+        and not passive
+        and any(
+            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle")
+            for c in scene.doc[i].children
+        )
+    ):
+        return None  # "moved a missile into X"
     side, who = _verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
     if frame.party == "object" and who == "none":
         return None
@@ -203,7 +221,11 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
     ):
         return None  # "fled liberated X" tells of X, not of who held it
-    if mood.blocked and frame.relation is Relation.TAKES and (fight := _fights_for(scene, i)):
+    if mood.blocked and frame.relation is Relation.TAKES and (way := _on_the_way(scene, i)) is not None:
+        cue = replace(cue, frame=replace(frame, relation=Relation.ADVANCES))
+        mood = mood_of_verb(scene, way)
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    elif mood.blocked and frame.relation is Relation.TAKES and (fight := _fights_for(scene, i)):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
         mood = mood_of_verb(scene, fight)
     reduced = passive and complement is False and _reduced(scene, i)
@@ -217,6 +239,22 @@ def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
         return []
     first = next((m for m in scene.mentions if start <= m.start < i and m.head is None and m.anaphor is None), None)
     return places_after(scene, first.start, end=i) if first is not None else []
+
+
+def _on_the_way(scene: Scene, i: int) -> int | None:
+    """The verb of "inched towards retaking X": an advance, not yet a capture."""
+    k = scene.previous(i)
+    if k <= 0 or scene.low[k] not in ("toward", "towards"):
+        return None
+    k = scene.previous(k)
+    while k > 0 and (scene.tag[k].startswith("RB") or scene.low[k] in ("closer", "steadily")):
+        k = scene.previous(k)
+    rows = scene.cues.verbs.get(scene.low[k], ())
+    return (
+        k
+        if any(c.frame.relation is Relation.ADVANCES for c, _ in rows) or scene.low[k] in ("moved", "moving", "move")
+        else None
+    )
 
 
 def _fights_for(scene: Scene, i: int) -> int | None:
@@ -282,7 +320,7 @@ def _complement(scene: Scene, i: int) -> list[Target]:
     )
 
 
-def _falls(scene: Scene, i: int, end: int) -> bool:
+def _falls(scene: Scene, end: int) -> bool:
     """Whether "fell" is the fall of a place: nothing but an end, a time or a condition follows."""
     if end >= len(scene.low):
         return True
@@ -318,11 +356,7 @@ def _falls(scene: Scene, i: int, end: int) -> bool:
 
 def _civil(scene: Scene, subject: int | None) -> bool:
     """Whether the subject is people who hold no ground (civilians, journalists)."""
-    return subject is not None and scene.low[subject] in (
-        "civilians", "residents", "people", "refugees", "journalists", "women", "children", "families", "workers", "diplomats", "inspectors", "staff", "families",
-        "volunteers", "protesters", "convoy", "convoys", "police", "monitors", "mission", "bus", "buses", "train", "trains", "investigators", "firefighters", "rescuers", "patients", "company", "companies",
-        "prosecutors", "students", "truck", "trucks", "aid", "tourists", "citizens", "ship", "ships", "vessels", "drone", "drones", "missile", "missiles", "demonstrators", "locals", "migrants",
-    )  # fmt: skip
+    return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
 
 
 def _passive(scene: Scene, i: int, *, past: bool) -> bool:
@@ -372,7 +406,7 @@ def _subject(scene: Scene, i: int) -> int | None:
             if later is not None:
                 return int(later.i)
         if (
-            token.dep_ in ("conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
+            token.dep_ in ("oprd", "acomp", "conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
             and token.head.i != token.i
         ):
             if token.dep_ == "xcomp":
@@ -487,6 +521,8 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
         if holder is not None and holder.kind is PlaceKind.SETTLEMENT and holder.head is None:
             near = holder
     if near is not None and (anchor is None or near.head is None):
+        if (one := _one_of(scene, near)) is not None:
+            return [Target(one), Target(near)]
         mentions = _list_left(scene, near)
         appos = _apposed(scene, near)
         if appos is not None:
@@ -494,12 +530,36 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
         return [_with_part(scene, m) for m in mentions]
     if anchor is not None:
         covered = scene.inside(anchor)
+        if covered is not None and covered.head is None and (one := _one_of(scene, covered)) is not None:
+            return [Target(one), Target(covered)]
         if covered is not None and covered.head is None:
             appos = _apposed(scene, covered)
             return [Target(appos or covered)]
         left, right = _phrase(scene, anchor)
         return places_after(scene, left, end=min(right, i if i > anchor else right))
     return []
+
+
+def _one_of(scene: Scene, group: Mention) -> Mention | None:
+    """ "making it the first of the four regions": the place that is said to be one of a group."""
+    if group.kind is not PlaceKind.UNNAMED:
+        return None
+    k = scene.previous(group.start)
+    steps = 0
+    while (
+        k > 0
+        and steps < 6
+        and (scene.tag[k] in ("DT", "JJ", "JJS", "CD") or scene.low[k] in ("of", "one", "first", "last"))
+    ):
+        k, steps = scene.previous(k), steps + 1
+    if (
+        steps >= 2
+        and k > 0
+        and scene.low[k] == "it"
+        and scene.low[k - 1] in ("making", "made", "makes", "leaving", "left")
+    ):
+        return Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it")
+    return None
 
 
 def _apposed(scene: Scene, mention: Mention) -> Mention | None:
@@ -618,7 +678,7 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
                 targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
             if "outskirts" in prep:
                 targets = [replace(t, extent=Extent(kind="part")) for t in targets]
-            if targets and not (prep in ("in", "on", "to", "within") and all(_period(scene, t) for t in targets)):
+            if targets and not (prep in ("in", "on", "to", "within") and all(_period(t) for t in targets)):
                 first = k if first is None else first
                 found = targets if found and all(t.mention.direction for t in found) else found + targets
                 k = _past(scene, targets[-1])
@@ -644,7 +704,7 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
     return found, first
 
 
-def _period(scene: Scene, target: Target) -> bool:
+def _period(target: Target) -> bool:
     """Whether a target is no place but a time ("in May")."""
     return target.mention.words.lower() in ("may", "march", "august")
 
@@ -674,17 +734,12 @@ def _clause_edge(scene: Scene, k: int, stop: int) -> bool:
         return True
     if low in CLAUSE_WORDS and tag in ("IN", "WDT", "WP", "WRB", "CC", "DT"):
         return low != "that" or tag != "DT"
-    if low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD"):
-        return True
-    return False
+    return low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD")
 
 
 def _goes_on(scene: Scene, k: int) -> bool:
     """Whether the verb at k only says that an event goes on ("fighting continues in X", "clashes broke out in X")."""
-    return scene.low[k] in (
-        "continues", "continued", "continue", "broke", "erupted", "erupts", "erupt", "raged", "rages", "rage", "goes", "go", "went", "takes", "took", "occurred", "occurs", "is", "are", "was",
-        "were", "has", "have", "had", "intensified", "resumed", "resumes", "began", "started", "spread", "flared", "persists", "persisted", "remains", "reported", "reach", "reached", "escalated",
-    )  # fmt: skip
+    return scene.low[k] in scene.words("clauses.going_on")
 
 
 def _adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
@@ -701,7 +756,7 @@ def _adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
                 extent = Extent(kind="percent", value=float(number))
     if extent is None:
         return targets
-    return [replace(t, extent=extent) if t.extent.kind == "whole" else t for t in targets]
+    return [replace(t, extent=extent) if t.extent.kind == "whole" or extent.kind == "percent" else t for t in targets]
 
 
 # ------------------------------------------------------------------------------------------------------------- parties
@@ -812,7 +867,7 @@ def _verb_side(
 
 def _noun(scene: Scene, i: int) -> Assertion | None:
     """A noun frame whose cue stands at token i."""
-    if any(x.start <= i < x.end for x in scene.sides):
+    if scene.doc[i].text[:1].isupper() and any(x.start < i < x.end for x in scene.sides):
         return None  # "the People's Liberation Front"
     cues = scene.cues.nouns.get(scene.low[i])
     if (
@@ -954,7 +1009,7 @@ def attributive(scene: Scene, i: int) -> bool:
     low, tag = scene.low, scene.tag
     if (
         i + 1 >= len(low)
-        or tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB")
+        or (tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB") and i + 1 not in scene.at)
         or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
     ):
         return False
@@ -1227,9 +1282,7 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
     while k >= 0 and len(found) < 4:
         while k >= 0 and (
             scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
-            or (
-                (side := next((s for s in scene.sides if s.end == k + 1), None)) is not None and scene.inside(k) is None
-            )
+            or (any(s.end == k + 1 for s in scene.sides) and scene.inside(k) is None)
         ):
             k = scene.previous(k)
         mention = scene.inside(k) if k >= 0 else None

@@ -29,6 +29,7 @@ from reportedly.read.assertions import Assertion, find_assertions
 from reportedly.read.clauses import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.passages import Passage
+from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import Target
 from reportedly.read.who import Heard, choose_party
@@ -198,10 +199,25 @@ def _add(
     relation = _relation(a, target)
     if relation is None:
         return
+    doubt = implausible(p, a, ref, target, party, relation)
+    if doubt:
+        p.unresolved.append(
+            Unresolved(
+                report_id=p.report.id, kind="place", words=ref.words, span=p.span_of(a.start, a.end), reason=doubt
+            )
+        )
+        return
     form = Form.PRESUPPOSED if a.attributive else Form.STATED
     heard = (
         p.attributions.certainty(a.start) if not a.attributive and not note.startswith("denied") else Certainty.CERTAIN
     )
+    if attribution.source != NARRATOR or p.scene.low[max(0, a.start - 1)] in (
+        "declared",
+        "announced",
+        "proclaimed",
+        "pronounced",
+    ):
+        heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
     valid = None if note == "the report calls it false" else _time(p, a, attribution)
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
@@ -303,15 +319,31 @@ def _time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
     start, end = p.scene.sentence[a.start]
     last = doc[end - 1]
     cue_end = doc[a.end - 1]
-    time = time_of_event(
-        p.times,
-        text=p.passage.text,
-        cue_span=Span(start=doc[a.start].idx, end=cue_end.idx + len(cue_end.text)),
-        sentence_span=Span(start=doc[start].idx, end=last.idx + len(last.text)),
-        published=p.report.published.date(),
-        attribution_cue_span=attribution.cue_span,
-        presupposed=a.attributive,
-    )
+    cues: list[Span | None] = []
+    for voice in p.attributions.chain(a.start):  # "two days ago I received a report that ...": the hearsay is dated
+        if voice.frame.hearsay and voice.speaker is None and start <= voice.frame.cue < end:
+            tail = doc[voice.frame.cue_span[1] - 1]
+            cues.append(Span(start=doc[voice.frame.cue_span[0]].idx, end=tail.idx + len(tail.text)))
+    cues.append(attribution.cue_span)
+    if attribution.source != NARRATOR:  # a relay's date bounds the event too: "X claimed ..., Y reported on Thursday"
+        for voice in p.attributions.chain(a.start):
+            first, last_cue = voice.frame.cue_span
+            if voice.frame.cue >= 0 and start <= voice.frame.cue < end:
+                tail = doc[last_cue - 1]
+                cues.append(Span(start=doc[first].idx, end=tail.idx + len(tail.text)))
+    time = None
+    for cue_of_report in dict.fromkeys(cues):
+        time = time_of_event(
+            p.times,
+            text=p.passage.text,
+            cue_span=Span(start=doc[a.start].idx, end=cue_end.idx + len(cue_end.text)),
+            sentence_span=Span(start=doc[start].idx, end=last.idx + len(last.text)),
+            published=p.report.published.date(),
+            attribution_cue_span=cue_of_report,
+            presupposed=a.attributive,
+        )
+        if time is not None:
+            break
     if time is None or time.span is None:
         return time
     begin, stop = p.passage.span(time.span.start, time.span.end)
@@ -342,11 +374,19 @@ def _flip(p: Passing, denial: Any) -> None:
         ):
             continue
         polarity = Polarity.STATED if claim.polarity is Polarity.DENIED else Polarity.DENIED
+        cue = p.scene.text(denial.cue, denial.cue + 1)
         opposite = replace(
-            claim, polarity=polarity, attribution=p.moved(denial.attribution), span=span, quote=p.report.text[span.start : span.end],
-            cue_span=p.span_of(denial.cue, denial.cue + 1), cue=p.scene.text(denial.cue, denial.cue + 1), certainty=Certainty.CERTAIN, valid=None,
-            reasons=(f"“{p.scene.text(denial.cue, denial.cue + 1)}” takes up the claim before it", *claim.reasons[1:3], *denial.attribution.reasons),
-        )  # fmt: skip
+            claim,
+            polarity=polarity,
+            attribution=p.moved(denial.attribution),
+            span=span,
+            quote=p.report.text[span.start : span.end],
+            cue_span=p.span_of(denial.cue, denial.cue + 1),
+            cue=cue,
+            certainty=Certainty.CERTAIN,
+            valid=None,
+            reasons=(f"“{cue}” takes up the claim before it", *claim.reasons[1:3], *denial.attribution.reasons),
+        )
         if not any(_same(other, opposite) for other in p.claims):
             p.claims.append(opposite)
             p.tokens.append(denial.cue)

@@ -92,6 +92,10 @@ def verb_group(scene: Scene, v: int) -> list[int]:
             or word in ("likely", "yet", "not", "n't", "longer", "no", "entirely", "percent", "%", "cent", "per")
             or (tag[i] == "CD" and group == [])
         )
+        if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):
+            group.insert(0, i)
+            i = scene.previous(i)
+            continue
         if not (aux or adverb) or (
             tag[i] == "CD"
             and low[v] not in ("liberated", "occupied", "captured", "controlled", "percent", "%", "per", "cent")
@@ -167,11 +171,10 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     `end` is where a longer cue ends: a negation inside it ("is no longer in control") counts.
     """
     mood = Mood()
-    if end > v + 1 and (
-        _negated(list(scene.low[v + 1 : end])) or {"no", "little", "few"} & set(scene.low[v + 1 : end])
-    ):
-        if not _negated([scene.low[i] for i in verb_group(scene, v)]):
-            mood = mood.flip("negated inside the cue")
+    inside = list(scene.low[v + 1 : end])
+    negated = _negated(inside) or bool({"no", "little", "few"} & set(inside))
+    if negated and not _negated([scene.low[i] for i in verb_group(scene, v)]):
+        mood = mood.flip("negated inside the cue")
     low, tag = scene.low, scene.tag
     if depth > DEEP:
         return mood
@@ -182,7 +185,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     mood = _adverbs(scene, v, group, mood)
     if _negated(words):
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
-    mood = _modal(scene, words, mood, stative=stative)
+    mood = _modal(words, mood, stative=stative)
     if "yet" in words and "to" in words and any(w in HAVE for w in words):
         return mood.flip('"yet to"')
     if "to" in words:
@@ -220,7 +223,7 @@ def _negated(words: list[str]) -> bool:
     return False
 
 
-def _modal(scene: Scene, words: list[str], mood: Mood, *, stative: bool) -> Mood:
+def _modal(words: list[str], mood: Mood, *, stative: bool) -> Mood:
     """What a modal verb makes of it."""
     modal = next((w for w in words if w in MODAL_FUTURE or w in MODAL_EPISTEMIC), None)
     if modal is None:
@@ -259,7 +262,7 @@ def _sentence_mood(scene: Scene, v: int, mood: Mood) -> Mood:
     last = end - 1
     while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
         last -= 1
-    if scene.low[last] == "?":
+    if "?" in (scene.low[last], scene.low[max(start, last - 1)]):
         mood = mood.block("a question")
     if any(
         scene.doc[k].text[:1].isupper()
@@ -294,9 +297,9 @@ def _sentence_mood(scene: Scene, v: int, mood: Mood) -> Mood:
         and v > start
         and scene.low[v - 1] in ("—", "–", ":", "-", "and")
         and not _has_subject(scene, v)
+        and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
     ):
-        if any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v)):
-            mood = mood.block("a heading")
+        mood = mood.block("a heading")
     for opening in ("appears", "seems"):
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
@@ -503,6 +506,16 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     return mood
 
 
+def _present(scene: Scene, token: Any, v: int) -> bool:
+    """Whether the clause of the verb at v stands in a present tense."""
+    if scene.tag[v] in ("VBZ", "VBP", "VB"):
+        return True
+    return any(
+        c.dep_ in ("aux", "auxpass") and scene.tag[c.i] in ("VBZ", "VBP") and scene.low[c.i] in HAVE | BE
+        for c in token.children
+    )
+
+
 def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     """Conditions and governors of a finite clause."""
     low, tag = scene.low, scene.tag
@@ -516,9 +529,12 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 and child.lower_ in ("if", "unless", "whether", "until", "till", "lest")
             ):
                 return mood.block(f'"{child.lower_}"')
-            if child.dep_ in ("mark", "advmod") and child.i < v and child.lower_ in ("once", "when", "before", "until") and (
-                tag[v] in ("VBZ", "VBP", "VB") or any(scene.tag[c.i] in ("VBZ", "VBP") and scene.low[c.i] in HAVE | BE for c in token.children if c.dep_ in ("aux", "auxpass"))
-            ):  # fmt: skip
+            if (
+                child.dep_ in ("mark", "advmod")
+                and child.i < v
+                and child.lower_ in ("once", "when", "before", "until")
+                and _present(scene, token, v)
+            ):
                 return mood.block(f'"{child.lower_}" with what is still to come')
         if any(
             c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ in ("after", "once", "when", "as")
@@ -552,9 +568,12 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.hedge(Certainty.PROBABLE, '"likely that"')
         if base_of(scene, g, "clauses.unconfirmed") and _negated([low[i] for i in _own_group(scene, g)]):
             return mood.block(f'"{low[g]}" is negated')
-        if low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief") or (
-            base_of(scene, g, "clauses.block_verbs") and low[g] not in ("suggested", "suggests", "suggesting", "suggest", "warned", "warns", "warning", "claimed") and tag[v] not in ("VBD", "VBN")
-        ):  # fmt: skip
+        wished = base_of(scene, g, "clauses.block_verbs") and base_of(scene, g, "clauses.block_verbs") not in (
+            "suggest",
+            "warn",
+        )
+        goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
+        if goal or (wished and tag[v] not in ("VBD", "VBN")):
             return mood.block(f'under "{low[g]}"')
         if low[g] in ("evidence", "confirmation", "indication", "indications", "proof", "sign", "signs"):
             before = [low[k] for k in range(max(0, g - 4), g)]

@@ -66,6 +66,29 @@ class Ground:
             kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
             self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
 
+    def _metonym(self, ref: PlaceRef) -> PlaceRef:
+        """ "Luhansk" for the region, where the claims so far are about "Luhansk region" and nobody speaks of the city."""
+        name = ref.words.lower()
+        if (
+            ref.kind is not PlaceKind.SETTLEMENT
+            or " " in name
+            or re.search(
+                rf"{re.escape(name)} city|city of {re.escape(name)}",
+                self.p.context.lower() + self.p.passage.text.lower(),
+            )
+        ):
+            return ref
+        for other in reversed(self.p.earlier):
+            words = other.words.lower().split()
+            if other.kind is PlaceKind.REGION and other.place_id is not None and len(words) == 2 and words[0] == name:
+                return replace(
+                    other,
+                    words=ref.words,
+                    span=ref.span,
+                    reasons=(f"“{ref.words}” for {other.words}, which the text is about", *other.reasons),
+                )
+        return ref
+
     def _land(self, m: Mention) -> bool:
         """Resolve "Ukrainian territory" to its country."""
         p = self.p
@@ -103,6 +126,7 @@ class Ground:
         if m.start not in self._refs:
             self._resolve([m])
         ref = self._refs[m.start]
+        ref = self._metonym(ref)
         self.used.append(ref)
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
 
@@ -117,9 +141,9 @@ class Ground:
                 and x.head is None
                 and x.kind is PlaceKind.SETTLEMENT
                 and not self._reference_only(x)
+                and all(ref.words != other.words for other in found)
             ):
-                if all(ref.words != other.words for other in found):
-                    found.insert(0, ref)
+                found.insert(0, ref)
             if len(found) == 2:
                 return found
         return []
@@ -128,7 +152,7 @@ class Ground:
         """The region that a group lies in, where the words say it."""
         if target.container is not None:
             ref = self._refs.get(target.container.start)
-            return ref.place_id if ref else None
+            return (ref.place_id or ref.within) if ref else None
         wide = [r for _, r in self._last if r.kind is PlaceKind.REGION]
         return wide[-1].place_id if wide else None
 

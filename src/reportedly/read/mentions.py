@@ -289,6 +289,8 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     end = names.get(i, 0)
     if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
         return None
+    if side and side.end > end and low[side.end - 1] == "republic":
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION)
     if all(
         low[k] in scene.words("places.part")
         or low[k] in scene.words("places.settlements")
@@ -377,9 +379,9 @@ def _land(scene: Scene, i: int, parties: Parties) -> Mention | None:
         and side.word.kind is SideKind.NAME
         and low[i] in scene.words("places.compass")
         and low[k - 1] in scene.words("places.compass")
+        and _head_noun(scene, side.end) is None
     ):
-        if _head_noun(scene, side.end) is None:
-            return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
     if k == i and side.word.kind in (SideKind.NAME, SideKind.DEMONYM):
         end = side.end
         while end < len(low) and low[end] in ("'s", "sovereign", "temporarily", "occupied", "own", "the"):
@@ -407,9 +409,7 @@ def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
     while end < len(low):
         if _name_token(scene, end) and end not in scene.side_at and low[end] not in CALENDAR:
             end += 1
-        elif low[end] in ("-", "–", "'", "’") and end + 1 < len(low) and not scene.doc[end].whitespace_ and not scene.doc[end - 1].whitespace_ and (
-            _capital(scene, end + 1) or low[end + 1] in ("on", "na", "upon", "of")
-        ):  # fmt: skip
+        elif _joined(scene, end):
             end += 2
             if low[end - 1] in ("on", "na", "upon") and end + 1 < len(low) and low[end] == "-":
                 end += 2
@@ -424,6 +424,19 @@ def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
         else:
             break
     return min(end, len(low))
+
+
+def _joined(scene: Scene, i: int) -> bool:
+    """Whether the mark at i ties two parts of one name ("Rostov-on-Don")."""
+    low = scene.low
+    if (
+        low[i] not in ("-", "–", "'", "’")
+        or i + 1 >= len(low)
+        or scene.doc[i].whitespace_
+        or scene.doc[i - 1].whitespace_
+    ):
+        return False
+    return _capital(scene, i + 1) or low[i + 1] in ("on", "na", "upon", "of")
 
 
 def _type_word(scene: Scene, i: int) -> bool:
@@ -491,6 +504,13 @@ def _place_slot(scene: Scene, side: Any) -> bool:
     if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
         return False
     text = scene.doc[side.end - 1].text
+    if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (
+        ("territory",),
+        ("borders",),
+        ("all",),
+        ("towns",),
+    ):
+        return True
     if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
     before = scene.previous(side.start)
@@ -610,7 +630,7 @@ def _group(scene: Scene, i: int) -> Mention | None:
                 k += 1
                 continue
             return None
-        if _capital(scene, k) and k > i:
+        if _capital(scene, k) and k > i and k not in scene.side_at:
             return None
         k += 1
     return None

@@ -41,13 +41,15 @@ SKIPPED = frozenset(
     ]
 )
 
+WHOLE = Extent()
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place that a frame speaks of. `near` says that it is ground near the place, not the place itself."""
 
     mention: Mention
-    extent: Extent = Extent()
+    extent: Extent = WHOLE
     near: bool = False
     container: Mention | None = None
     extent_words: str = ""
@@ -115,7 +117,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 break
             found.append(Target(mention, Extent(kind="part"), near, extent_words=scene.text(owner, owner + 1)))
             break
-        if mention and _claimable(scene, mention):
+        if mention and _claimable(mention):
             if (
                 mention.anaphor
                 and mention.end < len(scene.low)
@@ -151,6 +153,13 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         low, tag = scene.low[k], scene.tag[k]
         if low == "'s" or low == "'":
             k += 1
+        elif (
+            low == "territory"
+            and scene.low[k + 1 : k + 2] == ("of",)
+            and scene.low[k - 1] in ("the", "entire", "whole")
+        ):
+            opened = True  # "the territory of X" is X
+            k += 1
         elif low in scene.words("places.part") and not _capital_name(scene, k):
             ground = ground or low in scene.words("places.ground")
             extent, words, opened = Extent(kind="part"), low, True
@@ -165,7 +174,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                     break
                 near, k, extent, words = True, after, Extent(), ""
                 continue
-            if not _compass_name(scene, k):
+            owned = k > 0 and (scene.low[k - 1] == "'s" or any(s.end == k for s in scene.sides))
+            if not owned and not _compass_name(scene, k):
                 extent, words = Extent(kind="part"), low
             k += 1
         elif (low == "of" and opened) or (
@@ -199,10 +209,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             )
         ):
             k += 1
-        elif k in scene.side_at and scene.side_at[k].word.kind in ("demonym", "name", "seat") and (
-            scene.side_at[k].end < stop and (scene.low[scene.side_at[k].end] in ("'s", "-", "'") or scene.low[scene.side_at[k].end] in scene.words("places.part") | scene.words("places.whole") or scene.tag[scene.side_at[k].end] in ("JJ", "VBN")
-                or (scene.side_at[k].end in scene.at and scene.side_at[k].word.kind == "demonym"))
-        ):  # fmt: skip
+        elif _side_describes(scene, k, stop):
             k = scene.side_at[k].end
         elif (
             (
@@ -290,9 +297,24 @@ def _measure(scene: Scene, k: int, stop: int) -> int | None:
     return j
 
 
-def _claimable(scene: Scene, mention: Mention) -> bool:
+def _claimable(mention: Mention) -> bool:
     """Whether a mention is ground by itself: not a modifier ("Kherson airport"), not a person."""
     return mention.head is None
+
+
+def _side_describes(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a side at k only describes the ground behind it ("Ukrainian-held", "Syrian Golan Heights")."""
+    side = scene.side_at.get(k)
+    if side is None or side.word.kind not in ("demonym", "name", "seat") or side.end >= stop:
+        return False
+    nxt = scene.low[side.end]
+    land = nxt in scene.words("places.part") or nxt in scene.words("places.whole")
+    return (
+        nxt in ("'s", "-", "'")
+        or land
+        or scene.tag[side.end] in ("JJ", "VBN")
+        or (side.end in scene.at and side.word.kind == "demonym")
+    )
 
 
 def _capital_name(scene: Scene, k: int) -> bool:
@@ -303,10 +325,10 @@ def _capital_name(scene: Scene, k: int) -> bool:
 def _compass_name(scene: Scene, k: int) -> bool:
     """Whether a compass word belongs to the name of a vague area ("southern Ukraine") rather than marking a part of it."""
     nxt = scene.at.get(k + 1)
-    return bool(nxt and nxt.start == k + 1 and _is_country(scene, nxt))
+    return bool(nxt and nxt.start == k + 1 and _is_country(nxt))
 
 
-def _is_country(scene: Scene, mention: Mention) -> bool:
+def _is_country(mention: Mention) -> bool:
     return mention.kind == PlaceKind.COUNTRY
 
 
@@ -479,7 +501,7 @@ def _next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if mention:
             if mention.head is not None or mention.anaphor:
                 return None
-            if _opens_clause(scene, mention.end, stop):
+            if low[k:start] != ("and",) and _opens_clause(scene, mention.end, stop):
                 return None
             return start
         if (

@@ -47,7 +47,7 @@ ARMED = frozenset(
         "military",
     ]
 )
-STATE_FORCES = frozenset("army military forces troops soldiers government".split())
+STATE_FORCES = frozenset({"army", "military", "forces", "troops", "soldiers", "government"})
 
 
 @dataclass(slots=True)
