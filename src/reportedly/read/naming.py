@@ -93,11 +93,7 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
 
 def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if low in SINGULAR:
-        who = (
-            _just_heard(cast, at, SINGULAR[low])
-            or cast.last(at, ("person",), gender=SINGULAR[low])
-            or cast.last(at, ("people",), plural=False)
-        )
+        who = cast.last(at, ("person",), gender=SINGULAR[low]) or cast.last(at, ("people",), plural=False)
     elif low in PLURAL:
         who = cast.last(at, ("people", "body"), plural=True)
     elif low in OWN or low in ("who",):
