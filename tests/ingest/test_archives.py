@@ -45,9 +45,7 @@ def test_redirects_and_errors_are_no_reports(tmp_path: Path, make_warc: Maker, p
     assert read(file) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "cut", [150, 300, 400]
-)  # a cut inside a record's own header cannot be told from the archive's end
+@pytest.mark.parametrize("cut", [150, 300, 400, 560])  # page, head of the answer, own header
 def test_a_truncated_archive_keeps_what_came_before(
     tmp_path: Path, make_warc: Maker, page: Callable[..., bytes], cut: int
 ) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from reportedly.errors import InputError, ReportedlyError, ReportError
 from reportedly.ingest.article import Extractor, html_report, text_report
-from reportedly.ingest.limits import gunzip
+from reportedly.ingest.limits import CHUNK, GZIP_MAGIC, gunzip
 from reportedly.ingest.records import Given, SetAside
 from reportedly.model import Report
 
@@ -29,9 +30,8 @@ def warc_reports(
 
     position = 0
     try:
-        records = ArchiveIterator(
-            source, record_types=WarcRecordType.response | WarcRecordType.resource, parse_http=False
-        )
+        wanted = WarcRecordType.response | WarcRecordType.resource
+        records = ArchiveIterator(source, record_types=wanted, parse_http=False, fsspec_args=False)
         for record in records:
             position = record.stream_pos
             at = record.headers.get("WARC-Target-URI") or f"{origin}@{position}"
@@ -56,6 +56,8 @@ def warc_reports(
                 continue
             if report is not None:
                 yield report
+        if isinstance(source, str) and not _ends_whole(Path(source), position):
+            raise EOFError("the archive ends in the middle of a record")
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         yield SetAside.of(
             origin,
@@ -63,6 +65,27 @@ def warc_reports(
                 f"{origin}: broken after byte {position} ({error or type(error).__name__}); what came before was read."
             ),
         )
+
+
+def _ends_whole(path: Path, position: int) -> bool:
+    """Whether what follows the last record's start is whole gzip members: fastwarc ends in silence where a header is cut off."""
+    with path.open("rb") as file:
+        if file.read(2) != GZIP_MAGIC:
+            return True
+        file.seek(position)
+        inflater = zlib.decompressobj(wbits=31)
+        data = file.read(CHUNK)
+        while data:
+            try:
+                inflater.decompress(data, CHUNK)
+            except zlib.error:
+                return False
+            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+            if inflater.eof and (data or (data := file.read(CHUNK))):
+                inflater = zlib.decompressobj(wbits=31)
+            elif not data:
+                data = file.read(CHUNK)
+        return inflater.eof
 
 
 def _record_report(record: Any, *, given: Given, at: str, extractor: Extractor) -> Report | None:

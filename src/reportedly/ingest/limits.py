@@ -9,7 +9,7 @@ from typing import IO
 
 from reportedly.errors import ReportError
 
-__all__ = ["DEFAULT_LIMITS", "GZIP_MAGIC", "Limits", "Lines", "bounded_read", "gunzip", "is_gzip", "stream"]
+__all__ = ["CHUNK", "DEFAULT_LIMITS", "GZIP_MAGIC", "Limits", "Lines", "bounded_read", "gunzip", "is_gzip", "stream"]
 
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 16

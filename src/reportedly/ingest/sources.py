@@ -166,7 +166,8 @@ def _from_bytes(
         if form == "json lines":
             yield from json_lines_reports(buffered, given=given, origin=origin)
         elif form == "warc":
-            yield from warc_reports(buffered, given=given, origin=origin, extractor=extractor or "resiliparse")
+            source = origin if Path(origin).is_file() else buffered  # fastwarc reads a file faster than a stream
+            yield from warc_reports(source, given=given, origin=origin, extractor=extractor or "resiliparse")
         elif form == "parquet":
             raise ReportError(f"{origin}: Parquet is read from a file, not from a stream: save it first.")
         else:
