@@ -192,3 +192,32 @@ def test_a_new_report_shows_at_once(shop):
     )
     shop.app.state.views.fresh()
     assert shop.get("/claims.json").json()["total"] == 13
+
+
+def test_a_large_ledger_answers_before_its_disputes_are_found(tmp_path, monkeypatch):
+    import time
+
+    from reportedly.publish import views
+
+    from .sample import LEXICON, SmallGazetteer, fill
+
+    monkeypatch.setattr(views, "SMALL", 3)
+    held, found = [], views.disputes_of
+
+    def slowly(*arguments, **named):
+        while not held:
+            time.sleep(0.01)
+        return found(*arguments, **named)
+
+    monkeypatch.setattr(views, "disputes_of", slowly)
+    with fill(tmp_path / "l.sqlite") as ledger:
+        asked = views.Views(ledger, SmallGazetteer(), lexicon=LEXICON)
+        first = asked.snapshot()
+        assert (first.pending, first.disputes, len(first.table)) == (True, (), 12)
+        held.append(True)
+        for _ in range(500):
+            if not asked.snapshot().pending:
+                break
+            time.sleep(0.01)
+        assert asked.disputes()
+        assert asked.facets(views.Filters())["disputed"][0][0] == "yes"

@@ -26,7 +26,7 @@ MODEL = "model"
 THEATRE = ("RU", "UA")  # the two parties, and below the country, that the model knows the ground of
 COUNTRY = "UA"
 
-__all__ = ["MODEL", "POLICIES", "Members", "disputes_of", "history_of", "status_from", "status_of"]
+__all__ = ["MODEL", "POLICIES", "Members", "disputes_kept", "disputes_of", "history_of", "status_from", "status_of"]
 
 POLICIES: Mapping[str, str] = {
     **{name: (rule.__doc__ or "").strip().split("\n")[0] for name, rule in RULES.items()},
@@ -55,6 +55,12 @@ def disputes_of(ledger: Ledger, *, head: str, as_of: dt.datetime | None, cache: 
     if path:
         _write(path, "".join(json.dumps(jsonable(d), ensure_ascii=False) + "\n" for d in found).encode())
     return tuple(found)
+
+
+def disputes_kept(cache: Path | None, head: str) -> bool:
+    """Whether the disputes of a head have been found before."""
+    path = _kept(cache, "disputes", head, None)
+    return path is not None and path.exists()
 
 
 def _write(path: Path, data: bytes) -> None:

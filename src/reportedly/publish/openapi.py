@@ -106,7 +106,9 @@ def _collections() -> dict[str, Any]:
         "/collections/{name}/items": _get(
             "features of a collection", [name, *FILTERS, POLICY, DATETIME], COLLECTION, geo, name="items"
         ),
-        "/collections/{name}/items/{item}": _get("one feature", [name, item, FILTERS[0], FILTERS[1], POLICY], OBJECT, geo, name="item"),
+        "/collections/{name}/items/{item}": _get(
+            "one feature", [name, item, FILTERS[0], FILTERS[1], POLICY], OBJECT, geo, name="item"
+        ),
     }
 
 

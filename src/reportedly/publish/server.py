@@ -180,6 +180,7 @@ def create_app(
             "stamp": snapshot.data_as_of,
             "shade": lambda party: known.get(party, f"p{SHADES - 1}"),
             "shades": known,
+            "pending": snapshot.pending,
         }
 
     folder = Path(str(files("reportedly.publish") / "web" / "static"))

@@ -21,7 +21,7 @@ from reportedly.errors import NotFound, QueryError
 from reportedly.ledger import Ledger
 from reportedly.ledger.columns import ReportRow, claim_columns, claims_by_id, report_rows
 from reportedly.model import Claim, Dispute, Place, PlaceKind
-from reportedly.publish.derive import POLICIES, disputes_of, history_of
+from reportedly.publish.derive import POLICIES, disputes_kept, disputes_of, history_of
 from reportedly.publish.export import Context
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import History, PlaceNames
@@ -65,6 +65,7 @@ class Snapshot:
     table: ClaimTable
     reports: list[ReportRow]
     disputes: tuple[Dispute, ...]
+    pending: bool = False  # the disputes are still being looked for
     by_report: dict[str, ReportRow] = field(default_factory=dict)
     dispute_by_id: dict[str, Dispute] = field(default_factory=dict)
     disputes_of_claim: dict[str, list[Dispute]] = field(default_factory=dict)
@@ -137,12 +138,29 @@ class Views:
         with self._lock:
             self._snapshot = made
 
-    def _make(self, head: str) -> Snapshot:
-        disputes = disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
+    def _make(self, head: str, disputes: tuple[Dispute, ...] | None = None) -> Snapshot:
+        """A snapshot at a head; of a large ledger first without its disputes, which follow in the background."""
+        later = False
+        if disputes is None:
+            later = self._snapshot is None and self.ledger.counts()["claims"] > SMALL
+            later = later and not disputes_kept(self.cache, head)
+            disputes = () if later else disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
+        if later:
+            threading.Thread(target=self._add_disputes, args=(head,), daemon=True).start()
         marked = frozenset(c for d in disputes for side in d.sides for c in side)
         table = ClaimTable.build(claim_columns(self.ledger), where=self._where, disputed=marked)
         reports = report_rows(self.ledger)
-        return Snapshot(head=head, made=dt.datetime.now(dt.UTC), table=table, reports=reports, disputes=disputes)
+        return Snapshot(
+            head=head, made=dt.datetime.now(dt.UTC), table=table, reports=reports, disputes=disputes, pending=later
+        )
+
+    def _add_disputes(self, head: str) -> None:
+        """Find the disputes of a head and put a snapshot with them in place, unless the ledger has moved on."""
+        made = self._make(head, disputes_of(self.ledger, head=head, as_of=None, cache=self.cache))
+        with self._lock:
+            if self._snapshot is not None and self._snapshot.head == head:
+                made.histories = self._snapshot.histories
+                self._snapshot = made
 
     # -- places ------------------------------------------------------------------------------------------------------
 
