@@ -42,12 +42,20 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """`km` kilometres in direction `bearing` (degrees, None: any) of the place whose name begins at `start`."""
+    """`km` kilometres in direction `bearing` (degrees, None: any) of the place `reference`; the words begin at `start`.
+
+    `loose` is nearness without a figure ("near Bakhmut"), which is said of the name right before it only.
+    """
 
     km: float
     bearing: float | None
     reference: str
     start: int
+    loose: bool = False
+
+
+NEAR_KM = 10.0
+"""What "near" amounts to in reports of war: of 777 given distances the middle one is 10 km."""
 
 
 def alternatives(kind: str) -> str:
@@ -73,6 +81,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:km|kilomet(?:er|re)s?|kms)\s+"
             rf"(?:(?:to\s+the\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
             rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
+        ),
+        "nearness": re.compile(
+            r"\b(?:just\s+)?(?:near|outside|close to|not far from|next to|adjacent to|in the (?:vicinity|area) of)\s+"
+            rf"(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
         ),
     }
 
@@ -120,13 +132,15 @@ def parse_phrase(mention: str) -> Phrase:
 
 
 def directions(text: str) -> list[Direction]:
-    """All "N km DIRECTION of Y" in a text, in order."""
+    """All "N km DIRECTION of Y" and "near Y" in a text, in order."""
     found = []
     for m in _patterns()["distance"].finditer(text):
         way = m.group(2)
         bearing = COMPASS.get(way.lower().replace("ern", "").replace("-", "").replace(" ", "")) if way else None
         found.append(Direction(float(m.group(1).replace(",", ".")), bearing, m.group(3), m.start()))
-    return found
+    for m in _patterns()["nearness"].finditer(text):
+        found.append(Direction(NEAR_KM, None, m.group(1), m.start(), loose=True))
+    return sorted(found, key=lambda d: d.start)
 
 
 def offset(lat: float, lon: float, direction: Direction) -> tuple[float, float]:

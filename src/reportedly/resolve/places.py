@@ -48,6 +48,7 @@ class Weights:
     """Weights of the evidence (log units); the values are reasoned and checked, not fitted, because registers differ."""
 
     tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -2.0, -1.6, -2.5)  # in the order of TIER_ORDER
+    tiers_alone: tuple[float, ...] = (0.0, -0.3, -1.8, -2.5, -1.6, -3.0)  # without a memory a loose spelling is less likely meant
     population: float = 0.25  # per e-fold of inhabitants, where a memory tells the rest
     population_alone: float = 0.45  # without one
     country: float = 1.0
@@ -63,13 +64,14 @@ class Weights:
     also: float = 2.5
     quarter: float = -3.0  # city quarters, former places
     same_km: float = 4.0  # candidates this near are one answer
-    threshold: float = 0.52
+    threshold: float = 0.53
     keep: int = 8
     reach: int = 8  # how many mentions away neighbours count
 
 
 WEIGHTS = Weights()
 KM_PER_DEGREE = 111.2
+TEMPERATURE = 1.5  # evidence of neighbours and memory is counted as if independent, which it is not
 _AFTER_REGION = re.compile(
     r"\s*(?:,|\(|\bin\b(?:\s+the)?)\s*(?:the\s+)?([A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)['’]?s?\s+(?:oblast|region|province|state|governorate)",
     re.I,
@@ -133,7 +135,7 @@ def make_slate(
     if known is None:
         return slate
     remembers = memory is not None and len(memory) > 0
-    score = np.array(w.tiers)[known.tiers] + (w.population if remembers else w.population_alone) * known.people
+    score = np.array(w.tiers if remembers else w.tiers_alone)[known.tiers] + (w.population if remembers else w.population_alone) * known.people
     score += w.quarter * known.quarter + w.war * known.war - known.lost
     prior = {c: w.country * scene.prior(c) for c in {r[:2] for r in known.regions}}
     score += np.array([prior[r[:2]] for r in known.regions])
@@ -206,6 +208,8 @@ def belongs(mention: Mention, hint: Direction, text: str) -> bool:
     gap = text[mention.end : hint.start]
     if hint.start < mention.end or len(gap) > 80 or "." in gap.rstrip(".") or ";" in gap or ")" in gap:
         return False
+    if hint.loose:
+        return re.fullmatch(r"[\s,(–—-]*", gap) is not None
     return bool(
         re.fullmatch(
             r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|located|lies|the|a|an|village|town|settlement|city|which|is|some)[\s,(]*)*",
@@ -310,5 +314,6 @@ def where(place: object) -> str:
 
 
 def calibrated(p: float) -> float:
-    """Probability as measured on reachable mentions of the stream (docs/places.md); the raw sum is a little too sure."""
-    return p
+    """Probability as measured on reachable mentions of the stream (docs/places.md): the raw sum is too sure, by one factor."""
+    p = min(max(p, 1e-9), 1.0 - 1e-9)
+    return 1.0 / (1.0 + ((1.0 - p) / p) ** (1.0 / TEMPERATURE))
