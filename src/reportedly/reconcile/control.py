@@ -11,7 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from reportedly.errors import QueryError
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import Claim, PlaceKind, Probability, State, Status
+from reportedly.reconcile.by_model import Baseline, status_by_model
 from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED
 from reportedly.reconcile.positions import Bearing, Position, positions_of, wholly
 
@@ -20,6 +22,7 @@ __all__ = ["history", "reconcile"]
 Members = Callable[[int], Collection[int]]
 SILENT = dt.timedelta(days=14)
 """So long after the last word on a settlement, what is said of the whole region counts for it again."""
+MODEL = "model"
 PRIOR = 0.25  # weight that every party starts with, so that one word is never certainty
 
 
@@ -32,6 +35,8 @@ def reconcile(
     as_of: dt.datetime | None = None,
     members: Members | None = None,
     voices: Mapping[str, str] | None = None,
+    gazetteer: Gazetteer | None = None,
+    baseline: Baseline | None = None,
 ) -> list[Status]:
     """The status of each place on a day (default: the day of the newest claim), by place id.
 
@@ -39,7 +44,12 @@ def reconcile(
     `members` gives the settlements of a region: a claim on a whole region then speaks for those nobody named, and for
     those named before it but not since (`inferred`).
     `voices` maps claim ids to origins where copies of one report were found (reconcile.voices).
+    The policy "model" works on all settlements: it needs the `gazetteer`, and can start from a `baseline`.
     """
+    if policy == MODEL:
+        if gazetteer is None:
+            raise QueryError("The policy 'model' works on all settlements: give it the gazetteer.")
+        return status_by_model(claims, gazetteer, valid_at=valid_at, places=places, as_of=as_of, baseline=baseline)
     if policy not in POLICIES:
         raise QueryError(f"There is no policy {policy!r}. Policies are: {', '.join(POLICIES)}.")
     said = _Said.of(_positions(claims, as_of, voices), members)
