@@ -199,3 +199,19 @@ def test_empty_and_odd_passages(nlp: Any) -> None:
     for text in ("", " ", "…", '"', "said", "\n\n\n", "“”", "According to", "Kyiv:"):
         found = read(nlp, text)
         assert [found.of(i).source for i in range(len(found.parsed.low))] == [NARRATOR] * len(found.parsed.low), text
+
+
+def test_a_title_may_get_its_name_in_the_text_that_follows(nlp: Any) -> None:
+    text = "The Russian occupation governor of the region claimed it had been conquered."
+    found = attribute(nlp(text), parties=Parties.load(), following="“All of it is ours,” Leonid Pasechnik said.")
+    assert found.of(token(found, "conquered")).source_id == "leonid-pasechnik"
+    assert read(nlp, text).of(token(found, "conquered")).source_id is None
+
+
+def test_a_quotation_that_goes_on_comes_through_the_relay_of_the_passage_before(nlp: Any) -> None:
+    first = read(nlp, "Dmitry Peskov said that the talks had failed, Reuters reported.")
+    assert first.relays == {"dmitry-peskov": ("Reuters",)}
+    text = "“We hold the whole of Hrabove,” Peskov said. Sergei Lavrov said it was quiet."
+    found = attribute(nlp(text), parties=Parties.load(), relays=first.relays)
+    assert found.of(token(found, "We hold the whole of Hrabove")).via == ("Reuters",)
+    assert found.of(token(found, "it was quiet")).via == ()
