@@ -91,12 +91,12 @@ def status(
 @asking
 def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | None, as_json: bool) -> None:
     """The claims on PLACE by the day for which they hold, the changes of its status, and what was declared twice."""
-    from reportedly.reconcile import effective_day, find_redeclarations, history
+    from reportedly.reconcile import effective_day, find_redeclarations
 
     with Question(ledger, as_of) as question:
         where = question.place(place)
         claims = sorted(question.claims_on(where), key=lambda c: (effective_day(c), c.published, c.id))
-        changes = history(claims, policy, places={where.id}, as_of=as_of)
+        changes = question.changes(where, claims, policy)
         again = [r for r in find_redeclarations(claims) if r.place_id == where.id]
         if as_json:
             say_json(

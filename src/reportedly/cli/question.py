@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from reportedly.errors import QueryError
+
 if TYPE_CHECKING:
     from reportedly.knowledge.gazetteer import Gazetteer
     from reportedly.ledger import Ledger
     from reportedly.model import Claim, Dispute, Place, Report, Status
     from reportedly.reconcile import Check, Voices
+    from reportedly.reconcile.by_model import Baseline
+    from reportedly.reconcile.spread import Change, SpreadModel
 
 __all__ = ["Day", "Moment", "Question", "asking", "policy_option"]
 
+MODEL = "model"
 MOST_REPORTS = 2_000  # looked at for copies and arithmetic in one question
 COVERAGE = dt.timedelta(days=30)
 """How far back a question looks for which sources were read."""
@@ -67,7 +72,7 @@ def asking(function: F) -> F:
 
 def policy_option(function: F) -> F:
     """The policy that turns claims into a status."""
-    text = "last claim wins (default), majority of voices, against interest: docs/policies."
+    text = "last claim wins (default), majority of voices, against interest, model: docs/policies."
     return click.option("--policy", default="last claim wins", show_default=False, help=text)(function)
 
 
@@ -115,9 +120,13 @@ class Question:
         return self.ledger.claims(place_ids=[place.id], as_of=self.as_of)
 
     def status(self, place: Place, policy: str, valid_at: dt.date | None) -> Status:
-        """Its status, from claims on it or on the regions around it."""
+        """Its status, from claims on it or on the regions around it; by the model, from all claims of its country."""
         from reportedly.reconcile import reconcile
 
+        if policy == MODEL:
+            day = valid_at or max((c.published.date() for c in self.claims_on(place)), default=None)
+            model, _ = self.modelled(place, day)
+            return model.status(place.id, as_of=self.as_of)
         claims = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
         day = valid_at or max((c.published.date() for c in claims), default=dt.datetime.now(dt.UTC).date())
         voices = self.voices(claims).of
@@ -130,6 +139,42 @@ class Question:
             members=self.gazetteer.members,
             voices=voices,
         )[0]
+
+    def changes(self, place: Place, claims: Sequence[Claim], policy: str) -> list[Status]:
+        """The changes of its status, by day."""
+        from reportedly.reconcile import history
+
+        if policy != MODEL:
+            return history(claims, policy, places={place.id}, as_of=self.as_of, voices=self.voices(claims).of)
+        _, changes = self.modelled(place, None)
+        return [as_status(c, self.as_of) for c in changes if c.place_id == place.id]
+
+    def modelled(self, place: Place, until: dt.date | None) -> tuple[SpreadModel, list[Change]]:
+        """The model run over all claims; raises QueryError for what it does not cover."""
+        from reportedly.reconcile.by_model import run_model
+
+        if place.kind != "settlement" or place.country != "UA":
+            raise QueryError(
+                f"The policy {MODEL!r} covers settlements of Ukraine; {place.name} is none. "
+                "Choose another: last claim wins, majority of voices, against interest."
+            )
+        begins = self.baseline()
+        told = f", from {begins.name} of {begins.day.isoformat()}" if begins else ""
+        click.echo(f"Running the model over all claims of the ledger{told}.", err=True)
+        claims = self.ledger.iter_claims(as_of=self.as_of)
+        return run_model(claims, self.gazetteer, until=until, as_of=self.as_of, baseline=begins)
+
+    def baseline(self) -> Baseline | None:
+        """The layer and day that the operator chose to start from."""
+        from reportedly.cli.check import open_layers
+        from reportedly.reconcile.by_model import Baseline
+
+        with open_layers() as layers:
+            chosen = layers.baseline()
+            if chosen is None:
+                return None
+            layer, day = chosen
+            return Baseline(name=layer.name, day=day, state=layers.state(layer.id, day))
 
     def reports_of(self, claims: Iterable[Claim]) -> Iterator[Report]:
         """The reports behind the claims, each once; those of the newest claims where they are too many."""
@@ -173,3 +218,13 @@ class Question:
     def url(self, report_id: str) -> str | None:
         """Address of a report."""
         return self.ledger.report(report_id).url
+
+
+def as_status(change: Change, as_of: dt.datetime | None) -> Status:
+    """A change of the model as the status that begins with it."""
+    from reportedly.model import State, Status
+
+    return Status(
+        place_id=change.place_id, valid_at=change.day, as_of=as_of, state=State.HELD if change.party else State.UNKNOWN, party=change.party,
+        policy=MODEL, inferred=change.inferred, since=change.day, claims_for=(change.claim.id,) if change.claim else (),
+    )  # fmt: skip

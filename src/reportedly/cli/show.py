@@ -60,7 +60,7 @@ def status_words(status: Status) -> str:
     if status.state == "unknown":
         return "unknown: nobody says"
     inferred = ", inferred" if status.inferred else ""
-    return f"{words}{inferred} ({status.policy}; {chances})"
+    return f"{words}{inferred} ({status.policy}{f'; {chances}' if chances else ''})"
 
 
 def claim_words(claim: Claim) -> str:
