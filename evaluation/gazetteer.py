@@ -20,8 +20,8 @@ def fingerprint(shared: Path) -> str:
         digest.update(path.read_bytes())
     for name in ("names", "rows", "katottg", "assemble", "scan", "build"):
         digest.update((CODE / f"{name}.py").read_bytes())
-    for path in sorted((CODE / "data/regions").iterdir()):
-        digest.update(path.read_bytes())
+    for data in ("regions.tsv.gz", "polygons.json.gz", "provenance.json", "stop_names.txt"):
+        digest.update((CODE / "data/regions" / data).read_bytes())
     return digest.hexdigest()[:16]
 
 

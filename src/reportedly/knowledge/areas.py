@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.errors import NotFound
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.names import plain_key
 
-__all__ = ["AreaSet", "Areas", "load_areas"]
+__all__ = ["AreaMembers", "AreaSet", "Areas", "bank_side", "load_areas", "members"]
+
+F = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +54,105 @@ def load_areas() -> Areas:
     for w in data["war"]:
         war.update(dict.fromkeys(w["front"], 1.0) | dict.fromkeys(w["near"], 0.5))
     return Areas(aliases, sets, dict(data["demonyms"]), war)
+
+
+# -- parts of regions as sets of settlements --
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMembers:
+    """Settlements of a part of a region, and in words how exact the set is."""
+
+    ids: frozenset[int]
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """A river as a line of (latitude, longitude), source to mouth."""
+
+    names: frozenset[str]
+    line: F
+    precision: str
+
+
+@functools.cache
+def load_rivers() -> tuple[River, ...]:
+    """The rivers of knowledge/data/regions/rivers.toml."""
+    data = tomllib.loads(files("reportedly.knowledge").joinpath("data/regions/rivers.toml").read_text(encoding="utf-8"))
+    return tuple(
+        River(frozenset(map(plain_key, r["names"])), np.array(r["line"]), r["precision"]) for r in data.values()
+    )
+
+
+_COMPASS = {
+    "north": (1, 0), "northeast": (1, 1), "east": (0, 1), "southeast": (-1, 1), "south": (-1, 0), "southwest": (-1, -1),
+    "west": (0, -1), "northwest": (1, -1),
+}  # fmt: skip
+_RIVER = r"(?:the\s+)?([A-Z][\w’'-]+(?:\s+River)?)"
+BANK = re.compile(
+    rf"\b(west|east|right|left)(?:ern)?\s+(?:bank|side)\s+of\s+{_RIVER}|\b(west|east)\s+of\s+the\s+([A-Z][\w’'-]+(?:\s+River)?)",
+    re.I,
+)
+
+
+def bank_side(area: str) -> tuple[River, bool] | None:
+    """The river of "the west bank of the Dnipro", and whether its right bank is meant (as one looks downstream)."""
+    m = BANK.search(area)
+    if m is None:
+        return None
+    side, name = (m.group(1) or m.group(3)).lower(), plain_key(m.group(2) or m.group(4))
+    river = next((r for r in load_rivers() if name in r.names), None)
+    return None if river is None else (river, side in ("west", "right"))  # both rivers known here flow south
+
+
+def members(area: str, region_id: int, gazetteer: Gazetteer) -> AreaMembers:
+    """Settlements of a region that lie in a part of it: a compass direction ("north") or a bank of a river we have a line of.
+
+    Raises NotFound for an area that cannot be told, or a region without settlements.
+    """
+    inside = gazetteer.members(region_id)
+    columns = gazetteer.settlements()
+    keep = np.isin(columns.id, np.fromiter(inside, dtype=np.int64, count=len(inside))) & ~np.isnan(columns.lat)
+    ids, lat, lon = columns.id[keep], columns.lat[keep].astype(float), columns.lon[keep].astype(float)
+    if not len(ids):
+        raise NotFound(f"{region_id} is no region with settlements.")
+    if (found := bank_side(area)) is not None:
+        river, right = found
+        return AreaMembers(frozenset(ids[on_right(lat, lon, river.line) == right].tolist()), river.precision)
+    way = area.lower().replace("-", "").replace(" ", "").removesuffix("ern")
+    if way in ("centre", "center", "central"):
+        chosen = np.hypot(*standard(lat, lon)) < 0.75
+        return AreaMembers(frozenset(ids[chosen].tolist()), "settlements near the middle of the region's settlements")
+    if way not in _COMPASS:
+        raise NotFound(f"No part of a region is known as {area!r}: a compass direction, or a bank of a river.")
+    north, east = _COMPASS[way]
+    y, x = standard(lat, lon)
+    chosen = (y * north + x * east) / np.hypot(north, east) > 0.35
+    return AreaMembers(
+        frozenset(ids[chosen].tolist()), f"about the {way} third of the region's settlements; usage differs"
+    )
+
+
+def standard(lat: F, lon: F) -> tuple[F, F]:
+    """Position within a region: 0 in the middle of its settlements, about 1 at one standard deviation."""
+    return (lat - np.median(lat)) / max(float(lat.std()), 1e-6), (lon - np.median(lon)) / max(float(lon.std()), 1e-6)
+
+
+def on_right(lat: F, lon: F, line: F) -> npt.NDArray[np.bool_]:
+    """Which points lie to the right of the nearest stretch of a line, as one goes along it."""
+    a, b = line[:-1], line[1:]
+    scale = float(np.cos(np.radians(line[:, 0].mean())))
+    ay, ax, by, bx = a[:, 0], a[:, 1] * scale, b[:, 0], b[:, 1] * scale
+    y, x = lat[:, None], lon[:, None] * scale
+    dy, dx = by - ay, bx - ax
+    along = np.clip(((y - ay) * dy + (x - ax) * dx) / (dy * dy + dx * dx), 0.0, 1.0)
+    away = (y - ay - along * dy) ** 2 + (x - ax - along * dx) ** 2
+    best = away.argmin(axis=1)
+    # at a bend both stretches are as near: the one whose direction the point is more across decides
+    row = np.arange(len(lat))
+    cross = dx * (y - ay) - dy * (x - ax)
+    reach = np.abs(cross) / np.hypot(dy, dx)
+    tie = away <= away[row, best][:, None] * 1.0001 + 1e-12
+    best = np.where(tie, reach, -1.0).argmax(axis=1)
+    return np.asarray(cross[row, best] < 0)

@@ -21,7 +21,7 @@ __all__ = ["FrontMemory"]
 SCALES = ((3.0, 45.0), (7.0, 15.0), (22.0, 90.0))
 """(kilometres, days) of the two memories: where it happened last week, and where the war has been for months."""
 REACH_KM = 66.0  # three widths of the widest: what lies farther counts for nothing
-ADMIT = 0.6
+ADMIT = 0.56
 PER_TEXT = 2.0  # at most this weight for one place in one text, however often it is named
 FORGET = 1e-4
 FloatArray = npt.NDArray[np.float64]

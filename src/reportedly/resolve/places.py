@@ -48,7 +48,14 @@ class Weights:
     """Weights of the evidence (log units); the values are reasoned and checked, not fitted, because registers differ."""
 
     tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -2.0, -1.6, -2.5)  # in the order of TIER_ORDER
-    tiers_alone: tuple[float, ...] = (0.0, -0.3, -1.8, -2.5, -1.6, -3.0)  # without a memory a loose spelling is less likely meant
+    tiers_alone: tuple[float, ...] = (
+        0.0,
+        -0.3,
+        -1.8,
+        -2.5,
+        -1.6,
+        -3.0,
+    )  # without a memory a loose spelling is less likely meant
     population: float = 0.25  # per e-fold of inhabitants, where a memory tells the rest
     population_alone: float = 0.45  # without one
     country: float = 1.0
@@ -135,7 +142,10 @@ def make_slate(
     if known is None:
         return slate
     remembers = memory is not None and len(memory) > 0
-    score = np.array(w.tiers if remembers else w.tiers_alone)[known.tiers] + (w.population if remembers else w.population_alone) * known.people
+    score = (
+        np.array(w.tiers if remembers else w.tiers_alone)[known.tiers]
+        + (w.population if remembers else w.population_alone) * known.people
+    )
     score += w.quarter * known.quarter + w.war * known.war - known.lost
     prior = {c: w.country * scene.prior(c) for c in {r[:2] for r in known.regions}}
     score += np.array([prior[r[:2]] for r in known.regions])
@@ -316,4 +326,4 @@ def where(place: object) -> str:
 def calibrated(p: float) -> float:
     """Probability as measured on reachable mentions of the stream (docs/places.md): the raw sum is too sure, by one factor."""
     p = min(max(p, 1e-9), 1.0 - 1e-9)
-    return 1.0 / (1.0 + ((1.0 - p) / p) ** (1.0 / TEMPERATURE))
+    return float(1.0 / (1.0 + ((1.0 - p) / p) ** (1.0 / TEMPERATURE)))

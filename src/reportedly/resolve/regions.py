@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from reportedly.knowledge.areas import load_areas
+from reportedly.knowledge.areas import bank_side, load_areas
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.names import plain_key
 from reportedly.model import Place, PlaceKind, PlaceRef, Span
@@ -56,6 +56,11 @@ def find_region(
                 probability=1.0,
                 reasons=("an unnamed group",),
             )
+    if bank_side(mention) is not None:
+        reason = "a bank of a river: see knowledge.areas for its settlements"
+        return PlaceRef(
+            words=mention, span=span, kind=PlaceKind.OTHER, area=" ".join(mention.split()), reasons=(reason,)
+        )
     generic = phrase.generic or ((m.group(1).lower()) if (m := p["next"].match(after)) else None)
     key = plain_key(mention)
     areas = load_areas()
