@@ -96,7 +96,7 @@ def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | N
     with Question(ledger, as_of) as question:
         where = question.place(place)
         claims = sorted(question.claims_on(where), key=lambda c: (effective_day(c), c.published, c.id))
-        changes = question.changes(where, claims, policy)
+        changes = question.changes(where, policy)
         again = [r for r in find_redeclarations(claims) if r.place_id == where.id]
         if as_json:
             say_json(

@@ -140,12 +140,14 @@ class Question:
             voices=voices,
         )[0]
 
-    def changes(self, place: Place, claims: Sequence[Claim], policy: str) -> list[Status]:
-        """The changes of its status, by day."""
+    def changes(self, place: Place, policy: str) -> list[Status]:
+        """The changes of its status, by day, regions around it included."""
         from reportedly.reconcile import history
 
         if policy != MODEL:
-            return history(claims, policy, places={place.id}, as_of=self.as_of, voices=self.voices(claims).of)
+            known = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
+            voices, members = self.voices(known).of, self.gazetteer.members
+            return history(known, policy, places={place.id}, as_of=self.as_of, members=members, voices=voices)
         _, changes = self.modelled(place, None)
         return [as_status(c, self.as_of) for c in changes if c.place_id == place.id]
 
