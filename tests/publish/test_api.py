@@ -41,7 +41,10 @@ def test_items_by_box_and_datetime(reading_room):
 def test_one_item(reading_room):
     claim = reading_room.ledger.claims()[0]
     assert reading_room.get(f"/collections/claims/items/{claim.id}").json()["id"] == claim.id
-    assert reading_room.get("/collections/places/items/691001?valid_at=2022-06-22").json()["properties"]["state"] == "disputed"
+    assert (
+        reading_room.get("/collections/places/items/691001?valid_at=2022-06-22").json()["properties"]["state"]
+        == "disputed"
+    )
     assert reading_room.get("/collections/places/items/none").status_code == 404
 
 

@@ -159,6 +159,12 @@ def test_without_javascript_everything_is_text_and_tables(browser, served):
     context.close()
 
 
+def press(page, key):
+    """Press a key of the desk once its script listens."""
+    page.wait_for_selector("html[data-keys]")
+    page.keyboard.press(key)
+
+
 def test_review_by_keyboard_alone(page, served):
     page.goto(f"{served.url}/login?then=/desk")
     until(page, "document.activeElement.name === 'token'")
@@ -167,16 +173,16 @@ def test_review_by_keyboard_alone(page, served):
     until(page, "location.pathname === '/desk'")
     left = int(page.inner_text("[role=status]").split()[0])
     first = page.inner_text("h1")
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_selector(f"[role=status]:has-text('{left - 1} claims')")
     assert page.inner_text("h1") != first
-    page.keyboard.press("Backspace")
+    press(page, "Backspace")
     page.wait_for_selector(f"[role=status]:has-text('{left} claims')")
     assert page.inner_text("h1") == first
     page.goto(f"{served.url}/desk")
-    page.keyboard.press(" ")
+    press(page, " ")
     page.wait_for_selector("[role=status]:has-text('number 2')")
-    page.keyboard.press("e")
+    press(page, "e")
     page.wait_for_selector("select[name=certainty]")
     page.focus("select[name=certainty]")
     page.keyboard.press("p")
@@ -184,10 +190,10 @@ def test_review_by_keyboard_alone(page, served):
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=status]:has-text('edited')")
     left = int(page.inner_text("[role=status]").replace("edited. ", "").split()[0])
-    page.keyboard.press("x")
+    press(page, "x")
     page.wait_for_selector("[role=status]:has-text('rejected')")
     assert page.inner_text("[role=status]").startswith("rejected.")
-    page.keyboard.press("Backspace")
+    press(page, "Backspace")
     page.wait_for_selector("[role=status]:has-text('undone')")
     page.goto(f"{served.url}/desk/log")
     log = page.inner_text("table")

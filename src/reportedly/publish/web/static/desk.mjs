@@ -11,6 +11,8 @@ document.addEventListener('keydown', (event) => {
   button.click();
 });
 
+document.documentElement.dataset.keys = 'yes';
+
 const text = document.getElementById('report-text');
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById('add'));
 if (text && form) {
