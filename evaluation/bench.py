@@ -52,6 +52,7 @@ def main() -> int:
             continue
         found = importlib.import_module(name).bench(options.shared, work, say, full=options.full)
         results |= found if part != "places" else {"places": found}
+    results["year"] = year(results)
     results["machine"] = machine()
     results["seconds"] = round(time.monotonic() - began)
     results["full"] = options.full
@@ -64,6 +65,21 @@ def main() -> int:
             print(f"{name:<36}{value:>10.3f}   aim {aim:g}   {'reached' if value >= aim else 'not reached'}")
     print(f"\nWritten to {path} after {results['seconds']} s.")
     return 0
+
+
+def year(results: dict[str, Any], documents: int = 100_000_000) -> dict[str, Any]:
+    """Hours for a year of Common Crawl News in English, by the formula of docs/performance.md; empty without both parts."""
+    extraction = look_up(results, "archive.extraction_ms")
+    reading = look_up(results, "general.reportedly.docs_per_s")
+    if extraction is None or not reading:
+        return {}
+    share = results["archive"]["to_read"] / results["archive"]["documents"]
+    seconds = documents * (extraction / 1000 + share / reading)
+    return {
+        "documents": documents,
+        "share_read": round(share, 3),
+        **{f"hours_on_{n}_workers": round(seconds / n / 3600, 1) for n in (1, 16, 256)},
+    }
 
 
 def machine() -> dict[str, Any]:

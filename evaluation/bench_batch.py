@@ -312,8 +312,8 @@ def bench(shared: Path, work: Path, say: Callable[[str], None], *, full: bool = 
     reports = sample(shared, "news", 1)
     return {
         "main_text": main_text(reports, say), "archive": archives(reports, work, gazetteer, say, 4000 if full else 1500),
-        "scaling": scaling(reports, work, gazetteer, say, 12_000 if full else 1200),
-        "growth": growth(reports, work, gazetteer, say, (10_000, 100_000, 1_000_000) if full else (1000, 4000)),
-        "engines": engines(reports, work, gazetteer, say, 3000 if full else 600), "cores": os.cpu_count(),
+        "scaling": scaling(reports, work, gazetteer, say, 12_000 if full else 800),
+        "growth": growth(reports, work, gazetteer, say, (10_000, 100_000, 1_000_000) if full else (500, 2000)),
+        "engines": engines(reports, work, gazetteer, say, 3000 if full else 300), "cores": os.cpu_count(),
         "bench_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip

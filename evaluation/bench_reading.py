@@ -26,7 +26,7 @@ from reportedly.read.gate import Gate
 from reportedly.read.passages import cut_passages
 from reportedly.read.reader import Options, load_parser, read_report
 
-ROUNDS = 3
+ROUNDS = 2
 PEERS = (
     "textacy==0.13.0", "cytoolz", "toolz", "floret", "pyphen", "joblib", "networkx", "jellyfish", "cachetools",
     "scikit-learn", "threadpoolctl", "narwhals", "cloudpickle", "loky",
@@ -195,7 +195,7 @@ def bench(shared: Path, work: Path, say: Callable[[str], None], *, full: bool = 
     from reportedly.settings import Settings
 
     knowledge = Knowledge.load(Settings(gazetteer=shared_gazetteer(shared, work)))
-    general = sample(shared, "news", 1 if full else 3)
+    general = sample(shared, "news", 1 if full else 4)
     dense = sample(shared, "isw", 8 if full else 40)
     results: dict[str, Any] = {}
     for name, reports, gateless in (("general", general, 48), ("dense", dense, 4)):
