@@ -513,6 +513,8 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     near = scene.inside(k) if k >= 0 else None
     if anchor is None and near is None:
         return []
+    if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
+        return []  # "the people of X who are occupied"
     if near is not None and near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
         x = scene.previous(near.start)
         while x > 0 and scene.low[x] in scene.words("places.compass"):

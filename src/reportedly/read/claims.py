@@ -409,6 +409,11 @@ def _after_all(p: Passing) -> None:
             continue
         if not negated_truth and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
             continue
+        predicate = {"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling", "as"} & set(
+            scene.low[max(start, i - 5) : i]
+        )
+        if not predicate or scene.low[i - 1] in ("on", "of", "by", "with"):
+            continue
         said = p.attributions.of(i)
         for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
             nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
