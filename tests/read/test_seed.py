@@ -72,7 +72,7 @@ def test_the_seed_report(shared: Path, knowledge: Knowledge) -> None:
         ("takes", "RU", luhansk, "whole", governor, ("Al Jazeera",), "../2025-07-03", "stated"),
         ("annexes", "RU", luhansk, "whole", "narrator", (), None, "stated"),
         ("holds", "RU", luhansk, "whole", governor, ("Al Jazeera",), "2025-07-03", "stated"),
-        ("takes", "RU", luhansk, "percent:100", "Leonid Pasechnik", (), "../2025-07-01", "stated"),
+        ("takes", "RU", luhansk, "percent:100", "Leonid Pasechnik", ("Al Jazeera",), "../2025-07-01", "stated"),
         ("holds", "UA", None, "whole", reporters, (), None, "stated"),
         ("takes", "RU", luhansk, "whole", reporters, (), "2022", "stated"),
         ("takes", "UA", luhansk, "part", reporters, (), "2022-09", "stated"),
