@@ -14,118 +14,31 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Protocol
 
 import numpy as np
 
 from reportedly.model import Claim, Probability, State, Status
 from reportedly.reconcile.evidence import Evidence, Kind, weigh
-from reportedly.reconcile.field import Field, FieldParameters, Floats, Ground, Ints, Moves
+from reportedly.reconcile.field import Field, Floats, Ground, Ints, Moves
 from reportedly.reconcile.pockets import enclosed, first_depth
 from reportedly.reconcile.tendencies import Tendencies
+from reportedly.reconcile.terms import (
+    BEHIND_KM,
+    BEYOND_KM,
+    FADES_KM,
+    FOREIGN_NAME,
+    INFERRED,
+    SURE_NAME,
+    WORDS,
+    Areas,
+    Change,
+    Parameters,
+    Why,
+)
 
 __all__ = ["Areas", "Change", "Parameters", "SpreadModel", "Why"]
 
 POLICY = "model"
-
-
-class Why(IntEnum):
-    """Why a settlement is where it is."""
-
-    NOTHING = 0
-    BASELINE = 1
-    POCKET = 2
-    NAMED = 3
-    SETTLED = 4  # entered, and nobody answered for a while
-    BETWEEN = 5
-    AREA = 6
-    CUT_OFF = 7
-
-
-BEHIND_KM, BEYOND_KM, FADES_KM = 2.0, 6.0, 4.0
-"""A side's moves are told of places from so far behind its own line to so far beyond it; likelihood halves at FADES_KM more."""
-
-SURE_NAME = 0.95
-"""From this probability on a place's name is taken to be borne by no other that could be meant."""
-
-FOREIGN_NAME = 0.8
-
-WORDS = {
-    Why.NOTHING: "no source has said anything of this place; its side is that of the country it lies in",
-    Why.BASELINE: "as the baseline has it",
-    Why.POCKET: "the baseline leaves it open, but it lies enclosed behind held ground: probable, not reported",
-    Why.NAMED: "a source named it",
-    Why.SETTLED: "a source reported an advance into it and nobody reported the contrary since",
-    Why.BETWEEN: "nobody named it: it lies between the earlier line and a place that was named",
-    Why.CUT_OFF: "nobody named it: the other side's ground closed around it while its line was breaking",
-    Why.AREA: "nobody named it: it lies in an area that was named as a whole",
-}
-
-
-INFERRED = (Why.POCKET, Why.BETWEEN, Why.AREA, Why.CUT_OFF)
-
-
-class Areas(Protocol):
-    """Who knows which settlements a claim on a region binds (reconcile.areas)."""
-
-    def members(self, claim: Claim) -> Ints:
-        """Rows of the ground that a claim on a region binds; empty where that is not known."""
-        ...
-
-    def exact(self, claim: Claim) -> bool:
-        """Whether the claim tells a part of the region that cannot be meant for another (a river's bank)."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameters:
-    """Days and thresholds of the model beside the field's own.
-
-    `settle_days`: an advance into a village that nobody answers is taken for its fall after so long (`town_days` from
-    `town` inhabitants on); open pockets of a baseline likewise. `decide`: joint weight from which a claim turns a place.
-    `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
-    `rout`: so many places lately taken deep behind a line mean that it breaks; `cut_off`: the share of directions from
-    which a place is then closed in. `doubt_km`: a place taken so deep behind the line waits for a second witness.
-    `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
-    is left out where its place is less likely than this so far from the line, or no one of the places that its name may
-    mean has this share of the weight. `fought_km`: how far behind the line a place may be where there is fighting;
-    `entered_km`, `opened_km`: the bounds that an advance and an opened place set. From depth to probability: `line_km` is
-    the width of the line itself, `doubt_at_line` the share of errors beside it, which fades over `doubt_fades_km` to
-    `lapse` (fitted on 2022-04 to 2024-12 against a hand-drawn map).
-    """
-
-    field: FieldParameters = dataclasses.field(default_factory=FieldParameters)
-    settle_days: int = 7
-    town: int = 1000
-    town_days: int = 30
-    decide: float = 0.6
-    memory_days: int = 14
-    entered_km: float = -0.5
-    fought_km: float = -5.0
-    opened_km: float = 0.05
-    doubt_km: float = 10.0
-    nearly: float = 0.9
-    rout: int = 6
-    cut_off: float = 0.6
-    likely: float = 0.005
-    choose: float = 0.5
-    line_km: float = 0.4
-    doubt_at_line: float = 0.12
-    doubt_fades_km: float = 10.0
-    lapse: float = 0.005
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One settlement changed hands in the model: `party` is None where nobody is known to hold it. `inferred`: nobody named it."""
-
-    place_id: int
-    day: dt.date
-    party: str | None
-    inferred: bool
-    why: Why
-    claim: Claim | None
 
 
 @dataclass(slots=True)
