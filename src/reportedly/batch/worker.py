@@ -30,7 +30,6 @@ def standard_kit(settings: Settings) -> Kit:
     """The reader of this version with the operator's gazetteer."""
     from reportedly.knowledge import Knowledge
     from reportedly.read.gate import Gate
-    from reportedly.read.passages import cut_passages
     from reportedly.read.reader import load_parser, read_report, reader_name
 
     knowledge = Knowledge.load(settings)
@@ -38,7 +37,8 @@ def standard_kit(settings: Settings) -> Kit:
     load_parser()
 
     def worth_reading(report: Report) -> bool:
-        return gate.opens(report.text) and any(gate.opens(passage.text) for passage in cut_passages(report))
+        """Lines as well as the whole: a short line opens the gate by less than a sentence in a long text does."""
+        return gate.opens(report.text) or any(gate.opens(line) for line in report.text.split("\n") if line)
 
     return Kit(name=reader_name(knowledge), read=partial(read_report, knowledge=knowledge), worth_reading=worth_reading)
 
