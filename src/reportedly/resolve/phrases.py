@@ -17,6 +17,7 @@ from reportedly.model import PlaceRelation
 
 __all__ = ["Direction", "Phrase", "directions", "parse_phrase", "words"]
 
+VAGUE_KM = 14.0  # where no distance is given it is mostly under thirty
 COMPASS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
@@ -44,6 +45,7 @@ class Phrase:
 class Direction:
     """`km` kilometres in direction `bearing` (degrees, None: any) of the place `reference`; the words begin at `start`.
 
+    `slack` is how far off the place may well be: distances count from a city's edge, and compass points are sloppy.
     `loose` is nearness without a figure ("near Bakhmut"), which is said of the name right before it only.
     """
 
@@ -51,6 +53,7 @@ class Direction:
     bearing: float | None
     reference: str
     start: int
+    slack: float
     loose: bool = False
 
 
@@ -67,6 +70,10 @@ def alternatives(kind: str) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     generic = alternatives("regions")
     return {
+        "vague": re.compile(
+            rf"\((?:(?:both|all|just|due|immediately|directly|located|about)\s+)*({_WAY})\s+(?:of|from)\s+(?:the\s+)?"
+            rf"([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})\)"
+        ),
         "near": re.compile(rf"^(?:{alternatives('near')})\s+", re.I),
         "part": re.compile(rf"^(?:{alternatives('part')})\s+(?:of\s+|in\s+)?", re.I),
         "direction": re.compile(rf"^(?:to\s+the\s+)?(?:{_WAY})\s+(?:of|from)\s+", re.I),
@@ -79,7 +86,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "distance": re.compile(
             rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*"
             r"(?:km|kilomet(?:er|re)s?|kms)\s+"
-            rf"(?:(?:to\s+the\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
+            rf"(?:(?:to\s+the\s+|due\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
             rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
         ),
         "nearness": re.compile(
@@ -132,15 +139,21 @@ def parse_phrase(mention: str) -> Phrase:
 
 
 def directions(text: str) -> list[Direction]:
-    """All "N km DIRECTION of Y" and "near Y" in a text, in order."""
-    found = []
-    for m in _patterns()["distance"].finditer(text):
-        way = m.group(2)
-        bearing = COMPASS.get(way.lower().replace("ern", "").replace("-", "").replace(" ", "")) if way else None
-        found.append(Direction(float(m.group(1).replace(",", ".")), bearing, m.group(3), m.start()))
-    for m in _patterns()["nearness"].finditer(text):
-        found.append(Direction(NEAR_KM, None, m.group(1), m.start(), loose=True))
+    """All "N km DIRECTION of Y", "(all DIRECTION of Y)" without a distance, and "near Y" in a text, in order."""
+    p, found = _patterns(), []
+    for m in p["distance"].finditer(text):
+        far = float(m.group(1).replace(",", "."))
+        found.append(Direction(far, bearing_of(m.group(2)), m.group(3), m.start(), 3.0 + 0.3 * far))
+    for m in p["vague"].finditer(text):
+        found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_KM))
+    for m in p["nearness"].finditer(text):
+        found.append(Direction(NEAR_KM, None, m.group(1), m.start(), 3.0 + 0.3 * NEAR_KM, loose=True))
     return sorted(found, key=lambda d: d.start)
+
+
+def bearing_of(way: str | None) -> float | None:
+    """Degrees of a compass word, or None."""
+    return COMPASS.get(way.lower().replace("ern", "").replace("-", "").replace(" ", "")) if way else None
 
 
 def offset(lat: float, lon: float, direction: Direction) -> tuple[float, float]:

@@ -202,15 +202,14 @@ def weigh_directions(mention: Mention, text: str, slate: Slate, hints: list[Dire
     found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
     for row in found[:12]:
         lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
-        slack = 3.0 + 0.3 * hint.km
         if hint.bearing is None:
             off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km)
         else:
             off = km(slate.lat, slate.lon, *offset(lat, lon, hint))
-        best = np.maximum(best, np.maximum(-0.5 * (off / slack) ** 2, -8.0))
+        best = np.maximum(best, np.maximum(-0.5 * (off / hint.slack) ** 2, -8.0))
     if found:
         slate.score += best
-        slate.reasons.append(f"{hint.km:g} km from {hint.reference}")
+        slate.reasons.append(f"by the distance to {hint.reference}")
 
 
 def belongs(mention: Mention, hint: Direction, text: str) -> bool:
