@@ -241,8 +241,8 @@ def _relays(text: str, words: _Words, agency: str | None) -> tuple[str, ...]:
     for _, start, end in words.kinds.find_matches_as_indexes(text):  # only round "News", "Times" and the like
         if start < at or (end < len(text) and text[end].isalnum()):
             continue
-        lead = max(at, start - 120)
-        for match in words.shaped.finditer(text, lead, min(len(text), end + 40)):
+        begin_at = max(at, start - 120)
+        for match in words.shaped.finditer(text, begin_at, min(len(text), end + 40)):
             name = (match[1] or match[2]).strip()
             if not any(begin <= match.end() and match.start() <= begin for begin, _ in hits):
                 hits.append((match.start(), name.removeprefix("The ")))
