@@ -74,6 +74,8 @@ def resolve(text: str, names: list[str], book: Gazetteer, **more: object) -> lis
     [
         ("Troops are near Bilohorivka (12 km south of Kreminna).", "Bilohorivka", 14),
         ("Troops are near Bilohorivka, 21 kilometers northeast of Bakhmut.", "Bilohorivka", 15),
+        ("They took Bilohorivka (south of Kreminna).", "Bilohorivka", 14),
+        ("They took Bilohorivka and Vesele (both northeast of Bakhmut).", "Bilohorivka", 15),
         ("They shelled Makiivka, Luhansk Oblast.", "Makiivka", 2),
         ("They shelled Makiivka in the Donetsk region.", "Makiivka", 1),
         ("They advanced to Makiivka (24 km southwest of Svatove).", "Makiivka", 2),
