@@ -108,6 +108,29 @@ def calibration(
     ]
 
 
+def by_reason(
+    judge: ModuleType, reference: Mapping[int, Any], claims: Sequence[Claim], start: dt.date, end: dt.date, gazetteer: Gazetteer, state: Mapping[int, str]
+) -> dict[str, tuple[int, float, float]]:  # fmt: skip
+    """Changes told per reason and party: how many, and the share that the reference has the same way within 7 and 30 days."""
+    model = make_model(gazetteer)
+    model.start(start, parties_of(state, gazetteer))
+    by_day: dict[dt.date, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_day[claim.published.date()].append(claim)
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for step in range(1, (end - start).days + 1):
+        day = start + dt.timedelta(days=step)
+        for change in model.advance(day, by_day.get(day, ())):
+            if change.place_id not in reference:
+                continue
+            real = judge.changes(reference[change.place_id], start, end, PARTY)
+            gaps = [abs((at - day).days) for at, held in real if held == (change.party == PARTY)]
+            counts = found[f"{change.why.name.lower()} {change.party}"]
+            for k, hit in enumerate((True, min(gaps, default=999) <= 7, min(gaps, default=999) <= 30)):
+                counts[k] += hit
+    return {name: (n, week / n, month / n) for name, (n, week, month) in sorted(found.items())}
+
+
 def by_policy(claims: Sequence[Claim], policy: str, state: Mapping[int, str], start: dt.date) -> Rows:
     """Changes by a simple policy, as of the day each was published; places nobody names keep the baseline."""
     arrived = [
@@ -153,6 +176,8 @@ def more(shared: Path, work: Path) -> None:
         "model, named changes only",
         score(judge, reference, predict(both, state, START, END, gazetteer, named_only=True)[0], START, END),
     )
+    for name, (count, week, month) in by_reason(judge, reference, both, START, END, gazetteer, state).items():
+        print(f"  {name:<30} {count:>5} changes, matched {week:.2f} / {month:.2f}")
     for policy in ("last claim wins", "majority of voices", "against interest"):
         _line(policy, score(judge, reference, by_policy(both, policy, state, START), START, END))
     for name in ("isw", "news"):

@@ -47,7 +47,7 @@ class FieldParameters:
     collapse_gain: float = 0.85
     collapse_cap: float = 25.0
     deep: float = 5.0
-    collapse_claims: int = 3
+    collapse_claims: int = 2
     collapse_km: float = 60.0
     collapse_days: int = 5
     floor: float = 0.05  # km below which a move is not worth the work

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportedly.model import Claim, Probability, State, Status
+from reportedly.model import Claim, Probability, Relation, State, Status
 from reportedly.reconcile.evidence import Evidence, Kind, weigh
 from reportedly.reconcile.field import Field, Floats, Ground, Ints, Moves
 from reportedly.reconcile.pockets import enclosed, first_depth
@@ -83,6 +83,7 @@ class SpreadModel:
         self._areas_told: dict[tuple[int, int], dict[str, int]] = {}
         self._doubted: list[tuple[int, int, Evidence]] = []
         self._any = {1: False, -1: True}  # whether a side has any ground
+        self._retreat = {1: -10_000, -1: -10_000}  # last day on which a side was said to lose or leave a place
         self._shown = np.full(n, -1, dtype=np.int8)
 
     def start(self, day: dt.date, state: Mapping[int, str | None]) -> list[Change]:
@@ -138,6 +139,9 @@ class SpreadModel:
         here = (p for p in pieces if not p.region and (p.claim.report_id, p.claim.span.start) not in abroad)
         named = [found for p in here if (found := self._locate(p)) is not None]
         self._close_answered(named)
+        for _, piece in named:
+            if piece.claim.relation is Relation.LOSES and piece.kind is not Kind.DENIED:
+                self._retreat[-piece.side] = self.day
         named = self._undoubted(named)
         rows = self._ripe()
         rows += [row for at, p in named if (row := self._bind(at, p)) is not None]
@@ -301,7 +305,8 @@ class SpreadModel:
                 continue
             around = self.ground.tree.query_ball_point(self.ground.xy[broken], p.field.collapse_km)
             near = np.unique(np.concatenate([np.asarray(x, np.int64) for x in around]))
-            if len({r[1] for r in self.field.recent if r[2] == side}) >= p.rout:
+            told = len({r[1] for r in self.field.recent if r[2] == side})
+            if told >= p.rout and self.day - self._retreat[-side] <= p.field.collapse_days:
                 ask = np.zeros(len(self.ground), np.bool_)
                 ask[near] = side * self.field.depth[near] <= 0
                 lost = np.flatnonzero(enclosed(self.ground, side * self.field.depth > 0, ask, share=p.cut_off))

@@ -81,7 +81,7 @@ class Parameters:
     `settle_days`: an advance into a village that nobody answers is taken for its fall after so long (`town_days` from
     `town` inhabitants on); open pockets of a baseline likewise. `decide`: joint weight from which a claim turns a place.
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
-    `rout`: so many places lately taken deep behind a line mean that it breaks; `cut_off`: the share of directions from
+    `rout`: so many places lately taken deep behind a line mean that it breaks, if a loss is told; `cut_off`: the share of directions from
     which a place is then closed in. `doubt_km`: a place taken so deep behind the line waits for a second witness.
     `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
     is left out where its place is less likely than this so far from the line, or no one of the places that its name may
