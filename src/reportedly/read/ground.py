@@ -154,7 +154,9 @@ class Ground:
             ref = self._refs.get(target.container.start)
             return (ref.place_id or ref.within) if ref else None
         wide = [r for _, r in self._last if r.kind is PlaceKind.REGION]
-        if not wide:  # "two villages remained free" opens a paragraph: they lie where the text's claims so far are about
+        if (
+            not wide
+        ):  # "two villages remained free" opens a paragraph: they lie where the text's claims so far are about
             wide = [r for r in self.p.earlier if r.kind is PlaceKind.REGION and r.place_id is not None][-1:]
         return wide[-1].place_id if wide else None
 
