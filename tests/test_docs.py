@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
-from reportedly.cli.main import FAMILIES
+from reportedly.cli.main import FAMILIES, group
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -58,6 +60,21 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"reportedly {command}\b", (ROOT / "README.md").read_text(encoding="utf-8")), (
         f"the README does not show {command}"
     )
+
+
+def shown_commands() -> list[list[str]]:
+    lines = re.findall(r"^    reportedly (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("words", shown_commands(), ids=" ".join)
+def test_every_option_that_the_readme_shows_exists(words: list[str]) -> None:
+    command = group
+    for word in words:
+        if isinstance(command, click.Group) and (found := command.get_command(click.Context(command), word)):
+            command = found
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    assert {word for word in words if word.startswith("--")} <= known
 
 
 def test_the_schemas_of_json_outputs_are_those_of_the_code() -> None:
