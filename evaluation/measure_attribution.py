@@ -5,7 +5,8 @@
 evaluation/attribution/*.jsonl holds one passage a line: {"id", "half": dev | check, "publisher", "context", "passage",
 "checks": [{"words", "source", "also"?, "via"?, "quoted"?}]}. Passages are our own words, or refer to ../shared by corpus, report and
 offsets ("corpus", "report", "start", "end", "context_start", "sha256") where the text is not ours to ship. Half `dev` is for
-development; the errors of `check` are not read. A source counts as right as the claims scorer counts it. A check is
+development; the errors of `check` are not read. Figures `dev` and `check` are over own.jsonl and real.jsonl, `varied` over
+varied.jsonl (with one figure per construct), `all` over everything. A source counts as right as the claims scorer counts it. A check is
 "outside" where the last word of its source does not stand in the sentence of its words.
 """
 
@@ -19,7 +20,7 @@ import re
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,11 @@ def same(a: str, b: str) -> bool:
 def right_source(check: dict[str, Any], got: str) -> bool:
     """Whether a source is the annotated one, or one of its other names ("also")."""
     return any(same(name, got) for name in (check["source"], *check.get("also", ())))
+
+
+def right_relays(wanted: Sequence[str], got: Sequence[str]) -> bool:
+    """Whether the relays are the annotated ones in their order; names count as those of sources do."""
+    return len(wanted) == len(got) and all(same(a, b) for a, b in zip(wanted, got, strict=True))
 
 
 def outside(passage: str, check: dict[str, Any]) -> bool:
@@ -108,16 +114,19 @@ def measure(shared: Path, work: Path) -> dict[str, float]:  # noqa: ARG001 - eve
     """Share of checks with the right source: all, outside the sentence, named; via and quotation where annotated."""
     counts: dict[str, list[bool]] = defaultdict(list)
     for row in passages(shared):
-        kind = "own" if row["id"].startswith("own") else "real"
+        kind = "varied" if "construct" in row else "own" if row["id"].startswith("own") else "real"
         for check, got in judge(row):
             right = right_source(check, got.source)
             away = outside(row["passage"], check)
-            for group in (f"{kind}_{row['half']}", row["half"]):
+            groups = [f"{kind}_{row['half']}", f"all_{row['half']}"]
+            for group in groups if kind == "varied" else [*groups, row["half"]]:
                 counts[f"{group}.source"].append(right)
                 if away:
                     counts[f"{group}.source_outside"].append(right)
+            if construct := row.get("construct"):
+                counts[f"{row['half']}.{construct.replace(' ', '_')}"].append(right)
             if "via" in check:
-                counts["via"].append([fold(v) for v in check["via"]] == [fold(v) for v in got.via])
+                counts["via"].append(right_relays(check["via"], got.via))
             if "quoted" in check:
                 counts["quoted"].append((got.quoting.value == "quotation") == check["quoted"])
     figures = {name: sum(v) / len(v) for name, v in sorted(counts.items())}
@@ -137,7 +146,7 @@ def main() -> None:
     if chosen.errors:
         for row in passages(chosen.shared):
             for check, got in judge(row) if row["half"] == chosen.errors else ():
-                if not right_source(check, got.source) or ("via" in check and list(got.via) != check["via"]):
+                if not right_source(check, got.source) or not right_relays(check.get("via", got.via), got.via):
                     print(f"\n{row['id']} BEFORE: {row['context'][-200:]}\n  >> {row['passage'][:700]}")
                     print(f"  “{check['words']}”: {check['source']} {check.get('via', '')}; got {got.source} {got.via}")
                     print(f"  {got.reasons}")
