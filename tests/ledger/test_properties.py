@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.ledger import Ledger
-from reportedly.ledger.columns import claim_columns
+from reportedly.ledger.arrays import claim_table
 from reportedly.model import Reading, Report
 
 from .cases import FIRST, MACHINE, make_claim, make_reading, make_report
@@ -49,10 +49,10 @@ def fresh(folder: Path) -> Ledger:
     return Ledger.open(folder / f"{next(COUNTER)}.sqlite")
 
 
-def fill(ledger: Ledger, steps: Sequence[Step]) -> None:
+def fill(ledger: Ledger, steps: Sequence[Step], begin: dt.datetime = FIRST + 20 * HOUR) -> None:
     """One step an hour, by the clock of recording."""
     for number, item in enumerate(steps):
-        ledger.append([item], when=FIRST + 20 * HOUR + number * HOUR)
+        ledger.append([item], when=begin + number * HOUR)
 
 
 def answers(ledger: Ledger) -> Iterator[list[str]]:
@@ -102,18 +102,28 @@ def test_the_past_as_of_never_changes(tmp_path: Path, before: list[Step], after:
 def test_columns_and_narrow_and_wide_questions_agree(tmp_path: Path, steps: list[Step]) -> None:
     with fresh(tmp_path) as ledger:
         fill(ledger, steps)
-        rows = list(claim_columns(ledger))
+        rows = claim_table(ledger).to_pylist()
         for hours in (0, 21, 24, 27, 40):
             moment = FIRST + hours * HOUR
-            text = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            at = round(moment.timestamp() * 1e6)
             wide = [c.id for c in ledger.claims(as_of=moment)]
-            assert sorted(
-                r.id for r in rows if r.known_from <= text and (not r.known_to or r.known_to > text)
-            ) == sorted(wide)
+            assert sorted(r["id"] for r in rows if r["known_from"] <= at < r["known_to"]) == sorted(wide)
             assert [c.id for c in ledger.claims(as_of=moment, limit=1000)] == wide
             assert ledger.count_claims(as_of=moment) == len(wide)
             narrow = [c.id for place in (100, 101, 102) for c in ledger.claims(as_of=moment, place_ids=[place])]
             assert sorted(narrow) == sorted(wide)
+
+
+@QUIET
+@given(STEPS, STEPS)
+def test_columns_kept_in_a_file_are_those_of_the_ledger(tmp_path: Path, before: list[Step], after: list[Step]) -> None:
+    with fresh(tmp_path) as ledger:
+        kept = tmp_path / f"kept-{ledger.engine.url.database.rpartition('/')[2]}"
+        fill(ledger, before)
+        assert claim_table(ledger, cache=kept).to_pylist() == claim_table(ledger).to_pylist()
+        fill(ledger, after, FIRST + 60 * HOUR)
+        assert claim_table(ledger, cache=kept).to_pylist() == claim_table(ledger).to_pylist()  # read on from the file
+        assert claim_table(ledger, cache=kept).to_pylist() == claim_table(ledger).to_pylist()  # the file alone
 
 
 @pytest.mark.postgres

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportedly.errors import LedgerError
@@ -39,6 +39,7 @@ def print_moment(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+@lru_cache(maxsize=4096)  # the claims of a report share their moment
 def parse_moment(text: str) -> dt.datetime:
     """The UTC moment of `print_moment`."""
     return dt.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(dt.UTC)
@@ -65,27 +66,44 @@ def _fields(cls: Any) -> tuple[tuple[str, Any], ...]:
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
+    """The function that turns parsed JSON into a value of a type; raises KeyError, TypeError or ValueError."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
-        return lambda data: kind(**{name: readers[name](item) for name, item in data.items()})
+        return _record_reader(kind)
     if origin in (typing.Union, types.UnionType):
         (inner,) = (a for a in arguments if a is not types.NoneType)
         read = _reader(inner)
-        return lambda data: None if data is None else read(data)
+        return _as_is if read is _as_is else lambda data: None if data is None else read(data)
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             read = _reader(arguments[0])
-            return lambda data: tuple(read(item) for item in data)
-        readers_ = [_reader(a) for a in arguments]
-        return lambda data: tuple(read(item) for read, item in zip(readers_, data, strict=True))
+            return tuple if read is _as_is else lambda data: tuple([read(item) for item in data])
+        readers = [_reader(a) for a in arguments]
+        return lambda data: tuple(read(item) for read, item in zip(readers, data, strict=True))
     if kind is dt.datetime:
         return parse_moment
     if kind is dt.date:
         return dt.date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind
+        return {str(member): member for member in kind}.__getitem__
     if kind is float:
         return float
-    return lambda data: data
+    return _as_is
+
+
+def _record_reader(kind: Any) -> Callable[[Any], Any]:
+    """As _reader for a dataclass: only the fields that need work are touched, since a ledger has claims by the million."""
+    hints = typing.get_type_hints(kind)
+    readers = {f.name: r for f in dataclasses.fields(kind) if (r := _reader(hints[f.name])) is not _as_is}
+
+    def record(data: Any) -> Any:
+        for name, read in readers.items():
+            if name in data:
+                data[name] = read(data[name])
+        return kind(**data)
+
+    return record
+
+
+def _as_is(data: Any) -> Any:
+    return data

@@ -1,13 +1,10 @@
-"""The ledger's claims as columns, for whoever must filter and count a million of them: no value is decoded here.
-
-Both clocks come along: `known_from`/`known_to` are the moments between which `Ledger.claims(as_of=...)` gives a claim.
-"""
+"""What lists and tables need of the ledger beside whole claims: when readings stand, rows of reports, who read what."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -18,41 +15,14 @@ from reportedly.ledger.ledger import Ledger
 from reportedly.model import Claim
 
 __all__ = [
-    "ClaimColumns", "PersonReading", "ReportRow", "claim_columns", "claims_by_id", "known_intervals", "person_readings",
-    "report_rows",
+    "PersonReading", "ReportRow", "claims_by_id", "claims_by_seq", "known_intervals",
+    "own_readers", "person_readings", "report_rows",
 ]  # fmt: skip
 
 NEVER = ""
 """Upper bound of what still stands."""
 
-PAGE = 20_000
 IDS_AT_ONCE = 500  # SQLite and PostgreSQL both take as many parameters
-
-
-class ClaimColumns(NamedTuple):
-    """One version of a claim: ids, days and moments as text (sorting as they pass), words as written."""
-
-    id: str
-    report_id: str
-    published: str
-    publisher: str
-    relation: str
-    party: str
-    place_id: int | None
-    place: str
-    place_probability: float
-    extent: str
-    polarity: str
-    certainty: str
-    form: str
-    source: str
-    source_id: str | None
-    side: str | None
-    valid_lower: str | None
-    valid_upper: str | None
-    reader: str
-    known_from: str
-    known_to: str
 
 
 class ReportRow(NamedTuple):
@@ -114,27 +84,25 @@ def known_intervals(ledger: Ledger) -> dict[int, tuple[str, str]]:
     return out
 
 
-def claim_columns(ledger: Ledger) -> Iterator[ClaimColumns]:
-    """Every claim that stands or stood, version by version, with the moments between which it did."""
-    intervals = known_intervals(ledger)
+def own_readers(ledger: Ledger) -> dict[tuple[int, str], str]:
+    """(reading's number, claim id) to reader, for the claims that a person's reading carries over from the machine's."""
     c = t.claims.c
+    people = sa.select(c.reading_seq, c.id, c.body).join(t.readings, t.readings.c.seq == c.reading_seq)
     with ledger.engine.connect() as connection:
-        readers = {row.seq: row.reader for row in connection.execute(sa.select(t.readings.c.seq, t.readings.c.reader))}
-        # a person's reading carries over claims that only the machine has read: these say so themselves
-        people = sa.select(c.reading_seq, c.id, c.body).join(t.readings, t.readings.c.seq == c.reading_seq)
-        own = {
-            (seq, name): json.loads(body).get("reader")
-            for seq, name, body in connection.execute(people.where(t.readings.c.by_person))
-        }
-        query = sa.select(
-            c.reading_seq, c.id, c.report_id, c.published, c.publisher, c.relation, c.party, c.place_id, c.place,
-            c.place_probability, c.extent, c.polarity, c.certainty, c.form, c.source, c.source_id, c.side,
-            c.valid_lower, c.valid_upper,
-        )  # fmt: skip
-        for rows in connection.execution_options(yield_per=PAGE).execute(query).partitions(PAGE):
-            for row in rows:
-                if (span := intervals.get(row[0])) is not None:
-                    yield ClaimColumns._make((*row[1:], own.get((row[0], row[1])) or readers[row[0]], *span))
+        found = connection.execute(people.where(t.readings.c.by_person)).all()
+    return {(seq, name): reader for seq, name, body in found if (reader := json.loads(body).get("reader"))}
+
+
+def claims_by_seq(ledger: Ledger, numbers: Iterable[int]) -> list[Claim]:
+    """The claims of those rows of the ledger, in the order asked; unknown numbers are left out."""
+    wanted = list(dict.fromkeys(numbers))
+    found: dict[int, Claim] = {}
+    with ledger.engine.connect() as connection:
+        for start in range(0, len(wanted), IDS_AT_ONCE):
+            part = wanted[start : start + IDS_AT_ONCE]
+            query = sa.select(t.claims.c.seq, t.claims.c.body).where(t.claims.c.seq.in_(part))
+            found |= {seq: decode(Claim, body) for seq, body in connection.execute(query)}
+    return [found[seq] for seq in wanted if seq in found]
 
 
 def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:

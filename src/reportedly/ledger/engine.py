@@ -64,6 +64,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=30000",
         "cache_size=-65536",
+        "mmap_size=4294967296",  # of the address space, not of memory: pages are read where the system keeps them
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

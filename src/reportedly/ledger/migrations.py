@@ -25,15 +25,27 @@ def _first(connection: Connection) -> None:
     META.create_all(connection)
 
 
+def _index(connection: Connection, *names: str) -> None:
+    """Make indexes of reports that tables.py declares."""
+    for index in reports.indexes:
+        if index.name in names:
+            index.create(connection, checkfirst=True)
+
+
 def _versions(connection: Connection) -> None:
     """An index for finding the edited versions of an article: without it every question scans the publisher's reports."""
-    index = next(i for i in reports.indexes if i.name == "reports_versions")
-    index.create(connection, checkfirst=True)
+    _index(connection, "reports_versions")
+
+
+def _covering(connection: Connection) -> None:
+    """Indexes that answer what stands and what lists show of reports without reading past their texts."""
+    _index(connection, "reports_standing", "reports_listed")
 
 
 STEPS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("first form: reports, readings and what was found in them", _first),
     ("index for edited versions of an article", _versions),
+    ("indexes that cover what is asked of reports beside their texts", _covering),
 )
 """Name and function of every step, in order. Append only."""
 

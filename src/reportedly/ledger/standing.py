@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,44 +46,58 @@ class ClaimFilter:
     offset: int = 0
 
 
+# made once: SQLAlchemy takes milliseconds to make an alias, a question to the database less
+READING, REPORT, BETTER, LATER = (
+    t.readings.alias("reading"), t.reports.alias("report"), t.readings.alias("better"), t.reports.alias("later"),
+)  # fmt: skip
+OUTRANKED = sa.and_(
+    BETTER.c.report_id == READING.c.report_id,
+    sa.or_(
+        BETTER.c.by_person > READING.c.by_person,
+        sa.and_(BETTER.c.by_person == READING.c.by_person, BETTER.c.seq > READING.c.seq),
+    ),
+)
+REPLACED = (
+    sa.and_(
+        LATER.c.url == REPORT.c.url,
+        LATER.c.publisher == REPORT.c.publisher,
+        sa.or_(
+            LATER.c.published > REPORT.c.published,
+            sa.and_(LATER.c.published == REPORT.c.published, LATER.c.seq > REPORT.c.seq),
+        ),
+    ),
+    sa.and_(LATER.c.corrects == REPORT.c.id, LATER.c.seq != REPORT.c.seq),
+    sa.and_(LATER.c.corrects == REPORT.c.url, LATER.c.seq != REPORT.c.seq),
+)
+
+
 def standing_readings(as_of: dt.datetime | None) -> Any:
     """Sequence numbers of the readings that stand: one per report, none for reports replaced or retracted by then."""
-    reading, report = t.readings.alias("reading"), t.reports.alias("report")
-    query = sa.select(reading.c.seq).join(report, report.c.id == reading.c.report_id)
-    return query.where(*_stands(reading, report, as_of))
+    return _asked("list", print_moment(as_of) if as_of else None)
 
 
 def stands(found: sa.Table, as_of: dt.datetime | None) -> Any:
     """Whether a row's reading stands, asked row by row: for questions that look at few rows of a large ledger."""
-    reading, report = t.readings.alias("reading"), t.reports.alias("report")
-    query = sa.select(sa.literal(1)).select_from(reading.join(report, report.c.id == reading.c.report_id))
-    return query.where(reading.c.seq == found.c.reading_seq, *_stands(reading, report, as_of)).exists()
+    return _asked(found.name, print_moment(as_of) if as_of else None)
 
 
-def _stands(reading: Any, report: Any, as_of: dt.datetime | None) -> list[Any]:
+@functools.lru_cache(maxsize=64)
+def _asked(what: str, moment: str | None) -> Any:
+    """The readings that stand at a moment as a list, or the condition on a row of a table."""
+    query = sa.select(READING.c.seq if what == "list" else sa.literal_column("1"))
+    query = query.select_from(READING.join(REPORT, REPORT.c.id == READING.c.report_id)).where(*_stands(moment))
+    if what == "list":
+        return query
+    return query.where(READING.c.seq == t.META.tables[what].c.reading_seq).exists()
+
+
+def _stands(moment: str | None) -> list[Any]:
     """The conditions on a reading and its report. One `exists` each, so that each is a look into one index."""
-    better, later = t.readings.alias("better"), t.reports.alias("later")
-    outranked = sa.or_(
-        better.c.by_person > reading.c.by_person,
-        sa.and_(better.c.by_person == reading.c.by_person, better.c.seq > reading.c.seq),
-    )
-    after = sa.or_(
-        later.c.published > report.c.published,
-        sa.and_(later.c.published == report.c.published, later.c.seq > report.c.seq),
-    )
-    read_again = sa.and_(better.c.report_id == reading.c.report_id, outranked)
-    replaced = [
-        sa.and_(later.c.url == report.c.url, later.c.publisher == report.c.publisher, after),
-        sa.and_(later.c.corrects == report.c.id, later.c.seq != report.c.seq),
-        sa.and_(later.c.corrects == report.c.url, later.c.seq != report.c.seq),
-    ]
-    if as_of is None:
-        known: list[Any] = []
-    else:
-        moment = print_moment(as_of)
-        read_again = sa.and_(read_again, better.c.recorded_at <= moment)
-        replaced = [sa.and_(r, later.c.recorded_at <= moment, later.c.published <= moment) for r in replaced]
-        known = [reading.c.recorded_at <= moment, report.c.published <= moment]
+    read_again, replaced, known = OUTRANKED, list(REPLACED), []
+    if moment is not None:
+        read_again = sa.and_(read_again, BETTER.c.recorded_at <= moment)
+        replaced = [sa.and_(r, LATER.c.recorded_at <= moment, LATER.c.published <= moment) for r in replaced]
+        known = [READING.c.recorded_at <= moment, REPORT.c.published <= moment]
     return [*known, ~sa.exists().where(read_again), *(~sa.exists().where(r) for r in replaced)]
 
 

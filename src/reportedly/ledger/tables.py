@@ -62,6 +62,8 @@ reports = Table(
     Index("reports_versions", "url", "publisher", "published"),
     Index("reports_corrects", "corrects"),
     Index("reports_publisher", "publisher", "published"),
+    Index("reports_standing", "id", "published", "url", "publisher", "recorded_at", "corrects", "seq"),
+    Index("reports_listed", "published", "seq", "id", "publisher", "url", "headline", "lang", "recorded_at"),
 )  # fmt: skip
 
 readings = Table(

@@ -8,6 +8,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -94,9 +95,7 @@ class Api:
         """The places that claims passing the filters are about: what the map dims the others by."""
         filters = Filters.parse(request.query_params.multi_items())
         rows = self.views.select(filters)
-        import numpy as np
-
-        ids = np.unique(self.views.snapshot().table.columns["place"][rows])
+        ids = np.unique(self.views.snapshot().table.place_of(rows))
         return json_answer(request, {"claims": len(rows), "places": [int(i) for i in ids if self.views.place(int(i))]})
 
     def places(self, request: Request) -> Response:

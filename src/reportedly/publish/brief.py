@@ -12,7 +12,7 @@ import numpy as np
 from reportedly.model import Claim, Dispute, DisputeState, Place
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import Code
-from reportedly.publish.table import NOWHERE, day_number, day_of, source_key
+from reportedly.publish.table import day_number, day_of, source_key
 from reportedly.publish.views import Views
 
 __all__ = ["Brief", "Changed", "Heard", "Silence", "make_brief"]
@@ -131,12 +131,9 @@ def _silent(views: Views, policy: str, last: dt.date, as_of: dt.datetime | None)
     unsettled = [i for i, code in enumerate(history.codes) if code.state in ("contested", "disputed")]
     ids = history.ids[np.isin(codes, unsettled)]
     table = views.snapshot().table
-    known = (table.columns["place"] != NOWHERE) & (table.columns["published"] <= day_number(last))
-    places, days = table.columns["place"][known], table.columns["published"][known]
-    keep = np.isin(places, ids)
-    newest: dict[int, int] = {}
-    for place_id, day in zip(places[keep].tolist(), days[keep].tolist(), strict=True):
-        newest[place_id] = max(newest.get(place_id, day), day)
+    rows = views.select(Filters(place=tuple(ids.tolist()), until=last + dt.timedelta(days=1), as_of=as_of))
+    places, first = np.unique(table.columns["spot"][rows], return_index=True)  # newest first: the first is the newest
+    newest = dict(zip(table.places[places].tolist(), table.columns["published"][rows[first]].tolist(), strict=True))
     out = []
     for place_id, day in newest.items():
         quiet = day_number(last) - day

@@ -132,11 +132,10 @@ class Desk:
             c = table.columns
             people = [i for i, w in enumerate(table.words["reader"].words) if w.startswith("person:")]
             rows = rows[~np.isin(c["reader"][rows], people)]
-            places, back = np.unique(c["place"][rows], return_inverse=True)
-            size = np.array([(p.population if (p := self.views.place(int(i))) else 0) for i in places], dtype=float)
-            weight = 0.3 + np.log10(size[back] + 10) / 7 if len(rows) else np.empty(0)
-            doubt = 0.1 + (1 - c["sure"][rows].astype(float)) + 0.5 * (c["place"][rows] == NOWHERE)
-            doubt += 0.3 * table.disputed[rows]
+            size = np.array([p.population if (p := self.views.place(int(i))) else 0 for i in table.places], dtype=float)
+            weight = 0.3 + np.log10(size[c["spot"][rows]] + 10) / 7 if len(rows) else np.empty(0)
+            doubt = 0.1 + (1 - c["sure"][rows].astype(float)) + 0.5 * (table.place_of(rows) == NOWHERE)
+            doubt += 0.3 * c["disputed"][rows]
             doubt += 0.15 * (c["form"][rows] == FIXED["form"].index(Form.PRESUPPOSED))
             doubt += 0.2 * (c["certainty"][rows] == FIXED["certainty"].index(Certainty.POSSIBLE))
             score = doubt * weight
@@ -152,7 +151,7 @@ class Desk:
         at = parse_number(request.query_params.get("at") or "0", "at", 0, 10**9)
         at = min(at, max(0, len(rows) - 1))
         wanted = request.query_params.get("claim")
-        name = wanted or (str(self.views.snapshot().table.ids[rows[at]]) if len(rows) else None)
+        name = wanted or (self.views.snapshot().table.ids[rows[at]].decode() if len(rows) else None)
         values: dict[str, Any] = {
             "left": len(rows), "at": at, "claim": None, "score": float(scores[at]) if len(rows) and not wanted else None,
             "csrf": person.csrf if person else "", "may": bool(person and person.may("reviewer")), "wanted": wanted,

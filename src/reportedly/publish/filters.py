@@ -165,6 +165,11 @@ class Filters:
         pairs.extend((k, str(v)) for k, v in changes.items() if k not in self.names() and v is not None)
         return urlencode(pairs)
 
+    def without(self, name: str) -> Filters:
+        """These filters with one of them lifted."""
+        lifted: dict[str, Any] = {name: ()}
+        return dataclasses.replace(self, **lifted)
+
     def toggled(self, name: str, value: str) -> str:
         """The query string with one value of a filter put in, or taken out where it is in; back on the first page."""
         now = getattr(self, name)

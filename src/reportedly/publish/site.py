@@ -230,8 +230,8 @@ class Site:
         kept = self.views.snapshot().tables
         if "counts" not in kept:
             table = self.views.snapshot().table
-            ids, counts = np.unique(table.columns["place"][self.views.select(Filters())], return_counts=True)
-            kept["counts"] = {int(i): int(n) for i, n in zip(ids, counts, strict=True) if i != NOWHERE}
+            counts = np.bincount(table.columns["spot"][self.views.select(Filters())], minlength=len(table.places))
+            kept["counts"] = {i: n for i, n in zip(table.places.tolist(), counts.tolist(), strict=True) if i != NOWHERE}
         found: dict[int, int] = kept["counts"]
         return found
 

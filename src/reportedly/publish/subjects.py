@@ -18,7 +18,7 @@ from reportedly.publish.derive import MODEL, status_from, status_of
 from reportedly.publish.drawing import Lanes, draw_lanes
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import Code
-from reportedly.publish.table import day_of, source_key
+from reportedly.publish.table import ClaimTable, day_of, source_key
 from reportedly.publish.views import Views
 
 __all__ = [
@@ -114,7 +114,7 @@ def _regions_of(views: Views, place: Place, filters: Filters) -> list[tuple[Plac
     key = "regions"
     kept = views.snapshot().tables
     if key not in kept:
-        spots = [views.place(int(i)) for i in np.unique(table.columns["place"])]
+        spots = [views.place(int(i)) for i in table.places]
         kept[key] = [p for p in spots if p and p.kind not in (PlaceKind.SETTLEMENT, PlaceKind.OTHER)]
     out = []
     for region in kept[key]:
@@ -161,7 +161,7 @@ def claim_subject(views: Views, claim_id: str) -> dict[str, Any]:
         "pieces": pieces(report.text, claim_spans(claim)),
         "chain": views.lexicon.chain(claim),
         "sentence": views.lexicon.sentence(claim),
-        "standing": snapshot.table.row_of(claim_id) is not None and _stands(views, claim_id),
+        "standing": _stands(snapshot.table, claim_id),
         "disputes": disputes,
         "contradicts": views.claims(dict.fromkeys(against))[:SHOWN],
         "supports": views.claims(dict.fromkeys([*beside, *same]))[:SHOWN],
@@ -169,9 +169,10 @@ def claim_subject(views: Views, claim_id: str) -> dict[str, Any]:
     }
 
 
-def _stands(views: Views, claim_id: str) -> bool:
-    table = views.snapshot().table
-    return bool(len(views.select(Filters())) and claim_id in table.ids[views.select(Filters())])
+def _stands(table: ClaimTable, claim_id: str) -> bool:
+    """Whether any version of the claim stands."""
+    row = table.row_of(claim_id)
+    return row is not None and (table.stands(row) or bool(np.any((table.ids == table.ids[row]) & table.standing)))
 
 
 def _same(views: Views, claim: Claim) -> list[str]:
@@ -182,8 +183,8 @@ def _same(views: Views, claim: Claim) -> list[str]:
     wanted = Filters(
         place=(claim.place.place_id,), party=(claim.party,), relation=(str(claim.relation),), polarity=(polarity,)
     )
-    ids = views.snapshot().table.ids
-    return [str(ids[r]) for r in views.select(wanted)[:50] if str(ids[r]) != claim.id]
+    found = [name.decode() for name in views.snapshot().table.ids[views.select(wanted)[:50]]]
+    return [name for name in found if name != claim.id]
 
 
 def fields_of(views: Views, claim: Claim) -> list[tuple[str, str, str]]:
@@ -254,7 +255,7 @@ def source_subject(views: Views, key: str, filters: Filters) -> dict[str, Any]:
 
 def _top_places(views: Views, rows: Any) -> list[tuple[Place, int]]:
     """The places a source speaks of most."""
-    ids, counts = np.unique(views.snapshot().table.columns["place"][rows], return_counts=True)
+    ids, counts = np.unique(views.snapshot().table.place_of(rows), return_counts=True)
     order = np.argsort(-counts, kind="stable")[:40]
     return [(p, int(counts[i])) for i in order if (p := views.place(int(ids[i])))][:20]
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from reportedly.errors import NotFound, QueryError
 from reportedly.ledger import Ledger
-from reportedly.ledger.columns import ReportRow, claim_columns, claims_by_id, report_rows
+from reportedly.ledger.arrays import claim_table
+from reportedly.ledger.columns import ReportRow, claims_by_id, claims_by_seq, report_rows
 from reportedly.model import Claim, Dispute, Place, PlaceKind
 from reportedly.publish.derive import POLICIES, disputes_kept, disputes_of, history_of
 from reportedly.publish.export import Context
@@ -78,6 +79,7 @@ class Snapshot:
         for dispute in self.disputes:
             for claim_id in dict.fromkeys(c for side in dispute.sides for c in side):
                 self.disputes_of_claim.setdefault(claim_id, []).append(dispute)
+        self.table.mark(frozenset(self.disputes_of_claim))
 
     @property
     def data_as_of(self) -> str:
@@ -147,8 +149,7 @@ class Views:
             disputes = () if later else disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
         if later:
             threading.Thread(target=self._add_disputes, args=(head,), daemon=True).start()
-        marked = frozenset(c for d in disputes for side in d.sides for c in side)
-        table = ClaimTable.build(claim_columns(self.ledger), where=self._where, disputed=marked)
+        table = ClaimTable.build(claim_table(self.ledger, cache=self.cache), where=self._where)
         reports = report_rows(self.ledger)
         return Snapshot(
             head=head, made=dt.datetime.now(dt.UTC), table=table, reports=reports, disputes=disputes, pending=later
@@ -156,11 +157,18 @@ class Views:
 
     def _add_disputes(self, head: str) -> None:
         """Find the disputes of a head and put a snapshot with them in place, unless the ledger has moved on."""
-        made = self._make(head, disputes_of(self.ledger, head=head, as_of=None, cache=self.cache))
+        found = disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
         with self._lock:
-            if self._snapshot is not None and self._snapshot.head == head:
-                made.histories = self._snapshot.histories
-                self._snapshot = made
+            now = self._snapshot
+            if now is not None and now.head == head:
+                self._snapshot = Snapshot(
+                    head=head,
+                    made=now.made,
+                    table=now.table,
+                    reports=now.reports,
+                    disputes=found,
+                    histories=now.histories,
+                )
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -214,14 +222,19 @@ class Views:
         snapshot = self.snapshot()
         rows = snapshot.table.select(filters, members=self.members)
         part = rows[filters.offset : filters.offset + filters.limit]
-        return self.claims(str(snapshot.table.ids[r]) for r in part), len(rows)
+        return self._at(snapshot, part), len(rows)
 
     def stream(self, filters: Filters, *, most: int | None = None) -> Iterator[Claim]:
         """All claims that pass the filters, newest first, fetched some at a time."""
         snapshot = self.snapshot()
         rows = snapshot.table.select(filters, members=self.members)[:most]
         for start in range(0, len(rows), 1000):
-            yield from self.claims(str(snapshot.table.ids[r]) for r in rows[start : start + 1000])
+            yield from self._at(snapshot, rows[start : start + 1000])
+
+    def _at(self, snapshot: Snapshot, rows: NDArray[np.int64]) -> list[Claim]:
+        """The claims of rows of the table, in their order; one that several readings share comes once."""
+        found = claims_by_seq(self.ledger, snapshot.table.columns["seq"][rows].tolist())
+        return list({claim.id: claim for claim in found}.values())
 
     def facets(self, filters: Filters) -> dict[str, list[tuple[str, int]]]:
         """How many claims each value of each filter would leave; kept per snapshot."""
