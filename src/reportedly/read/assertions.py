@@ -8,7 +8,7 @@ from typing import Any
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.clauses import BE, HAVE, Mood, mood_of_noun, mood_of_verb, verb_group
+from reportedly.read.clauses import BE, HAVE, Mood, base_of, mood_of_noun, mood_of_verb, verb_group
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.slots import Target, places_after, prep_at
 
@@ -40,7 +40,7 @@ CLAUSE_WORDS = frozenset(
     ]
 )
 STATIVE = (Relation.HOLDS,)
-GAP = frozenset(["DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
+GAP = frozenset(["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
 MEANS = frozenset(["toward", "towards", "near", "around", "along", "beyond", "past"])
 
 
@@ -96,7 +96,7 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         limit = k + (6 if gap else 1)
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
-                scene.tag[k] in GAP or scene.low[k] in ("-", "%", "of", "but", "and", "yet") or scene.bracket[k]
+                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE)) or scene.low[k] in ("-", "%", "of", "but", "and", "yet", "up", "to", "than") or scene.bracket[k]
             ):
                 return None
             if scene.low[k] == "not":
@@ -211,11 +211,21 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         return None
     if _civil(scene, subject) and side is None and not passive:
         return None
+    if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
+        return None
+    if frame.relation is Relation.LOSES and not passive and _allowed_to(scene, i):
+        return None
+    if frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold" and _held_responsible(scene, targets, end):
+        return None
     if frame.strict and side is None:
         return None
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if frame.denied_only and not mood.denied:
         return None
+    if mood.denied and frame.relation is Relation.TAKES:
+        targets = _no_new_ground(scene, targets)
+        if not targets:
+            return None
     targets = _adverb_extent(scene, i, targets)
     if frame.name == "evacuates" and any(
         t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
@@ -230,6 +240,21 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         mood = mood_of_verb(scene, fight)
     reduced = passive and complement is False and _reduced(scene, i)
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)
+
+
+def _no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
+    """ "did not capture any new settlements near X": no gain near X; without a place it says nothing."""
+    found: list[Target] = []
+    for t in targets:
+        m = t.mention
+        if m.kind is PlaceKind.UNNAMED and m.count is None and {"any", "new", "additional", "further", "more"} & set(
+            scene.low[max(0, m.start - 3) : m.end]
+        ):
+            if t.container is not None:
+                found.append(Target(t.container, near=True))
+            continue
+        found.append(t)
+    return found
 
 
 def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
@@ -359,6 +384,25 @@ def _civil(scene: Scene, subject: int | None) -> bool:
     return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
 
 
+def _allowed_to(scene: Scene, i: int) -> bool:
+    """ "do not allow men under 35 to leave X": who is let go holds no ground."""
+    group = verb_group(scene, i)
+    to = next((k for k in group if scene.low[k] == "to"), None)
+    head = scene.doc[i].head
+    if to is None or head.i >= i or base_of(scene, head.i, "clauses.permit") is None:
+        return False
+    whom = next((c for c in head.children if c.dep_ in ("dobj", "nsubj") and head.i < c.i < to), None)
+    return whom is None or whom.lower_ not in scene.words("clauses.agents")
+
+
+def _held_responsible(scene: Scene, targets: list[Target], end: int) -> bool:
+    """ "held Russia responsible": a judgement, no ground."""
+    after = max((t.mention.end for t in targets), default=end)
+    return bool(set(scene.low[after : after + 4]) & scene.words("clauses.held_to")) or any(
+        t.mention.kind is PlaceKind.COUNTRY and t.extent.kind == "whole" and not t.extent_words for t in targets
+    )
+
+
 def _passive(scene: Scene, i: int, *, past: bool) -> bool:
     """Whether the verb at i is passive: "was captured", or a participle after its noun ("captured by Russia")."""
     if not past:
@@ -478,6 +522,10 @@ def _subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
         return _antecedent(scene, subject)
     if subject > i:
         return places_after(scene, _phrase(scene, subject)[0])
+    if scene.doc[i].dep_ in ("acl", "relcl", "advcl") and subject < i - 2 and low[subject] in ("it", "they", "this"):
+        beside = _antecedent(scene, i)
+        if beside:
+            return beside
     if low[subject] == "it" and low[subject + 1 : subject + 2] == ("and",):
         return places_after(scene, subject, end=i)
     if low[subject] in ("it", "they", "this", "them"):
@@ -489,9 +537,9 @@ def _subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     token = scene.doc[i]
     if token.dep_ in ("acl", "relcl") and token.head.i == subject:
         return _antecedent(scene, i, head=subject)
-    left, right = _phrase(scene, subject)
-    right = min(right, i)
-    return places_after(scene, left, end=right)
+    left, _ = _phrase(scene, subject)
+    group = verb_group(scene, i)
+    return places_after(scene, left, end=min([i, *group]))
 
 
 def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
@@ -515,12 +563,13 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
         return []
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
-    if near is not None and near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY):
+    if near is not None and near.head is None:
         x = scene.previous(near.start)
         while x > 0 and scene.low[x] in scene.words("places.compass"):
             x = scene.previous(x)
         holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
-        if holder is not None and holder.kind is PlaceKind.SETTLEMENT and holder.head is None:
+        wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+        if holder is not None and holder.kind is PlaceKind.SETTLEMENT and holder.head is None and (wide or holder.anaphor):
             near = holder
     if near is not None and (anchor is None or near.head is None):
         if (one := _one_of(scene, near)) is not None:
@@ -574,8 +623,8 @@ def _apposed(scene: Scene, mention: Mention) -> Mention | None:
     ):
         k = scene.previous(k)
     if (
-        k >= 0
-        and scene.low[k] in (",", "—", "–")
+        k > 0
+        and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
         and (before := scene.inside(k - 1))
         and before.head is None
         and before.kind != PlaceKind.UNNAMED
@@ -774,6 +823,13 @@ def side_in(scene: Scene, start: int, end: int) -> Side | None:
     return None
 
 
+def _head_side(scene: Scene, left: int, head: int) -> Side | None:
+    """The side that the head of a phrase names itself ("Sudan's RSF", "Ukraine's neighbour Russia")."""
+    covering = [s for s in scene.sides if s.start <= head < s.end and s.word.kind != "backer" and s.word.party]
+    owner = [s for s in scene.sides if left <= s.start < head and s not in covering]
+    return covering[0] if covering and owner and scene.inside(head) is None else None
+
+
 def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
     """The agent of a passive: "by Russian forces", "in a Ukrainian counteroffensive"."""
     stop = scene.sentence[i][1]
@@ -818,6 +874,8 @@ def _verb_side(
         if passive:
             side = side_in(scene, *_phrase(scene, subject)) if subject is not None and subject < i else None
             side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
+            if side is None and subject is not None and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]):
+                return None, "own forces"
             return side, "the passive subject" if side else "none"
         if prep_index is None:
             return None, "none"
@@ -851,7 +909,7 @@ def _verb_side(
             return side, "the troops withdrawn"
     if subject is not None and subject < i:
         left, right = _phrase(scene, subject)
-        side = side_in(scene, left, min(max(right, subject + 1), i))
+        side = _head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         if side is not None:
             return side, "the subject"
         return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (
@@ -970,6 +1028,8 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         ):
             return [Target(replace(compound, head=None))]
     targets, _ = _after_preps(scene, cue, end)
+    if not targets and "of" in cue.frame.preps and scene.low[i - 1 : i] == ("its",) and scene.low[end : end + 1] == ("by",):
+        targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
     return targets
@@ -1016,6 +1076,8 @@ def attributive(scene: Scene, i: int) -> bool:
     ):
         return False
     k = i - 1
+    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
+        return False
     while k >= 0 and (
         low[k]
         in (
@@ -1105,6 +1167,8 @@ def _adjective(scene: Scene, i: int) -> Assertion | None:
             "islamist",
         ):
             return None
+        else:
+            who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
     elif cue.text in (
         "controlled",
         "held",

@@ -82,6 +82,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
     group: list[int] = []
     i = scene.previous(v)
     start = scene.sentence[v][0]
+    if i >= start and low[i] in ('"', "“", "‘", "'", "``"):
+        i = scene.previous(i)  # 'had "liberated" X'
     while i >= start:
         word = low[i]
         aux = (
@@ -431,6 +433,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         p = scene.previous(p)
     if p < start:
         return mood
+    if (aims := _listed_aim(scene, v)) is not None:
+        return mood.block(f'one of the "{aims}"')
     word = low[p]
     if word == "without":
         return mood.flip('"without"')
@@ -482,6 +486,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             return mood.block(f'"{word}" is not there yet')
         if tag[g].startswith("VB"):
             return _join(mood, mood_of_verb(scene, g, depth=depth + 1))
+        if tag[g].startswith("NN") and (ruler := _verb_over(scene, g)) is not None:
+            return _join(mood, mood_of_verb(scene, ruler, depth=depth + 1))  # "will make progress in seizing X"
         return mood
     if word in ("by", "after", "before", "while", "since", "when") or word == ",":
         head = scene.doc[v].head
@@ -489,6 +495,10 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
             return replace(mood, blocked=mood.blocked or outer.blocked)
         return mood
+    if (tag[p].startswith(("NNP", "PRP")) or any(s.end == p + 1 for s in scene.sides)) and (ruler := _verb_over(scene, p)) is not None:
+        outer = mood_of_verb(scene, ruler, depth=depth + 1)
+        if outer.blocked:
+            return mood.block(outer.blocked)  # "terms that would include Ukraine ceding X"
     if base_of(scene, p, "clauses.block") or base_of(scene, p, "clauses.block_verbs"):
         return mood.block(f'"{word}" governs it')
     if base_of(scene, p, "clauses.deny"):
@@ -504,6 +514,32 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         outer = mood_of_verb(scene, head.i, depth=depth + 1)
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
+
+
+def _verb_over(scene: Scene, n: int) -> int | None:
+    """The verb whose object or complement the noun at n is."""
+    token = scene.doc[n]
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i or head.i > n:
+            return None
+        if head.pos_ in ("VERB", "AUX"):
+            return int(head.i)
+        token = head
+    return None
+
+
+def _listed_aim(scene: Scene, v: int) -> str | None:
+    """The word for aims of which the gerund at v is one: "its objectives, including destroying A, capturing B"."""
+    start = scene.sentence[v][0]
+    for k in range(v - 1, start, -1):
+        opens = scene.low[k] in scene.words("places.including") or (scene.low[k] == "as" and scene.low[k - 1] == "such")
+        if opens or scene.low[k] == ":":
+            nouns = [x for x in range(max(start, k - 8), k) if scene.low[x] in scene.words("clauses.block_nouns")]
+            return scene.low[nouns[-1]] if nouns else None
+        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+    return None
 
 
 def _present(scene: Scene, token: Any, v: int) -> bool:
@@ -560,8 +596,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
         g = head.i
         if low[g] in ("unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"):
             return mood.block(f'"{low[g]}"')
-        if low[g] in ("false", "untrue", "incorrect"):
-            return mood.flip(f'"{low[g]} that"')
+        if (judged := _judged_false(scene, g)) is not None:
+            return replace(mood.flip(judged), certainty=Certainty.CERTAIN)
         if low[g] == "possible":
             return mood.hedge(Certainty.POSSIBLE, '"possible that"')
         if low[g] in ("likely", "probable"):
@@ -586,12 +622,45 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     return mood
 
 
+def _judged_false(scene: Scene, g: int) -> str | None:
+    """Whether what hangs on token g is called false: "false that", "it is not true that", "there is no truth in"."""
+    low = scene.low
+    words = [g, *(c.i for c in scene.doc[g].children if c.dep_ in ("acomp", "attr", "oprd"))]
+    for k in words:
+        if low[k] in scene.words("clauses.reversal"):
+            return f'"{low[k]} that"'
+        if low[k] in scene.words("clauses.true") and (
+            _negated([low[i] for i in range(max(scene.sentence[k][0], k - 4), k)]) or "no" in low[max(0, k - 2) : k]
+        ):
+            return f'"not {low[k]}"'
+    return None
+
+
+def _called_false(scene: Scene, n: int) -> str | None:
+    """Whether the verb that governs the noun at n calls it false: "called the capture of X a lie", "dismissed ... as fake"."""
+    token = scene.doc[n]
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i:
+            return None
+        if head.pos_ in ("VERB", "AUX"):
+            if base_of(scene, head.i, "clauses.judge") is None:
+                return None
+            end = scene.sentence[n][1]
+            hit = next((k for k in range(n, end) if scene.low[k] in scene.words("clauses.reversal")), None)
+            return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
+        token = head
+    return None
+
+
 def mood_of_noun(scene: Scene, n: int) -> Mood:
     """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
     low, tag = scene.low, scene.tag
     mood = Mood()
     start = scene.sentence[n][0]
     mood = _sentence_mood(scene, n, mood)
+    if (judged := _called_false(scene, n)) is not None:
+        return mood.flip(judged)
     k = scene.previous(n)
     while k >= start and (
         tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")

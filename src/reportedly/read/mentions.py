@@ -285,6 +285,8 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     prefixed = low[i] in PREFIXES and i + 2 < len(low) and low[i + 1] in ("-", "–") and _capital(scene, i + 2)
     if not prefixed and not _name_token(scene, i) and i not in names:
         return None
+    if low[i][:1].isdigit() and not _capital(scene, i):
+        return None  # "10 km"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
     if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
@@ -313,6 +315,7 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
         and side.word.party
         and (party := parties.party(side.word.party))
         and party.kind == "state"
+        and not (side.end - i == 1 and end > side.end)  # "Mali Shcherbaky" is no country
     ):
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=_head_noun(scene, side.end))
     run = _run_end(scene, i, names)
@@ -340,6 +343,8 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     words_end = end
     kind = PlaceKind.SETTLEMENT
     typed = False
+    if end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of" and known:
+        return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     if end < len(low) and _type_word(scene, end) and not scene.bracket[end]:
         typed = True
         kind = (
@@ -354,10 +359,28 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
     ):
         typed, kind = True, PlaceKind.REGION
     head = _head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
+    if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
+        start = _compass_left(scene, start)  # "east Aleppo towns"
+        return Mention(start, end + 1, scene.text(start, end + 1), PlaceKind.UNNAMED, known=True)
+    if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
+        head = "river"
     direction = head in scene.words("places.direction") if head else False
     _ = words_end
     return Mention(
         start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction
+    )  # fmt: skip
+
+
+def _compass_left(scene: Scene, start: int) -> int:
+    """The start of a name with the compass word before it."""
+    before = scene.previous(start)
+    return before if before >= 0 and scene.low[before] in scene.words("places.compass") else start
+
+
+def _on_a_bank(scene: Scene, the: int) -> bool:
+    """Whether "the X" at token `the` follows "bank of": X is a river then, whatever town bears its name."""
+    return the >= 2 and scene.low[the - 1] in ("of", "over", "across", "along") and (
+        scene.low[the - 2] in ("bank", "banks", "side", "shore", "riverbank", "mouth") or scene.low[the - 1] in ("across", "along")
     )  # fmt: skip
 
 
@@ -493,6 +516,7 @@ def _place_slot_left(scene: Scene, i: int) -> bool:
     before = scene.previous(i)
     return before >= 0 and (
         scene.tag[before] == "IN"
+        or scene.tag[before].startswith("VB")
         or scene.low[before] in scene.words("places.whole")
         or scene.low[before] in scene.cues.adjectives
         or scene.low[before] in scene.words("places.compass")
@@ -522,6 +546,8 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         return False
     if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
         return True
+    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for"):
+        return True  # "retreated from Kyiv": the city, not its government
     return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
         "by",
         "that",
@@ -541,6 +567,9 @@ def _place_slot(scene: Scene, side: Any) -> bool:
 def _group(scene: Scene, i: int) -> Mention | None:
     """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
     low, tag = scene.low, scene.tag
+    if tag[i] == "CD" and low[i + 1 : i + 2] == ("in",) and i and low[i - 1] in ("and", ",") and _counted_before(scene, i):
+        count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
     nouns = scene.words("places.settlements")
     if tag[i] == "CD":
         nouns = nouns | {"territories"}
@@ -634,6 +663,13 @@ def _group(scene: Scene, i: int) -> Mention | None:
             return None
         k += 1
     return None
+
+
+def _counted_before(scene: Scene, i: int) -> bool:
+    """Whether the sentence counted settlements before token i: "five settlements in A and eight in B"."""
+    start = max(scene.sentence[i][0], i - 9)
+    nouns = scene.words("places.settlements")
+    return any(scene.low[k] in nouns and scene.low[k].endswith("s") and any(scene.tag[j] == "CD" for j in range(start, k)) for k in range(start, i))
 
 
 def _anaphor(scene: Scene, i: int) -> Mention | None:

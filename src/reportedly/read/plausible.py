@@ -30,6 +30,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     if ref.place_id is None:
         words = mention.words.split()
         named = target.container is not None or mention.kind is PlaceKind.REGION or mention.vague
+        if words[-1].lower() in p.scene.words("places.whole"):
+            return None  # "Snake Island"
         if len(words) > 1 and not ref.candidates and not named and not mention.known and len(a.targets) == 1:
             return "an unknown name of several words: more likely a person"
         return None

@@ -112,6 +112,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 else []
             )
             if rest:
+                if extent.kind != "whole" and rest[0].extent.kind == "whole":
+                    rest[0] = replace(rest[0], extent=extent, extent_words=words)
                 return found + rest
             if not _part_of(scene, owner):
                 break
@@ -134,8 +136,14 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 extent, words = Extent(), ""
             k, opened = nxt, False
             continue
-        if mention:
+        if mention and mention.head in scene.words("places.settlements") and scene.low[mention.end : mention.end + 2] == (mention.head, "of"):
+            k = mention.end + 2  # "the West Bank city of Jenin"
+            continue
+        if mention and (after := _past_object(scene, k, stop)) is None:
             break
+        if mention:
+            k = after or k + 1
+            continue
         if scene.low[k] == "it" and k + 1 < stop and scene.low[k + 1] in ("and", ","):
             found.append(Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it")))
             k += 2
@@ -160,6 +168,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             opened = True  # "the territory of X" is X
             k += 1
+        elif low in scene.words("places.part") and _only_modifies(scene, k):
+            opened = True
+            k += 1
         elif low in scene.words("places.part") and not _capital_name(scene, k):
             ground = ground or low in scene.words("places.ground")
             extent, words, opened = Extent(kind="part"), low, True
@@ -175,13 +186,18 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 near, k, extent, words = True, after, Extent(), ""
                 continue
             owned = k > 0 and (scene.low[k - 1] == "'s" or any(s.end == k for s in scene.sides))
-            if not owned and not _compass_name(scene, k):
+            if not owned and not _compass_name(scene, k) and not _describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
         elif (low == "of" and opened) or (
             low in ("in", "within", "inside") and (ground or (opened and extent.kind == "part"))
         ):
             k += 1
+        elif low in ("control", "possession") and scene.low[k + 1 : k + 2] in (("of",), ("over",)):
+            opened = True  # "control of X has passed to ..."
+            k += 2
+        elif low in ("flank", "flanks") and scene.low[k + 1 : k + 2] == ("of",):
+            near, k, extent, words = True, k + 2, Extent(), ""
         elif low in AROUND and (ground or opened):
             near, extent, words = True, Extent(), ""
             k += 1
@@ -190,6 +206,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or low
             in (
                 "control",
+                "breakaway",
+                "separatist",
                 "nearly",
                 "almost",
                 "approximately",
@@ -205,7 +223,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or (
                 low in SKIPPED
                 or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
-                or low in ("least", "more", "most")
+                or low in ("least", "more", "most", "than")
             )
         ):
             k += 1
@@ -245,9 +263,27 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or low in ('"', "“", "'", "‘", "”")
         ):
             k += 1
+        elif (after := _past_object(scene, k, stop)) is not None:
+            k = after
         else:
             break
     return found
+
+
+def _past_object(scene: Scene, k: int, stop: int) -> int | None:
+    """The token after "the palace and", where an object that is no ground opens a list of what was taken."""
+    j = k
+    while j < stop and j - k < 6 and (scene.tag[j] in ("NN", "NNS", "NNP", "JJ", "POS", "DT") or scene.low[j] == "'s"):
+        j += 1
+    if j == k or j + 1 >= stop or scene.low[j] not in ("and", ",") or scene.low[j - 1] not in scene.words("objects.not_places"):
+        return None
+    rest = j + 1
+    while rest < stop and rest - j < 7 and rest not in scene.at:
+        known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
+        if not (scene.low[rest] in known or scene.low[rest] in ("of", "the", "most", "all") or scene.tag[rest] in ("DT", "JJ")):
+            return None
+        rest += 1
+    return j + 1 if rest < stop and rest in scene.at else None
 
 
 def _possessor(scene: Scene, mention: Mention, stop: int) -> bool:
@@ -317,6 +353,16 @@ def _side_describes(scene: Scene, k: int, stop: int) -> bool:
     )
 
 
+def _only_modifies(scene: Scene, k: int) -> bool:
+    """Whether a part word is no part here: "district centers of", "breakaway territories of"."""
+    nxt = scene.low[k + 1 : k + 2]
+    if scene.low[k] == "suburb" and scene.low[k + 1 : k + 2] == ("of",):
+        before = scene.low[max(0, k - 2) : k]
+        return "the" in before or "neighbouring" in before or "neighboring" in before  # "the suburb of X" is X
+    named = scene.low[k] in ("territories", "regions", "areas", "republics") and scene.low[k - 1] in ("breakaway", "separatist")
+    return named or bool(nxt and nxt[0] in scene.words("places.whole") and nxt[0] not in scene.words("places.part"))
+
+
 def _capital_name(scene: Scene, k: int) -> bool:
     """Whether token k is a capitalised part of a name ("Half Moon")."""
     return bool(scene.doc[k].text[:1].isupper()) and scene.tag[k].startswith("NNP")
@@ -326,6 +372,20 @@ def _compass_name(scene: Scene, k: int) -> bool:
     """Whether a compass word belongs to the name of a vague area ("southern Ukraine") rather than marking a part of it."""
     nxt = scene.at.get(k + 1)
     return bool(nxt and nxt.start == k + 1 and _is_country(nxt))
+
+
+def _describes_whole(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a compass word only says where a named place lies: "the southeastern Ukrainian city of X"."""
+    for j in range(k + 1, min(k + 6, stop)):
+        if scene.low[j] in scene.words("places.part") and scene.low[j] not in ("suburb", "port"):
+            return False
+        if scene.low[j] in scene.words("places.whole") and scene.low[j + 1 : j + 2] and (
+            scene.low[j + 1] in ("of", '"', "“") or j + 1 in scene.at
+        ):
+            return scene.low[j] not in ("oblast", "region", "province")
+        if j in scene.at:
+            return False
+    return False
 
 
 def _is_country(mention: Mention) -> bool:
@@ -347,6 +407,9 @@ def _quantity(scene: Scene, k: int) -> tuple[Extent, int] | None:
         if low[k + 1 : k + 3] == ("per", "cent"):
             return _percent(value), k + 3
     if low[k] == "all" and low[k + 1 : k + 2] == ("but",) and k + 2 < len(low):
+        rest = _quantity(scene, k + 2) if tag[k + 2] == "CD" else None
+        if rest is not None and rest[0].value is not None:
+            return _percent(100 - rest[0].value), rest[1]
         count = NUMBERS.get(low[k + 2], int(low[k + 2]) if low[k + 2].isdigit() else 1)
         j = k + 3
         while j < len(low) and (
@@ -436,7 +499,7 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
             return None
         else:
             return None
-    if low[k] == "," and low[j] in ("in",):
+    if low[k] == "," and (low[j] == "in" or (low[j] in ("near", "around") and _more_phrases(scene, j))):
         return None
     m = after
     while (
@@ -458,6 +521,18 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     end = mention.end
     # "north of A and B": the list belongs to the reference only if what follows is no verb and no new phrase of place
     return mention, end
+
+
+def _more_phrases(scene: Scene, k: int) -> bool:
+    """Whether "near B" at k is one of several phrases of place: ", near B and in C"."""
+    end = scene.sentence[k][1]
+    mention = next((scene.at[j] for j in range(k + 1, min(k + 4, end)) if j in scene.at), None)
+    if mention is None:
+        return False
+    j = scene.following(mention.end)
+    while j < end and scene.low[j] == ",":
+        j += 1
+    return j + 1 < end and scene.low[j] == "and" and (scene.tag[j + 1] == "IN" or scene.low[j + 1] in scene.words("places.compass"))
 
 
 def _named_after(scene: Scene, k: int) -> int | None:
@@ -501,6 +576,8 @@ def _next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if mention:
             if mention.head is not None or mention.anaphor:
                 return None
+            if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
+                return None
             if low[k:start] != ("and",) and _opens_clause(scene, mention.end, stop):
                 return None
             return start
@@ -525,6 +602,22 @@ def _next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             continue
         return None
     return None
+
+
+def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
+    """Whether what follows a bare comma only describes what stood before: ", a village south of Y", ", Ivan Petrenko, said"."""
+    if mention.kind is PlaceKind.UNNAMED:
+        return True
+    if any(scene.low[j] in scene.words("places.settlements") for j in range(start, mention.start)):
+        return True  # ", two suburbs of Y"
+    nxt = scene.following(mention.end)
+    return (
+        not mention.known
+        and mention.end - mention.start > 1
+        and nxt < stop
+        and scene.low[nxt] in (",", ".")
+        and not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
+    )
 
 
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:

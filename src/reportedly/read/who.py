@@ -47,6 +47,7 @@ ARMED = frozenset(
         "military",
     ]
 )
+IRREGULAR = frozenset({"rebel", "rebels", "insurgent", "opposition", "separatist", "militant", "islamist", "jihadist", "tribal"})
 STATE_FORCES = frozenset({"army", "military", "forces", "troops", "soldiers", "government"})
 
 
@@ -83,11 +84,17 @@ def choose_party(
             return foe, f"the opponent of {party}"
     if a.attributive:
         return _default(a, attribution, heard, parties, lands, countries)
+    if a.who == "own forces":
+        party, why = _pronoun(scene, a, attribution, heard, parties, lands)
+        if party is not None:
+            return party, why
     if a.subject is not None and not a.passive:
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
-        if scene.low[a.subject] in STATE_FORCES:
+        if scene.low[a.subject] in STATE_FORCES and (owner := _owner_side(scene, a.subject, parties)) is not None:
+            return owner, "the side of who commands them"
+        if scene.low[a.subject] in STATE_FORCES and not _irregular(scene, a.subject):
             if speaker is not None:
                 return speaker, f"“{scene.low[a.subject]}” is the speaker's own"
             state = parties.state_of(lands[0]) if lands else None
@@ -120,6 +127,22 @@ def choose_party(
     if a.cue.frame.default is not None:
         return _default(a, attribution, heard, parties, lands, countries)
     near = _nearest_left(scene, a)
+    noun = a.cue.frame.kind == "noun"
+    if noun and a.mood.denied and near is not None and a.cue.frame.relation is not Relation.LOSES:
+        party, _ = _bind(near.word, parties, speaker, lands, heard)
+        foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
+        if foe is not None:
+            return foe, f"what {party} denies is the other side's"
+    if noun and a.cue.frame.relation is Relation.LOSES and near is None:
+        if speaker is not None:
+            return speaker, "who owns to a loss means their own side"
+        owner = _governor_side(scene, a.start, parties)
+        if owner is not None:
+            return owner, "who owns to a loss means their own side"
+        later = _first_right(scene, a)
+        if later is not None:
+            party, why = _bind(later.word, parties, speaker, lands, heard)
+            return party, f"the first side named after it: {why}"
     if near is not None:
         party, why = _bind(near.word, parties, speaker, lands, heard)
         if (party is not None and a.cue.frame.relation is not Relation.LOSES) or (party is not None and not a.passive):
@@ -215,6 +238,30 @@ def _own_words(scene: Scene, subject: int, cue: int) -> str | None:
     return words or None
 
 
+def _first_right(scene: Scene, a: Assertion) -> Side | None:
+    """The first side word behind the cue in its sentence ("After the loss of X the Russians dug in")."""
+    _, end = scene.sentence[a.start]
+    return next((s for s in scene.sides if a.end <= s.start < end and scene.inside(s.start) is None), None)
+
+
+def _governor_side(scene: Scene, noun: int, parties: Parties) -> str | None:
+    """The side of the subject of the verb that governs a noun ("Zelensky admits the loss of X")."""
+    head = scene.doc[noun].head
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None) if head.pos_ in ("VERB", "AUX") else None
+    return parties.side_of(scene.text(subject.left_edge.i, subject.i + 1)) if subject is not None else None
+
+
+def _owner_side(scene: Scene, subject: int, parties: Parties) -> str | None:
+    """The side of a person whose forces are the subject ("Putin's troops")."""
+    owner = next((c for c in scene.doc[subject].children if c.dep_ == "poss"), None)
+    return parties.side_of(scene.text(owner.left_edge.i, owner.i + 1)) if owner is not None else None
+
+
+def _irregular(scene: Scene, subject: int) -> bool:
+    """Whether the forces are called rebels or the like: not those of the state."""
+    return any(c.lower_ in IRREGULAR for c in scene.doc[subject].children if c.i < subject)
+
+
 def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
     """The nearest side word before the cue in its sentence, not in brackets and no place."""
     start, _ = scene.sentence[a.start]
@@ -257,8 +304,8 @@ def _default(
         foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
         if foe is not None:
             return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
-    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
-        return (state.id if state else "unknown"), "nobody is named"
+    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties and state is not None:
+        return state.id, "nobody is named"
     return _first(heard), "who was spoken of last"
 
 
