@@ -23,8 +23,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from rapidfuzz import fuzz
+
 from evaluation.gazetteer import shared_gazetteer
 from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.knowledge.names import skeleton
 from reportedly.model import PlaceRef
 from reportedly.resolve.inflect import nominatives
 from reportedly.resolve.places import FrontMemory, Mention, resolve_places
@@ -38,19 +41,30 @@ def read(path: Path) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda r: r["published"])
 
 
+SAME_NAME = 75.0
+"""Likeness of skeletons (0 to 100) from which two spellings are one name; below OTHER_NAME they are surely two."""
+OTHER_NAME = 50.0
+
+
 def mentions_of(row: dict[str, Any], ukrainian: bool) -> list[Mention]:
-    """The given mentions; where both texts have as many, the Ukrainian name of the same number is the same place."""
-    places = row["places"]
-    other = row.get("places_uk") or []
-    paired = ukrainian and len(other) == len(places)
+    """The given mentions, each with the Ukrainian name that is the same: by likeness, else by its number in both lists."""
+    other = [o.get("text") or row["text_uk"][o["start"] : o["end"]] for o in row.get("places_uk") or []]
+    names = [nominatives(o) for o in other] if ukrainian else []
     made = []
-    for i, p in enumerate(places):
+    for i, p in enumerate(row["places"]):
         words = p.get("text") or row["text"][p["start"] : p["end"]]
-        also = (
-            nominatives(other[i].get("text") or row["text_uk"][other[i]["start"] : other[i]["end"]]) if paired else ()
-        )
-        made.append(Mention(p["start"], p["end"], words, also=also))
+        alike = [likeness(words, n) for n in names]
+        best = max(range(len(names)), key=lambda j: (alike[j], j == i), default=-1)
+        if best >= 0 and alike[best] < SAME_NAME:
+            best = i if len(names) == len(row["places"]) and alike[i] >= OTHER_NAME else -1
+        made.append(Mention(p["start"], p["end"], words, also=names[best] if best >= 0 else ()))
     return made
+
+
+def likeness(words: str, names: tuple[str, ...]) -> float:
+    """How alike a written name is to any form of another (0 to 100), both romanised."""
+    key = skeleton(words)
+    return max((fuzz.partial_ratio(skeleton(n), key) for n in names[:6]), default=0.0) if key else 0.0
 
 
 def earlier_texts(rows: list[dict[str, Any]], shared: Path) -> list[dict[str, Any]]:

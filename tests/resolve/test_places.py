@@ -9,7 +9,7 @@ from reportedly.knowledge.assemble import assemble, write
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.rows import Row
 from reportedly.model import PlaceKind, PlaceRef, PlaceRelation
-from reportedly.resolve.places import FrontMemory, Mention, resolve_places
+from reportedly.resolve.places import FrontMemory, Mention, Weights, resolve_places
 
 DAY = dt.date(2024, 5, 1)
 
@@ -54,6 +54,12 @@ def villages(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         place(22, "New York", 48.33, 37.83, "05", people=9700), place(23, "New York", 40.71, -74.0, "NY", "US", people=8_800_000),
         place(24, "Kyiv", 50.45, 30.52, "12", people=2_900_000), place(25, "Brovary", 50.51, 30.79, "13", people=100_000),
         place(26, "Shumy", 51.4, 35.0, "21", people=30),
+        Row(id=27, name="Bakhmut Raion", country="UA", feature="ADM2", admin1="05", admin2="1402", lat=48.6, lon=38.0),
+        place(28, "Ozerne", 48.70, 38.05, "05", admin2="1402"), place(29, "Ozerne", 47.90, 36.90, "05", people=3000, admin2="1403"),
+        place(30, "Rubizhne", 50.15, 36.80, "07", people=400), place(31, "Rubizhne", 48.90, 36.10, "07", people=500),
+        place(32, "Mala Vovcha", 50.05, 36.75, "07", people=90), place(33, "Velyka Vovcha", 50.02, 36.70, "07", people=200),
+        place(34, "Izium", 49.20, 37.28, "07", people=45_000), place(35, "Kharkiv", 49.99, 36.23, "07", people=1_400_000),
+        place(36, "Krasne", 48.20, 37.20, "05", people=14_000), place(37, "Krasne", 48.40, 37.45, "05", people=40),
     ]  # fmt: skip
     path = tmp_path_factory.mktemp("villages") / "g.sqlite"
     write(path, assemble(rows, frozenset({"UA"})), [], {}, lambda _what, _share: None)
@@ -81,6 +87,11 @@ def resolve(text: str, names: list[str], book: Gazetteer, **more: object) -> lis
         ("They advanced to Makiivka (24 km southwest of Svatove).", "Makiivka", 2),
         ("The village of Peremoha, Kyiv Oblast, was freed.", "Peremoha", 3),
         ("Vesele (20 km northeast of Bakhmut) fell.", "Vesele", 5),
+        ("Ozerne, Vesele and Bakhmut (all in Bakhmut Raion) were shelled.", "Ozerne", 28),
+        ("They took Ozerne in Bakhmut district.", "Ozerne", 28),
+        ("They took Rubizhne in northern Kharkiv Oblast.", "Rubizhne", 30),
+        ("They took Rubizhne in the southern Kharkiv Oblast.", "Rubizhne", 31),
+        ("They took Bilohorivka and Vesele, northeast of Bakhmut.", "Bilohorivka", 15),
         ("Shells fell on Sumy.", "Sumy", 8),
         ("Shells fell on Slovyansk.", "Slovyansk", 7),
         ("Fighting went on in Oleksandrivka.", "Oleksandrivka", 10),
@@ -90,6 +101,43 @@ def test_the_wrong_ones_to_keep(villages: Gazetteer, text: str, name: str, place
     (ref,) = resolve(text, [name], villages)
     assert ref.candidates[0].place_id == place_id, ref.candidates
     assert ref.place_id in (place_id, None)
+
+
+def test_who_means_the_village_beside_a_town_of_its_name_says_so(villages: Gazetteer) -> None:
+    (bare,) = resolve("They entered Krasne.", ["Krasne"], villages)
+    assert bare.candidates[0].place_id == 36
+    memory = FrontMemory(villages)
+    near = (PlaceRef(words="x", place_id=37, probability=0.9),)
+    memory.learn(near, DAY - dt.timedelta(days=1))
+    (warm,) = resolve("They entered Krasne.", ["Krasne"], villages, memory=memory)
+    assert warm.candidates[0].place_id == 37, "recent fighting at the village outweighs the habit"
+
+
+@pytest.mark.parametrize(
+    ("words", "place_id"),
+    [
+        ("Rubizhne and Mala Vovcha", 30), ("Velyka and Mala Vovcha", 33), ("Zzyzx, Izium", 34), ("Kreminna-Svatove", 12),
+        ("Izium and the outskirts", 34),
+    ],
+)  # fmt: skip
+def test_a_mention_of_several_names_is_the_first_that_is_known(villages: Gazetteer, words: str, place_id: int) -> None:
+    (ref,) = resolve(f"The line near {words} was checked.", [words], villages)
+    assert ref.place_id == place_id
+
+
+def test_an_administration_called_like_a_town_is_its_regions(villages: Gazetteer) -> None:
+    (office,) = resolve("The Kharkiv occupation administration said so.", ["Kharkiv"], villages)
+    (town,) = resolve("The mayor of Kharkiv said so.", ["Kharkiv"], villages)
+    assert (office.place_id, town.place_id) == (706482, 35)
+    (other,) = resolve("The Izium occupation administration said so.", ["Izium"], villages)
+    assert other.place_id == 34, "no region is called so"
+
+
+def test_distances_are_left_unread_where_asked(villages: Gazetteer) -> None:
+    text = "They took Vesele (20 km northeast of Bakhmut)."
+    (read,) = resolve(text, ["Vesele"], villages)
+    (unread,) = resolve(text, ["Vesele"], villages, weights=Weights(directions=0.0))
+    assert (read.candidates[0].place_id, unread.candidates[0].place_id) == (5, 6)
 
 
 def test_a_hinted_village_is_not_drowned_by_its_big_namesake(villages: Gazetteer) -> None:

@@ -141,6 +141,11 @@ class Gazetteer:
         table = self._tables["region"]
         return [table[i] for i in self.array("place.region")[rows].tolist()]
 
+    def district_codes(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """GeoNames codes ("UA.14.1404") of the districts of rows, '' where none is known."""
+        table = self._tables["district"]
+        return [table[i] for i in self.array("place.district")[rows].tolist()]
+
     # -- places --
 
     def place(self, place_id: int) -> Place | None:
@@ -232,6 +237,14 @@ class Gazetteer:
         return found
 
     @functools.cached_property
+    def _code_of(self) -> dict[int, str]:
+        return {idx: code for code, idx in self._regions.items()}
+
+    def code(self, idx: int) -> str:
+        """GeoNames code of a country, region or district by its row, '' for anything else."""
+        return self._code_of.get(idx, "")
+
+    @functools.cached_property
     def _region_names(self) -> dict[int, str]:
         with self._lock:
             return dict(self._sql.execute("SELECT idx, name FROM place WHERE kind <> 'settlement'").fetchall())
@@ -267,8 +280,8 @@ class Gazetteer:
         idx = self._idx.get(region_id)
         if idx is None:
             return frozenset()
-        code = next((c for c, i in self._regions.items() if i == idx), None)
-        if code is None:
+        code = self.code(idx)
+        if not code:
             return frozenset()
         depth = code.count(".")
         table = ("country", "region", "district")[depth]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -84,31 +84,45 @@ class FrontMemory:
         self._when = max(when, self._when) if self._when else when
 
     def around(
-        self, lat: FloatArray, lon: FloatArray, when: dt.date, *, namesakes: Iterable[int] = (), own: float = 1.0
+        self,
+        lat: FloatArray,
+        lon: FloatArray,
+        when: dt.date,
+        *,
+        namesakes: Sequence[Sequence[int]] = (),
+        own: float = 1.0,
     ) -> FloatArray:
         """Weight around each point in each memory on a day (shape: points by scales), a Gaussian of the scale's width.
 
-        What was remembered of the `namesakes` (place ids) counts only by the factor `own`: or one wrong answer would vote for
-        its own repetition.
+        `namesakes` are the place ids of the points, group by group in the same order: what was remembered of a group's places
+        counts for its own points only by the factor `own`, or one wrong answer would vote for its own repetition.
         """
         if not len(self._points) or not len(lat):
             return np.zeros((len(lat), len(SCALES)))
-        weights = self._weights
-        slots = [self._slot[i] for i in namesakes if i in self._slot] if own != 1.0 else []
-        if slots:
-            weights = weights.copy()
-            weights[slots] *= own
-        days = max(0, (when - self._when).days) if self._when else 0
         north = (lat[:, None] - self._points[None, :, 0]) * 111.2
         east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
         square = north * north + east * east
         i, j = np.nonzero(square < REACH_KM**2)
         close = square[i, j]
-        sums = [
-            np.bincount(i, np.exp(close * (-0.5 / km**2)) * weights[j, s], len(lat)) * math.exp(-days / tau)
-            for s, (km, tau) in enumerate(SCALES)
-        ]
-        return np.stack(sums, axis=1)
+        factor = self._shares(namesakes, own)[i, j] if namesakes and own != 1.0 else 1.0
+        days = max(0, (when - self._when).days) if self._when else 0
+        found = np.empty((len(lat), len(SCALES)))
+        for s, (km, tau) in enumerate(SCALES):
+            heard = np.exp(close * (-0.5 / km**2)) * self._weights[j, s] * factor
+            found[:, s] = np.bincount(i, heard, len(lat)) * math.exp(-days / tau)
+        return found
+
+    def _shares(self, namesakes: Sequence[Sequence[int]], own: float) -> FloatArray:
+        """By point and remembered place: `own` where the place is of the point's group, else 1."""
+        sizes = [len(ids) for ids in namesakes]
+        share = np.ones((sum(sizes), len(self._points)))
+        begin = 0
+        for ids, size in zip(namesakes, sizes, strict=True):
+            slots = [self._slot[i] for i in ids if i in self._slot]
+            if slots:
+                share[begin : begin + size, slots] = own
+            begin += size
+        return share
 
     def countries(self) -> dict[str, float]:
         """Share of the remembered weight by country."""

@@ -15,13 +15,18 @@ from importlib.resources import files
 
 from reportedly.model import PlaceRelation
 
-__all__ = ["Direction", "Phrase", "directions", "parse_phrase", "words"]
+__all__ = ["LIST_GAP", "WAY", "Direction", "Phrase", "directions", "parse_phrase", "words"]
 
 VAGUE_KM = 14.0  # where no distance is given it is mostly under thirty
 COMPASS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
-_WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
+WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
+
+LIST_GAP = re.compile(
+    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all)[\s,(]*)*"
+)
+"""What may stand between a name and what is said of its list: "X, Y and Z (", "X, a village "."""
 
 
 @functools.cache
@@ -71,22 +76,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     generic = alternatives("regions")
     return {
         "vague": re.compile(
-            rf"\((?:(?:both|all|just|due|immediately|directly|located|about)\s+)*({_WAY})\s+(?:of|from)\s+(?:the\s+)?"
-            rf"([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})\)"
+            rf"\b({WAY})\s+(?:of|from)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
+            r"([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){0,2})"
         ),
         "near": re.compile(rf"^(?:{alternatives('near')})\s+", re.I),
         "part": re.compile(rf"^(?:{alternatives('part')})\s+(?:of\s+|in\s+)?", re.I),
-        "direction": re.compile(rf"^(?:to\s+the\s+)?(?:{_WAY})\s+(?:of|from)\s+", re.I),
-        "way": re.compile(rf"^(?:the\s+)?({_WAY}|central)\s+(?:part\s+of\s+)?", re.I),
+        "direction": re.compile(rf"^(?:to\s+the\s+)?(?:{WAY})\s+(?:of|from)\s+", re.I),
+        "way": re.compile(rf"^(?:the\s+)?({WAY}|central)\s+(?:part\s+of\s+)?", re.I),
         "lead": re.compile(rf"^(?:(?:the|a|an)\s+)?(?:(?:{alternatives('settlement')})\s+(?:of\s+)?)?", re.I),
-        "tail_part": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('part')}|{_WAY}\s+(?:outskirts|part))$", re.I),
+        "tail_part": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('part')}|{WAY}\s+(?:outskirts|part))$", re.I),
         "tail": re.compile(rf"\s+(?:{alternatives('settlement')})$", re.I),
         "generic": re.compile(rf"^(?:the\s+)?(.+?)['’]?s?\s+({generic})$", re.I),
         "generic_of": re.compile(rf"^(?:the\s+)?({generic})\s+of\s+(.+)$", re.I),
         "distance": re.compile(
             rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*"
             r"(?:km|kilomet(?:er|re)s?|kms)\s+"
-            rf"(?:(?:to\s+the\s+|due\s+)?({_WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
+            rf"(?:(?:to\s+the\s+|due\s+)?({WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
             rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
         ),
         "nearness": re.compile(
@@ -118,7 +123,7 @@ def parse_phrase(mention: str) -> Phrase:
             if (m := p[kind].match(text)) and m.end() < len(text):
                 text, relation = text[m.end() :], made if relation is PlaceRelation.AT else relation
         if (m := p["tail_part"].search(text)) and m.start() > 0:
-            text, relation = text[: m.start()], PlaceRelation.PART
+            text, relation = re.sub(r"\s+and(?:\s+the)?$", "", text[: m.start()]), PlaceRelation.PART
         if (m := p["way"].match(text)) and text[m.end() : m.end() + 1].isupper() and not text[:1].isupper():
             area, text = m.group(1).lower().replace("ern", "").replace("-", "").replace(" ", ""), text[m.end() :]
         if (m := p["lead"].match(text)) and text[m.end() : m.end() + 1].isupper():
@@ -139,13 +144,16 @@ def parse_phrase(mention: str) -> Phrase:
 
 
 def directions(text: str) -> list[Direction]:
-    """All "N km DIRECTION of Y", "(all DIRECTION of Y)" without a distance, and "near Y" in a text, in order."""
+    """All "N km DIRECTION of Y", "DIRECTION of Y" without a distance, and "near Y" in a text, in order."""
     p, found = _patterns(), []
+    told = set()
     for m in p["distance"].finditer(text):
         far = float(m.group(1).replace(",", "."))
         found.append(Direction(far, bearing_of(m.group(2)), m.group(3), m.start(), 3.0 + 0.3 * far))
+        told.add(m.end())
     for m in p["vague"].finditer(text):
-        found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_KM))
+        if m.end() not in told:
+            found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_KM))
     for m in p["nearness"].finditer(text):
         found.append(Direction(NEAR_KM, None, m.group(1), m.start(), 3.0 + 0.3 * NEAR_KM, loose=True))
     return sorted(found, key=lambda d: d.start)

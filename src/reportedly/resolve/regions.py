@@ -29,6 +29,7 @@ _LEVELS = {"ADM2": ("raion", "district", "districts", "territory", "county")}
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "next": re.compile(rf"(?:['’]s?)?\s+(?:and\s+[A-Z][\w’'\-]+\s+)?({alternatives('regions')})\b", re.I),
+        "office": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('offices')})\b", re.I),
         "object": re.compile(rf"\s+({alternatives('objects')})\b", re.I),
         "group": re.compile(
             r"^(?:at\s+least\s+|the\s+other\s+|some\s+|about\s+)?(\d+|"
@@ -62,6 +63,8 @@ def find_region(
             words=mention, span=span, kind=PlaceKind.OTHER, area=" ".join(mention.split()), reasons=(reason,)
         )
     generic = phrase.generic or ((m.group(1).lower()) if (m := p["next"].match(after)) else None)
+    if generic is None and p["office"].match(after):
+        generic = "region"
     key = plain_key(mention)
     areas = load_areas()
     made = (

@@ -1,0 +1,119 @@
+"""Evidence between the places of a text: distances told, one sense for one name, and nearness to the other places named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.resolve.candidates import KM_PER_DEGREE
+from reportedly.resolve.phrases import LIST_GAP, Direction, directions, offset, parse_phrase
+from reportedly.resolve.slates import Mention, Slate, softmax
+from reportedly.resolve.weights import Weights
+
+__all__ = ["km", "trim", "weigh_directions", "weigh_namesakes", "weigh_together"]
+
+F = npt.NDArray[np.float64]
+REFERENCES = 12  # places of a reference's name that are tried, the largest first
+WORST = -8.0
+_BESIDE = re.compile(r"[\s,(–—-]*")
+
+
+def trim(slate: Slate, w: Weights) -> None:
+    """Keep the best candidates by the evidence so far."""
+    if len(slate.rows) > w.keep:
+        best = np.argsort(-slate.score, kind="stable")[: w.keep]
+        slate.rows, slate.tiers = slate.rows[best], slate.tiers[best]
+        slate.lat, slate.lon, slate.score = slate.lat[best], slate.lon[best], slate.score[best]
+    slate.p = softmax(slate.score)
+
+
+def km(lat: F, lon: F, to_lat: F | float, to_lon: F | float) -> F:
+    """Kilometres on a plane, good to a per cent for the distances of one front."""
+    north = (lat - to_lat) * KM_PER_DEGREE
+    east = (lon - to_lon) * KM_PER_DEGREE * np.cos(np.radians(lat))
+    return np.asarray(np.hypot(north, east))
+
+
+def weigh_directions(
+    mention: Mention, text: str, slate: Slate, hints: list[Direction], gazetteer: Gazetteer, w: Weights
+) -> None:
+    """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
+    mine = directions(mention.hint or "") or [h for h in hints if belongs(mention, h, text)]
+    if not mine:
+        return
+    hint = mine[0]
+    if parse_phrase(hint.reference).name == slate.name:
+        return
+    best = np.full(len(slate.rows), WORST)
+    found = [r for r, _ in gazetteer.lookup(hint.reference) if gazetteer.settled_rows[r]]
+    found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
+    for row in found[:REFERENCES]:
+        lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
+        if hint.bearing is None:
+            off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km)
+        else:
+            off = km(slate.lat, slate.lon, *offset(lat, lon, hint))
+        best = np.maximum(best, np.maximum(-0.5 * (off / hint.slack) ** 2, WORST))
+    if found:
+        slate.score += w.directions * best
+        slate.reasons.append(f"by the distance to {hint.reference}")
+
+
+def belongs(mention: Mention, hint: Direction, text: str) -> bool:
+    """Whether a distance stands right after a name or after the list that the name is in."""
+    gap = text[mention.end : hint.start]
+    if hint.start < mention.end or len(gap) > 80 or "." in gap.rstrip(".") or ";" in gap or ")" in gap:
+        return False
+    return (_BESIDE if hint.loose else LIST_GAP).fullmatch(gap) is not None
+
+
+def weigh_namesakes(slates: Sequence[Slate]) -> None:
+    """One sense for one name in a text: what a distance says of a name goes for its other mentions without one."""
+    told = {s.name: s for s in slates if s.reasons and len(s.rows)}
+    for slate in slates if told else ():
+        model = told.get(slate.name)
+        if model is None or slate.reasons or not len(slate.rows):
+            continue
+        known = dict(zip(model.rows.tolist(), model.p.tolist(), strict=True))
+        slate.score += np.log(np.array([known.get(r, 0.0) for r in slate.rows.tolist()]) + 1e-3)
+        slate.p = softmax(slate.score)
+
+
+def weigh_together(slates: Sequence[Slate], joint: float, w: Weights) -> None:
+    """Two rounds of support between the names of a text: being near some likely candidate of another one counts by `joint`."""
+    live = [s for s in slates if len(s.rows)]
+    if len(live) < 2:
+        return
+    sizes = [len(s.rows) for s in live]
+    begins = np.cumsum([0, *sizes[:-1]])
+    of = np.repeat(np.arange(len(live)), sizes)
+    lat, lon, score, p = (np.concatenate([getattr(s, a) for s in live]) for a in ("lat", "lon", "score", "p"))
+    north = (lat[:, None] - lat[None, :]) * KM_PER_DEGREE
+    east = (lon[:, None] - lon[None, :]) * (KM_PER_DEGREE * np.cos(np.radians(lat)))[:, None]
+    close = np.exp(np.sqrt(north * north + east * east) * (-1.0 / w.joint_km))
+    share = shares(live, joint, w)
+    if not share.any():
+        return
+    weight = share[of]
+    for _ in range(2):
+        support = np.log(np.add.reduceat(close * p[None, :], begins, axis=1) + 0.02)
+        total = score + (support * weight).sum(axis=1)
+        e = np.exp(total - np.maximum.reduceat(total, begins)[of])
+        p = e / np.add.reduceat(e, begins)[of]
+    for begin, size, slate in zip(begins.tolist(), sizes, live, strict=True):
+        slate.p = p[begin : begin + size]
+
+
+def shares(live: Sequence[Slate], joint: float, w: Weights) -> F:
+    """How much each name listens to each other one (square): by how far they are apart in the text, never to itself."""
+    position = np.array([s.at for s in live])
+    gap = np.abs(position[:, None] - position[None, :])
+    number: dict[str, int] = {}
+    name = np.array([number.setdefault(s.name, len(number)) for s in live])
+    apart = (name[:, None] != name[None, :]) & (gap <= w.reach)
+    share = np.where(apart, 1.0 / np.maximum(gap, 1) ** w.fading, 0.0)
+    return np.asarray(share * (joint / np.sqrt(np.maximum(share.sum(axis=1), 1e-9)))[:, None])

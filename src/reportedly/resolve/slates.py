@@ -1,0 +1,139 @@
+"""Mentions, and the candidates of each with the evidence that needs no other mention: spelling, size, regions, memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.model import PlaceRef, Span
+from reportedly.resolve.candidates import Candidates, candidates_of, names_within
+from reportedly.resolve.memory import FrontMemory
+from reportedly.resolve.phrases import Phrase, parse_phrase
+from reportedly.resolve.regions import find_region
+from reportedly.resolve.scene import Scene
+from reportedly.resolve.weights import Weights
+from reportedly.resolve.within import Container, containers, weigh_containers
+
+__all__ = ["Mention", "Slate", "make_slates", "softmax"]
+
+F = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names a place (code points, half-open); `hint` is text that belongs to it but stands elsewhere.
+
+    `also` are other writings of the same name, for example from the same text in Ukrainian.
+    """
+
+    start: int
+    end: int
+    words: str
+    hint: str | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Slate:
+    """The candidates of one name of a mention and the evidence so far; arrays run over candidates.
+
+    `at` is the number of the mention. A mention that holds several names has a slate for each, the first first.
+    """
+
+    phrase: Phrase
+    at: int
+    name: str
+    rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    tiers: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    lat: F = field(default_factory=lambda: np.empty(0))
+    lon: F = field(default_factory=lambda: np.empty(0))
+    score: F = field(default_factory=lambda: np.empty(0))
+    p: F = field(default_factory=lambda: np.empty(0))
+    reasons: list[str] = field(default_factory=list)
+    fixed: PlaceRef | None = None
+
+
+def make_slates(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, published: dt.date, w: Weights
+) -> list[Slate]:  # fmt: skip
+    """Slates of all mentions, in order."""
+    slates: list[Slate] = []
+    known: list[tuple[Slate, Candidates, Mention]] = []
+    for at, mention in enumerate(mentions):
+        phrase = parse_phrase(mention.words)
+        span = Span(start=mention.start, end=mention.end)
+        after = text[mention.end : mention.end + 40]
+        fixed = find_region(mention.words, phrase, after, gazetteer, scene, span)
+        names = () if fixed is not None else names_within(phrase.name, gazetteer)
+        slates.append(Slate(phrase, at, phrase.name, fixed=fixed))
+        for k, name in enumerate(names or ((phrase.name,) if mention.also and fixed is None else ())):
+            found = candidates_of(name, mention.also if len(names) < 2 else (), gazetteer)
+            if found is not None:
+                if k or len(names) > 1:
+                    slates.append(Slate(phrase, at, name))
+                known.append((slates[-1], found, mention))
+    heard = remember(known, memory, published, w)
+    around = containers(text, gazetteer)
+    for (slate, candidates, mention), near in zip(known, heard, strict=True):
+        slate.rows, slate.tiers, slate.lat, slate.lon = (
+            candidates.rows,
+            candidates.tiers,
+            candidates.lat,
+            candidates.lon,
+        )
+        slate.score = alone(text, mention, candidates, scene, around, near, w)
+    return slates
+
+
+def remember(
+    known: Sequence[tuple[Slate, Candidates, Mention]], memory: FrontMemory | None, published: dt.date, w: Weights
+) -> list[F | None]:
+    """What the memory holds around the candidates of each slate; None for all where there is none."""
+    if memory is None or not len(memory) or not known:
+        return [None] * len(known)
+    sizes = [len(c.rows) for _, c, _ in known]
+    around = memory.around(
+        np.concatenate([c.lat for _, c, _ in known]), np.concatenate([c.lon for _, c, _ in known]), published,
+        namesakes=[c.ids for _, c, _ in known], own=w.own,
+    )  # fmt: skip
+    evidence = np.log(around + w.quiet) @ np.array(w.memory)
+    return list(np.split(evidence, np.cumsum(sizes)[:-1]))
+
+
+def alone(
+    text: str, mention: Mention, known: Candidates, scene: Scene, around: list[Container], remembered: F | None, w: Weights
+) -> F:  # fmt: skip
+    """Log weight of each candidate by all that needs no other mention."""
+    lone = remembered is None
+    score = np.array(w.tiers_alone if lone else w.tiers)[known.tiers]
+    score = score + (w.population_alone if lone else w.population) * known.people - w.eclipse * known.eclipsed
+    score += w.quarter * known.quarter + w.war * known.war - known.lost
+    prior = {c: w.country * scene.prior(c) for c in set(known.countries)}
+    score += np.array([prior[c] for c in known.countries])
+    if known.agrees is not None:
+        score += w.also * known.agrees - 0.5 * (1.0 - known.given)
+    if remembered is not None:
+        score += remembered
+    return np.asarray(score + weigh_regions(text, mention, known, scene, around, w))
+
+
+def weigh_regions(
+    text: str, mention: Mention, known: Candidates, scene: Scene, around: list[Container], w: Weights
+) -> F | float:
+    """Evidence of the regions that the text names: strong where one is told of the name or its list, else a vote."""
+    told = weigh_containers(text, mention.end, around, known.ids, known.regions, known.districts, w.region_at)
+    if told is not None:
+        return told
+    named = {code for code, _ in scene.regions}
+    return np.array([w.region_text if r in named else 0.0 for r in known.regions]) if named else 0.0
+
+
+def softmax(score: F) -> F:
+    """Probabilities of log weights."""
+    e = np.exp(score - score.max())
+    return np.asarray(e / e.sum())
