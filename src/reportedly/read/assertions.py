@@ -96,7 +96,7 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         limit = k + (6 if gap else 1)
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
-                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE)) or scene.low[k] in ("-", "%", "of", "but", "and", "yet", "up", "to", "than") or scene.bracket[k]
+                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE)) or scene.low[k] in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'") or scene.bracket[k]
             ):
                 return None
             if scene.low[k] == "not":
@@ -105,6 +105,8 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         if k >= min(limit, len(scene.low)):
             return None
         k, gap = k + 1, False
+    while k < len(scene.low) and scene.low[k] in ('"', "”", "’"):
+        k += 1
     return k
 
 
@@ -213,12 +215,18 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         return None
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
         return None
+    if frame.relation is Relation.LOSES and not passive and _moves_others(scene, i):
+        return None
     if frame.relation is Relation.LOSES and not passive and _allowed_to(scene, i):
         return None
     if frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold" and _held_responsible(scene, targets, end):
         return None
     if frame.strict and side is None:
         return None
+    if frame.party == "object" and not passive and all(t.near for t in targets) and subject is not None and subject < i:
+        gains = _head_side(scene, _phrase(scene, subject)[0], subject) or side_in(scene, *_phrase(scene, subject))
+        if gains is not None:
+            cue, side, who = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), gains, "the subject"
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if frame.denied_only and not mood.denied:
         return None
@@ -262,7 +270,9 @@ def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
     start = scene.sentence[i][0]
     if not any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end)):
         return []
-    first = next((m for m in scene.mentions if start <= m.start < i and m.head is None and m.anaphor is None), None)
+    first = next((m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None)
+    if first is not None and first.head == "area":
+        return [Target(replace(first, head=None), near=True)]
     return places_after(scene, first.start, end=i) if first is not None else []
 
 
@@ -382,6 +392,15 @@ def _falls(scene: Scene, end: int) -> bool:
 def _civil(scene: Scene, subject: int | None) -> bool:
     """Whether the subject is people who hold no ground (civilians, journalists)."""
     return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
+
+
+def _moves_others(scene: Scene, i: int) -> bool:
+    """ "evacuate civilians from X", "withdrew equipment from X": who or what is moved holds no ground."""
+    moved = next((c for c in scene.doc[i].children if c.dep_ == "dobj" and c.i > i), None)
+    if moved is None:
+        return False
+    words = {t.lower_ for t in moved.subtree if t.i - i < 8}
+    return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {"troops", "forces", "soldiers"}
 
 
 def _allowed_to(scene: Scene, i: int) -> bool:
@@ -734,10 +753,14 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
                 found = targets if found and all(t.mention.direction for t in found) else found + targets
                 k = _past(scene, targets[-1])
                 nxt = _coordinated_prep(scene, k, stop, preps)
+                if nxt is None and k < stop and low[k] in ("toward", "towards") and low[k] in preps and low[k] != prep:
+                    nxt = k  # "advances south of A toward B"
                 if nxt is None and not all(t.mention.direction for t in found):
                     break
                 k = nxt if nxt is not None else k
                 continue
+            if not targets and prep in ("in", "inside", "within") and _object_head(scene, after, stop):
+                break  # "fighting in a camp in X"
             k = after
             continue
         if found or (
@@ -753,6 +776,14 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
             break
         k += 1
     return found, first
+
+
+def _object_head(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the noun phrase at k is an object that is no ground ("a camp", "the steel plant")."""
+    j = k
+    while j < stop and j - k < 6 and scene.tag[j] in ("DT", "JJ", "NN", "NNS", "NNP", "VBN", "VBG", "PRP$", "POS", "HYPH"):
+        j += 1
+    return j > k and scene.low[j - 1] in scene.words("objects.not_places")
 
 
 def _period(target: Target) -> bool:
@@ -936,6 +967,8 @@ def _noun(scene: Scene, i: int) -> Assertion | None:
         or not (scene.tag[i].startswith("NN") or (scene.tag[i] == "VBG" and scene.low[i] == "fighting"))
     ):
         return None
+    if cues[0].frame.relation is Relation.CONTESTS and scene.tag[i + 1 : i + 2] and scene.tag[i + 1] in ("NN", "NNS"):
+        return None  # "combat power", "battle group"
     for cue in cues:
         end = _match(scene, i, cue.words) if len(cue.words) > 1 else i + 1
         if end is None:
@@ -961,7 +994,11 @@ def _only_background(scene: Scene, i: int) -> bool:
     left = scene.low[max(scene.sentence[i][0], i - 8) : i]
     if "anniversary" in left or "casualties" in left:
         return True
-    return bool(token.dep_ == "pobj" and token.head.lower_ in ("of", "to", "for", "about", "like", "than"))
+    if token.dep_ != "pobj":
+        return False
+    return token.head.lower_ in ("like", "than", "to") or (
+        token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
+    )
 
 
 def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
@@ -1014,7 +1051,6 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             and scene.low[before] in ("'s", "'")
             and (owner := scene.inside(before - 1))
             and owner.head is None
-            and not owner.anaphor
         ):
             side = next((s for s in scene.sides if s.start == owner.start), None)
             if side is None:
@@ -1032,6 +1068,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
+        targets = [t for t in targets if t.mention.anaphor != "country"]
     return targets
 
 
@@ -1169,6 +1206,8 @@ def _adjective(scene: Scene, i: int) -> Assertion | None:
             return None
         else:
             who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
+    elif cue.text == "occupied" and (near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)):
+        side, start, who = near, near.start, "named before the adjective"
     elif cue.text in (
         "controlled",
         "held",
@@ -1211,7 +1250,13 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     if head < len(low) and low[head] == ",":
         return []
     targets = places_after(scene, head)
-    targets = [t for t in targets if not t.near and not _bare(t)]
+    named = scene.at.get(head)
+    if not targets and named is not None and named.head in scene.cues.offices:
+        targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
+    group = scene.inside(i)
+    if not targets and group is not None and group.kind is PlaceKind.UNNAMED and group.end > head:
+        targets = [t for t in _including(scene, [Target(group)])[1:] if t.mention.kind is not PlaceKind.UNNAMED]
+    targets = [t for t in targets if not t.near and not _bare(t, scene)]
     targets = [t for t in targets if not t.mention.anaphor]
     if not targets:
         targets = _land_of(scene, start, head)
@@ -1252,9 +1297,14 @@ def _including(scene: Scene, targets: list[Target]) -> list[Target]:
     return targets
 
 
-def _bare(target: Target) -> bool:
-    """Whether a target is a plural without number or location ("villages")."""
+def _bare(target: Target, scene: Scene | None = None) -> bool:
+    """Whether a target is a plural without number or location ("villages"); a nation's ("Ukrainian cities") is located."""
     m = target.mention
+    left = scene.low[max(0, m.start - 2) : m.start] if scene is not None else ()
+    if scene is not None and any(s.end in (m.start, m.start - 1, m.start - 2) and s.word.kind in ("demonym", "name") for s in scene.sides):
+        beside = any(s.end == m.start for s in scene.sides) or (left and left[-1] in scene.cues.adjectives)
+        if beside and scene.low[m.end - 1] in scene.words("places.settlements"):
+            return False
     return m.kind == PlaceKind.UNNAMED and not m.known and target.container is None
 
 
@@ -1330,6 +1380,7 @@ def _title(scene: Scene, i: int) -> Assertion | None:
         t
         for t in targets
         if t.mention.kind is not PlaceKind.UNNAMED
+        and not t.mention.words.lower().endswith("republic")  # its own officials presuppose nothing
         and not t.mention.anaphor
         and (t.mention.known or t.mention.end - t.mention.start == 1)
     ]

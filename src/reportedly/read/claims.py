@@ -260,6 +260,10 @@ def _add(
         reader=p.reader,
         reasons=tuple(reasons),
     )
+    if relation is Relation.LOSES and frame.party == "object":
+        taken = replace(claim, relation=Relation.TAKES)
+        if any(o.span == claim.span and _same(replace(o, party=party), taken) for o in p.claims if o.party != party):
+            return  # "captures X, pushing them out of the city" is one event
     if relation is Relation.HOLDS and form is Form.STATED and claim.cue.lower().startswith("occup"):
         taken = replace(claim, relation=Relation.TAKES)
         if any(_same(other, taken) for other in p.claims):

@@ -328,6 +328,8 @@ def _subject_negated(scene: Scene, v: int) -> bool:
     if subject is None:
         return False
     left = list(subject.subtree)[:3]
+    if len(left) > 1 and left[0].lower_ in ("not", "“not", '"not') and left[1].lower_ in ("a", "one"):
+        return True
     return any(t.lower_ in ("no", "neither", "none", "nobody") for t in left)
 
 
@@ -659,6 +661,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     mood = Mood()
     start = scene.sentence[n][0]
     mood = _sentence_mood(scene, n, mood)
+    if "whether" in scene.low[max(start, n - 14) : n]:
+        return mood.block('"whether"')
     if (judged := _called_false(scene, n)) is not None:
         return mood.flip(judged)
     k = scene.previous(n)

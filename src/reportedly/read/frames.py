@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.content import MARKS, content_of
+from reportedly.read.content import content_of
 from reportedly.read.frame import Frame
+from reportedly.read.inserted import MARKS, find_insertion
 from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
+from reportedly.read.viewpoints import find_viewpoints
 
 __all__ = ["Frame", "Parsed", "find_frames"]
 
@@ -32,6 +34,7 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")
             )
+        frames.extend(find_viewpoints(p, i, reporting))
     return frames
 
 
@@ -55,15 +58,23 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
-    speaker, hearsay = (p.agent(v), True) if passive else (_subject(p, v, reporting), False)
-    if passive and speaker is not None:
-        hearsay = False
-    if speaker is not None and not passive and not can_speak(p, speaker, reporting):
-        speaker = _outer_subject(p, v, speaker, reporting)
-    ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker)
+    place = None if passive else find_insertion(p, v, reporting)
+    if place is not None and not can_speak(p, place.speaker, reporting):
+        place = None
+    if place is not None:
+        speaker, hearsay = place.speaker, False
+    else:
+        speaker, hearsay = (p.agent(v), True) if passive else (_subject(p, v, reporting), False)
+        if passive and speaker is not None:
+            hearsay = False
+        if speaker is not None and not passive and not can_speak(p, speaker, reporting):
+            speaker = _outer_subject(p, v, speaker, reporting)
+    ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker, place=place)
     first, last = p.sentence[v]
     ranges = [(max(a, first), min(b, last)) for a, b in ranges if a < last and b > first]
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
+    if _negated(p, v) and (p.kids(v, "dobj") or p.kids(v, "obj")):
+        ranges = [(a, b) for a, b in ranges if b > v]  # "..., but ISW cannot verify this claim" takes nothing back
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
     if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says", "denies")):
@@ -173,7 +184,7 @@ def _outer_subject(p: Parsed, v: int, speaker: int, reporting: Reporting) -> int
         i = p.head[i]
         if p.lemma[i] in reporting.verbs:
             for s in p.kids(i, "nsubj"):
-                if can_speak(p, s, reporting):
+                if can_speak(p, s, reporting) and p.low[s] not in ("nobody", "none", "it", "which", "that"):
                     return s
     return speaker
 

@@ -330,7 +330,7 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
         and low[end] not in CALENDAR
     ):
         # a longer capitalised run around a gazetteer name is another name ("Kherson Military Administration")
-        longer = [k for k in range(end, run) if low[k] in ORGANISATION]
+        longer = [k for k in range(end, run) if low[k] in ORGANISATION or low[k] in scene.words("objects.not_places")]
         if longer or not _place_slot_left(scene, i):
             return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
         end = run if run - end < 2 else end
@@ -501,6 +501,7 @@ def _head_noun(scene: Scene, end: int) -> str | None:
         and tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG")
         and not scene.bracket[k]
         and k - end < 4
+        and low[k] not in scene.words("places.times")
     ):
         if _capital(scene, k) and low[k] not in ORGANISATION:
             break
@@ -516,6 +517,7 @@ def _place_slot_left(scene: Scene, i: int) -> bool:
     before = scene.previous(i)
     return before >= 0 and (
         scene.tag[before] == "IN"
+        or (scene.low[before] in ("and", "or", ",") and before > 0 and _capital(scene, before - 1))
         or scene.tag[before].startswith("VB")
         or scene.low[before] in scene.words("places.whole")
         or scene.low[before] in scene.cues.adjectives
@@ -575,7 +577,7 @@ def _group(scene: Scene, i: int) -> Mention | None:
         nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
-    one = low[i] in ("a", "an") or (
+    one = low[i] in ("a", "an") or (low[i] == "one" and low[i + 1 : i + 2] != ("of",)) or (
         low[i]
         in (
             "key",

@@ -23,6 +23,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     mention = target.mention
     if ref.kind is PlaceKind.UNNAMED or mention.anaphor is not None:
         return None
+    if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():
+        return "a country does not take itself"
     if ref.kind is PlaceKind.COUNTRY and relation in GROUND_ONLY and not mention.vague:
         return "a whole country is not entered, neared or given up in a sentence"
     if p.scene.low[a.start] in VAGUE_NOUNS and relation is Relation.CONTESTS and not _war_at_hand(p):

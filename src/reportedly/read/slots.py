@@ -127,6 +127,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             ):
                 k = more
                 continue
+            if mention.part and mention.kind is PlaceKind.COUNTRY and extent.kind == "whole":
+                extent, words = Extent(kind="part"), mention.words
             found.append(Target(mention, extent, near, extent_words=words))
             k = _after_mention(scene, mention.end, stop, found)
             nxt = _next_in_list(scene, k, stop)
@@ -168,6 +170,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             opened = True  # "the territory of X" is X
             k += 1
+        elif low == "area" and ground and scene.low[k - 1] in ("the", "general") and scene.low[k + 1 : k + 2] == ("of",):
+            near, extent, words = True, Extent(), ""  # "territory in the area of X"
+            k += 2
         elif low in scene.words("places.part") and _only_modifies(scene, k):
             opened = True
             k += 1
@@ -189,6 +194,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if not owned and not _compass_name(scene, k) and not _describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
+        elif low == "and" and opened and not found and (beyond := _second_noun(scene, k, stop)) is not None:
+            k = beyond  # "the town and stronghold of X"
         elif (low == "of" and opened) or (
             low in ("in", "within", "inside") and (ground or (opened and extent.kind == "part"))
         ):
@@ -265,9 +272,19 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif (after := _past_object(scene, k, stop)) is not None:
             k = after
+        elif tag in ("NN", "VBG") and scene.low[k + 1 : k + 2] and scene.low[k + 1] in ("zone", "area", "areas", "zones", "sector", "district", "districts"):
+            k += 1  # "the peacekeeping zone in X"
         else:
             break
     return found
+
+
+def _second_noun(scene: Scene, k: int, stop: int) -> int | None:
+    """The token of "of" after "and NOUN", where two nouns share a name ("the town and stronghold of X")."""
+    j = k + 1
+    while j < stop and j - k < 5 and scene.tag[j] in ("DT", "JJ", "NN", "NNP", "NNPS", "CD") and j not in scene.at:
+        j += 1
+    return j if j > k + 1 and j < stop and scene.low[j] == "of" else None
 
 
 def _past_object(scene: Scene, k: int, stop: int) -> int | None:
@@ -464,7 +481,7 @@ def _list_goes_on(scene: Scene, k: int, stop: int) -> bool:
     j = k + 1
     while j < stop and scene.low[j] in ("and", "or", "the"):
         j += 1
-    return j < stop and j in scene.at
+    return j < stop and j in scene.at and (scene.at[j].known or scene.at[j].end - j == 1)
 
 
 def _region_between(scene: Scene, region: Mention, stop: int) -> bool:

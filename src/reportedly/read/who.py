@@ -83,7 +83,7 @@ def choose_party(
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
             return foe, f"the opponent of {party}"
     if a.attributive:
-        return _default(a, attribution, heard, parties, lands, countries)
+        return _default(scene, a, attribution, heard, parties, lands, countries)
     if a.who == "own forces":
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
@@ -110,6 +110,10 @@ def choose_party(
             and scene.low[a.subject]
             in ("group", "units", "unit", "elements", "brigade", "division", "regiment", "battalion")
         ):
+            forces = _forces_between(scene, a, attribution)
+            if forces is not None:
+                party, why = _bind(forces.word, parties, speaker, lands, heard)
+                return party, f"“{named}” of {why}"
             return speaker, f"“{named}” of the speaker's side"
         if named is not None:
             return named, "the subject as written"
@@ -125,7 +129,7 @@ def choose_party(
         ):
             return None, f"“{scene.low[a.subject]}” holds no ground"
     if a.cue.frame.default is not None:
-        return _default(a, attribution, heard, parties, lands, countries)
+        return _default(scene, a, attribution, heard, parties, lands, countries)
     near = _nearest_left(scene, a)
     noun = a.cue.frame.kind == "noun"
     if noun and a.mood.denied and near is not None and a.cue.frame.relation is not Relation.LOSES:
@@ -157,6 +161,9 @@ def choose_party(
         return "RU", "nobody is named: who attacks in this war"
     if heard.parties:
         return heard.parties[0], "nobody is named: who was spoken of last"
+    if noun and {"their", "its"} & set(scene.low[max(0, a.start - 2) : a.start]) and (last := _last_before(scene, a.start)):
+        party, why = _bind(last.word, parties, speaker, lands, heard)
+        return party, f"the pronoun goes to {why}"
     return None, "nobody is named"
 
 
@@ -167,6 +174,8 @@ def _bind(
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=heard.parties)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
+        if words.lower().startswith("rebel "):
+            words = "rebels"
         return words, f"“{words}” as written"
     return bound.party, bound.reason
 
@@ -201,7 +210,18 @@ def _pronoun(
             return party, f"the pronoun goes to {why}"
         if heard.parties:
             return heard.parties[0], "the pronoun goes to who was spoken of last"
+        last = _last_before(scene, a.start)
+        if last is not None:
+            party, why = _bind(last.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to {why}"
     return None, ""
+
+
+def _last_before(scene: Scene, token: int) -> Side | None:
+    """The side that the sentences before spoke of last, forces before others."""
+    before = [s for s in scene.sides if s.end <= token and not scene.bracket[s.start] and scene.inside(s.start) is None]
+    forces = [s for s in before if s.word.kind is SideKind.FORCES]
+    return (forces or before or [None])[-1]
 
 
 def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
@@ -274,6 +294,7 @@ def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
 
 
 def _default(
+    scene: Scene,
     a: Assertion,
     attribution: Attribution,
     heard: Heard,
@@ -283,6 +304,10 @@ def _default(
 ) -> tuple[str | None, str]:
     """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
     role = a.cue.frame.default
+    if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
+        word = a.who.strip("“").split("-")[0]
+        if word in IRREGULAR:
+            return word.removesuffix("s") + "s", "as written"
     home = countries[0] if countries else (lands[0] if lands else None)
     state = parties.state_of(home) if home else None
     if role == "liberator":
@@ -300,12 +325,16 @@ def _default(
         if attribution.side is not None and state is not None and attribution.side != state.id:
             return state.id, "those whose country it is"
         return (state.id, "those whose country it is") if state else (_first(heard), "who was spoken of last")
+    if role == "attacker" and a.attributive and home != "UA" and (before := _nearest_left(scene, a)) is not None:
+        party, why = _bind(before.word, parties, attribution.side, lands, heard)
+        if party is not None:
+            return party, f"the nearest side before the cue: {why}"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
         if foe is not None:
             return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
-    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties and state is not None:
-        return state.id, "nobody is named"
+    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
+        return (state.id if state else "unknown"), "nobody is named"
     return _first(heard), "who was spoken of last"
 
 
