@@ -223,6 +223,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         return None
     if frame.strict and side is None:
         return None
+    if scene.doc[i].lemma_ in ("leave", "exit", "quit") and side is None and subject is not None and scene.tag[subject] == "NNP":
+        return None  # a person leaves
     if frame.party == "object" and not passive and all(t.near for t in targets) and subject is not None and subject < i:
         gains = _head_side(scene, _phrase(scene, subject)[0], subject) or side_in(scene, *_phrase(scene, subject))
         if gains is not None:
@@ -460,6 +462,9 @@ def _passive(scene: Scene, i: int, *, past: bool) -> bool:
 def _subject(scene: Scene, i: int) -> int | None:
     """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
     token = scene.doc[i]
+    to = next((k for k in verb_group(scene, i) if scene.low[k] == "to"), None)
+    if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
+        return to - 1  # "Russian claims to have taken X"
     for _ in range(5):
         for child in token.children:
             if child.dep_ in ("nsubj", "nsubjpass", "csubj") and child.i < i:
@@ -967,7 +972,12 @@ def _noun(scene: Scene, i: int) -> Assertion | None:
         or not (scene.tag[i].startswith("NN") or (scene.tag[i] == "VBG" and scene.low[i] == "fighting"))
     ):
         return None
-    if cues[0].frame.relation is Relation.CONTESTS and scene.tag[i + 1 : i + 2] and scene.tag[i + 1] in ("NN", "NNS"):
+    if (
+        cues[0].frame.relation is Relation.CONTESTS
+        and scene.tag[i + 1 : i + 2]
+        and scene.tag[i + 1] in ("NN", "NNS")
+        and scene.low[i + 1] not in scene.words("clauses.going_on")
+    ):
         return None  # "combat power", "battle group"
     for cue in cues:
         end = _match(scene, i, cue.words) if len(cue.words) > 1 else i + 1

@@ -34,6 +34,7 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import Target
 from reportedly.read.who import Heard, choose_party
 from reportedly.resolve.dates import time_of_event
+from reportedly.resolve.parties import opponent
 
 if TYPE_CHECKING:
     from reportedly.read.reader import Options
@@ -141,6 +142,12 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             )
         )
         return
+    if (a.side is None or a.side.word.party is None) and a.cue.frame.relation is not Relation.LOSES:
+        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
+        if denier is not None and denier[0].side == party:
+            foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
+            if foe is not None:
+                party, why = foe, f"what {denier[0].source} denies is the other side's"
     p.heard.hear(party)
     for country in countries:
         if country not in p.heard.countries:

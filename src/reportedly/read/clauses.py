@@ -408,6 +408,9 @@ def _unsuccessful(scene: Scene, g: int, v: int) -> str | None:
         if low[k] in lists:
             return f'"{low[k]} {low[g]}"'
     token = scene.doc[g]
+    if token.dep_ in ("dobj", "nsubjpass") and base_of(scene, token.head.i, "clauses.thwart"):
+        outer = mood_of_verb(scene, token.head.i)
+        return None if outer.blocked else f'"{token.head.lower_} ... {low[g]}"'
     if token.dep_ in ("nsubj", "nsubjpass") and token.head.lower_ in (
         "failed",
         "fail",
@@ -467,6 +470,9 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
                     "refrained",
                     "away",
                 ):
+                    outer = mood_of_verb(scene, x, depth=depth + 1)
+                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and scene.tag[x].startswith("VB"):
+                        return replace(mood, denied=True, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
                     return mood.block(f'"{low[x]} ... from"')
         if word in ("than", "instead") or low[g] in ("instead", "rather", "far", "short"):
             return mood.block(f'"{low[g]} {word}"')
@@ -600,6 +606,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.block(f'"{low[g]}"')
         if (judged := _judged_false(scene, g)) is not None:
             return replace(mood.flip(judged), certainty=Certainty.CERTAIN)
+        if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
+            return mood.block(f'"too ... to {low[g]}"')
         if low[g] == "possible":
             return mood.hedge(Certainty.POSSIBLE, '"possible that"')
         if low[g] in ("likely", "probable"):

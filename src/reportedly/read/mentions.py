@@ -238,7 +238,7 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
         mention = None
         if not scene.bracket[i]:
             mention = (
-                _land(scene, i, parties) or _group(scene, i) or _named(scene, i, names, parties) or _anaphor(scene, i)
+                _land(scene, i, parties) or _group(scene, i) or _named(scene, i, names, parties, gazetteer) or _anaphor(scene, i)
             )
         if mention:
             found.append(mention)
@@ -278,7 +278,7 @@ def _name_token(scene: Scene, i: int) -> bool:
     )
 
 
-def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Mention | None:
+def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Any) -> Mention | None:
     """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
     low = scene.low
     start = i
@@ -320,7 +320,12 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties) -> Men
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=_head_noun(scene, side.end))
     run = _run_end(scene, i, names)
     known = end > i
-    if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not _place_slot_left(scene, i):
+    if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
+        end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
+    opens = scene.tag[i] in ("RB", "UH", "FW") and not low[i].endswith("ly") and scene.tag[end : end + 1] and (
+        scene.tag[end].startswith("VB") or scene.tag[end] == "MD"
+    )  # "Toretsk is now a grey zone", which the tagger takes for an adverb
+    if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not opens and not _place_slot_left(scene, i):
         return None  # "Heavy fighting": a word that is also the name of some place
     if (
         known
