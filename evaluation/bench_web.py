@@ -66,6 +66,10 @@ class MadeUp:
         """No regions."""
         return frozenset()
 
+    def polygon(self, _region_id: int) -> str | None:
+        """No regions."""
+        return None
+
     def find(self, _name: str, *, fuzzy: bool = True) -> tuple[Any, ...]:  # noqa: ARG002 - the gazetteer's signature
         """Nothing is searched for here."""
         return ()

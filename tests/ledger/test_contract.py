@@ -274,4 +274,4 @@ def test_a_timestamp_query_is_of_the_head(ledger: Ledger) -> None:
     query = stamps.request(ledger.head())
     assert hashlib.sha512(bytes.fromhex(ledger.head())).digest() in query
     with pytest.raises(InputError, match="no answer"):
-        stamps.check(ledger.head(), b"nonsense")
+        stamps.check([ledger.head()], b"nonsense")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +90,10 @@ class SmallGazetteer:
 
     def members(self, region_id: int) -> frozenset[int]:
         return frozenset({691001, 691002, 691003, 691005}) if region_id == 702657 else frozenset()
+
+    def polygon(self, region_id: int) -> str | None:
+        square = [[[37.8, 48.1], [40.2, 48.1], [40.2, 50.1], [37.8, 50.1], [37.8, 48.1]]]
+        return json.dumps({"type": "Polygon", "coordinates": square}) if region_id == 702657 else None
 
     def find(self, name: str, *, fuzzy: bool = True) -> tuple[Match, ...]:
         wanted, out = name.casefold(), []

@@ -52,6 +52,25 @@ def test_layers_on_map_and_method_page(tmp_path):
         source = shop.get("/sources/src-mod").text
         assert "Beside other maps" in source
         assert shop.get("/api/layers/none").status_code in (400, 404)
+        place = shop.get("/places/691001?valid_at=2023-06-01").text
+        assert "A drawn map: Russia" in place
+        assert "A table: Russia" in place
+        region = [c for c in ledger.claims() if c.place.place_id == 702657 and c.extent.kind == "whole"][-1]
+        compared = shop.get(f"/claims/{region.id}.json").json()["compared"]
+        assert [c["layer"]["name"] for c in compared] == ["A drawn map", "A table"]
+        assert 0.2 < compared[0]["share"] < 0.3  # of the area of the square that stands for the region, on the sphere
+        town = next(c for c in ledger.claims() if c.place.place_id == 691001 and c.relation == "takes")
+        page = shop.get(f"/claims/{town.id}").text
+        assert "Beside other maps" in page
+        assert "A table has Toshkivka as" in page or "A table marks nobody" in page or "A table says nothing" in page
+
+
+def test_regions_are_given_as_outlines(reading_room):
+    found = reading_room.get("/api/outlines").json()["features"]
+    assert [(f["id"], f["geometry"]["type"]) for f in found] == [(702657, "Polygon")]
+    history = reading_room.get("/api/history").json()
+    ids = [sum(history["places"]["id"][: row + 1]) for row in history["regions"]]
+    assert ids == [702657]
 
 
 def test_without_a_file_there_are_none(tmp_path):

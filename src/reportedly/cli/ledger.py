@@ -23,9 +23,14 @@ LEDGER = click.option("--ledger", metavar="PATH|URL", help="Ledger to work on, i
 @click.option(
     "--stamp-answer",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An authority's answer to check against the head.",
+    help="An authority's answer to check: of the head, or of one that the ledger had before.",
 )
-def verify(ledger: str | None, stamp_request: Path | None, stamp_answer: Path | None) -> None:
+@click.option(
+    "--stamp-roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Certificates (PEM) that you trust, to check the answer's signature against.",
+)
+def verify(ledger: str | None, stamp_request: Path | None, stamp_answer: Path | None, stamp_roots: Path | None) -> None:
     """Find changed or missing rows by the hash chain over readings, and print its head.
 
     Keep the head elsewhere (or let an authority stamp it): what was cut off the end cannot be told from the ledger alone.
@@ -35,7 +40,7 @@ def verify(ledger: str | None, stamp_request: Path | None, stamp_answer: Path | 
 
     with Ledger.open(settings_with(ledger).ledger_url, create=False) as book:
         readings = book.verify()
-        head = book.head()
+        head, heads = book.head(), book.heads() if stamp_answer else ()
     click.echo(f"{readings:,} readings, none changed or missing. Head: {head}")
     if stamp_request:
         stamp_request.write_bytes(stamps.request(head))
@@ -43,10 +48,10 @@ def verify(ledger: str | None, stamp_request: Path | None, stamp_answer: Path | 
             f"Wrote {stamp_request}: send it to a timestamp authority as application/timestamp-query and keep the answer."
         )
     if stamp_answer:
-        moment = stamps.check(head, stamp_answer.read_bytes())
-        click.echo(
-            f"Stamped at {moment:%Y-%m-%d %H:%M:%S} UTC (check the signature against the authority's certificate)."
-        )
+        stamp = stamps.check(heads, stamp_answer.read_bytes(), roots=stamp_roots.read_bytes() if stamp_roots else None)
+        number = heads.index(stamp.head) + 1
+        signature = "its signature holds" if stamp.signed else "its signature was not checked: give --stamp-roots"
+        click.echo(f"Readings 1 to {number:,} were there at {stamp.moment:%Y-%m-%d %H:%M:%S} UTC ({signature}).")
 
 
 @click.command("backup")

@@ -66,7 +66,14 @@ def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | 
     views = app.state.views
     snapshot = views.snapshot()
     click.echo(f"{len(snapshot.table):,} claims in {len(snapshot.reports):,} reports. Deriving the map ...", err=True)
-    views.history(DEFAULT_POLICY)
+    shown = [0.0]
+
+    def progress(share: float) -> None:
+        if share - shown[0] >= 0.1:
+            shown[0] = share
+            _progress("map", share)
+
+    views.history(DEFAULT_POLICY, progress=progress)
 
     def started(bound: int) -> None:
         shown = f"[{host}]" if ":" in host else host

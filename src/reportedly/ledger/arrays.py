@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from reportedly.ledger import tables as t
-from reportedly.ledger.columns import known_intervals, own_readers
+from reportedly.ledger.columns import known_intervals, own_readers, start_of
 from reportedly.ledger.ledger import Ledger
 
 __all__ = ["FOREVER", "claim_table"]
@@ -56,7 +56,8 @@ def claim_table(ledger: Ledger, *, cache: Path | None = None) -> pa.Table:
     """Every claim that stands or stood, version by version, in order of recording.
 
     Numbers: seq, reading_seq, place_id and within (null: none), place_probability; `known_from` and `known_to` are the
-    moments between which it stands (microseconds since 1970, half-open, FOREVER). Text: id, and as dictionaries report_id,
+    moments between which it stands (microseconds since 1970, half-open, FOREVER). `several` is true for claims on several
+    places taken together. Text: id, and as dictionaries report_id,
     published, publisher, relation, party, place, extent, polarity, certainty, form, source, source_id, side, valid_lower,
     valid_upper (empty where there is none), reader. With `cache`, a folder, what was read before is read from there.
     """
@@ -74,7 +75,15 @@ def claim_table(ledger: Ledger, *, cache: Path | None = None) -> pa.Table:
     reading = reading[known]
     found = found.append_column("known_from", pa.array(since[reading]))
     found = found.append_column("known_to", pa.array(until[reading]))
+    found = found.append_column("several", _several(ledger, found))
     return found.append_column(pa.field("reader", WORDS), _readers(ledger, found, reading))
+
+
+def _several(ledger: Ledger, found: pa.Table) -> pa.Array:
+    """Whether each claim is on several places taken together."""
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(sa.select(t.claim_places.c.claim_seq).distinct()).scalars().all()
+    return pa.array(np.isin(found["seq"].to_numpy(), np.array(rows, np.int64)))
 
 
 def _moments(texts: Sequence[str]) -> Any:
@@ -114,11 +123,11 @@ def _readers(ledger: Ledger, found: pa.Table, reading: Any) -> pa.Array:
 def _all_rows(ledger: Ledger, cache: Path | None) -> pa.Table:
     """All claims of the ledger: those kept in the file, then those recorded since."""
     with ledger.engine.connect() as connection:
-        start = connection.execute(sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq).limit(1)).scalar()
         last = connection.execute(
             sa.select(t.readings.c.seq, t.readings.c.chain_hash).order_by(t.readings.c.seq.desc()).limit(1)
         ).first()
         upto = int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(t.claims.c.seq), 0))).scalar_one())
+    start = start_of(ledger)
     path = cache / f"claims-{start[:24]}.arrow" if cache is not None and start else None
     kept = _kept(ledger, path) if path else None
     begin = int(kept.schema.metadata[b"claims"]) if kept is not None else 0

@@ -16,7 +16,7 @@ from reportedly.model import Claim
 
 __all__ = [
     "PersonReading", "ReportRow", "claims_by_id", "claims_by_seq", "known_intervals",
-    "own_readers", "person_readings", "report_rows",
+    "own_readers", "person_readings", "report_rows", "start_of",
 ]  # fmt: skip
 
 NEVER = ""
@@ -35,6 +35,13 @@ class ReportRow(NamedTuple):
     headline: str | None
     lang: str
     recorded_at: str
+
+
+def start_of(ledger: Ledger) -> str:
+    """The hash of the first reading: it names a ledger for as long as it lives; empty where nothing has been read."""
+    query = sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq).limit(1)
+    with ledger.engine.connect() as connection:
+        return connection.execute(query).scalar() or ""
 
 
 def known_intervals(ledger: Ledger) -> dict[int, tuple[str, str]]:

@@ -245,6 +245,11 @@ class Ledger:
                 or START
             )
 
+    def heads(self) -> tuple[str, ...]:
+        """The hash of every reading, oldest first: each was the head once."""
+        with self.engine.connect() as connection:
+            return tuple(connection.execute(sa.select(t.readings.c.chain_hash).order_by(t.readings.c.seq)).scalars())
+
     def verify(self, connection: Connection | None = None) -> int:
         """Look for changed or missing rows; returns the number of readings, raises TamperedLedger naming the first bad row."""
         if connection is not None:

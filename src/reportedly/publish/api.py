@@ -18,6 +18,7 @@ from reportedly.publish.answers import json_answer, whole
 from reportedly.publish.auth import Person
 from reportedly.publish.filters import Filters, parse_number
 from reportedly.publish.openapi import describe
+from reportedly.publish.reference import outlines_of
 from reportedly.publish.site import Site
 from reportedly.publish.subjects import place_subject
 
@@ -56,6 +57,7 @@ class Api:
             Route("/api/matching", self.matching),
             Route("/api/card/{name}", self.card),
             Route("/api/layers/{name}", self.layer),
+            Route("/api/outlines", self.outlines),
             Route("/api/me", self.me),
             Route("/api/base/{name}", self.base),
         ]
@@ -79,6 +81,7 @@ class Api:
             value = history.to_json(self.views.names_of)
             value["parties"] = {p: self.views.lexicon.party(p) for c in history.codes for p in (c.party, c.other) if p}
             value["countries"] = sorted({p.country for i in history.ids if (p := self.views.place(int(i)))})
+            value["regions"] = [row for row, i in enumerate(history.ids) if self.views.is_region(int(i))]
             value["data_as_of"] = self.views.snapshot().data_as_of
             kept[key] = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         return whole(request, kept[key], "application/json")
@@ -123,6 +126,16 @@ class Api:
             self.views, place_id, filters, policy=self.site.policy(request), day=self.site.day(filters)
         )
         return self.site.pages.html(request, "card.html", values)
+
+    def outlines(self, request: Request) -> Response:
+        """The outlines of the regions that have a status: drawn instead of a point in their middle."""
+        filters = Filters.parse(request.query_params.multi_items(), also=("policy",))
+        policy = self.site.policy(request)
+        kept = self.views.snapshot().tables
+        key = f"outlines {policy} {filters.as_of}"
+        if key not in kept:
+            kept[key] = outlines_of(self.views, self.views.history(policy, filters.as_of))
+        return whole(request, kept[key], "application/geo+json")
 
     def layer(self, request: Request) -> Response:
         """What a reference layer says on a day, with its own date and licence."""

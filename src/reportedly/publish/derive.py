@@ -1,20 +1,19 @@
-"""What is derived from the ledger and costs time: disputes, and the status of every place over time, kept on disk by the ledger's head."""
+"""What is derived from the ledger and costs time: disputes, and the status of every place over time, kept on disk (kept.py)."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from reportedly.knowledge.gazetteer import Gazetteer
-from reportedly.ledger import Ledger
-from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, State, Status, jsonable
+from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, State, Status, jsonable
 from reportedly.publish.history import Code, History
+from reportedly.publish.kept import Basis, Ground, Members, file_of, read_kept, write_kept
 from reportedly.publish.table import day_number
 from reportedly.reconcile.by_model import run_model
 from reportedly.reconcile.control import history as timelines
@@ -23,52 +22,65 @@ from reportedly.reconcile.disputes import find_disputes
 from reportedly.reconcile.policies import POLICIES as RULES
 
 MODEL = "model"
-THEATRE = ("RU", "UA")  # the two parties, and below the country, that the model knows the ground of
+THEATRE = ("RU", "UA")  # the two parties, and below the country, whose ground the model has been measured on
 COUNTRY = "UA"
+ELSEWHERE = "majority of voices"
+"""The policy that the model's map follows where the model knows no ground."""
 
-__all__ = ["MODEL", "POLICIES", "Members", "disputes_kept", "disputes_of", "history_of", "status_from", "status_of"]
+__all__ = ["MODEL", "POLICIES", "disputes_kept", "disputes_of", "history_of", "status_from", "status_of"]
 
 POLICIES: Mapping[str, str] = {
     **{name: (rule.__doc__ or "").strip().split("\n")[0] for name, rule in RULES.items()},
-    MODEL: "A hidden state per settlement, moved by claims and carried between settlements by a field; places nobody named are inferred.",
+    MODEL: "A hidden state per settlement of Ukraine, moved by claims and carried between settlements by a field; places nobody "
+    f"named are inferred. In other countries, whose ground it was not measured on: {ELSEWHERE}.",
 }
 """All policies by name, each with its reasons in a sentence."""
 
-FORMAT = "3"
-"""Goes into the names of kept files: raised when their form changes."""
+Row = tuple[int, int, Code]
+Progress = Callable[[float], None]
 
 
-def _kept(cache: Path | None, *parts: object) -> Path | None:
-    """The file that keeps a derived value, by all that decides it."""
-    if cache is None:
-        return None
-    name = hashlib.sha256(json.dumps([FORMAT, *map(str, parts)]).encode()).hexdigest()[:24]
-    return cache / name
+def _told(_share: float) -> None:
+    """Tell nobody how far it is."""
 
 
-def disputes_of(ledger: Ledger, *, head: str, as_of: dt.datetime | None, cache: Path | None) -> tuple[Dispute, ...]:
-    """All disputes among the claims that stand, newest first."""
-    path = _kept(cache, "disputes", head, as_of)
-    if path and path.exists():
-        return tuple(_dispute(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
-    found = sorted(find_disputes(ledger.claims(as_of=as_of)), key=lambda d: (d.last, d.id), reverse=True)
-    if path:
-        _write(path, "".join(json.dumps(jsonable(d), ensure_ascii=False) + "\n" for d in found).encode())
-    return tuple(found)
+# -- disputes ----------------------------------------------------------------------------------------------------------
 
 
-def disputes_kept(cache: Path | None, head: str) -> bool:
-    """Whether the disputes of a head have been found before."""
-    path = _kept(cache, "disputes", head, None)
+def disputes_of(ground: Ground, *, start: str, cache: Path | None) -> tuple[Dispute, ...]:
+    """All disputes among the claims that stand, newest first; `start` names the ledger (the hash of its first reading)."""
+    path = file_of(cache, "disputes", start)
+    before, told = _basis(path), {}
+    if before is not None:
+        basis, kept = before
+        told = {d.id: d for line in str(kept["disputes"]).splitlines() if (d := _dispute(json.loads(line)))}
+    else:
+        basis = Basis.empty()
+    changed = ground.changed(basis)
+    if changed:
+        told = {name: d for name, d in told.items() if d.place_id not in changed}
+        for places, claims in ground.batches(changed):
+            told |= {d.id: d for d in find_disputes(claims) if d.place_id in places}
+        lines = "\n".join(json.dumps(jsonable(d), ensure_ascii=False) for d in told.values())
+        write_kept(path, **_fields(ground.basis()), disputes=np.array(lines))
+    return tuple(sorted(told.values(), key=lambda d: (d.last, d.id), reverse=True))
+
+
+def disputes_kept(cache: Path | None, start: str) -> bool:
+    """Whether the disputes of a ledger have been found before: then only what is new needs looking at."""
+    path = file_of(cache, "disputes", start)
     return path is not None and path.exists()
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(path)
+def _fields(basis: Basis) -> dict[str, Any]:
+    return {"places": basis.places, "prints": basis.prints, "loose": basis.loose}
+
+
+def _basis(path: Path | None) -> tuple[Basis, dict[str, Any]] | None:
+    kept = read_kept(path)
+    if kept is None:
+        return None
+    return Basis(places=kept["places"], prints=kept["prints"], loose=kept["loose"]), kept
 
 
 def _dispute(data: dict[str, Any]) -> Dispute:
@@ -86,7 +98,7 @@ def _dispute(data: dict[str, Any]) -> Dispute:
     )
 
 
-Members = Callable[[int], frozenset[int]]
+# -- status ------------------------------------------------------------------------------------------------------------
 
 
 def status_of(
@@ -98,50 +110,59 @@ def status_of(
 
 
 def history_of(
-    ledger: Ledger, policy: str, *, head: str, as_of: dt.datetime | None, place: Callable[[int], Place | None],
-    members: Members, gazetteer: Any, cache: Path | None,
+    ground: Ground, policy: str, *, start: str, as_of: dt.datetime | None, gazetteer: Any, cache: Path | None,
+    progress: Progress = _told,
 ) -> History:  # fmt: skip
-    """The history of all places under a policy; kept on disk by the ledger's head."""
-    path = _kept(cache, "history", head, policy, as_of)
-    if path:
-        path = path.with_suffix(".npz")
-        if path.exists():
-            with np.load(path, allow_pickle=False) as kept:
-                codes = tuple(Code(**c) for c in json.loads(str(kept["codes"])))
-                return History.from_rows(policy, kept["rows"], codes, place=place)
-    claims = ledger.claims(as_of=as_of)
+    """The history of all places under a policy; what was derived before is kept on disk and only added to."""
+    path = file_of(cache, "history", start, policy, as_of)
+    before = _basis(path)
+    basis, kept = before if before is not None else (Basis.empty(), None)
+    changed = ground.changed(basis)
+    known: dict[Code, int] = {Code(): 0}
+    data = np.empty((0, 3), np.int64)
+    if kept is not None:
+        known = {Code(**c): i for i, c in enumerate(json.loads(str(kept["codes"])))}
+        data = kept["rows"]
+    if changed:
+        data = data[~np.isin(data[:, 0], np.fromiter(changed, np.int64))]
+        found = _by_model(ground, gazetteer, as_of, progress) if policy == MODEL else ()
+        if policy == MODEL:
+            data = data[:0]  # the model carries evidence between places: a claim may move any of them
+            changed = ground.changed(Basis.empty())
+        rows = [*found, *_by_rules(ground, policy, changed, as_of, progress)]
+        coded = [(place_id, day, known.setdefault(code, len(known))) for place_id, day, code in rows]
+        data = np.concatenate([data, np.array(coded, np.int64).reshape(-1, 3)])
+        codes = np.array(json.dumps([jsonable(c) for c in known]))
+        write_kept(path, **_fields(ground.basis()), rows=data, codes=codes)
+    return History.from_rows(policy, data, tuple(known), place=ground.place)
+
+
+def _by_rules(
+    ground: Ground, policy: str, changed: set[int], as_of: dt.datetime | None, progress: Progress
+) -> Iterable[Row]:
+    """The changes of these places under a policy that looks at one place at a time; under the model, of places elsewhere."""
     if policy == MODEL:
-        history = _by_model(claims, gazetteer, as_of, place)
-    else:
-        history = History.build(policy, timelines(claims, policy, as_of=as_of, members=members), place=place)
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rows = (
-            np.column_stack([history.ids[history.place], history.day, history.code])
-            if len(history)
-            else np.empty((0, 3))
-        )
-        part = path.with_suffix(".part.npz")
-        np.savez_compressed(
-            part, rows=rows.astype(np.int64), codes=np.array(json.dumps([jsonable(c) for c in history.codes]))
-        )
-        part.replace(path)
-    return history
+        policy = ELSEWHERE
+        changed = {p for p in changed if (spot := ground.place(p)) is None or spot.country != COUNTRY}
+    done = 0
+    for places, claims in ground.batches(changed):
+        for status in timelines(claims, policy, places=places, as_of=as_of, members=ground.members):
+            yield status.place_id, day_number(status.valid_at), Code.of(status)
+        done += len(places)
+        progress(done / len(changed))
 
 
-def _by_model(
-    claims: Sequence[Claim], gazetteer: Any, as_of: dt.datetime | None, place: Callable[[int], Place | None]
-) -> History:
-    """The model's changes as a history; without a real gazetteer there is no ground to spread on, hence no change."""
-    if not isinstance(gazetteer, Gazetteer) or not {c.party for c in claims} & set(THEATRE):
-        return History.build(MODEL, [], place=place)
+def _by_model(ground: Ground, gazetteer: Any, as_of: dt.datetime | None, progress: Progress) -> Iterable[Row]:
+    """The model's changes; without a real gazetteer there is no ground to spread on, hence no change."""
+    parties = ground.table.words["party"].words
+    if not isinstance(gazetteer, Gazetteer) or not set(parties) & set(THEATRE):
+        return
+    claims = ground.claims_at(range(len(ground.table.places)))
     _, changes = run_model(claims, gazetteer, parties=THEATRE, country=COUNTRY, as_of=as_of)
-    table: dict[Code, int] = {Code(): 0}
-    rows = []
     for change in changes:
         held = Code(state=str(State.HELD), party=change.party, inferred=change.inferred) if change.party else Code()
-        rows.append((change.place_id, day_number(change.day), table.setdefault(held, len(table))))
-    return History.from_rows(MODEL, rows, tuple(table), place=place)
+        yield change.place_id, day_number(change.day), held
+    progress(1.0)
 
 
 def status_from(history: History, place_id: int, day: dt.date, as_of: dt.datetime | None) -> Status:

@@ -6,13 +6,19 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reportedly.compare.check import Comparison, check_claim
 from reportedly.compare.layers import Layer, Layers
 from reportedly.compare.record import record_of
-from reportedly.model import Claim, Place
+from reportedly.errors import NotFound
+from reportedly.model import Claim, Place, PlaceKind
 
-__all__ = ["References"]
+__all__ = ["References", "outlines_of"]
+
+if TYPE_CHECKING:
+    from reportedly.publish.history import History
+    from reportedly.publish.views import Views
 
 POINTS_MAX = 40_000
 
@@ -47,6 +53,25 @@ class References:
                 features = _points(layers.state(layer_id, day), place)
             return {"type": "FeatureCollection", "features": features, "layer": about}
 
+    def compared(self, gazetteer: Any, claim: Claim) -> list[Comparison]:
+        """What each layer has on a claim, on the day that the claim speaks of: agreement with that layer, never truth."""
+        if self.path is None or claim.place.place_id is None:
+            return []
+        try:
+            with Layers(self.path) as layers:
+                return check_claim(layers, gazetteer, claim)
+        except NotFound:  # a region without an outline, or a place that the gazetteer no longer has
+            return []
+
+    def holdings(self, place: Place, day: dt.date) -> list[tuple[Layer, str | None, dt.date | None]]:
+        """Whose a settlement is on a day by each layer that knows it: (layer, party or None for nobody, the layer's own day)."""
+        if self.path is None or place.kind is not PlaceKind.SETTLEMENT:
+            return []
+        with Layers(self.path) as layers:
+            asked = [layer for layer in layers.all() if layer.kind in ("table", "polygons")]
+            found = [(a, layers.holding(a, place.id, day, lat=place.lat, lon=place.lon)) for a in asked]
+        return [(layer, held.party, held.dated) for layer, held in found if held.known]
+
     def records(self, source: str, claims: Iterable[Claim]) -> list[str]:
         """A source's record against each table layer, in sentences: agreement with that layer, never truth."""
         if self.path is None:
@@ -55,6 +80,21 @@ class References:
         with Layers(self.path) as layers:
             found = [record_of(layers, layer, source, many) for layer in layers.all() if layer.kind == "table"]
         return [record.sentence for record in found if record.claims]
+
+
+def outlines_of(views: Views, history: History) -> bytes:
+    """The outlines (GeoJSON, simplified to about 500 m) of the regions in a history that the gazetteer has one of."""
+    import shapely
+
+    features = []
+    for place_id in history.ids.tolist():
+        text = views.gazetteer.polygon(place_id) if views.is_region(place_id) else None
+        if text is not None:
+            shape = shapely.from_geojson(text).simplify(0.005)
+            features.append(
+                {"type": "Feature", "id": place_id, "properties": {}, "geometry": json.loads(shapely.to_geojson(shape))}
+            )
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
 
 
 def _geojson(shape: Any) -> str:

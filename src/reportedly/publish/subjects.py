@@ -99,6 +99,7 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
         "policy": policy,
         "day": day,
         "members": len(views.members(place_id)),
+        "holdings": views.references.holdings(place, day),
     }
 
 
@@ -166,6 +167,7 @@ def claim_subject(views: Views, claim_id: str) -> dict[str, Any]:
         "contradicts": views.claims(dict.fromkeys(against))[:SHOWN],
         "supports": views.claims(dict.fromkeys([*beside, *same]))[:SHOWN],
         "fields": fields_of(views, claim),
+        "compared": views.references.compared(views.gazetteer, claim),
     }
 
 

@@ -179,6 +179,7 @@ class ClaimTable:
             column = claims["report_id" if name == "report" else name]
             made[name], words[name] = _sources(claims) if name == "source" else _worded(column)
         made["sure"] = claims["place_probability"].to_numpy().astype(np.float32)
+        made["loose"] = pc.or_(claims["several"], pc.is_valid(claims["within"])).to_numpy()
         made["disputed"] = np.zeros(len(ids), np.int8)
         place = pc.fill_null(claims["place_id"], NOWHERE).to_numpy()
         places, spot = np.unique(place, return_inverse=True)

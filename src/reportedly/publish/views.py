@@ -6,10 +6,11 @@ background while the earlier snapshot goes on answering (and says as of when).
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,12 +21,13 @@ from numpy.typing import NDArray
 from reportedly.errors import NotFound, QueryError
 from reportedly.ledger import Ledger
 from reportedly.ledger.arrays import claim_table
-from reportedly.ledger.columns import ReportRow, claims_by_id, claims_by_seq, report_rows
+from reportedly.ledger.columns import ReportRow, claims_by_id, claims_by_seq, report_rows, start_of
 from reportedly.model import Claim, Dispute, Place, PlaceKind
 from reportedly.publish.derive import POLICIES, disputes_kept, disputes_of, history_of
 from reportedly.publish.export import Context
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import History, PlaceNames
+from reportedly.publish.kept import Ground
 from reportedly.publish.reference import References
 from reportedly.publish.table import NOWHERE, ClaimTable
 from reportedly.publish.wording import Lexicon
@@ -56,25 +58,31 @@ class Gazette(Protocol):
         """Matches: place, tier, name."""
         ...
 
+    def polygon(self, region_id: int) -> str | None:
+        """The outline of a first-level region as GeoJSON."""
+        ...
+
 
 @dataclass(slots=True)
 class Snapshot:
     """The ledger at one head: its claims as a table, its reports, its disputes, and histories as they are asked for."""
 
     head: str
+    start: str
     made: dt.datetime
     table: ClaimTable
     reports: list[ReportRow]
     disputes: tuple[Dispute, ...]
     pending: bool = False  # the disputes are still being looked for
-    by_report: dict[str, ReportRow] = field(default_factory=dict)
-    dispute_by_id: dict[str, Dispute] = field(default_factory=dict)
-    disputes_of_claim: dict[str, list[Dispute]] = field(default_factory=dict)
+    by_report: dict[str, ReportRow] = field(init=False)
+    dispute_by_id: dict[str, Dispute] = field(init=False)
+    disputes_of_claim: dict[str, list[Dispute]] = field(init=False)
     histories: dict[tuple[str, dt.datetime | None], History] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_report = {r.id: r for r in self.reports}
+        self.disputes_of_claim = {}
         self.dispute_by_id = {d.id: d for d in self.disputes}
         for dispute in self.disputes:
             for claim_id in dict.fromkeys(c for side in dispute.sides for c in side):
@@ -140,35 +148,30 @@ class Views:
         with self._lock:
             self._snapshot = made
 
-    def _make(self, head: str, disputes: tuple[Dispute, ...] | None = None) -> Snapshot:
+    def _make(self, head: str) -> Snapshot:
         """A snapshot at a head; of a large ledger first without its disputes, which follow in the background."""
-        later = False
-        if disputes is None:
-            later = self._snapshot is None and self.ledger.counts()["claims"] > SMALL
-            later = later and not disputes_kept(self.cache, head)
-            disputes = () if later else disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
-        if later:
-            threading.Thread(target=self._add_disputes, args=(head,), daemon=True).start()
+        start = start_of(self.ledger)
         table = ClaimTable.build(claim_table(self.ledger, cache=self.cache), where=self._where)
-        reports = report_rows(self.ledger)
-        return Snapshot(
-            head=head, made=dt.datetime.now(dt.UTC), table=table, reports=reports, disputes=disputes, pending=later
-        )
+        later = self._snapshot is None and len(table) > SMALL and not disputes_kept(self.cache, start)
+        disputes = () if later else disputes_of(self._ground(table, None), start=start, cache=self.cache)
+        made = Snapshot(
+            head=head, start=start, made=dt.datetime.now(dt.UTC), table=table, reports=report_rows(self.ledger),
+            disputes=disputes, pending=later,
+        )  # fmt: skip
+        if later:
+            threading.Thread(target=self._add_disputes, args=(made,), daemon=True).start()
+        return made
 
-    def _add_disputes(self, head: str) -> None:
-        """Find the disputes of a head and put a snapshot with them in place, unless the ledger has moved on."""
-        found = disputes_of(self.ledger, head=head, as_of=None, cache=self.cache)
+    def _ground(self, table: ClaimTable, as_of: dt.datetime | None) -> Ground:
+        """The claims that are derived from, as known at a moment."""
+        return Ground(self.ledger, table, Filters(as_of=as_of), place=self.place, members=self.members)
+
+    def _add_disputes(self, made: Snapshot) -> None:
+        """Find the disputes of a snapshot and put one with them in its place, unless the ledger has moved on."""
+        found = disputes_of(self._ground(made.table, None), start=made.start, cache=self.cache)
         with self._lock:
-            now = self._snapshot
-            if now is not None and now.head == head:
-                self._snapshot = Snapshot(
-                    head=head,
-                    made=now.made,
-                    table=now.table,
-                    reports=now.reports,
-                    disputes=found,
-                    histories=now.histories,
-                )
+            if self._snapshot is made:
+                self._snapshot = dataclasses.replace(made, disputes=found, pending=False, tables={})
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -194,6 +197,11 @@ class Views:
             (n for n in self.gazetteer.names(place_id) if n.lang == wanted and not n.historical and n.text != place.name), None
         ) if wanted else None  # fmt: skip
         return PlaceNames(name=place.name, local=local.text if local else None, lang=local.lang if local else None)
+
+    def is_region(self, place_id: int) -> bool:
+        """Whether a place is an area rather than a settlement."""
+        place = self.place(place_id)
+        return place is not None and place.kind is not PlaceKind.SETTLEMENT
 
     def require_place(self, place_id: int) -> Place:
         """A place of the gazetteer; raises NotFound."""
@@ -262,7 +270,9 @@ class Views:
 
     # -- status ------------------------------------------------------------------------------------------------------
 
-    def history(self, policy: str, as_of: dt.datetime | None = None) -> History:
+    def history(
+        self, policy: str, as_of: dt.datetime | None = None, *, progress: Callable[[float], None] = lambda _: None
+    ) -> History:
         """The status of every place over time under a policy; raises QueryError for an unknown policy."""
         if policy not in POLICIES:
             raise QueryError(f"policy must be one of {', '.join(POLICIES)}, not {policy[:40]!r}.")
@@ -275,8 +285,8 @@ class Views:
                     if len(snapshot.histories) > 12:
                         snapshot.histories.clear()
                     found = history_of(
-                        self.ledger, policy, head=snapshot.head, as_of=as_of, place=self.place,
-                        members=self.members, gazetteer=self.gazetteer, cache=self.cache,
+                        self._ground(snapshot.table, as_of), policy, start=snapshot.start, as_of=as_of,
+                        gazetteer=self.gazetteer, cache=self.cache, progress=progress,
                     )  # fmt: skip
                     snapshot.histories[key] = found
         return found

@@ -88,12 +88,13 @@ export class Canvas {
     this.map.on('moveend', () => this.onMove());
     this.map.on('click', (/** @type {any} */ e) => {
       const box = [[e.point.x - 6, e.point.y - 6], [e.point.x + 6, e.point.y + 6]];
-      const hit = this.map.queryRenderedFeatures(/** @type {any} */ (box), { layers: ['dots', ...this.icons] }).find((/** @type {any} */ f) => this.shown(Number(f.id)));
+      const hit = this.map.queryRenderedFeatures(/** @type {any} */ (box), { layers: ['dots', ...this.icons] }).find((/** @type {any} */ f) => this.shown(Number(f.id)))
+        || this.map.queryRenderedFeatures(/** @type {any} */ (box), { layers: ['region-lines'] }).find((/** @type {any} */ f) => this.shown(Number(f.id)));
       if (hit) this.onSelect(Number(hit.id));
     });
     /** @type {string[]} */ this.icons = [];
     /** @type {Set<number>} */ this.hidden = new Set();
-    this.ready = false;
+    /** @type {Set<number>} */ this.outlined = new Set();
   }
 
   /** @param {number} row */
@@ -103,6 +104,7 @@ export class Canvas {
   layers() {
     const map = this.map, empty = { type: 'FeatureCollection', features: [] };
     map.addSource('places', /** @type {any} */ ({ type: 'geojson', data: empty, tolerance: 0, buffer: 16, maxzoom: 12 }));
+    map.addSource('outlines', /** @type {any} */ ({ type: 'geojson', data: empty, tolerance: 0.3 }));
     map.addSource('reference', /** @type {any} */ ({ type: 'geojson', data: empty }));
     map.addLayer({ id: 'reference-areas', type: 'fill', source: 'reference', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-opacity': 0.16 } });
     map.addLayer({ id: 'reference-lines', type: 'line', source: 'reference', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'line-width': 1.5, 'line-dasharray': [4, 2] } });
@@ -110,7 +112,10 @@ export class Canvas {
     map.addSource('pointed', /** @type {any} */ ({ type: 'geojson', data: empty }));
     map.addLayer({ id: 'rings', type: 'circle', source: 'places', paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 5, 9, 11], 'circle-color': 'transparent', 'circle-stroke-color': '#111', 'circle-stroke-width': 1.6, 'circle-opacity': 0, 'circle-stroke-opacity': ['case', ['boolean', ['feature-state', 's'], false], 1, 0] } });
     map.setLayoutProperty('rings', 'visibility', 'none');
-    map.addLayer({ id: 'dots', type: 'circle', source: 'places', paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2.2, 7, 4, 10, 7] } });
+    map.addLayer({ id: 'region-halo', type: 'line', source: 'outlines', layout: { 'line-join': 'round' }, paint: { 'line-color': '#ffffff', 'line-width': 5 } });
+    map.addLayer({ id: 'region-lines', type: 'line', source: 'outlines', layout: { 'line-join': 'round' }, paint: { 'line-width': 2.6 } });
+    map.addLayer({ id: 'region-others', type: 'line', source: 'outlines', paint: { 'line-width': 2.6, 'line-dasharray': [3, 3] } });
+    map.addLayer({ id: 'dots', type: 'circle', source: 'places', filter: ['!', ['get', 'g']], paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2.2, 7, 4, 10, 7] } });
     map.addLayer({ id: 'labels', type: 'symbol', source: 'places', filter: ['<=', ['get', 'r'], ['step', ['zoom'], 25, 5, 60, 6, 150, 7, 400, 8, 1500, 9, 6000, 10, 40000]],
       layout: { 'text-field': ['get', 'n'], 'text-size': 12.5, 'text-font': ['Noto Sans', 'system-ui', 'sans-serif'], 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.7, 'symbol-sort-key': ['get', 'r'], 'text-padding': 3 },
       paint: { 'text-color': '#23282c', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 } });
@@ -130,12 +135,20 @@ export class Canvas {
     }
     const features = time.ids.map((/** @type {number} */ _, /** @type {number} */ row) => ({
       type: 'Feature', id: row, geometry: { type: 'Point', coordinates: [data.lon[row], data.lat[row]] },
-      properties: { r: row, n: nameOf(row), i: [...(icons.get(row) || [])] },
+      properties: { r: row, n: nameOf(row), i: this.outlined.has(row) ? [] : [...(icons.get(row) || [])], g: this.outlined.has(row) },
     }));
     /** @type {any} */ (this.map.getSource('places')).setData({ type: 'FeatureCollection', features });
     this.map.removeFeatureState({ source: 'places' });
+    this.map.removeFeatureState({ source: 'outlines' });
     this.iconLayers();
     this.style();
+  }
+
+  /** Regions are drawn by their outline where it is known. @param {any} found @param {Map<number, number>} rows */
+  outlines(found, rows) {
+    const features = found.features.filter((/** @type {any} */ f) => rows.has(f.id)).map((/** @type {any} */ f) => ({ ...f, id: rows.get(f.id) }));
+    this.outlined = new Set(features.map((/** @type {any} */ f) => f.id));
+    /** @type {any} */ (this.map.getSource('outlines')).setData({ type: 'FeatureCollection', features });
   }
 
   /** @param {any} code */
@@ -174,6 +187,18 @@ export class Canvas {
     });
     fill.push('#ffffff'); stroke.push('#ffffff'); width.push(/** @type {any} */ (0)); seen.push(/** @type {any} */ (0));
     const opacity = ['*', seen, DIM];
+    const side = ['match', CODE], other = ['match', CODE], drawn = ['match', CODE], both = ['match', CODE];
+    this.data.codes.forEach((/** @type {any} */ code, /** @type {number} */ i) => {
+      side.push(/** @type {any} */ (i), code.party ? this.options.colourOf(code.party) : '#8a949c');
+      other.push(/** @type {any} */ (i), code.other ? this.options.colourOf(code.other) : '#1b1b1b');
+      drawn.push(/** @type {any} */ (i), code.state !== 'unknown' && !this.hidden.has(i) ? 1 : 0);
+      both.push(/** @type {any} */ (i), code.state !== 'held' && code.state !== 'unknown' && !this.hidden.has(i) ? 1 : 0);
+    });
+    side.push('#8a949c'); other.push('#1b1b1b'); drawn.push(/** @type {any} */ (0)); both.push(/** @type {any} */ (0));
+    for (const [layer, name, value] of /** @type {[string, string, any][]} */ ([
+      ['region-lines', 'line-color', side], ['region-others', 'line-color', other], ['region-halo', 'line-opacity', ['*', ['*', 0.7, drawn], DIM]],
+      ['region-lines', 'line-opacity', ['*', drawn, DIM]], ['region-others', 'line-opacity', ['*', both, DIM]],
+    ])) this.map.setPaintProperty(layer, name, value);
     for (const [name, value] of Object.entries({ 'circle-color': fill, 'circle-stroke-color': stroke, 'circle-stroke-width': width, 'circle-opacity': opacity, 'circle-stroke-opacity': opacity })) this.map.setPaintProperty('dots', name, value);
     for (const [name, codes] of this.kinds || []) {
       const wanted = codes.filter((i) => !this.hidden.has(i));
@@ -182,13 +207,18 @@ export class Canvas {
   }
 
   /** @param {[number, number][]} changes */
-  paint(changes) { for (const [id, c] of changes) this.map.setFeatureState({ source: 'places', id }, { c }); }
+  paint(changes) {
+    for (const [id, c] of changes) {
+      this.map.setFeatureState({ source: 'places', id }, { c });
+      if (this.outlined.has(id)) this.map.setFeatureState({ source: 'outlines', id }, { c });
+    }
+  }
 
   /** @param {Set<number>} hidden */
   hide(hidden) { this.hidden = hidden; this.style(); }
 
   /** Dim the places that the filters leave out. @param {boolean[] | null} out */
-  dim(out) { for (let id = 0; id < this.time.count; id++) this.map.setFeatureState({ source: 'places', id }, { f: Boolean(out && out[id]) }); }
+  dim(out) { for (let id = 0; id < this.time.count; id++) for (const source of this.outlined.has(id) ? ['places', 'outlines'] : ['places']) this.map.setFeatureState({ source, id }, { f: Boolean(out && out[id]) }); }
 
   /** Ring what differs between two states. @param {Int16Array} now @param {Int16Array | null} then */
   ring(now, then) {

@@ -11,7 +11,7 @@ const FILTERS = ['party', 'relation', 'side', 'source', 'certainty', 'polarity',
 const FILTER_WORDS = { party: 'Party', relation: 'Kind of claim', side: 'Side of the source', source: 'Source', certainty: 'Certainty', polarity: 'Stated or denied', disputed: 'In a dispute' };
 const start = new URLSearchParams(location.search);
 
-/** @type {any} */ let data;
+/** @type {any} */ let data, shapes;
 /** @type {Timeline} */ let time;
 /** @type {Canvas | null} */ let canvas = null;
 let day = NaN, selected = -1, playing = 0, sinceDay = NaN;
@@ -288,6 +288,7 @@ async function load() {
   if ($('policy').value === $('policy').dataset.usual) query.delete('policy');
   const text = String(query);
   data = await (await fetch('/api/history' + (text ? '?' + text : ''))).json();
+  shapes = data.regions?.length ? await (await fetch('/api/outlines' + (text ? '?' + text : ''))).json() : { features: [] };
   if (data.title) throw new Error(data.detail);
   time = new Timeline(data);
   data.lon = data.places.lon.map((/** @type {number} */ n) => n / 1e4);
@@ -300,6 +301,7 @@ async function load() {
 function redraw() {
   legend();
   drawHistogram();
+  canvas?.outlines(shapes, time.rows);
   canvas?.places(data, time, nameOf);
   canvas?.hide(hidden);
   time.at = 0; time.state.fill(0); time.counts.fill(0); time.counts[0] = time.count;
