@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -53,8 +53,10 @@ class Reporting:
     words: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, frozenset[str]]  # title -> titles that can call the same person
     taken_up: Mapping[str, frozenset[str]]  # noun -> kinds of known sources that it can take up
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)  # verb form -> titles of who does that
     first_words: frozenset[str] = frozenset()  # of the phrases of `according`
     form_words: frozenset[str] = frozenset()  # last words of `forms`
+    said: frozenset[str] = frozenset()  # finite forms of verbs that bring in a speaker ("said", "claims")
 
     @classmethod
     @cache
@@ -88,6 +90,8 @@ class Reporting:
                 )
         try:
             words = {k: frozenset(str(v).split()) for s in ("nouns", "subjects", "adverbs") for k, v in data[s].items()}
+            irregular = [str(forms).split() for forms in data["irregular"]["verbs"]]
+            said = [lemma for lemma, verb in verbs.items() if verb.kind not in ("shows", "quotes")]
             return cls(
                 language=data["language"],
                 verbs=verbs,
@@ -98,9 +102,11 @@ class Reporting:
                 forms=tuple(sorted(data["places"]["forms"], key=len, reverse=True)),
                 synonyms=_synonyms([str(g).split() for g in data["synonyms"]["groups"]]),
                 taken_up={k: frozenset(v) for k, v in data["taken_up"].items()},
+                roles={k: frozenset(str(v).split()) for k, v in data["roles"].items()},
                 words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
                 first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
                 form_words=frozenset(f.split()[-1] for f in data["places"]["forms"]),
+                said=frozenset(form for lemma in said for form in _finite(lemma, irregular)),
                 examples=tuple((str(r["words"]).split()[0], str(r["example"])) for r in data["verbs"].values()),
                 **{
                     key: words[key]
@@ -117,3 +123,16 @@ def _synonyms(groups: list[list[str]]) -> dict[str, frozenset[str]]:
     """Each word with all that share a group with it."""
     words = {w for group in groups for w in group}
     return {w: frozenset(v for group in groups if w in group for v in group) for w in words}
+
+
+def _finite(lemma: str, irregular: list[list[str]]) -> set[str]:
+    """Finite forms of a verb: by the list of irregular ones, else by spelling rules."""
+    for forms in irregular:
+        if forms[0] == lemma:
+            return {*forms}
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeou":
+        return {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    return {
+        lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"),
+        lemma + ("d" if lemma.endswith("e") else "ed"),
+    }

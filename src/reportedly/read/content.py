@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting, Verb
+from reportedly.read.inserted import ENDS, MARKS, Insertion, said_around, sentence_tail
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
-__all__ = ["MARKS", "content_of"]
+__all__ = ["content_of"]
 
 MAX_REACH = 14  # tokens that a surface search looks beyond a cue
-MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
-ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
 
 
 def content_of(
-    p: Parsed, v: int, verb: Verb, reporting: Reporting, *, passive: bool, speaker: int | None
+    p: Parsed,
+    v: int,
+    verb: Verb,
+    reporting: Reporting,
+    *,
+    passive: bool,
+    speaker: int | None,
+    place: Insertion | None = None,
 ) -> tuple[list[tuple[int, int]], str]:
-    """Token ranges of what is said, by the first construction that fits."""
+    """Token ranges of what is said, by the first construction that fits; `place` is where the cue is inserted, if it is."""
     sent_start, sent_end = p.sentence[v]
+    if place is not None and verb.kind not in ("shows", "directs"):
+        return said_around(p, v, place, reporting), "the sentence around it"
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
     clauses = [
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S
     if verb.kind == "quotes":
-        return [], "a quotation beside it"
+        clauses = [
+            c
+            for c in clauses
+            if c > v
+            and (p.low[p.left[c]] == "that" or v + 1 == p.left[c] or verb.lemma in reporting.words["with_listener"])
+        ]
+        if not clauses:
+            return [], "a quotation beside it"
     if not passive and (verb.lemma in reporting.words["infinitive"] or verb.kind in ("denies", "directs")):
         clauses += p.kids(v, "xcomp")
     elif not passive and verb.takes_object:
@@ -47,7 +62,7 @@ def content_of(
         if p.kids(v, "nsubjpass") and p.agent(v) is not None:
             s = p.kids(v, "nsubjpass")[0]
             return [(p.left[s], p.right[s] + 1)], "its subject"
-    tail = _inserted(p, v, sent_start, sent_end, speaker)
+    tail = _inserted(p, v, sent_start, sent_end, speaker, reporting)
     if tail is not None:
         return tail, "the sentence around it"
     if verb.kind == "shows":
@@ -102,7 +117,9 @@ def _continued(p: Parsed, v: int) -> list[tuple[int, int]]:
     return found
 
 
-def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | None) -> list[tuple[int, int]] | None:
+def _inserted(
+    p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | None, reporting: Reporting
+) -> list[tuple[int, int]] | None:
     """Content of a cue that stands at the end of a sentence or between commas: the rest of the sentence."""
     begin = min(v, p.left[speaker]) if speaker is not None and p.sentence[speaker] == (sent_start, sent_end) else v
     finish = max(v, p.right[speaker]) + 1 if speaker is not None and speaker > v else v + 1
@@ -124,11 +141,8 @@ def _inserted(p: Parsed, v: int, sent_start: int, sent_end: int, speaker: int | 
         if p.low[k] in CONTRAST and p.low[k] != "however" and any(p.tag[m] in FINITE for m in range(k, begin - 1)):
             start = k + 1
             break
-    ranges = [(start, begin - 1)]
-    if end < sent_end and p.low[end] == "," and end + 1 < sent_end and p.low[end + 1] not in CONTRAST:
-        interrupts = p.low[end + 1] in ("and", "that") or not p.has_verb(start, begin - 1)
-        ranges += [(end + 1, sent_end)] if interrupts else []
-    return ranges
+    interrupted = not p.has_verb(start, begin - 1)
+    return [(start, begin - 1), *sentence_tail(p, end, sent_end, reporting, interrupted=interrupted)]
 
 
 def _after(p: Parsed, v: int, sent_end: int) -> tuple[int, int] | None:

@@ -61,12 +61,12 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     place = None if passive else find_insertion(p, v, reporting)
     if place is not None and not can_speak(p, place.speaker, reporting):
         place = None
+    speaker: int | None
     if place is not None:
         speaker, hearsay = place.speaker, False
     else:
-        speaker, hearsay = (p.agent(v), True) if passive else (_subject(p, v, reporting), False)
-        if passive and speaker is not None:
-            hearsay = False
+        speaker = p.agent(v) if passive else _subject(p, v, reporting)
+        hearsay = passive and speaker is None
         if speaker is not None and not passive and not can_speak(p, speaker, reporting):
             speaker = _outer_subject(p, v, speaker, reporting)
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker, place=place)

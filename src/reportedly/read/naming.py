@@ -10,12 +10,13 @@ from reportedly.model import NARRATOR
 from reportedly.read.parsed import Parsed
 from reportedly.read.phrases import owner
 from reportedly.read.speakers import Cast, Speaker
+from reportedly.read.standins import take_up
 
 __all__ = ["name_speaker", "note_subjects"]
 
 SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
 PLURAL = frozenset(
-    {"they", "them", "their", "both", "those", "these", "some", "others", "many", "several", "most", "few"}
+    {"they", "them", "their", "both", "each", "those", "these", "some", "others", "many", "several", "most", "few"}
 )
 THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
 OWN = frozenset({"we", "i", "our", "my", "us"})
@@ -29,6 +30,14 @@ def name_speaker(
     """Who the noun phrase at a token names, and how it was found. `nominal`: it only modifies a noun ("Russian claims")."""
     token = p.doc[head]
     at, low = token.idx, p.low[head]
+    if low in ("those", "these") and (clause := p.kids(head, "relcl", "acl")):
+        first = p.left[head]
+        end = p.right[clause[0]] + 1
+        last = p.doc[end - 1]
+        told = p.text(first, end)
+        return Speaker(told, "people", p.doc[first].idx, last.idx + len(last.text), told), f"speaker “{told}”"
+    if low in reporting.words["ordinal"] and p.low[head - 1] == "the" and p.pos[head] in ("ADJ", "NOUN"):
+        return _issuer(head, p, cast, parties, reporting)
     if p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN:
         return _pronoun(low, at, cast)
     if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
@@ -64,17 +73,20 @@ def _behind(head: int, p: Parsed) -> int | None:
 
 
 def note_subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> None:
-    """Note persons, bodies and people that are grammatical subjects: pronouns take them up before others."""
+    """Note persons, bodies and people that are grammatical subjects, and whose texts are: pronouns take them up before others."""
+    nouns = reporting.bodies | reporting.people | reporting.titles
     for i in range(len(p.low)):
         if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
             continue
         at = p.doc[i].idx
         if (who := _covering(at, cast)) is not None:
             cast.acting.append((at, who))
-        elif not p.doc[i].text[:1].isupper() and (
-            p.lemma[i] in reporting.bodies or (p.tag[i] == "NNS" and p.lemma[i] in reporting.people)
-        ):
+        elif not p.doc[i].text[:1].isupper() and p.lemma[i] in nouns:
             taken, _ = name_speaker(i, p, cast, parties, reporting)
+            if taken is not None and taken.kind != "narrator":
+                cast.acting.append((at, taken))
+        elif p.lemma[i] in reporting.words["texts"] and (whose := owner(p, i)) is not None:
+            taken, _ = name_speaker(whose, p, cast, parties, reporting, nominal=whose < i)
             if taken is not None and taken.kind != "narrator":
                 cast.acting.append((at, taken))
 
@@ -82,6 +94,8 @@ def note_subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting)
 def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> tuple[Speaker | None, str]:
     """Who speaks in a statement: whose it is, else who spoke or acted last."""
     whose = owner(p, head)
+    if whose is None:
+        whose = _site_owner(head, p, reporting)
     if whose is not None and p.lemma[whose] not in reporting.words["texts"]:
         who, why = name_speaker(whose, p, cast, parties, reporting, nominal=whose < head)
         return who, f"a {p.low[head]} by: {why}"
@@ -91,15 +105,25 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
     return NOBODY, f"“{p.low[head]}” of nobody named"
 
 
+def _site_owner(head: int, p: Parsed, reporting: Reporting) -> int | None:
+    """Whose page or channel a text stands on ("a post on the official page of X", "a message on X's channel")."""
+    for c in p.kids(head, "prep"):
+        for site in p.kids(c, "pobj"):
+            if p.low[c] in ("on", "in", "at") and p.lemma[site] in reporting.words["sites"]:
+                of = [o for k in p.kids(site, "prep") if p.low[k] == "of" for o in p.kids(k, "pobj")]
+                return next(iter(p.kids(site, "poss") or of), None)
+    return None
+
+
 def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if low in SINGULAR:
-        who = cast.last(at, ("person",), gender=SINGULAR[low]) or cast.last(at, ("people",), plural=False)
+        who = cast.last(at, ("person", "people"), gender=SINGULAR[low], plural=False)
     elif low in PLURAL:
         who = cast.last(at, ("people", "body"), plural=True)
     elif low in OWN or low in ("who",):
         return NOBODY, f"“{low}” is the writer"
     elif low in ("it", "its"):
-        who = cast.last(at, ("body", "people"))
+        who = cast.last(at, ("body", "people")) or _misnamed(at, cast)
     else:
         return NOBODY, f"“{low}” is a thing: the writer's own"
     if who is None and low in ("some", "others", "many", "several", "most"):
@@ -107,6 +131,11 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if who is None:
         return NOBODY, f"“{low}” takes up nobody named before"
     return who, f"“{low}” takes up {who.name}"
+
+
+def _misnamed(at: int, cast: Cast) -> Speaker | None:
+    """Who "it" takes up where no body was named: a name that looked like a person's and tells neither title nor gender."""
+    return next((w for w in cast.before(at) if w.kind == "person" and not (w.heads or w.gender or w.known)), None)
 
 
 def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
@@ -218,21 +247,17 @@ def _resolve(
         return long, f"“{words}” is short for {long.name}"
     if " " not in words and p.pos[head] == "PROPN" and (full := cast.named(words, start)) is not None:
         return full, f"“{words}” takes up {full.name}"
-    takes_up = lemma in reporting.titles or lemma in reporting.bodies or lemma in reporting.people
+    takes_up = (
+        lemma in reporting.titles
+        or lemma in reporting.bodies
+        or lemma in reporting.people
+        or lemma in reporting.words["anybody"]
+    )
     common = not p.doc[head].text[:1].isupper()
     if definite and takes_up and (not proper or common):
-        kinds = frozenset() if proper else reporting.taken_up.get(lemma, frozenset())
-        who = cast.by_head([*low.split()[:-1], lemma], start, kinds, reporting.synonyms.get(lemma, frozenset()))
+        who = take_up(words, lemma, start, cast, parties, reporting)
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
-        if lemma in reporting.words["generic_bodies"] and " " not in words:
-            who = cast.last(start, ("body",))
-            if who is not None:
-                return who, f"“{described}” takes up {who.name}, the last body named"
-        if lemma in reporting.titles and " of " not in described and " for " not in described:
-            who = cast.last(start, ("person",))
-            if who is not None and cast.spoke(who) and not (proper and who.heads & reporting.titles):
-                return who, f"“{described}” takes up {who.name}, the last person who spoke"
     if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
         parts = words.split()
         cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)

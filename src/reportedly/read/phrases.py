@@ -129,7 +129,8 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
         return
     head = phrase_head(p, after, sent_end)
-    if head is None or not can_speak(p, head, reporting):
+    written = head is not None and p.lemma[head] in reporting.words["works"] | reporting.words["texts"]
+    if head is None or not (can_speak(p, head, reporting) or written):
         return
     end = _phrase_end(p, head, sent_end)
     before = p.low[i - 1] if i > sent_start else ""
@@ -148,9 +149,11 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(start, i)]
         if end < sent_end and p.low[end] == "," and not (end + 1 < sent_end and p.low[end + 1] in CONTRAST):
             ranges.append((end + 1, sent_end))
+    relay = next((k for k in range(head + 1, end) if p.lemma[k] in ("cite", "quote") and p.tag[k] == "VBN"), None)
     yield Frame(
-        i, (i, after), "cites" if " ".join(words) in reporting.citing else "says", head, ranges, f"“{' '.join(words)}”"
-    )
+        i, (i, after), "cites" if " ".join(words) in reporting.citing else "says", head, ranges, f"“{' '.join(words)}”",
+        relay=p.agent(relay) if relay is not None else None,
+    )  # fmt: skip
 
 
 def phrase_head(p: Parsed, start: int, limit: int) -> int | None:

@@ -14,7 +14,7 @@ from reportedly.read.quotes import Quote
 from reportedly.read.speakers import Cast, Speaker
 from reportedly.read.voices import Voice
 
-__all__ = ["attach_quotations", "extend_colons", "headline_voice"]
+__all__ = ["attach_quotations", "headline_voice"]
 
 MIN_QUOTE = 3  # words: shorter quotations in a sentence are borrowed words, not speech
 MIN_ALONE = 6  # words that a quotation without a cue and without a verb needs to be speech
@@ -180,39 +180,6 @@ def _somebody_else(voices: Sequence[Voice], latest: Voice, start: int) -> bool:
         and end <= v.frame.cue < start
         for v in voices
     )  # fmt: skip
-
-
-def extend_colons(voices: Sequence[Voice], p: Parsed) -> None:
-    """ "The staff reported the following:" speaks for the list or paragraph that comes after it."""
-    for voice in voices:
-        frame = voice.frame
-        if frame.cue < 0 or voice.speaker is None or voice.speaker.kind == "narrator":
-            continue
-        end = p.sentence[frame.cue][1]
-        last = end - 1
-        while last > frame.cue and p.pos[last] == "SPACE":
-            last -= 1
-        if p.low[last] != ":" or last - frame.cue > 12:
-            continue
-        stop = _list_end(p, last + 1)
-        if stop > end and not any(frame.covers(k) for k in range(end, stop)):
-            frame.ranges.append((end, stop))
-
-
-def _list_end(p: Parsed, start: int) -> int:
-    """Where the paragraph or list that begins at a token ends."""
-    size, k, listed = len(p.low), start, False
-    while k < size:
-        while k < size and "\n" in p.low[k]:
-            k += 1
-        if k >= size or (listed and p.low[k] not in ("-", "–", "—", "•", "*")):
-            break
-        listed = p.low[k] in ("-", "–", "—", "•", "*")
-        while k < size and "\n" not in p.low[k]:
-            k += 1
-        if not listed:
-            break
-    return k
 
 
 def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:

@@ -19,9 +19,12 @@ RUN = re.compile(
 ABBREVIATION = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 POSSESSOR = re.compile(r"([A-Z]\w+) ?[’']s $")
 AFTER_NAME = re.compile(
-    r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| of\b| for\b| in\b|$)"
+    r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| (?:of|for|in|from|with|at)\b|$)"
 )
 BEFORE_NAME = re.compile(r"((?:[\w’'-]+[ ]){1,6})$")
+DOES = re.compile(
+    r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
+)
 TITLE_THEN_NAME = re.compile(r"((?:[\w’'-]+ ){0,9}[\w’'-]+), $")
 
 
@@ -73,6 +76,10 @@ class Cast:
         """Whether somebody was heard at all."""
         return any(w is who or w.name == who.name for _, w in self.heard)
 
+    def active(self, who: Speaker) -> bool:
+        """Whether somebody was heard or is the subject of a sentence."""
+        return self.spoke(who) or any(w is who or w.name == who.name for _, w in self.acting)
+
     def named(self, surname: str, at: int) -> Speaker | None:
         """The person with that surname and a fuller name: the latest before `at`, else the first after it."""
         full = [p for p in self.people if p.kind == "person" and " " in p.name and p.surname == surname.casefold()]
@@ -106,39 +113,30 @@ class Cast:
 
     def last(self, at: int, kinds: Sequence[str], *, gender: str = "", plural: bool | None = None) -> Speaker | None:
         """The latest speaker or subject of a kind before `at`, else the latest named."""
-        for who in self.before(at):
-            theirs = who.gender or (who.known.gender if who.known is not None else "")
-            if who.kind not in kinds or (gender and theirs and theirs != gender):
-                continue
-            if plural is not None and who.kind == "people" and who.name.endswith(("s", "people")) != plural:
-                continue
-            return who
+        found = [
+            who
+            for who in self.before(at)
+            if who.kind in kinds
+            and not (plural is not None and who.kind == "people" and who.name.endswith(("s", "people")) != plural)
+        ]
+        if not gender:
+            return next(iter(found), None)
+        for wanted in ((gender, f"{gender}?"), ("",), ("m?", "f?")) if gender == "f" else (("m", "m?", ""), ("f?",)):
+            for who in found:
+                if _gender(who) in wanted:
+                    return who
         return None
 
 
-FREE = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "same",
-        "local",
-        "regional",
-        "said",
-        "latter",
-        "news",
-        "rebel",
-        "armed",
-        "think",
-        "monitoring",
-    }
-)
+def _gender(who: Speaker) -> str:
+    """m or f, with a question mark where only the name's ending tells, or nothing."""
+    return (who.known.gender if who.known is not None else "") or who.gender
 
 
 def _agree(words: Sequence[str], who: Speaker) -> bool:
     """Whether describing words before the head agree with what is known ("the foreign ministry")."""
     told = f"{who.described} {' '.join(who.heads)}".casefold()
-    return all(w in told for w in words if w not in FREE)
+    return all(w in told for w in words)
 
 
 def find_cast(text: str, *, parties: Parties, reporting: Reporting) -> list[Speaker]:
@@ -208,6 +206,10 @@ def _one(
         name = name[-2:]  # "High Commissioner for Refugees Jane Dow"
     if any(w in reporting.words["dividers"] for w in map(str.casefold, name)):
         return
+    link = next((i for i, w in enumerate(name) if i and w in ("of", "for", "the")), None)
+    if cut >= 0 and link is not None and name[0] not in ("of", "for", "the"):
+        end -= len(" ".join(name)) - len(" ".join(name[:link]))
+        name = name[:link]  # "Commander Bo Thura of the Karenni forces"
     if len(name) > (4 if cut < 0 else 6) or any(
         w.casefold() in reporting.words["links"] - {"al", "el", "bin", "ibn", "de", "von", "van"} for w in name
     ):
@@ -233,14 +235,15 @@ def _one(
         heads |= {w.casefold() for w in side.people} if side else set()  # "the Russian president"
     begin = end - len(" ".join(name))
     first = name[0] if len(name) > 1 else ""
-    gender = (
-        "f"
-        if first in reporting.words["female"]
-        else "m"
-        if first in reporting.words["male"]
-        else _titled_gender(heads)
-    )
+    gender = _first_gender(first, reporting) or _titled_gender(heads)
+    if not gender and first.endswith("a") and first not in reporting.words["male_in_a"]:
+        gender = "f?"
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
+
+
+def _first_gender(first: str, reporting: Reporting) -> str:
+    """What a first name tells."""
+    return "f" if first in reporting.words["female"] else "m" if first in reporting.words["male"] else ""
 
 
 def _titled_gender(heads: set[str]) -> str:
@@ -259,9 +262,15 @@ def _apposition(
         match = AFTER_NAME.match(text, end, end + 110)
         if match and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
             return f"{described}, {match[1]}", found
+    if length > 1 and (match := DOES.match(text, end, end + 90)):
+        if (found := set(reporting.roles.get(match[1], ()))) and match[1] not in reporting.said:
+            return described, found
+        if match[1] in ("is", "was") and (found := {w.casefold() for w in match[2].split()} & reporting.titles):
+            return f"{described}, {match[2]}", found
     if text[max(0, start - 2) : start] == ", ":
         match = TITLE_THEN_NAME.search(text, max(0, start - 110), start)
-        if match and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
+        told = {w.casefold() for w in match[1].split()} if match else set()
+        if match and (found := told & reporting.titles) and not told & reporting.said:
             return f"{match[1]}, {described}", found
     return described, heads
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
@@ -18,9 +15,9 @@ from reportedly.read.speakers import Cast, Speaker
 __all__ = [
     "Voice",
     "cover",
-    "heard_before",
     "join_cited",
     "nest",
+    "pass_on",
     "relay_last",
     "separate",
     "voice_of",
@@ -39,71 +36,6 @@ class Voice:
     side: str | None = None
     depth: int = 0
     addressee: str | None = None
-
-
-def heard_before(
-    text: str, people: Sequence[Speaker], parties: Parties, reporting: Reporting
-) -> list[tuple[int, Speaker]]:
-    """Who speaks in a context, in order, by the words around its reporting verbs: the context is not parsed.
-
-    Offsets are negative, as those of `people` are. A name that only stands there ("Guillot told") is a speaker too.
-    """
-    shift = len(text) + 1
-    named = {who.start + shift: who for who in people}
-    heard: list[tuple[int, Speaker]] = []
-    for match in _said(reporting.language).finditer(text):
-        name = match["left"] or match["right"] or match["source"]
-        group = "left" if match["left"] else "right" if match["right"] else "source"
-        start, end = match.start(group), match.end(group)
-        who = next((w for a, w in named.items() if start <= a < end or a <= start < w.end + shift), None)
-        if who is None:
-            words = [w for w in name.split() if w.casefold() not in reporting.words["openers"]]
-            if not words or words[0].casefold() in reporting.words["days"]:
-                continue
-            full = next((w for w in reversed(people) if w.kind == "person" and w.surname == words[-1].casefold()), None)
-            known = parties.source_of(" ".join(words))
-            kind = "body" if (known and known.kind != "person") or parties.party_of(" ".join(words)) else "person"
-            who = full or Speaker(" ".join(words), kind, start - shift, end - shift, name, known=known)
-        elif who.kind == "person" and " " not in who.name:
-            who = next((w for w in reversed(people) if " " in w.name and w.surname == who.surname), who)
-        heard.append((start - shift, who))
-    return heard
-
-
-@cache
-def _said(language: str) -> re.Pattern[str]:
-    """ "NAME said", "said the minister NAME", "according to NAME" in plain text."""
-    reporting = Reporting.load(language)
-    forms = {
-        f for lemma, verb in reporting.verbs.items() if verb.kind not in ("shows", "quotes") for f in _forms(lemma)
-    }
-    said = "|".join(sorted(forms, key=len, reverse=True))
-    name = r"[A-ZÀ-Þ][\w’-]*(?: (?:al-|of |for )?[A-ZÀ-Þ][\w’-]*){0,6}"
-    aside = r"(?:, [^,.\n]{3,90},)?(?: (?:has|have|had|also|later|then|further|in a briefing|on \w+)){0,2}"
-    lead = r"(?:an? |the )?(?:\w+ (?:by|from|of) )?(?:the )?"
-    return re.compile(
-        rf"(?P<left>{name})(?:[’']s? \w+)?{aside} (?:{said})\b"
-        rf"|[,”\"] (?:{said}) (?:the )?(?:[a-z]+ ){{0,4}}(?P<right>{name})"
-        rf"|\b[Aa]ccording to {lead}(?P<source>{name})"
-    )
-
-
-def _forms(lemma: str) -> set[str]:
-    """Finite forms of a reporting verb, as far as spelling rules and a short list of irregular ones give them."""
-    if lemma in IRREGULAR:
-        return {*IRREGULAR[lemma].split()}
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeou":
-        return {lemma[:-1] + "ies", lemma[:-1] + "ied"}
-    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-    past = lemma + ("d" if lemma.endswith("e") else "ed")
-    return {third, past}
-
-
-IRREGULAR = {
-    "say": "say says said", "tell": "tells told", "write": "writes wrote", "think": "thinks thought", "hear": "hears heard",
-    "admit": "admits admitted", "hint": "hints hinted", "brag": "brags bragged", "blog": "blogs blogged",
-    "swear": "swears swore", "learn": "learns learned", "forecast": "forecasts forecast",
-}  # fmt: skip
 
 
 def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
@@ -129,7 +61,7 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         if other is None or other.kind == "narrator":
             continue
         addressee = other.name if token == frame.listener else addressee
-        if token == frame.relay or (other.known is not None and other.known.kind in ("outlet", "agency")):
+        if token == frame.relay or is_media(other, reporting):
             via.append(other.name)
     if who is not None and who.kind != "narrator" and frame.kind != "shows":
         cast.hear(p.doc[frame.cue].idx, who)
@@ -137,6 +69,43 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+
+
+def is_media(who: Speaker, reporting: Reporting) -> bool:
+    """Whether somebody passes on what others say: a known outlet or agency, or a name or noun of the press."""
+    if who.known is not None:
+        return who.known.kind in ("outlet", "agency")
+    return bool({w.casefold() for w in who.name.split()} & reporting.words["media"])
+
+
+def pass_on(voices: list[Voice], p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> None:
+    """ "In comments carried by TASS, X said S", "S, X, whose words were reported by Radio Y, said": the press is the relay."""
+    for v in range(len(p.low)):
+        if (
+            p.tag[v] != "VBN"
+            or p.lemma[v] not in reporting.words["relays"]
+            or p.dep[v] not in ("acl", "relcl", "advcl", "amod")
+        ):
+            continue
+        agent = p.agent(v)
+        own = [o for o in voices if o.frame.cue == v]
+        if agent is None or any(p.has_verb(a, b) for o in own for a, b in o.frame.ranges):
+            continue
+        said = [
+            o
+            for o in voices
+            if o.frame.cue >= 0 and o.frame.speaker is not None
+            and p.sentence[o.frame.cue] == p.sentence[v] and not o.frame.covers(v)
+        ]  # fmt: skip
+        who, _ = name_speaker(agent, p, cast, parties, reporting)
+        if not said or who is None or not is_media(who, reporting):
+            continue
+        near = min((o for o in said if o not in own), key=lambda o: abs(o.frame.cue - v), default=None)
+        if near is None:
+            continue
+        voices[:] = [o for o in voices if o not in own]
+        if near.speaker is not who and who.name not in near.via:
+            near.via = (who.name, *near.via)
 
 
 def join_cited(voices: list[Voice], p: Parsed) -> None:

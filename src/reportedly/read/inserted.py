@@ -1,0 +1,175 @@
+"""Cues set off by marks inside or after what is said: "S, X said", "A, say its people, was lost", "A – X admits as much – fell"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed
+
+__all__ = ["MARKS", "Insertion", "find_insertion", "said_around", "sentence_tail"]
+
+MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
+DASHES = frozenset({"-", "–", "—"})
+ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
+PHRASE = frozenset({"ADV", "ADP", "DET", "NUM", "PROPN", "NOUN", "ADJ", "PART", "PRON"})
+MAX_CHUNK = 14  # tokens of an inserted cue on either side of its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """An inserted cue: `begin` is the mark before it, `end` the mark or end after it, `speaker` the head of who speaks."""
+
+    begin: int
+    end: int
+    speaker: int
+
+
+def is_mark(p: Parsed, k: int) -> bool:
+    """Whether a token sets off a cue: a comma, a closing quotation mark, a dash between spaces, an opening bracket."""
+    if p.low[k] not in MARKS and p.low[k] != "(":
+        return False
+    if p.tag[k] in ("POS", "HYPH"):
+        return False
+    return p.low[k] not in DASHES or k == 0 or bool(p.doc[k - 1].whitespace_)
+
+
+def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
+    """The inserted cue around a reporting verb, where the words between its marks are its speaker and times alone."""
+    first, last = p.sentence[v]
+    m = v - 1
+    while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
+        m -= 1
+    if m <= first or not is_mark(p, m):
+        return None
+    end = _chunk_end(p, v + 1, last)
+    if end is None:
+        return None
+    between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
+    if not between:
+        speaker = _head_after(p, v, end)
+    elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
+        return None
+    else:
+        speaker = _head_before(p, between)
+    if speaker is None or p.is_time(speaker):
+        return None
+    if not between and not _predicate_follows(p, end, last):
+        if end < last and p.low[end] == ",":
+            return None  # "the governor, says the town, ...": no insertion, the name before it speaks
+        if p.lemma[v] == "tell" or _apposed_before(p, m, first):
+            return None  # "the mayor, Jane Dow, told us": the name between the marks speaks
+    if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
+        head = p.doc[first]
+        if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:
+            return None  # "Asked about the town, the mayor said": what is said comes later
+    if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:
+        return None
+    return Insertion(m, end, speaker)
+
+
+def _chunk_end(p: Parsed, start: int, last: int) -> int | None:
+    """Where the words after a cue end that belong to it (listener, time, place): at a mark or the sentence's end."""
+    end = start
+    while (
+        end < last
+        and end - start < MAX_CHUNK
+        and not is_mark(p, end)
+        and (p.pos[end] in PHRASE or p.low[end] in ("'s", "'", "as", "so", "much"))
+        and p.low[end] not in ("that", "how", "whether", "if", "because", "when", "what", "who")
+    ):
+        end += 1
+    if end < last and p.low[end] not in ENDS and p.pos[end] not in ("PUNCT", "SPACE"):
+        return None
+    if any(p.tag[k] in FINITE for k in range(start, end)):
+        return None
+    return end
+
+
+def _head_before(p: Parsed, tokens: list[int]) -> int | None:
+    """Head of the speaker's phrase before a cue: the last noun before its first preposition."""
+    head = None
+    for k in tokens:
+        if p.pos[k] == "ADP" and head is not None:
+            break
+        if p.pos[k] in ("NOUN", "PROPN", "PRON") and not (p.is_time(k) and head is not None):
+            head = k
+    return head
+
+
+def _head_after(p: Parsed, v: int, end: int) -> int | None:
+    """Head of the speaker's phrase right after an inverted cue ("say its people", "said the mayor of Bor")."""
+    k = v + 1
+    while (k < end and p.pos[k] in ("DET", "ADJ", "NUM", "ADV")) or (k < end and p.tag[k] == "PRP$"):
+        k += 1
+    head = None
+    while k < end and (
+        p.pos[k] in ("NOUN", "PROPN") or p.low[k] in ("-", "'s") or (p.tag[k] == "PRP" and head is None)
+    ):
+        head = k if p.low[k] not in ("-", "'s") else head
+        k += 1
+    return head
+
+
+def _predicate_follows(p: Parsed, end: int, last: int) -> bool:
+    """Whether a finite verb follows a mark, adverbs aside: the predicate of a subject left of the insertion."""
+    k = end + 1
+    while k < last and p.pos[k] == "ADV":
+        k += 1
+    return k < last and p.tag[k] in FINITE
+
+
+def _apposed_before(p: Parsed, m: int, first: int) -> bool:
+    """Whether a mark ends an apposition: between it and the mark before it stands a name or noun and no verb."""
+    k = m - 1
+    while k > first and not is_mark(p, k):
+        k -= 1
+    if k <= first or m - k < 2 or p.low[k] != "," or p.low[m] != ",":
+        return False
+    return any(p.pos[i] in ("NOUN", "PROPN") for i in range(k + 1, m)) and not p.has_verb(k + 1, m)
+
+
+def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> list[tuple[int, int]]:
+    """What is said around an inserted cue: the words before it, those after it where they go on with them."""
+    first, last = p.sentence[v]
+    start = first
+    for k in range(place.begin - 1, first, -1):
+        contrast = p.low[k] in CONTRAST and p.low[k] != "however" and p.has_verb(k, place.begin)
+        if contrast and (p.low[k] == ";" or _reports(p, first, k, reporting)):
+            start = k + 1
+            break
+    ranges = [(start, place.begin)]
+    interrupted = (
+        not p.has_verb(start, place.begin)
+        or p.pos[place.begin - 1] in ("AUX", "ADP", "DET", "SCONJ")
+        or (p.low[place.begin] in DASHES and place.end < last and p.low[place.end] in DASHES)
+    )
+    return ranges + sentence_tail(p, place.end, last, reporting, interrupted=interrupted)
+
+
+def sentence_tail(p: Parsed, end: int, last: int, reporting: Reporting, *, interrupted: bool) -> list[tuple[int, int]]:
+    """Words after a cue that go on with what is said: a joined clause, a reason, a list, a clause after a semicolon."""
+    if end >= last - 1:
+        return []
+    if p.low[end] == ";":
+        stop = next((k for k in range(end + 1, last) if p.low[k] == ";"), last)
+        owned = any(p.lemma[k] in reporting.verbs and p.tag[k] in FINITE for k in range(end + 1, stop))
+        return [] if owned or p.low[end + 1] in CONTRAST else [(end + 1, last)]
+    joined = end if p.low[end] in ("and", "but") else end + 1
+    if joined >= last or not (is_mark(p, end) or p.low[end] in (")", "and", "but")):
+        return []
+    if p.low[joined] in CONTRAST:
+        own = joined + 1 < last and p.tag[joined + 1] == "PRP" and not _reports(p, joined, last, reporting)
+        return [(joined, last)] if own or (interrupted and not _reports(p, joined, last, reporting)) else []
+    if interrupted and not (p.tag[joined] == "VBG" and p.lemma[joined] in reporting.verbs):
+        return [(joined, last)]
+    if p.low[joined] in reporting.words["goes_on"] and not (
+        p.low[joined] == "and" and p.low[joined + 1] != "that" and _reports(p, joined, last, reporting)
+    ):
+        return [(joined, last)]
+    return []
+
+
+def _reports(p: Parsed, start: int, last: int, reporting: Reporting) -> bool:
+    """Whether a reporting verb with a subject of its own stands in a stretch."""
+    return any(p.lemma[k] in reporting.verbs and p.tag[k] in FINITE for k in range(start, last))

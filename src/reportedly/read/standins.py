@@ -1,0 +1,67 @@
+"""What a noun phrase with an article stands for: "the ministry", "the former officer", "the Russian-installed leader"."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.speakers import Cast, Speaker
+
+__all__ = ["take_up"]
+
+BACKED = re.compile(r"[-‑–](?:[a-z]+)$")
+
+
+def take_up(words: str, lemma: str, at: int, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
+    """Who was named before and is meant by "the WORDS" at an offset; `lemma` is the head noun's.
+
+    First whoever bears that very title or noun, then one by which the same can be called, then, for a noun that fits
+    anybody, whoever spoke or acted last. Describing words must agree: the side that a demonym tells, the ministry's field.
+    """
+    describing = words.split()[:-1]
+    proper = any(c.isupper() for c in words)
+    kinds = frozenset() if proper else reporting.taken_up.get(lemma, frozenset())
+    same = reporting.synonyms.get(lemma, frozenset())
+    candidates = list(cast.before(at))
+    fits = [who for who in candidates if who.kind != "narrator" and _agrees(describing, lemma, who, parties, reporting)]
+    for who in fits:
+        if lemma in who.heads or (who.known is not None and who.known.kind in kinds):
+            return who
+    for who in fits:
+        if same & who.heads:
+            return who
+    if lemma in reporting.words["generic_bodies"] and not describing:
+        unknown = next((w for w in candidates if w.kind == "body" or not (w.heads or w.gender or w.known)), None)
+        return cast.last(at, ("body",)) or unknown
+    if lemma not in reporting.titles and lemma not in reporting.words["anybody"]:
+        return None
+    for who in fits:
+        if who.kind != "person":
+            continue
+        if lemma in reporting.words["anybody"] or not who.heads & reporting.titles:
+            return who if cast.active(who) else None
+        if cast.spoke(who) and not proper and who is cast.last(at, ("person",)):
+            return who
+        return None
+    return None
+
+
+def _agrees(describing: list[str], lemma: str, who: Speaker, parties: Parties, reporting: Reporting) -> bool:
+    """Whether the words before a noun agree with what is known of somebody."""
+    told = f"{who.described} {' '.join(who.heads)}".casefold()
+    strict = lemma in reporting.bodies or lemma in reporting.words["fields"]
+    for word in describing:
+        plain = word.casefold()
+        if plain in told or plain in reporting.words["free"]:
+            continue
+        if plain in reporting.words["another"]:
+            return False
+        if word[:1].isupper():
+            side = parties.side_of(BACKED.sub("", word))
+            theirs = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
+            if side is None or (theirs is not None and theirs != side) or (theirs is None and strict):
+                return False
+        elif strict or plain in reporting.titles or plain in reporting.bodies:
+            return False
+    return True

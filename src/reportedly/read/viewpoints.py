@@ -1,0 +1,199 @@
+"""Speakers brought in without a reporting verb: "in Kyiv's telling", "as he puts it", "his view is that", "X is certain that", "For X: ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.frame import Frame
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
+from reportedly.read.phrases import owner, phrase_head
+
+__all__ = ["find_viewpoints"]
+
+MAX_PHRASE = 10  # tokens of a viewpoint's phrase
+STOPS = frozenset({",", ";", ":", ".", "–", "—", "(", ")"})
+
+
+def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """Frames that begin at a token, or whose noun or adjective it is."""
+    low = p.low[i]
+    if low in ("in", "by", "to", "on", "from"):
+        yield from _whose_view(p, i, reporting)
+    elif low == "as":
+        yield from _as_told(p, i, reporting)
+    if low in ("if", "to"):
+        yield from _told_of(p, i, reporting)
+    if p.lemma[i] in reporting.words["views"] and p.tag[i] in ("NN", "NNS"):
+        yield from _view_is(p, i, reporting)
+    elif p.lemma[i] in reporting.words["certain"] and p.pos[i] in ("ADJ", "VERB"):
+        yield from _is_certain(p, i, reporting)
+    elif low == ":" and 0 < i < len(p.low) - 2:
+        yield from _before_colon(p, i, reporting)
+
+
+def _speaks(p: Parsed, i: int, reporting: Reporting) -> bool:
+    return can_speak(p, i, reporting) and not p.is_time(i) and p.low[i] not in ("it", "this", "that", "which", "what")
+
+
+def _around(p: Parsed, start: int, end: int) -> list[tuple[int, int]]:
+    """The rest of the sentence around a phrase: what comes before it from the last contrast on, and what comes after."""
+    first, last = p.sentence[start]
+    begin = first
+    for k in range(start - 1, first, -1):
+        if p.low[k] in CONTRAST and any(p.tag[m] in FINITE for m in range(k, start)):
+            begin = k + 1
+            break
+    before = (begin, start - 1 if start > first and p.low[start - 1] in STOPS else start)
+    after = (end + 1 if end < last and p.low[end] in STOPS else end, last)
+    if before[1] - before[0] > 1 and p.has_verb(*before) and not (end < last and p.low[end] in (",", "–", "—", ")")):
+        return [before]
+    return [(a, b) for a, b in (before, after) if b - a > 1]
+
+
+def _whose_view(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "in the governor's telling", "by his own account", "in the assessment of X": a noun of view with its owner."""
+    last = p.sentence[i][1]
+    for n in range(i + 1, min(i + MAX_PHRASE, last)):
+        if p.low[n] in STOPS or p.tag[n] in FINITE:
+            return
+        if p.lemma[n] not in reporting.words["views"] and p.low[n] not in reporting.words["views"]:
+            continue
+        if p.low[i] not in reporting.words["view_preps"] or (
+            p.low[i] in ("on", "from") and p.lemma[n] not in reporting.words["testimony"]
+        ):
+            return
+        whose = next((k for k in range(n - 1, i, -1) if p.tag[k] in ("POS", "PRP$")), None)
+        if whose is not None:
+            speaker, end = (whose - 1 if p.tag[whose] == "POS" else whose), n + 1
+            end = _phrase_end(p, end, last) if end < last and p.low[end] == "of" else end
+        elif n + 1 < last and p.low[n + 1] == "of" and (head := phrase_head(p, n + 2, last)) is not None:
+            speaker, end = head, _phrase_end(p, head + 1, last)
+        else:
+            return
+        ranges = _around(p, i, end)
+        if ranges and _speaks(p, speaker, reporting):
+            yield Frame(i, (i, n + 1), "says", speaker, ranges, f"“{p.text(i, n + 1)}”")
+        return
+
+
+def _phrase_end(p: Parsed, start: int, last: int) -> int:
+    end = start
+    while end < last and p.low[end] not in STOPS and p.tag[end] not in FINITE and end - start < MAX_PHRASE:
+        end += 1
+    return end
+
+
+def _as_told(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "as the general tells it", "as one driver put it", "as his aides see things"."""
+    last = p.sentence[i][1]
+    for v in range(i + 1, min(i + MAX_PHRASE, last - 1)):
+        if p.low[v] in STOPS:
+            return
+        if p.lemma[v] in reporting.words["tells_it"] and p.low[v + 1] in ("it", "things", "this", "matters"):
+            speaker = next((k for k in range(v - 1, i, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON")), None)
+            ranges = _around(p, i, v + 2)
+            if speaker is not None and ranges and _speaks(p, speaker, reporting):
+                yield Frame(v, (i, v + 2), "says", speaker, ranges, f"“as ... {p.text(v, v + 2)}”")
+            return
+
+
+def _told_of(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "to hear Kyiv tell it", "if the spokesman is to be believed"."""
+    last = p.sentence[i][1]
+    if p.low[i] == "to" and not (i + 1 < last and p.low[i + 1] == "hear"):
+        return
+    for v in range(i + 1, min(i + MAX_PHRASE, last - 1)):
+        if p.low[v] in STOPS:
+            return
+        told = p.low[i] == "to" and p.low[v] == "tell" and p.low[v + 1] in ("it", "things")
+        believed = p.low[i] == "if" and p.low[v] in ("believed", "trusted") and "to" in p.low[v - 3 : v]
+        if told or believed:
+            head = phrase_head(p, i + 2 if told else i + 1, v)
+            ranges = _around(p, i, v + 2 if told else v + 1)
+            if head is not None and ranges and _speaks(p, head, reporting):
+                yield Frame(v, (i, v + 1), "says", head, ranges, f"“{p.low[i]} ... {p.low[v]}”")
+            return
+
+
+def _view_is(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "the view in Kyiv is that", "his claim was that", "the army's answer: ..." : a noun of view as subject of a clause."""
+    h = p.head[n]
+    if p.dep[n] != "nsubj" or p.lemma[h] not in ("be", "remain") or h < n:
+        return
+    last = p.sentence[n][1]
+    that = next((k for k in range(h + 1, min(h + 4, last)) if p.low[k] == "that"), None)
+    if that is None or not p.has_verb(that, last):
+        return
+    whose = owner(p, n, reporting.people)
+    if whose is None:
+        whose = next(
+            (
+                o
+                for c in p.kids(n, "prep")
+                if p.low[c] in ("of", "in", "among", "at", "within")
+                for o in p.kids(c, "pobj")
+            ),
+            None,
+        )
+    if whose is not None and _speaks(p, whose, reporting):
+        yield Frame(n, (n, n + 1), "assesses", whose, [(that, last)], f"“{p.low[n]} is that”")
+
+
+def _is_certain(p: Parsed, a: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "officials are confident that", ", the governor was sure,": an adjective of belief with its subject."""
+    h = p.head[a]
+    if p.dep[a] not in ("acomp", "attr", "conj", "ROOT", "relcl", "ccomp") or p.lemma[h] not in (
+        "be",
+        "seem",
+        "remain",
+        "sound",
+        "feel",
+        "appear",
+    ):
+        return
+    subjects = p.kids(h, "nsubj", "nsubjpass")
+    if not subjects or subjects[0] > a or not _speaks(p, subjects[0], reporting):
+        return
+    first, last = p.sentence[a]
+    begin = p.left[subjects[0]]
+    negated = bool(p.kids(h, "neg")) or "not" in p.low[h:a]
+    if a + 1 < last and (
+        p.low[a + 1] == "that" or any(c > a and p.dep[c] == "ccomp" for c in (*p.children[a], *p.children[h]))
+    ):
+        ranges = [(a + 1, last)]
+    elif begin > first + 1 and p.low[begin - 1] in (",", "–", "—") and (a + 1 >= last or p.low[a + 1] in STOPS):
+        ranges = [(first, begin - 1)] + (
+            [(a + 2, last)]
+            if (a + 3 < last and not p.has_verb(first, begin - 1))
+            or (a + 2 < last and p.low[min(a + 2, last - 1)] in reporting.words["goes_on"])
+            else []
+        )
+    else:
+        return
+    yield Frame(a, (a, a + 1), "assesses", subjects[0], ranges, f"“{p.low[a]}”", negated=negated)
+
+
+def _before_colon(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "His message was simple: ...", "Kinshasa sees it otherwise: ...", "For the minister there is no doubt: ..."."""
+    first, last = p.sentence[i]
+    before = range(first, i)
+    if not 1 < i - first <= 14 or not p.has_verb(i, last):
+        return
+    tokens = {p.lemma[k] for k in before} | {p.low[k] for k in before}
+    if tokens & reporting.verbs.keys() or not tokens & reporting.words["colon"]:
+        return
+    speaker = None
+    for k in before:
+        if p.tag[k] == "PRP$" or (p.tag[k] == "POS" and k > first):
+            speaker = k if p.tag[k] == "PRP$" else k - 1
+        elif (
+            speaker is None
+            and (p.dep[k] == "nsubj" or (p.dep[k] == "pobj" and p.low[first] in ("for", "to")))
+            and _speaks(p, k, reporting)
+        ):
+            speaker = k
+        if speaker is not None:
+            break
+    if speaker is not None and _speaks(p, speaker, reporting):
+        yield Frame(i, (first, i), "says", speaker, [(i + 1, last)], "the words before the colon")
