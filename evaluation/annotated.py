@@ -5,8 +5,9 @@
     python -m evaluation.annotated show FIRST LAST          print drawn passages to annotate them
 
 A passage is a paragraph (a whole text for headlines and current events), drawn at random among those with control wording,
-from reports that the shared development set does not use. Half `dev` is for development, half `check` only for scores; the
-split is by report. Annotations stand in evaluation/claims/HALF.gold.jsonl: {"id", "claims": [...], "source_outside"?: true}.
+from reports that the shared development set does not use. Halves `dev` and `dev2` are for development, half `check` only for
+scores; the split of the first draws into `dev` and `dev2` is by report, `check` was drawn afterwards. Annotations stand in
+evaluation/claims/HALF.gold.jsonl: {"id", "claims": [...], "source_outside"?: true}.
 evaluation/claims/written.jsonl holds passages in our own words, text and all, in which the source stands outside the sentence.
 """
 
@@ -36,6 +37,20 @@ WORDING = re.compile(  # control wording with a name close behind it, or an adje
     r"pushed|cleared|foothold|holds?|held)\b(?:\W+\w+){0,5}?\W+(?-i:[A-Z])[a-z]{3,}|-(?:held|occupied|controlled)\b",
     re.IGNORECASE,
 )
+
+HALVES = ("dev", "dev2", "check")  # `dev2` was the first `check`, until its errors were read
+
+FRESH_SEED, FRESH_QUOTA = 20251124, {"isw": 70, "news": 25, "wce": 60, "headline": 15}  # fewer where a pool has no more
+BROADER = re.compile(  # looser than WORDING: what the draws before have left of news and short texts
+    r"\b(?:retook|retaken|seiz\w+|captur\w+|recaptur\w+|sieges?|besieg\w+|fighting (?:in|for)|battles? (?:of|for|in)|withdr[ae]w\w*|retreat\w*|pull(?:s|ed)? (?:out|back)|"
+    r"territor(?:y|ies)|(?:under|in|take|takes|taken|took|of|lose|loses|lost|regain\w*) (?:\w+ )?control|controll\w+|overr[au]n\w*|occup(?:y|ies|ied|ation)|"
+    r"liberat\w+|annex\w+|advanc(?:e|es|ed|ing)|strongholds?|offensive|enters?|entered|storm\w*|-(?:held|controlled)|breakaway)\b"
+)
+WARFARE = re.compile(  # keeps the "captured titles" and "gained shares" of sport and business out
+    r"\b(?:wars?|troops|soldiers?|army|armies|military|rebels?|militants?|insurgen\w+|militias?|invasion|invaded|occupi\w+|annex\w+|offensive|"
+    r"forces|fighters|Ukrain\w+|Russian?s?|Israeli?s?|Gaza|Hamas|Hezbollah|Taliban|Houthis?|Syrian?)\b"
+)
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(]?[A-Z])")
 
 OUTSIDE_SEED, OUTSIDE_QUOTA = 20240218, {"isw": 60, "news": 10}
 OUTSIDE = re.compile(  # a sentence of control whose speaker is only taken up: "he added that", "Haidai also claimed"
@@ -114,7 +129,10 @@ def draw(shared: Path) -> list[dict[str, Any]]:
                 )  # fmt: skip
         drawn += chance.sample(pool, min(quota, len(pool)))
     chance.shuffle(drawn)
-    return drawn + draw_outside(shared, used, {row["sha256"] for row in drawn})
+    drawn += draw_outside(shared, used, {row["sha256"] for row in drawn})
+    for row in drawn:
+        row["half"] = "dev2" if row["half"] == "check" else "dev"
+    return drawn + draw_fresh(shared, used, drawn)
 
 
 def draw_outside(shared: Path, used: set[str], known: set[str]) -> list[dict[str, Any]]:
@@ -147,6 +165,77 @@ def draw_outside(shared: Path, used: set[str], known: set[str]) -> list[dict[str
         drawn += chance.sample(pool, min(quota, len(pool)))
     chance.shuffle(drawn)
     return drawn
+
+
+def windows(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and start of the context of passages of a news text: paragraphs, and two or three sentences of long ones."""
+    before = 0
+    for start, end in paragraphs(text):
+        if end - start <= 1000:
+            yield start, end, max(before, start - 700)
+        else:
+            cuts = [start, *(m.end() for m in SENTENCE_END.finditer(text, start, end)), end]
+            at = 0
+            while at < len(cuts) - 1:
+                last = min(at + (3 if cuts[min(at + 3, len(cuts) - 1)] - cuts[at] <= 600 else 2), len(cuts) - 1)
+                first, stop = cuts[at], cuts[at] + len(text[cuts[at] : cuts[last]].rstrip())
+                yield first, stop, max(start, first - 700)
+                at = last
+        before = start
+
+
+def draw_fresh(shared: Path, used: set[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Draw a half that only scores are read of: from reports of the second half, passages that no draw before has."""
+    chance = random.Random(FRESH_SEED)  # noqa: S311 - a sample, not a secret
+    names = {row["sha256"] for row in known}  # and what is in here already
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for row in known:
+        taken.setdefault((row["corpus"], row["report"]), []).append((row["start"], row["end"]))
+    drawn: list[dict[str, Any]] = []
+    for corpus, quota in FRESH_QUOTA.items():
+        pool: list[dict[str, Any]] = []
+        for report in reports(shared, corpus):
+            doc = document(corpus, report)
+            if doc not in used and not hashlib.sha256(doc.encode()).digest()[0] % 2:
+                pool += _unread(report, corpus, doc, chance, names, taken.get((corpus, report["id"]), []))
+        drawn += chance.sample(pool, min(quota, len(pool)))
+    chance.shuffle(drawn)
+    return drawn
+
+
+def _unread(
+    report: dict[str, Any], corpus: str, doc: str, chance: random.Random, names: set[str], taken: list[tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """At most three passages of a report that overlap none drawn before; adds their hashes to the names."""
+    text = report["text"]
+    if corpus == "news":
+        spans = list(windows(text))
+    elif corpus == "isw":
+        pairs = list(paragraphs(text))
+        spans = [(a, b, max(pairs[k - 1][0], a - 700) if k else a) for k, (a, b) in enumerate(pairs)]
+    else:
+        spans = [(0, len(text), 0)]
+    wording = WORDING if corpus == "isw" else BROADER
+    fits = [
+        (a, b, c)
+        for a, b, c in spans
+        if (150 if corpus == "isw" else 40) <= b - a <= 1300  # no headings with the aims of a campaign
+        and wording.search(text, a, b)
+        and "http" not in text[a:b]
+        and digest(text[a:b]) not in names
+        and not any(a < stop and first < b for first, stop in taken)
+        and (corpus == "isw" or WARFARE.search(text, a, b))
+    ]
+    rows = []
+    for start, end, before in chance.sample(fits, min(3, len(fits))):
+        name = digest(text[start:end])
+        if name not in names:
+            names.add(name)
+            rows.append(
+                {"id": f"{corpus}-f{name[:10]}", "corpus": corpus, "report": report["id"], "doc": doc, "half": "check", "start": start, "end": end,
+                 "context_start": before, "context_end": start - (len(text[before:start]) - len(text[before:start].rstrip())), "sha256": name}
+            )  # fmt: skip
+    return rows
 
 
 def load(shared: Path, half: str | None = None) -> list[dict[str, Any]]:
@@ -196,13 +285,13 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("draw")
     write = commands.add_parser("write")
-    write.add_argument("half", choices=("dev", "check", "written"))
+    write.add_argument("half", choices=(*HALVES, "written"))
     write.add_argument("items", type=Path)
     write.add_argument("gold", type=Path)
     show = commands.add_parser("show")
     show.add_argument("first", type=int)
     show.add_argument("last", type=int)
-    show.add_argument("--half", choices=("dev", "check"))
+    show.add_argument("--half", choices=HALVES)
     options = parser.parse_args()
     if options.command == "draw":
         PASSAGES.write_text(

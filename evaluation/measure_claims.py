@@ -2,9 +2,9 @@
 
     python -m evaluation.measure_claims [--shared ../shared]
 
-Half `dev_even` and our `own_dev` are for development: their errors have been read. `dev_odd` and `own_check` are only scored.
+`dev_even` and our `own_dev` and `own_dev2` are for development: their errors have been read. `dev_odd` and `own_check` are only scored.
 Also: false claims on random news passages without control wording, words a second on parsed passages, sources outside the
-sentence of their claim, and what each stage is worth (switched off, on the two development halves together).
+sentence of their claim, and what each stage is worth (switched off, on the development halves together).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evaluation.annotated import HERE, WORDING, annotated, paragraphs, reports
+from evaluation.annotated import HALVES, HERE, WORDING, annotated, paragraphs, reports
 from evaluation.errors import load_scorer
 from evaluation.predict_claims import knowledge_for, load_items, predict
 from reportedly.knowledge import Knowledge
@@ -149,7 +149,7 @@ def measure(shared: Path, work: Path) -> dict[str, float]:
         "dev_odd": shared_half(shared, 1),
     }
     marked: set[str] = set()
-    for half in ("dev", "check"):
+    for half in HALVES:
         if (HERE / f"{half}.gold.jsonl").is_file():
             items, gold, outsiders = own_half(shared, half)
             halves[f"own_{half}"] = (items, gold)
@@ -164,7 +164,7 @@ def measure(shared: Path, work: Path) -> dict[str, float]:
     print(f"  source outside the sentence: {count} claims")
     figures["false_per_100_plain_max"] = plain_news(shared, knowledge)
     figures["words_per_second"] = words_per_second(halves["dev_even"][0], knowledge)
-    developed = [i for name in ("dev_even", "own_dev") if name in halves for i in halves[name][0]]
+    developed = [i for name in ("dev_even", "own_dev", "own_dev2") if name in halves for i in halves[name][0]]
     ablation(
         developed,
         {k: v for k, v in everything.items() if k in {i["id"] for i in developed}},
