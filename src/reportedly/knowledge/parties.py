@@ -6,125 +6,21 @@ Only looks up; what depends on the speaker or the country of a passage ("the ene
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reportedly.errors import InputError
+from reportedly.knowledge.sides import Party, SideKind, SideWord, War, party_row, read_toml, war_rows
 from reportedly.knowledge.sources import Source, Sources
 
 __all__ = ["Parties", "Party", "SideKind", "SideWord", "War"]
 
 MAX_TEXT = 2_000_000  # characters that `scan` accepts: a report of more is not one report
-
-
-class SideKind(StrEnum):
-    """What a side word is, hence what it may be bound to."""
-
-    NAME = "name"  # "Russia", "Hamas": the party, or the country as a place
-    DEMONYM = "demonym"  # "Russian" alone or before a noun that is not an armed body
-    FORCES = "forces"  # "Russian airborne troops", "the Wagner Group"
-    SEAT = "seat"  # "Moscow": the government where it acts, the city where it is acted upon
-    BACKER = "backer"  # "Rwandan" in "Rwandan-backed M23": not the party
-    OWN = "own"  # "our troops"
-    ENEMY = "enemy"
-    OCCUPIER = "occupier"
-    DEFENDER = "defender"
-    STATE = "state"  # "the army": of the passage's country
-    GENERIC = "generic"  # "rebels": bound by country and war, else kept as written
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class War:
-    """A war of the last fifteen years: countries (ISO 3166-1) on whose ground it is fought; years as "2014/".
-
-    `principals` are its two main sides, where there are two.
-    """
-
-    id: str
-    name: str
-    years: str
-    countries: tuple[str, ...]
-    principals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """A state or armed group. `id` is what claims write; `side` the party on whose side it fights (itself by default)."""
-
-    id: str
-    name: str
-    kind: str
-    side: str
-    country: str | None = None
-    countries: tuple[str, ...] = ()
-    wikidata: str | None = None
-    wars: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-    forces: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideWord:
-    """A stretch of text that names a side: half-open offsets, the words, the party's id where the words alone tell it."""
-
-    start: int
-    end: int
-    words: str
-    party: str | None
-    kind: SideKind
-
-
-def _strings(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise InputError(f"{where}: {key} must be a list of words.")
-    return tuple(value)
-
-
-def _read(path: Path | None, name: str) -> tuple[dict[str, Any], str]:
-    """A TOML file of a folder, or the packaged one, and how to call it in errors."""
-    where = str(path / name) if path else name
-    try:
-        text = (path / name if path else files("reportedly.knowledge") / "data" / name).read_text(encoding="utf-8")
-        return tomllib.loads(text), where
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{where} cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where} is not valid TOML: {error}.") from error
-
-
-def _party(row: Mapping[str, Any], number: int, where: str, wars: Mapping[str, War]) -> Party:
-    at = f"{where}, [[party]] number {number} ({row.get('id', 'without id')})"
-    for key in ("id", "name", "kind"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            raise InputError(f"{at}: {key} is missing.")
-    if unknown := set(row) - set(Party.__dataclass_fields__):
-        raise InputError(f"{at}: unknown field {sorted(unknown)[0]!r}.")
-    if unknown := set(_strings(row, "wars", at)) - set(wars):
-        raise InputError(f"{at}: there is no [[war]] with id {sorted(unknown)[0]!r}.")
-    country = row.get("country")
-    return Party(
-        id=row["id"],
-        name=row["name"],
-        kind=row["kind"],
-        side=row.get("side", row["id"]),
-        country=country,
-        countries=_strings(row, "countries", at) or ((country,) if country else ()),
-        wikidata=row.get("wikidata"),
-        wars=_strings(row, "wars", at),
-        **{key: _strings(row, key, at) for key in ("names", "people", "seats", "forces")},
-    )
 
 
 def _plain(words: str) -> str:
@@ -142,6 +38,7 @@ class Parties:
         self._parties = {party.id: party for party in parties}
         self._nouns = nouns
         self.sources = sources
+        self._sets: dict[str, frozenset[str]] = {}
         self._exact: dict[str, str] = {}
         self._patterns: list[str] = []
         self._meaning: list[tuple[str | None, SideKind]] = []
@@ -187,23 +84,12 @@ class Parties:
 
     @classmethod
     def _load(cls, folder: Path | None) -> Parties:
-        data, where = _read(folder, "parties.toml")
-        wars: dict[str, War] = {}
-        for number, row in enumerate(data.get("war", []), 1):
-            at = f"{where}, [[war]] number {number}"
-            if not isinstance(row.get("id"), str) or not isinstance(row.get("name"), str):
-                raise InputError(f"{at}: id and name are needed.")
-            wars[row["id"]] = War(
-                id=row["id"],
-                name=row["name"],
-                years=str(row.get("years", "")),
-                countries=_strings(row, "countries", at),
-                principals=_strings(row, "principals", at),
-            )
+        data, where = read_toml(folder, "parties.toml")
+        wars = war_rows(data, where)
         rows = data.get("party", [])
         if not rows:
             raise InputError(f"{where} names no [[party]].")
-        parties = [_party(row, number, where, wars) for number, row in enumerate(rows, 1)]
+        parties = [party_row(row, number, where, wars) for number, row in enumerate(rows, 1)]
         ids = [party.id for party in parties]
         if double := {i for i in ids if ids.count(i) > 1}:
             raise InputError(f"{where}: party {sorted(double)[0]!r} stands there twice.")
@@ -216,7 +102,7 @@ class Parties:
         nouns = {**data.get("nouns", {}), "of_country": data.get("rebels", {})}
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
-        sources, at = _read(folder, "sources.toml")
+        sources, at = read_toml(folder, "sources.toml")
         return cls(parties, wars.values(), nouns, Sources.from_data(sources, at, adjectives, countries, frozenset(ids)))
 
     def __iter__(self) -> Iterator[Party]:
@@ -246,6 +132,12 @@ class Parties:
         """Who "the rebels" are in a country where there is but one such side."""
         known: dict[str, str] = self._nouns["of_country"]
         return known.get(country)
+
+    def nouns(self, key: str) -> frozenset[str]:
+        """A list of words around a party's name, by its key in the file."""
+        if key not in self._sets:
+            self._sets[key] = frozenset(self._nouns.get(key, ()))
+        return self._sets[key]
 
     def source_of(self, words: str) -> Source | None:
         """The known source that words name (person, body, office, outlet), or None for those we do not know."""

@@ -13,43 +13,6 @@ from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = ["Heard", "choose_party"]
 
-ARMED = frozenset(
-    [
-        "brigade",
-        "militia",
-        "front",
-        "army",
-        "forces",
-        "fighters",
-        "group",
-        "rebels",
-        "insurgents",
-        "gunmen",
-        "militants",
-        "battalion",
-        "coalition",
-        "alliance",
-        "troops",
-        "soldiers",
-        "movement",
-        "guerrillas",
-        "separatists",
-        "jihadists",
-        "extremists",
-        "terrorists",
-        "junta",
-        "tribesmen",
-        "bandits",
-        "gang",
-        "gangs",
-        "mercenaries",
-        "paramilitaries",
-        "military",
-    ]
-)
-IRREGULAR = frozenset({"rebel", "rebels", "insurgent", "opposition", "separatist", "militant", "islamist", "jihadist", "tribal"})
-STATE_FORCES = frozenset({"army", "military", "forces", "troops", "soldiers", "government"})
-
 
 @dataclass(slots=True)
 class Heard:
@@ -92,9 +55,12 @@ def choose_party(
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
-        if scene.low[a.subject] in STATE_FORCES and (owner := _owner_side(scene, a.subject, parties)) is not None:
+        if (
+            scene.low[a.subject] in parties.nouns("state_forces")
+            and (owner := _owner_side(scene, a.subject, parties)) is not None
+        ):
             return owner, "the side of who commands them"
-        if scene.low[a.subject] in STATE_FORCES and not _irregular(scene, a.subject):
+        if scene.low[a.subject] in parties.nouns("state_forces") and not _irregular(scene, a.subject, parties):
             if speaker is not None:
                 return speaker, f"“{scene.low[a.subject]}” is the speaker's own"
             state = parties.state_of(lands[0]) if lands else None
@@ -103,13 +69,8 @@ def choose_party(
                 return _bind(before[-1].word, parties, speaker, lands, heard)
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
-        named = _own_words(scene, a.subject, a.start)
-        if (
-            named is not None
-            and speaker is not None
-            and scene.low[a.subject]
-            in ("group", "units", "unit", "elements", "brigade", "division", "regiment", "battalion")
-        ):
+        named = _own_words(scene, a.subject, a.start, parties)
+        if named is not None and speaker is not None and scene.low[a.subject] in parties.nouns("formations"):
             forces = _forces_between(scene, a, attribution)
             if forces is not None:
                 party, why = _bind(forces.word, parties, speaker, lands, heard)
@@ -140,9 +101,9 @@ def choose_party(
     if noun and a.cue.frame.relation is Relation.LOSES and near is None:
         if speaker is not None:
             return speaker, "who owns to a loss means their own side"
-        owner = _governor_side(scene, a.start, parties)
-        if owner is not None:
-            return owner, "who owns to a loss means their own side"
+        governor = _governor_side(scene, a.start, parties)
+        if governor is not None:
+            return governor, "who owns to a loss means their own side"
         later = _first_right(scene, a)
         if later is not None:
             party, why = _bind(later.word, parties, speaker, lands, heard)
@@ -154,14 +115,18 @@ def choose_party(
     if speaker is not None and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS):
         return speaker, "nobody is named: the speaker's side"
     if (
-        a.passive
+        (a.passive or a.cue.frame.relation is Relation.CONTESTS)
         and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS, Relation.ANNEXES, Relation.HOLDS)
         and "UA" in countries[:1]
     ):
         return "RU", "nobody is named: who attacks in this war"
     if heard.parties:
         return heard.parties[0], "nobody is named: who was spoken of last"
-    if noun and {"their", "its"} & set(scene.low[max(0, a.start - 2) : a.start]) and (last := _last_before(scene, a.start)):
+    if (
+        noun
+        and {"their", "its"} & set(scene.low[max(0, a.start - 2) : a.start])
+        and (last := _last_before(scene, a.start))
+    ):
         party, why = _bind(last.word, parties, speaker, lands, heard)
         return party, f"the pronoun goes to {why}"
     return None, "nobody is named"
@@ -221,7 +186,8 @@ def _last_before(scene: Scene, token: int) -> Side | None:
     """The side that the sentences before spoke of last, forces before others."""
     before = [s for s in scene.sides if s.end <= token and not scene.bracket[s.start] and scene.inside(s.start) is None]
     forces = [s for s in before if s.word.kind is SideKind.FORCES]
-    return (forces or before or [None])[-1]
+    found = forces or before
+    return found[-1] if found else None
 
 
 def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
@@ -238,10 +204,10 @@ def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Sid
     return found[-1] if found else None
 
 
-def _own_words(scene: Scene, subject: int, cue: int) -> str | None:
+def _own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | None:
     """The subject's words where they name an armed group that no list knows ("444 brigade")."""
     low = scene.low
-    if low[subject] not in ARMED and not (
+    if low[subject] not in parties.nouns("armed") and not (
         scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
     ):
         return None
@@ -277,9 +243,9 @@ def _owner_side(scene: Scene, subject: int, parties: Parties) -> str | None:
     return parties.side_of(scene.text(owner.left_edge.i, owner.i + 1)) if owner is not None else None
 
 
-def _irregular(scene: Scene, subject: int) -> bool:
+def _irregular(scene: Scene, subject: int, parties: Parties) -> bool:
     """Whether the forces are called rebels or the like: not those of the state."""
-    return any(c.lower_ in IRREGULAR for c in scene.doc[subject].children if c.i < subject)
+    return any(c.lower_ in parties.nouns("irregular") for c in scene.doc[subject].children if c.i < subject)
 
 
 def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
@@ -306,7 +272,7 @@ def _default(
     role = a.cue.frame.default
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
-        if word in IRREGULAR:
+        if word in parties.nouns("irregular"):
             return word.removesuffix("s") + "s", "as written"
     home = countries[0] if countries else (lands[0] if lands else None)
     state = parties.state_of(home) if home else None
@@ -326,9 +292,9 @@ def _default(
             return state.id, "those whose country it is"
         return (state.id, "those whose country it is") if state else (_first(heard), "who was spoken of last")
     if role == "attacker" and a.attributive and home != "UA" and (before := _nearest_left(scene, a)) is not None:
-        party, why = _bind(before.word, parties, attribution.side, lands, heard)
-        if party is not None:
-            return party, f"the nearest side before the cue: {why}"
+        bound, why = _bind(before.word, parties, attribution.side, lands, heard)
+        if bound is not None:
+            return bound, f"the nearest side before the cue: {why}"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
         if foe is not None:
