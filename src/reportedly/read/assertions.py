@@ -96,7 +96,10 @@ def _match(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         limit = k + (6 if gap else 1)
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
-                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE)) or scene.low[k] in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'") or scene.bracket[k]
+                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE))
+                or scene.low[k]
+                in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'")
+                or scene.bracket[k]
             ):
                 return None
             if scene.low[k] == "not":
@@ -219,11 +222,20 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         return None
     if frame.relation is Relation.LOSES and not passive and _allowed_to(scene, i):
         return None
-    if frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold" and _held_responsible(scene, targets, end):
+    if (
+        frame.name == "holds: verb and object"
+        and scene.doc[i].lemma_ == "hold"
+        and _held_responsible(scene, targets, end)
+    ):
         return None
     if frame.strict and side is None:
         return None
-    if scene.doc[i].lemma_ in ("leave", "exit", "quit") and side is None and subject is not None and scene.tag[subject] == "NNP":
+    if (
+        scene.doc[i].lemma_ in ("leave", "exit", "quit")
+        and side is None
+        and subject is not None
+        and scene.tag[subject] == "NNP"
+    ):
         return None  # a person leaves
     if frame.party == "object" and not passive and all(t.near for t in targets) and subject is not None and subject < i:
         gains = _head_side(scene, _phrase(scene, subject)[0], subject) or side_in(scene, *_phrase(scene, subject))
@@ -257,8 +269,10 @@ def _no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
     found: list[Target] = []
     for t in targets:
         m = t.mention
-        if m.kind is PlaceKind.UNNAMED and m.count is None and {"any", "new", "additional", "further", "more"} & set(
-            scene.low[max(0, m.start - 3) : m.end]
+        if (
+            m.kind is PlaceKind.UNNAMED
+            and m.count is None
+            and {"any", "new", "additional", "further", "more"} & set(scene.low[max(0, m.start - 3) : m.end])
         ):
             if t.container is not None:
                 found.append(Target(t.container, near=True))
@@ -272,7 +286,9 @@ def _before_denial(scene: Scene, i: int, end: int) -> list[Target]:
     start = scene.sentence[i][0]
     if not any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end)):
         return []
-    first = next((m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None)
+    first = next(
+        (m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None
+    )
     if first is not None and first.head == "area":
         return [Target(replace(first, head=None), near=True)]
     return places_after(scene, first.start, end=i) if first is not None else []
@@ -402,7 +418,11 @@ def _moves_others(scene: Scene, i: int) -> bool:
     if moved is None:
         return False
     words = {t.lower_ for t in moved.subtree if t.i - i < 8}
-    return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {"troops", "forces", "soldiers"}
+    return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {
+        "troops",
+        "forces",
+        "soldiers",
+    }
 
 
 def _allowed_to(scene: Scene, i: int) -> bool:
@@ -546,7 +566,13 @@ def _subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
         return _antecedent(scene, subject)
     if subject > i:
         return places_after(scene, _phrase(scene, subject)[0])
-    if scene.doc[i].dep_ in ("acl", "relcl", "advcl") and subject < i - 2 and low[subject] in ("it", "they", "this"):
+    beside_it = low[subject + 1 : subject + 2] != ("and",)
+    if (
+        scene.doc[i].dep_ in ("acl", "relcl", "advcl")
+        and subject < i - 2
+        and low[subject] in ("it", "they", "this")
+        and beside_it
+    ):
         beside = _antecedent(scene, i)
         if beside:
             return beside
@@ -585,6 +611,8 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     near = scene.inside(k) if k >= 0 else None
     if anchor is None and near is None:
         return []
+    if anchor is not None and scene.low[anchor] in scene.words("objects.not_places") and scene.inside(anchor) is None:
+        return []  # "the factory in X, which they captured"
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
     if near is not None and near.head is None:
@@ -593,7 +621,12 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
             x = scene.previous(x)
         holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
         wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
-        if holder is not None and holder.kind is PlaceKind.SETTLEMENT and holder.head is None and (wide or holder.anaphor):
+        if (
+            holder is not None
+            and holder.kind is PlaceKind.SETTLEMENT
+            and holder.head is None
+            and (wide or holder.anaphor)
+        ):
             near = holder
     if near is not None and (anchor is None or near.head is None):
         if (one := _one_of(scene, near)) is not None:
@@ -786,7 +819,9 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
 def _object_head(scene: Scene, k: int, stop: int) -> bool:
     """Whether the noun phrase at k is an object that is no ground ("a camp", "the steel plant")."""
     j = k
-    while j < stop and j - k < 6 and scene.tag[j] in ("DT", "JJ", "NN", "NNS", "NNP", "VBN", "VBG", "PRP$", "POS", "HYPH"):
+    while (
+        j < stop and j - k < 6 and scene.tag[j] in ("DT", "JJ", "NN", "NNS", "NNP", "VBN", "VBG", "PRP$", "POS", "HYPH")
+    ):
         j += 1
     return j > k and scene.low[j - 1] in scene.words("objects.not_places")
 
@@ -862,7 +897,11 @@ def side_in(scene: Scene, start: int, end: int) -> Side | None:
 def _head_side(scene: Scene, left: int, head: int) -> Side | None:
     """The side that the head of a phrase names itself ("Sudan's RSF", "Ukraine's neighbour Russia")."""
     covering = [s for s in scene.sides if s.start <= head < s.end and s.word.kind != "backer" and s.word.party]
-    owner = [s for s in scene.sides if left <= s.start < head and s not in covering]
+    owner = [
+        s
+        for s in scene.sides
+        if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or")
+    ]
     return covering[0] if covering and owner and scene.inside(head) is None else None
 
 
@@ -910,7 +949,11 @@ def _verb_side(
         if passive:
             side = side_in(scene, *_phrase(scene, subject)) if subject is not None and subject < i else None
             side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
-            if side is None and subject is not None and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]):
+            if (
+                side is None
+                and subject is not None
+                and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject])
+            ):
                 return None, "own forces"
             return side, "the passive subject" if side else "none"
         if prep_index is None:
@@ -1074,7 +1117,18 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         ):
             return [Target(replace(compound, head=None))]
     targets, _ = _after_preps(scene, cue, end)
-    if not targets and "of" in cue.frame.preps and scene.low[i - 1 : i] == ("its",) and scene.low[end : end + 1] == ("by",):
+    if cue.frame.relation is Relation.LOSES and targets:
+        moved = set(scene.low[end : targets[0].mention.start])
+        if moved & (
+            scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
+        ) and not moved & {"troops", "forces"}:
+            return []  # "the withdrawal of warships from X"
+    if (
+        not targets
+        and "of" in cue.frame.preps
+        and scene.low[i - 1 : i] == ("its",)
+        and scene.low[end : end + 1] == ("by",)
+    ):
         targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
@@ -1150,7 +1204,7 @@ def attributive(scene: Scene, i: int) -> bool:
         k -= 1
     while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
         k -= 1
-    if k >= 0 and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
+    if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
         return False
     if k < 0:
         return scene.tag[i] in ("VBN", "JJ", "VBD")
@@ -1180,7 +1234,8 @@ def attributive(scene: Scene, i: int) -> bool:
             return True
         return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
     if tag[k] in ("JJ", "CD", "RB"):
-        return bool(scene.doc[i].dep_ == "amod")
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and land)
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
 
 
@@ -1216,7 +1271,9 @@ def _adjective(scene: Scene, i: int) -> Assertion | None:
             return None
         else:
             who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
-    elif cue.text == "occupied" and (near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)):
+    elif cue.text == "occupied" and (
+        near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)
+    ):
         side, start, who = near, near.start, "named before the adjective"
     elif cue.text in (
         "controlled",
@@ -1266,6 +1323,12 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     group = scene.inside(i)
     if not targets and group is not None and group.kind is PlaceKind.UNNAMED and group.end > head:
         targets = [t for t in _including(scene, [Target(group)])[1:] if t.mention.kind is not PlaceKind.UNNAMED]
+    if (
+        len(targets) > 1
+        and targets[0].mention.kind is PlaceKind.UNNAMED
+        and targets[1].mention.kind is not PlaceKind.UNNAMED
+    ):
+        targets = targets[1:]  # "liberated cities like X"
     targets = [t for t in targets if not t.near and not _bare(t, scene)]
     targets = [t for t in targets if not t.mention.anaphor]
     if not targets:
@@ -1311,7 +1374,9 @@ def _bare(target: Target, scene: Scene | None = None) -> bool:
     """Whether a target is a plural without number or location ("villages"); a nation's ("Ukrainian cities") is located."""
     m = target.mention
     left = scene.low[max(0, m.start - 2) : m.start] if scene is not None else ()
-    if scene is not None and any(s.end in (m.start, m.start - 1, m.start - 2) and s.word.kind in ("demonym", "name") for s in scene.sides):
+    if scene is not None and any(
+        s.end in (m.start, m.start - 1, m.start - 2) and s.word.kind in ("demonym", "name") for s in scene.sides
+    ):
         beside = any(s.end == m.start for s in scene.sides) or (left and left[-1] in scene.cues.adjectives)
         if beside and scene.low[m.end - 1] in scene.words("places.settlements"):
             return False

@@ -471,7 +471,9 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
                     "away",
                 ):
                     outer = mood_of_verb(scene, x, depth=depth + 1)
-                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and scene.tag[x].startswith("VB"):
+                    subject = next((c.i for c in scene.doc[x].children if c.dep_ == "nsubj"), None)
+                    armed = subject is not None and any(s.start <= subject < s.end for s in scene.sides)
+                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed:
                         return replace(mood, denied=True, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
                     return mood.block(f'"{low[x]} ... from"')
         if word in ("than", "instead") or low[g] in ("instead", "rather", "far", "short"):
@@ -503,7 +505,9 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
             return replace(mood, blocked=mood.blocked or outer.blocked)
         return mood
-    if (tag[p].startswith(("NNP", "PRP")) or any(s.end == p + 1 for s in scene.sides)) and (ruler := _verb_over(scene, p)) is not None:
+    if (tag[p].startswith(("NNP", "PRP")) or any(s.end == p + 1 for s in scene.sides)) and (
+        ruler := _verb_over(scene, p)
+    ) is not None:
         outer = mood_of_verb(scene, ruler, depth=depth + 1)
         if outer.blocked:
             return mood.block(outer.blocked)  # "terms that would include Ukraine ceding X"

@@ -238,7 +238,10 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
         mention = None
         if not scene.bracket[i]:
             mention = (
-                _land(scene, i, parties) or _group(scene, i) or _named(scene, i, names, parties, gazetteer) or _anaphor(scene, i)
+                _land(scene, i, parties)
+                or _group(scene, i)
+                or _named(scene, i, names, parties, gazetteer)
+                or _anaphor(scene, i)
             )
         if mention:
             found.append(mention)
@@ -322,8 +325,11 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazett
     known = end > i
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
-    opens = scene.tag[i] in ("RB", "UH", "FW") and not low[i].endswith("ly") and scene.tag[end : end + 1] and (
-        scene.tag[end].startswith("VB") or scene.tag[end] == "MD"
+    opens = (
+        scene.tag[i] in ("RB", "UH", "FW")
+        and not low[i].endswith("ly")
+        and scene.tag[end : end + 1]
+        and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD")
     )  # "Toretsk is now a grey zone", which the tagger takes for an adverb
     if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not opens and not _place_slot_left(scene, i):
         return None  # "Heavy fighting": a word that is also the name of some place
@@ -343,7 +349,10 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazett
         end = run
         if _is_organisation(scene, start, end) or end - start > 4:
             return None
-        if not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
+        typed_adjective = (
+            end < len(low) and low[end] in REGION_WORDS | {"peninsula"} and side is None
+        )  # "the Crimean peninsula"
+        if not typed_adjective and not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
             return None
     words_end = end
     kind = PlaceKind.SETTLEMENT
@@ -363,6 +372,14 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazett
         for k in range(start, end)
     ):
         typed, kind = True, PlaceKind.REGION
+    if (
+        known
+        and kind is PlaceKind.SETTLEMENT
+        and start > 1
+        and low[start - 1] == ","
+        and _only_region(gazetteer, scene.text(start, end))
+    ):
+        kind = PlaceKind.REGION  # "Hvardiiske, Crimea"
     head = _head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
     if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
         start = _compass_left(scene, start)  # "east Aleppo towns"
@@ -374,6 +391,13 @@ def _named(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazett
     return Mention(
         start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _only_region(gazetteer: Any, words: str) -> bool:
+    """Whether a name stands for a region first of all ("Crimea", "Tigray")."""
+    matches = gazetteer.find(words, fuzzy=False)
+    close = [m for m in matches if m.tier in ("exact", "alternate")]
+    return bool(close) and all(m.place.kind is PlaceKind.REGION for m in close)
 
 
 def _compass_left(scene: Scene, start: int) -> int:
@@ -574,7 +598,13 @@ def _place_slot(scene: Scene, side: Any) -> bool:
 def _group(scene: Scene, i: int) -> Mention | None:
     """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
     low, tag = scene.low, scene.tag
-    if tag[i] == "CD" and low[i + 1 : i + 2] == ("in",) and i and low[i - 1] in ("and", ",") and _counted_before(scene, i):
+    if (
+        tag[i] == "CD"
+        and low[i + 1 : i + 2] == ("in",)
+        and i
+        and low[i - 1] in ("and", ",")
+        and _counted_before(scene, i)
+    ):
         count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
     nouns = scene.words("places.settlements")
@@ -582,27 +612,33 @@ def _group(scene: Scene, i: int) -> Mention | None:
         nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
-    one = low[i] in ("a", "an") or (low[i] == "one" and low[i + 1 : i + 2] != ("of",)) or (
-        low[i]
-        in (
-            "key",
-            "strategic",
-            "major",
-            "border",
-            "frontline",
-            "village",
-            "town",
-            "settlement",
-            "city",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
+    one = (
+        low[i] in ("a", "an")
+        or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
+        or (
+            low[i]
+            in (
+                "key",
+                "strategic",
+                "major",
+                "border",
+                "frontline",
+                "village",
+                "town",
+                "settlement",
+                "city",
+                "northern",
+                "southern",
+                "eastern",
+                "western",
+            )
+            and i > 0
+            and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
+            and low[i - 1] not in ("in", "is", "was")
         )
-        and i > 0
-        and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
-        and low[i - 1] not in ("in", "is", "was")
     )
+    if one and i > 1 and low[i - 2 : i] == ("control", "of") and low[i] not in ("a", "an", "one"):
+        one = False  # "in control of village" takes up a village named before
     if not (quantity or bare or one):
         return None
     k, count = i, NUMBERS.get(low[i])
@@ -676,7 +712,10 @@ def _counted_before(scene: Scene, i: int) -> bool:
     """Whether the sentence counted settlements before token i: "five settlements in A and eight in B"."""
     start = max(scene.sentence[i][0], i - 9)
     nouns = scene.words("places.settlements")
-    return any(scene.low[k] in nouns and scene.low[k].endswith("s") and any(scene.tag[j] == "CD" for j in range(start, k)) for k in range(start, i))
+    return any(
+        scene.low[k] in nouns and scene.low[k].endswith("s") and any(scene.tag[j] == "CD" for j in range(start, k))
+        for k in range(start, i)
+    )
 
 
 def _anaphor(scene: Scene, i: int) -> Mention | None:

@@ -138,7 +138,11 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 extent, words = Extent(), ""
             k, opened = nxt, False
             continue
-        if mention and mention.head in scene.words("places.settlements") and scene.low[mention.end : mention.end + 2] == (mention.head, "of"):
+        if (
+            mention
+            and mention.head in scene.words("places.settlements")
+            and scene.low[mention.end : mention.end + 2] == (mention.head, "of")
+        ):
             k = mention.end + 2  # "the West Bank city of Jenin"
             continue
         if mention and (after := _past_object(scene, k, stop)) is None:
@@ -170,7 +174,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             opened = True  # "the territory of X" is X
             k += 1
-        elif low == "area" and ground and scene.low[k - 1] in ("the", "general") and scene.low[k + 1 : k + 2] == ("of",):
+        elif (
+            low == "area" and ground and scene.low[k - 1] in ("the", "general") and scene.low[k + 1 : k + 2] == ("of",)
+        ):
             near, extent, words = True, Extent(), ""  # "territory in the area of X"
             k += 2
         elif low in scene.words("places.part") and _only_modifies(scene, k):
@@ -272,7 +278,11 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif (after := _past_object(scene, k, stop)) is not None:
             k = after
-        elif tag in ("NN", "VBG") and scene.low[k + 1 : k + 2] and scene.low[k + 1] in ("zone", "area", "areas", "zones", "sector", "district", "districts"):
+        elif (
+            tag in ("NN", "VBG")
+            and scene.low[k + 1 : k + 2]
+            and scene.low[k + 1] in ("zone", "area", "areas", "zones", "sector", "district", "districts")
+        ):
             k += 1  # "the peacekeeping zone in X"
         else:
             break
@@ -292,12 +302,21 @@ def _past_object(scene: Scene, k: int, stop: int) -> int | None:
     j = k
     while j < stop and j - k < 6 and (scene.tag[j] in ("NN", "NNS", "NNP", "JJ", "POS", "DT") or scene.low[j] == "'s"):
         j += 1
-    if j == k or j + 1 >= stop or scene.low[j] not in ("and", ",") or scene.low[j - 1] not in scene.words("objects.not_places"):
+    if (
+        j == k
+        or j + 1 >= stop
+        or scene.low[j] not in ("and", ",")
+        or scene.low[j - 1] not in scene.words("objects.not_places")
+    ):
         return None
     rest = j + 1
     while rest < stop and rest - j < 7 and rest not in scene.at:
         known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
-        if not (scene.low[rest] in known or scene.low[rest] in ("of", "the", "most", "all") or scene.tag[rest] in ("DT", "JJ")):
+        if not (
+            scene.low[rest] in known
+            or scene.low[rest] in ("of", "the", "most", "all")
+            or scene.tag[rest] in ("DT", "JJ")
+        ):
             return None
         rest += 1
     return j + 1 if rest < stop and rest in scene.at else None
@@ -376,7 +395,10 @@ def _only_modifies(scene: Scene, k: int) -> bool:
     if scene.low[k] == "suburb" and scene.low[k + 1 : k + 2] == ("of",):
         before = scene.low[max(0, k - 2) : k]
         return "the" in before or "neighbouring" in before or "neighboring" in before  # "the suburb of X" is X
-    named = scene.low[k] in ("territories", "regions", "areas", "republics") and scene.low[k - 1] in ("breakaway", "separatist")
+    named = scene.low[k] in ("territories", "regions", "areas", "republics") and scene.low[k - 1] in (
+        "breakaway",
+        "separatist",
+    )
     return named or bool(nxt and nxt[0] in scene.words("places.whole") and nxt[0] not in scene.words("places.part"))
 
 
@@ -396,8 +418,10 @@ def _describes_whole(scene: Scene, k: int, stop: int) -> bool:
     for j in range(k + 1, min(k + 6, stop)):
         if scene.low[j] in scene.words("places.part") and scene.low[j] not in ("suburb", "port"):
             return False
-        if scene.low[j] in scene.words("places.whole") and scene.low[j + 1 : j + 2] and (
-            scene.low[j + 1] in ("of", '"', "“") or j + 1 in scene.at
+        if (
+            scene.low[j] in scene.words("places.whole")
+            and scene.low[j + 1 : j + 2]
+            and (scene.low[j + 1] in ("of", '"', "“") or j + 1 in scene.at)
         ):
             return scene.low[j] not in ("oblast", "region", "province")
         if j in scene.at:
@@ -497,6 +521,8 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     """A phrase at k that only says where the place before it lies: the mention it names and the token after it."""
     low = scene.low
     j = k
+    if low[j] in ("and", "or", "/"):
+        return None  # "south of A and west of B" are two
     if low[j] == "," and j + 1 < len(low):
         j += 1
     start = j
@@ -549,7 +575,11 @@ def _more_phrases(scene: Scene, k: int) -> bool:
     j = scene.following(mention.end)
     while j < end and scene.low[j] == ",":
         j += 1
-    return j + 1 < end and scene.low[j] == "and" and (scene.tag[j + 1] == "IN" or scene.low[j + 1] in scene.words("places.compass"))
+    return (
+        j + 1 < end
+        and scene.low[j] == "and"
+        and (scene.tag[j + 1] == "IN" or scene.low[j + 1] in scene.words("places.compass"))
+    )
 
 
 def _named_after(scene: Scene, k: int) -> int | None:
