@@ -154,3 +154,44 @@ def test_reporting_words_stand_in_one_group_each() -> None:
         Reporting.parse('[verbs.a]\nkind="sings"\ncertainty="certain"\nwords="say"')
     with pytest.raises(InputError, match="is missing"):
         Reporting.parse('language = "en"')
+
+
+PHRASES = [
+    line.split(" => ")
+    for line in (Path(__file__).parent / "party_phrases.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("words", "party"), PHRASES)
+def test_phrase_of_a_party_before_a_verb(words: str, party: str) -> None:
+    found = [w for w in Parties.load().scan(f"In May {words} captured the town.") if w.kind is not SideKind.BACKER]
+    assert (found[-1].party or found[-1].words) == party
+
+
+def test_phrases_are_of_many_wars() -> None:
+    parties = Parties.load()
+    wars = {war for _, id_ in PHRASES if (party := parties.party(id_)) is not None for war in party.wars}
+    assert len(wars) >= 20
+
+
+def test_armed_groups_speak_for_themselves() -> None:
+    parties = Parties.load()
+    for words, side in (
+        ("HTS", "HTS"),
+        ("Islamic State", "Islamic State"),
+        ("Taliban", "Taliban"),
+        ("Arakan Army", "Arakan Army"),
+    ):
+        source = parties.source_of(words)
+        assert source is not None
+        assert (source.kind, source.side) == ("group", side)
+
+
+def test_surname_with_article_finds_its_bearer_and_nobody_else() -> None:
+    parties = Parties.load()
+    for words in ("al-Jolani", "Abu Mohammed al-Jolani", "Jolani"):
+        source = parties.source_of(words)
+        assert source is not None
+        assert source.id == "abu-mohammed-al-jolani"
+    assert parties.source_of("Mike Sharaa") is None

@@ -42,7 +42,7 @@ class Parties:
         self._exact: dict[str, str] = {}
         self._patterns: list[str] = []
         self._meaning: list[tuple[str | None, SideKind]] = []
-        known: dict[str, int] = {}
+        self._number: dict[str, int] = {}
         for party in self._parties.values():
             for kind, group in (
                 (SideKind.NAME, party.names),
@@ -52,7 +52,7 @@ class Parties:
             ):
                 for words in group:
                     self._exact.setdefault(_plain(words), party.id)
-                    self._add(words, party.id, self._kind(party, kind), known)
+                    self._add(words, party.id, self._kind(party, kind))
         for kind in (
             SideKind.OWN,
             SideKind.ENEMY,
@@ -62,7 +62,7 @@ class Parties:
             SideKind.STATE,
         ):
             for words in nouns.get(kind.value, ()):
-                self._add(words, None, kind, known)
+                self._add(words, None, kind)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
 
     @staticmethod
@@ -70,10 +70,10 @@ class Parties:
         """An armed group's name is never a place: it counts as its forces."""
         return SideKind.FORCES if kind is SideKind.NAME and party.kind == "group" else kind
 
-    def _add(self, words: str, party: str | None, kind: SideKind, known: dict[str, int]) -> None:
+    def _add(self, words: str, party: str | None, kind: SideKind) -> None:
         for form in {words, words.replace("'", "’")}:
-            if form not in known:
-                known[form] = len(self._patterns)
+            if form not in self._number:
+                self._number[form] = len(self._patterns)
                 self._patterns.append(form)
                 self._meaning.append((party, kind))
 
@@ -103,7 +103,9 @@ class Parties:
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
         sources, at = read_toml(folder, "sources.toml")
-        return cls(parties, wars.values(), nouns, Sources.from_data(sources, at, adjectives, countries, frozenset(ids)))
+        groups = [(p.name, p.side, p.names) for p in parties if p.kind == "group"]
+        found = Sources.from_data(sources, at, adjectives, countries, frozenset(ids), groups)
+        return cls(parties, wars.values(), nouns, found)
 
     def __iter__(self) -> Iterator[Party]:
         """All parties in the file's order."""
@@ -159,10 +161,14 @@ class Parties:
         found = []
         done = 0
         for number, start, end in self._automaton.find_matches_as_indexes(text):
-            if start < done or (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+            if start < done or (start and text[start - 1].isalnum()):
                 continue
+            if end < len(text) and text[end].isalnum():  # "Fano militia|men": the longest words stop within one
+                number, end = self._shorter(text, start, end)
+                if number < 0:
+                    continue
             party, kind = self._meaning[number]
-            if self._backed.match(text, end):
+            if self._backed.match(text, end) or self._backed_by.search(text, max(0, start - 24), start):
                 kind = SideKind.BACKER
             elif kind in (SideKind.NAME, SideKind.DEMONYM, SideKind.FORCES) and (more := self._forces.match(text, end)):
                 end = more.end()
@@ -172,6 +178,17 @@ class Parties:
             found.append(SideWord(start=start, end=end, words=text[start:end], party=party, kind=kind))
             done = end
         return tuple(found)
+
+    def _shorter(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The longest known words that end at a word's end within a stretch: their number and end, or -1."""
+        while (end := text.rfind(" ", start, end)) > start:
+            if (number := self._number.get(text[start:end], -1)) >= 0:
+                return number, end
+        return -1, start
+
+    @cached_property
+    def _backed_by(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(self._nouns.get('backed', ['backed']))}) by (?:the )?$")
 
     @cached_property
     def _backed(self) -> re.Pattern[str]:

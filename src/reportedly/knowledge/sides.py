@@ -94,6 +94,7 @@ def read_toml(path: Path | None, name: str) -> tuple[dict[str, Any], str]:
 
 
 def party_row(row: Mapping[str, Any], number: int, where: str, wars: Mapping[str, War]) -> Party:
+    """One row as a party; InputError names the row and field that is wrong."""
     at = f"{where}, [[party]] number {number} ({row.get('id', 'without id')})"
     for key in ("id", "name", "kind"):
         if not isinstance(row.get(key), str) or not row[key].strip():

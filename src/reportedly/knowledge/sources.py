@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,12 @@ class Sources:
         adjectives: Mapping[str, str],
         countries: Mapping[str, str],
         parties: frozenset[str],
+        groups: Iterable[tuple[str, str, tuple[str, ...]]] = (),
     ) -> Sources:
-        """Make sources of the tables of sources.toml; `adjectives` maps names and demonyms of states to party ids."""
+        """Make sources of the tables of sources.toml; `adjectives` maps names and demonyms of states to party ids.
+
+        `groups` are (name, side, names) of armed groups: they speak for themselves, under words that no row claims.
+        """
         sources: dict[str, Source] = {}
         words: dict[str, str] = {}
         surnames: dict[str, str | None] = {}
@@ -78,7 +82,7 @@ class Sources:
             learn(source, [source.name, *row.get("names", [])])
             if source.kind == "person":
                 surname = plain_words(source.name.split()[-1])
-                for key in {surname, *(plain_words(n) for n in row.get("surnames", []))}:
+                for key in {surname.split()[-1], *(plain_words(n).split()[-1] for n in row.get("surnames", []))}:
                     surnames[key] = None if key in surnames else source.id
         for number, row in enumerate(data.get("body", []), 1):
             at = f"{where}, [[body]] number {number}"
@@ -93,6 +97,14 @@ class Sources:
                 forms = [f"{adjective} {n}" for n in row["names"]]
                 forms += [f"{n} of {adjective}" for n in row["names"]]
                 learn(source, forms, strong=False)
+        for name, side, names in groups:
+            id_ = plain_words(name).replace(" ", "-")
+            if id_ not in sources and plain_words(name) not in words:
+                learn(
+                    Source(id=id_, name=name, kind="group", side=side),
+                    [n for n in (name, *names) if len(n) > 2],
+                    strong=False,
+                )
         return cls(sources, words, {k: v for k, v in surnames.items() if v is not None})
 
     def __len__(self) -> int:
@@ -119,7 +131,10 @@ class Sources:
     def _same_person(self, id_: str, key: str) -> bool:
         """Whether the words before a known surname agree with the person's first name, or are titles only."""
         first = plain_words(self._sources[id_].name.split()[0])
-        before = key.split()[-2]
+        words = [w for w in key.split()[:-1] if w not in ("al", "el")]
+        if not words:
+            return True
+        before = words[-1]
         return before == first or before in self._titles or (len(before) > 1 and before[:2] == first[:2])
 
 
