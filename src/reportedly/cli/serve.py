@@ -40,14 +40,16 @@ def _tokens_path(settings: Any) -> Path:
 @click.option(
     "--tiles", metavar="URL", help="Raster tiles of a map server ({z}/{x}/{y}); off by default: nothing leaves here."
 )
-def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | None) -> None:
+@click.option(
+    "--policy", default="last claim wins", show_default=True, help="Policy to show unless the reader picks another."
+)
+def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | None, policy: str) -> None:
     """Show the ledger: map, places, claims, disputes, review desk and API."""
     from reportedly.knowledge.build import ensure_gazetteer
     from reportedly.knowledge.gazetteer import Gazetteer
     from reportedly.ledger import Ledger
     from reportedly.publish.auth import Tokens
     from reportedly.publish.server import create_app, run
-    from reportedly.publish.views import DEFAULT_POLICY
 
     settings = _settings(ledger)
     opened = Ledger.open(settings.ledger_url, create=False)
@@ -61,6 +63,7 @@ def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | 
         cache=settings.data_dir / "derived",
         layers=settings.data_dir / "layers.sqlite",
         online_tiles=tiles,
+        policy=policy,
     )
     click.echo(f"Reading the ledger {settings.ledger_url} ...", err=True)
     views = app.state.views
@@ -73,7 +76,7 @@ def serve(ledger: str | None, host: str, port: int, private: bool, tiles: str | 
             shown[0] = share
             _progress("map", share)
 
-    views.history(DEFAULT_POLICY, progress=progress)
+    views.history(policy, progress=progress)
 
     def started(bound: int) -> None:
         shown = f"[{host}]" if ":" in host else host

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportedly.model import Claim, Dispute, DisputeState, Place
+from reportedly.model import Claim, Dispute, DisputeState, Place, PlaceKind
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import Code
 from reportedly.publish.table import day_number, day_of, source_key
@@ -137,7 +137,7 @@ def _silent(views: Views, policy: str, last: dt.date, as_of: dt.datetime | None)
     out = []
     for place_id, day in newest.items():
         quiet = day_number(last) - day
-        if quiet >= SILENT_DAYS and (place := views.place(place_id)):
+        if quiet >= SILENT_DAYS and (place := views.place(place_id)) and place.kind is not PlaceKind.COUNTRY:
             out.append(Silence(place=place, last=day_of(day), days=quiet))
     out.sort(key=lambda s: (-(s.place.population if s.place else 0), -s.days))
     return tuple(out[:SILENT_MAX])

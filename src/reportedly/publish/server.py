@@ -37,7 +37,7 @@ from reportedly.publish.filters import Filters
 from reportedly.publish.guard import Compression, Limits, LimitsGuard, SecurityHeaders
 from reportedly.publish.ogc import Features
 from reportedly.publish.site import Site
-from reportedly.publish.views import Gazette, Views
+from reportedly.publish.views import DEFAULT_POLICY, Gazette, Views
 from reportedly.publish.wording import Lexicon
 
 __all__ = ["SHADES", "PatientProtocol", "create_app", "lexicon_of", "run", "run_in_thread"]
@@ -159,14 +159,16 @@ def create_app(
     private: bool = False,
     cache: Path | None = None,
     layers: Path | None = None,
+    policy: str = DEFAULT_POLICY,
     limits: Limits | None = None,
     online_tiles: str | None = None,
 ) -> Starlette:
     """The application over a ledger. Without `tokens` nobody can write. `cache` keeps what is derived between starts.
 
-    `online_tiles` is an address of raster tiles with {z}/{x}/{y}; without it no request leaves the machine.
+    `policy` is the one shown unless the reader asks for another. `online_tiles` is an address of raster tiles with
+    {z}/{x}/{y}; without it no request leaves the machine.
     """
-    views = Views(ledger, gazetteer, lexicon=lexicon or lexicon_of(), cache=cache, layers=layers)
+    views = Views(ledger, gazetteer, lexicon=lexicon or lexicon_of(), cache=cache, layers=layers, policy=policy)
     store = tokens or Tokens(":memory:")
     vendor = files("reportedly.publish") / "web" / "vendor"
     drawn = (vendor / "maplibre-gl.mjs").is_file()

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
-import numpy as np
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from reportedly.errors import NotFound, QueryError
 from reportedly.publish import subjects
-from reportedly.publish.answers import Pages, claim_rows, json_answer, split_ending, stream_answer, today
+from reportedly.publish.answers import json_answer, split_ending, stream_answer
 from reportedly.publish.brief import make_brief
 from reportedly.publish.export import FORMATS
 from reportedly.publish.feeds import atom_feed
 from reportedly.publish.filters import Filters, parse_day, parse_number
-from reportedly.publish.history import Code
-from reportedly.publish.table import NOWHERE
-from reportedly.publish.views import DEFAULT_POLICY, Views
+from reportedly.publish.list_pages import ListPages
+from reportedly.publish.place_pages import PlacePages
 
 __all__ = ["Site"]
 
@@ -30,11 +28,8 @@ WHOLE_FORMATS = ("prov", "html")
 SINGLE_MAX = 5_000  # claims in a single-file page
 
 
-class Site:
-    """Handlers of the pages; they run in worker threads, since the ledger is asked synchronously."""
-
-    def __init__(self, views: Views, pages: Pages) -> None:
-        self.views, self.pages = views, pages
+class Site(PlacePages, ListPages):
+    """All pages: the front page, the map, claims and the method here, the rest in the classes it is made of."""
 
     def routes(self) -> list[Route]:
         """Addresses and who answers them."""
@@ -54,34 +49,6 @@ class Site:
             else:
                 out.append(Route(path, handler))
         return out
-
-    # -- what addresses carry ----------------------------------------------------------------------------------------
-
-    @staticmethod
-    def filters(request: Request, *also: str) -> Filters:
-        """The filters of an address."""
-        return Filters.parse(request.query_params.multi_items(), also=also)
-
-    @staticmethod
-    def ending(request: Request) -> str | None:
-        """The ending of a list's address."""
-        ending = request.path_params.get("ending")
-        if ending not in (None, "json", "csv"):
-            raise NotFound(f"There is no .{str(ending)[:20]} here; .json and .csv there are.")
-        return ending
-
-    def policy(self, request: Request) -> str:
-        """The policy asked for; the views refuse an unknown one."""
-        return request.query_params.get("policy") or DEFAULT_POLICY
-
-    def last_day(self) -> dt.date:
-        """The day of the newest report, else today."""
-        stamp = self.views.snapshot().data_as_of
-        return dt.date.fromisoformat(stamp) if stamp else today()
-
-    def day(self, filters: Filters) -> dt.date:
-        """The day asked about, else the day of the newest report."""
-        return filters.valid_at or self.last_day()
 
     # -- front page --------------------------------------------------------------------------------------------------
 
@@ -128,21 +95,19 @@ class Site:
 
     # -- map ---------------------------------------------------------------------------------------------------------
 
-    def map(self, request: Request) -> Response:
+    def map(self, request: Request, *, embedded: bool = False) -> Response:
         """The map; without JavaScript it points to the table of the same places."""
-        return self.pages.html(
-            request,
-            "map.html",
-            {"embedded": False, "policies": self.views.policies, "layers": self.views.references.all()},
-        )
+        query = request.query_params
+        asked = {k: v for k in ("policy", "as_of") if (v := query.get(k)) and v != self.views.default_policy}
+        values = {
+            "embedded": embedded, "policies": self.views.policies, "layers": self.views.references.all(),
+            "history_query": f"?{urlencode(asked)}" if asked else "",
+        }  # fmt: skip
+        return self.pages.html(request, "map.html", values)
 
     def embed(self, request: Request) -> Response:
         """The map alone, for a frame in another page."""
-        return self.pages.html(
-            request,
-            "map.html",
-            {"embedded": True, "policies": self.views.policies, "layers": self.views.references.all()},
-        )
+        return self.map(request, embedded=True)
 
     # -- claims ------------------------------------------------------------------------------------------------------
 
@@ -156,9 +121,6 @@ class Site:
         if ending == "json":
             values = {"total": total, "limit": filters.limit, "offset": filters.offset, "claims": claims}
         return self.pages.answer(request, ending, "claims.html", values, rows=lambda: self._rows(claims))
-
-    def _rows(self, claims: Iterable[Any]) -> tuple[list[str], Iterable[Iterable[Any]]]:
-        return claim_rows(claims, self.views.place, self.views.context(Filters()).url)
 
     def claim(self, request: Request) -> Response:
         """One claim."""
@@ -180,198 +142,6 @@ class Site:
         return stream_answer(
             iter(form.write(self.views.stream(filters, most=most), context)), form.media, filename=name
         )
-
-    # -- places ------------------------------------------------------------------------------------------------------
-
-    def places(self, request: Request) -> Response:
-        """The places with a status on the day: the map as a table."""
-        filters, ending = self.filters(request, "policy"), self.ending(request)
-        day, policy = self.day(filters), self.policy(request)
-        history = self.views.history(policy, filters.as_of)
-        codes = history.on(day)
-        rows = np.flatnonzero(codes)
-        if filters.bbox:
-            west, south, east, north = filters.bbox
-            lon, lat = history.lon[rows], history.lat[rows]
-            across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-            rows = rows[across & (lat >= south) & (lat <= north)]
-        if filters.party:
-            wanted = [i for i, c in enumerate(history.codes) if {c.party, c.other} & set(filters.party)]
-            rows = rows[np.isin(codes[rows], wanted)]
-        part = [int(history.ids[r]) for r in rows[filters.offset : filters.offset + filters.limit]]
-        table = self._place_rows(part, {int(history.ids[r]): history.codes[codes[r]] for r in rows})
-        values = {"places": table, "total": len(rows), "filters": filters, "day": day, "policy": policy}
-
-        def lines() -> tuple[list[str], Iterable[Iterable[Any]]]:
-            header = ["geonameid", "name", "local", "admin1", "country", "latitude", "longitude", "population",
-                      "state", "party", "other", "inferred", "claims", "valid_at", "policy"]  # fmt: skip
-            return header, [
-                [r["place"].id, r["place"].name, r["local"], r["place"].admin1_name, r["place"].country, r["place"].lat,
-                 r["place"].lon, r["place"].population, str(r["code"].state), r["code"].party, r["code"].other,
-                 "yes" if r["code"].inferred else "no", r["claims"], day.isoformat(), policy]
-                for r in table
-            ]  # fmt: skip
-
-        return self.pages.answer(request, ending, "places.html", values, rows=lines, hidden=("filters",))
-
-    def _place_rows(self, ids: Iterable[int], codes: dict[int, Code]) -> list[dict[str, Any]]:
-        """Places with their names, status and number of claims."""
-        counts = self._counts()
-        out = []
-        for place_id in ids:
-            if (place := self.views.place(place_id)) is not None:
-                names = self.views.names_of(place_id)
-                out.append({"place": place, "local": names.local, "lang": names.lang, "code": codes.get(place_id, Code()),
-                            "claims": counts.get(place_id, 0), "how": ""})  # fmt: skip
-        return out
-
-    def _counts(self) -> dict[int, int]:
-        """How many standing claims each place has; kept per snapshot."""
-        kept = self.views.snapshot().tables
-        if "counts" not in kept:
-            table = self.views.snapshot().table
-            counts = np.bincount(table.columns["spot"][self.views.select(Filters())], minlength=len(table.places))
-            kept["counts"] = {i: n for i, n in zip(table.places.tolist(), counts.tolist(), strict=True) if i != NOWHERE}
-        found: dict[int, int] = kept["counts"]
-        return found
-
-    def found_places(self, words: str, *, day: dt.date, policy: str, most: int = 50) -> list[dict[str, Any]]:
-        """Places by any of their names: those with claims first, then the larger."""
-        matches = self.views.gazetteer.find(words) if words else ()
-        first: dict[int, Any] = {}
-        for match in matches:
-            first.setdefault(match.place.id, match)
-        history = self.views.history(policy)
-        codes = history.on(day)
-        status = {i: history.codes[codes[r]] for i in first if (r := history.row(i)) is not None}
-        rows = self._place_rows(first, status)
-        for row in rows:
-            match = first[row["place"].id]
-            row["how"] = match.tier if match.name == row["place"].name else f"{match.tier}: {match.name}"
-        rows.sort(key=lambda r: -r["claims"])
-        return rows[:most]
-
-    def search(self, request: Request) -> Response:
-        """Places by name in any spelling; one with claims alone is opened at once."""
-        words = request.query_params.get("q", "").strip()[:100]
-        day, policy = self.last_day(), self.policy(request)
-        rows = self.found_places(words, day=day, policy=policy)
-        spoken = [r for r in rows if r["claims"]]
-        if len(spoken) == 1:
-            return RedirectResponse(f"/places/{spoken[0]['place'].id}", 303)
-        values = {
-            "places": rows,
-            "total": len(rows),
-            "search_words": words,
-            "day": day,
-            "policy": policy,
-            "filters": Filters(),
-        }
-        return self.pages.html(request, "places.html", values)
-
-    def place(self, request: Request) -> Response:
-        """One place."""
-        name, ending = split_ending(request.path_params["name"])
-        place_id = parse_number(name, "place", -(10**12), 10**12)
-        filters = self.filters(request, "policy")
-        values = subjects.place_subject(
-            self.views, place_id, filters, policy=self.policy(request), day=self.day(filters)
-        )
-        values |= {"filters": filters, "policies": self.views.policies, "place_filters": Filters(place=(place_id,))}
-        hidden = ("lanes", "filters", "place_filters", "policies", "code")
-        return self.pages.answer(
-            request, ending, "place.html", values, rows=lambda: self._rows(values["claims"]), hidden=hidden
-        )
-
-    # -- reports, sources, disputes ----------------------------------------------------------------------------------
-
-    def reports(self, request: Request) -> Response:
-        """The reports, newest first."""
-        filters, ending = self.filters(request), self.ending(request)
-        snapshot = self.views.snapshot()
-        found = [
-            r for r in snapshot.reports
-            if (not filters.publisher or r.publisher in filters.publisher)
-            and (not filters.since or r.published[:10] >= filters.since.isoformat())
-            and (not filters.until or r.published[:10] < filters.until.isoformat())
-        ]  # fmt: skip
-        codes = snapshot.table.columns["report"][self.views.select(Filters())]
-        counts = np.bincount(codes, minlength=len(snapshot.table.words["report"].words))
-        known = snapshot.table.words["report"].codes
-        part = [
-            (r, int(counts[known[r.id]]) if r.id in known else 0)
-            for r in found[filters.offset : filters.offset + filters.limit]
-        ]
-        values = {"reports": part, "total": len(found), "filters": filters}
-        header = ["report_id", "publisher", "published", "url", "headline", "lang", "recorded_at", "claims"]
-        return self.pages.answer(
-            request,
-            ending,
-            "reports.html",
-            values,
-            rows=lambda: (header, [[*r, n] for r, n in part]),
-            hidden=("filters",),
-        )
-
-    def report(self, request: Request) -> Response:
-        """One report."""
-        name, ending = split_ending(request.path_params["name"])
-        values = subjects.report_subject(self.views, name)
-        rows = lambda: self._rows(values["claims"])  # noqa: E731 - one use
-        return self.pages.answer(request, ending, "report.html", values, rows=rows, hidden=("pieces",))
-
-    def sources(self, request: Request) -> Response:
-        """All sources with how many claims each has."""
-        ending = self.ending(request)
-        found = self.views.facets(Filters())["source"]
-        sides = self._sides()
-        rows: list[dict[str, Any]] = [{"key": key, "claims": n, "side": sides.get(key)} for key, n in found]
-        lines = lambda: (["source_id", "name", "side", "claims"],  # noqa: E731 - one use
-                         [[r["key"], self.views.lexicon.source(r["key"]), r["side"], r["claims"]] for r in rows])  # fmt: skip
-        return self.pages.answer(request, ending, "sources.html", {"sources": rows[:2000]}, rows=lines)
-
-    def _sides(self) -> dict[str, str]:
-        """The side a source was counted to most often."""
-        table = self.views.snapshot().table
-        pairs, counts = np.unique(
-            np.stack([table.columns["source"], table.columns["side"]]), axis=1, return_counts=True
-        ) if len(table) else (np.empty((2, 0), int), np.empty(0, int))  # fmt: skip
-        best: dict[str, tuple[int, str]] = {}
-        for source, side, number in zip(*pairs.tolist(), counts.tolist(), strict=True):
-            key, word = table.words["source"].words[source], table.words["side"].words[side]
-            if word and number > best.get(key, (0, ""))[0]:
-                best[key] = (number, word)
-        return {key: word for key, (_, word) in best.items()}
-
-    def source(self, request: Request) -> Response:
-        """One source."""
-        name, ending = split_ending(request.path_params["name"])
-        values = subjects.source_subject(self.views, name, self.filters(request))
-        values["source_name"] = values.pop("name")
-        values["records"] = self.views.references.records(name, values["claims"])
-        return self.pages.answer(request, ending, "source.html", values, rows=lambda: self._rows(values["claims"]))
-
-    def disputes(self, request: Request) -> Response:
-        """The disputes, newest first."""
-        filters, ending = self.filters(request), self.ending(request)
-        found = self.views.disputes()
-        if filters.place:
-            found = tuple(d for d in found if d.place_id in filters.place)
-        part = found[filters.offset : filters.offset + filters.limit]
-        values = {"disputes": part, "total": len(found), "filters": filters}
-        header = ["dispute_id", "kind", "geonameid", "place", "first", "last", "state", "claims", "reason"]
-        rows = [[d.id, str(d.kind), d.place_id, d.place_name, d.first.isoformat(), d.last.isoformat(), str(d.state),
-                 sum(map(len, d.sides)), d.reason] for d in part]  # fmt: skip
-        return self.pages.answer(
-            request, ending, "disputes.html", values, rows=lambda: (header, rows), hidden=("filters",)
-        )
-
-    def dispute(self, request: Request) -> Response:
-        """One dispute."""
-        name, ending = split_ending(request.path_params["name"])
-        values = subjects.dispute_subject(self.views, name)
-        flat = [c for side in values["sides"] for c in side]
-        return self.pages.answer(request, ending, "dispute.html", values, rows=lambda: self._rows(flat))
 
     def method(self, request: Request) -> Response:
         """How it works: policies, signs, coverage, licences, layers."""

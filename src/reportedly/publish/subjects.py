@@ -29,6 +29,7 @@ __all__ = [
 SHOWN = 200  # claims shown on a page; the rest by its link to all of them
 GAP_DAYS = 45  # days without a claim that the place page calls a gap
 PASSAGES_MAX = 2_000
+AROUND = 500  # characters shown before and after a claim's sentence, up to the end of a paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,24 @@ def pieces(text: str, spans: Iterable[tuple[Span | None, str, str | None]]) -> l
         marks = tuple(dict.fromkeys(k[2] for k in active))
         out.append(Piece(text=text[start:end], marks=marks, claim_id=next((k[3] for k in active if k[3]), None)))
     return out
+
+
+def excerpt(text: str, claim: Claim) -> list[Piece]:
+    """The claim's sentence, marked, with the paragraphs around it; what is left out before and after is an ellipsis."""
+    low = text.rfind("\n", 0, max(0, claim.span.start - AROUND)) + 1 if claim.span.start > AROUND else 0
+    high = text.find("\n", min(len(text), claim.span.end + AROUND))
+    low, high = (
+        max(low, claim.span.start - 2 * AROUND),
+        min(high if high >= 0 else len(text), claim.span.end + 2 * AROUND),
+    )
+    moved = [
+        (Span(start=max(0, s.start - low), end=max(0, min(s.end, high) - low)), mark, name)
+        for s, mark, name in claim_spans(claim)
+        if s is not None and s.end > low and s.start < high
+    ]
+    found = pieces(text[low:high], moved)
+    before = [Piece(text="… ")] if text[:low].strip() else []
+    return [*before, *found, *([Piece(text=" …")] if text[high:].strip() else [])]
 
 
 def claim_spans(claim: Claim) -> list[tuple[Span | None, str, str | None]]:
@@ -87,6 +106,7 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
         "names": views.gazetteer.names(place_id),
         "status": status,
         "sentence": views.lexicon.status(status, place.name) if status else "",
+        "why": [views.lexicon.reason(r, claims) for r in status.reasons] if status else [],
         "code": now,
         "claims": claims,
         "total": total,
@@ -159,7 +179,7 @@ def claim_subject(views: Views, claim_id: str) -> dict[str, Any]:
         "claim": claim,
         "report": report,
         "place": views.place(claim.place.place_id) if claim.place.place_id is not None else None,
-        "pieces": pieces(report.text, claim_spans(claim)),
+        "pieces": excerpt(report.text, claim),
         "chain": views.lexicon.chain(claim),
         "sentence": views.lexicon.sentence(claim),
         "standing": _stands(snapshot.table, claim_id),
@@ -277,6 +297,7 @@ def dispute_subject(views: Views, dispute_id: str) -> dict[str, Any]:
         "place": views.place(dispute.place_id) if dispute.place_id is not None else None,
         "sides": sides,
         "settled_by": views.claims(dispute.settled_by),
+        "reason": views.lexicon.reason(dispute.reason, [c for side in sides for c in side]),
         "voices": [sorted({source_key(c) for c in side}) for side in sides],
     }
 

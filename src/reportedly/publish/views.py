@@ -106,7 +106,11 @@ class Views:
         lexicon: Lexicon | None = None,
         cache: Path | None = None,
         layers: Path | None = None,
+        policy: str = DEFAULT_POLICY,
     ) -> None:
+        if policy not in POLICIES:
+            raise QueryError(f"There is no policy {policy!r}. Policies are: {', '.join(POLICIES)}.")
+        self.default_policy = policy
         self.ledger, self.gazetteer, self.cache = ledger, gazetteer, cache
         self.references = References(layers)
         self.lexicon = lexicon or Lexicon()
@@ -305,8 +309,9 @@ class Views:
 
     @property
     def policies(self) -> Mapping[str, str]:
-        """The policies by name, each with its reasons in a sentence."""
-        return POLICIES
+        """The policies by name, each with its reasons in a sentence; first the one that is shown unless another is asked for."""
+        usual = self.default_policy
+        return {usual: POLICIES[usual], **{name: why for name, why in POLICIES.items() if name != usual}}
 
 
 OFFICIAL = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.model import (
@@ -121,8 +122,10 @@ class Lexicon:
 
     def what(self, claim: Claim) -> str:
         """The claim without who says it: "Russia took all of Luhansk region but 2 places"."""
-        verbs = DENIED if claim.polarity is Polarity.DENIED else VERBS
-        return f"{self.party(claim.party)} {verbs[claim.relation]} {self._extent(claim)}{self.place(claim)}"
+        verb = (DENIED if claim.polarity is Polarity.DENIED else VERBS)[claim.relation]
+        if claim.place.relation in (PlaceRelation.NEAR, PlaceRelation.DIRECTION):
+            verb = verb.removesuffix(" at").removesuffix(" for")  # is advancing near, fights towards
+        return f"{self.party(claim.party)} {verb} {self._extent(claim)}{self.place(claim)}"
 
     @staticmethod
     def _extent(claim: Claim) -> str:
@@ -135,13 +138,26 @@ class Lexicon:
 
     def sentence(self, claim: Claim) -> str:
         """The claim with who says it, how surely, and by whom it came."""
-        hedge = {Certainty.PROBABLE: " probably", Certainty.POSSIBLE: " possibly"}.get(claim.certainty, "")
+        hedge = {Certainty.PROBABLE: "probably ", Certainty.POSSIBLE: "possibly "}.get(claim.certainty, "")
         verb = "implies" if claim.form is Form.PRESUPPOSED else "says"
         via = [v for v in reversed(claim.attribution.via) if v]
         if claim.publisher != self.speaker(claim):
             via.append(claim.publisher)
         through = f", by way of {' and '.join(clean(v) for v in via)}" if via else ""
-        return f"{clean(self.speaker(claim))} {verb}{hedge or ''} that {self.what(claim)}{through}."
+        return f"{clean(self.speaker(claim))} {verb} that {hedge}{self.what(claim)}{through}."
+
+    def reason(self, words: str, claims: Iterable[Claim]) -> str:
+        """A reason with the publisher named where it speaks of a narrator: the report's own voice."""
+        publishers = {c.publisher for c in claims if c.attribution.source == NARRATOR}
+        own = publishers.pop() if len(publishers) == 1 else "a report in its own voice"
+        return clean(re.sub(r"\bnarrator\b", own, words))
+
+    def voices(self, names: Sequence[str], most: int = 3) -> str:
+        """Who says so, as the beginning of a sentence: "A, B and 2 more say"."""
+        shown = [clean(n) for n in names[:most]]
+        if len(names) > most:
+            shown.append(f"{len(names) - most} more")
+        return f"{' and '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)} {'say' if len(names) > 1 else 'says'}"
 
     def status(self, status: Status, name: str) -> str:
         """A status as one sentence with its probability."""

@@ -19,7 +19,7 @@ function icon(draw) {
 const half = (left, right, hollow = false) => icon((c) => {
   if (hollow) {
     for (const [colour, from, to] of /** @type {[string, number, number][]} */ ([[left, 0.5, 1.5], [right, 1.5, 2.5]])) {
-      c.beginPath(); c.arc(0, 0, 14, from * Math.PI, to * Math.PI); c.lineWidth = 8; c.strokeStyle = colour; c.stroke();
+      c.beginPath(); c.arc(0, 0, 14, from * Math.PI, to * Math.PI); c.lineWidth = 6; c.strokeStyle = colour; c.stroke();
     }
     return;
   }
@@ -85,6 +85,7 @@ export class Canvas {
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new maplibregl.ScaleControl(), 'bottom-left');
     this.map.addControl(new maplibregl.AttributionControl({ compact: true, customAttribution: 'Made with Natural Earth · settlements © GeoNames (CC BY 4.0), KATOTTG' }), 'bottom-right');
+    if (where.clientWidth < 600) this.map.once('load', () => where.querySelector('.maplibregl-compact-show')?.classList.remove('maplibregl-compact-show'));
     this.map.on('moveend', () => this.onMove());
     this.map.on('click', (/** @type {any} */ e) => {
       const box = [[e.point.x - 6, e.point.y - 6], [e.point.x + 6, e.point.y + 6]];
@@ -171,7 +172,7 @@ export class Canvas {
     this.icons = [...kinds.keys()].map((name) => 'icon ' + name);
     for (const [name] of kinds) {
       this.map.addLayer(/** @type {any} */ ({ id: 'icon ' + name, type: 'symbol', source: 'places', filter: ['in', name, ['get', 'i']],
-        layout: { 'icon-image': name, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 4, 0.42, 7, 0.62, 10, 0.95] } }), 'labels');
+        layout: { 'icon-image': name, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], ...(name.includes(' hollow') ? [4, 0.26, 7, 0.42, 10, 0.7] : [4, 0.42, 7, 0.62, 10, 0.95])] } }), 'labels');
     }
   }
 
@@ -182,7 +183,7 @@ export class Canvas {
       const held = code.state === 'held' && !this.hidden.has(i), colour = this.options.colourOf(code.party);
       fill.push(/** @type {any} */ (i), code.inferred ? '#ffffff' : colour);
       stroke.push(/** @type {any} */ (i), code.inferred ? colour : '#ffffff');
-      width.push(/** @type {any} */ (i), code.inferred ? 1.6 : 0.5);
+      width.push(/** @type {any} */ (i), code.inferred ? 1.1 : 0.5);
       seen.push(/** @type {any} */ (i), held ? 1 : 0);
     });
     fill.push('#ffffff'); stroke.push('#ffffff'); width.push(/** @type {any} */ (0)); seen.push(/** @type {any} */ (0));

@@ -14,7 +14,7 @@ const start = new URLSearchParams(location.search);
 /** @type {any} */ let data, shapes;
 /** @type {Timeline} */ let time;
 /** @type {Canvas | null} */ let canvas = null;
-let day = NaN, selected = -1, playing = 0, sinceDay = NaN;
+let day = NaN, selected = -1, playing = 0, sinceDay = NaN, carded = false;
 /** @type {Int16Array | null} */ let sinceState = null;
 const hidden = new Set((start.get('hide') || '').split('.').filter(Boolean).map(Number));
 const chosen = Object.fromEntries(FILTERS.map((f) => [f, new Set(start.getAll(f))]));
@@ -24,6 +24,9 @@ const partyName = (/** @type {string} */ p) => (p && data.parties[p]) || p;
 const css = getComputedStyle(document.documentElement);
 export const colourOf = (/** @type {string} */ party) => css.getPropertyValue('--' + (shades[party] || 'p7')).trim();
 const nameOf = (/** @type {number} */ row) => called(data.places.name[row], data.places.local[row] || '', data.languages[data.places.lang[row] - 1] || '', $('names').value);
+
+/** Parties in the order of their colours: those named most come first. */
+const rankOf = (/** @type {string} */ party) => (party ? Number((shades[party] || 'p9').slice(1)) + 1 : 0);
 
 /** @param {any} code */
 function codeWords(code) {
@@ -132,7 +135,7 @@ function legend() {
   const rank = { held: 0, disputed: 1, contested: 2 };
   order.sort((/** @type {number} */ a, /** @type {number} */ b) => {
     const x = data.codes[a], y = data.codes[b];
-    return rank[x.state] - rank[y.state] || x.party.localeCompare(y.party) || x.other.localeCompare(y.other) || x.inferred - y.inferred;
+    return rank[x.state] - rank[y.state] || rankOf(x.party) - rankOf(y.party) || rankOf(x.other) - rankOf(y.other) || x.inferred - y.inferred;
   });
   $('legend').replaceChildren(...order.map((/** @type {number} */ i) => {
     const box = element('input', { type: 'checkbox', checked: !hidden.has(i) });
@@ -166,11 +169,31 @@ function list() {
       rows.push(row);
     }
     $('list').replaceChildren(...rows.map((row) => element('li', {}, placeButton(row))));
+    changes();
   }, 120);
 }
 
 /** @param {number} row @param {number[]} box */
 const inside = (row, box) => data.lon[row] >= box[0] && data.lon[row] <= box[2] && data.lat[row] >= box[1] && data.lat[row] <= box[3];
+
+/** What changed on this day, or since the day that is ringed: shown until a place is chosen. */
+function changes() {
+  if (selected >= 0 || carded) return;
+  const from = Number.isNaN(sinceDay) ? day - 1 : Math.min(sinceDay, day), then = time.on(from);
+  const rows = [];
+  for (let row = 0; row < time.count; row++) if (then[row] !== time.state[row] && !(matching && !matching.has(time.ids[row]))) rows.push(row);
+  const when = Number.isNaN(sinceDay) ? `on ${isoDay(day)}` : `from ${isoDay(from)} to ${isoDay(day)}`;
+  const items = rows.slice(0, 60).map((row) => {
+    const button = placeButton(row), was = data.codes[then[row]];
+    button.append(element('small', { textContent: was.state === 'unknown' ? `now ${codeWords(data.codes[time.state[row]])}` : `${codeWords(was)} → ${codeWords(data.codes[time.state[row]])}` }));
+    return element('li', {}, button);
+  });
+  const more = rows.length > items.length ? [element('p', { className: 'small', textContent: `and ${(rows.length - items.length).toLocaleString('en')} more` })] : [];
+  $('right').replaceChildren(
+    element('h1', { className: 'name', textContent: rows.length ? `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'place' : 'places'} changed ${when}` : `Nothing changed ${when}` }),
+    element('p', { className: 'small', textContent: 'Select a place on the map, in the list, or by searching, to read the claims about it. The buttons ‹ › below go from change to change.' }),
+    element('ul', { className: 'changes' }, ...items), ...more);
+}
 
 /** @param {number} row */
 function placeButton(row) {
@@ -200,8 +223,11 @@ async function openCard(id) {
   try {
     const answer = await fetch(`/api/card/${id}?${query}`);
     if (!answer.ok) throw new Error(String(answer.status));
+    carded = true;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    $('right').replaceChildren(...page.body.childNodes);
+    const close = element('button', { type: 'button', className: 'close', textContent: 'Close' });
+    close.addEventListener('click', () => { selected = -1; carded = false; canvas?.point(-1); changes(); write(); });
+    $('right').replaceChildren(close, ...page.body.childNodes);
     $('right').scrollTop = 0;
   } catch {
     $('right').textContent = 'This place could not be loaded. Is the server still running?';
@@ -347,7 +373,7 @@ function wire() {
     $(id).addEventListener('click', () => { const to = time.neighbour(day, way); if (!Number.isNaN(to)) { go(to); list(); if (selected >= 0) openCard(time.ids[selected]); } });
   }
   for (const id of ['policy', 'as_of']) $(id).addEventListener('change', async () => { if (await load()) redraw(); facets(); if (selected >= 0) openCard(time.ids[selected]); });
-  $('since').addEventListener('change', () => { setSince(); write(); });
+  $('since').addEventListener('change', () => { setSince(); changes(); write(); });
   $('names').addEventListener('change', () => { canvas?.places(data, time, nameOf); canvas?.hide(hidden); canvas?.paint(Array.from(time.state, (code, row) => /** @type {[number, number]} */ ([row, code]))); list(); write(); });
   $('layer').addEventListener('change', () => { layer(); write(); });
   $('view').addEventListener('change', () => { canvas?.view($('view').value); write(); });
