@@ -58,6 +58,13 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
+    if (
+        p.tag[v] == "VB"
+        and p.head[v] != v
+        and p.lemma[p.head[v]] in reporting.words["wanted"]
+        and "to" in p.low[max(0, v - 3) : v]
+    ):
+        return  # "wants Ukraine to recognise": nobody has said it
     place = None if passive else find_insertion(p, v, reporting)
     if place is not None and not can_speak(p, place.speaker, reporting):
         place = None

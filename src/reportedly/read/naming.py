@@ -29,7 +29,7 @@ def name_speaker(
 ) -> tuple[Speaker | None, str]:
     """Who the noun phrase at a token names, and how it was found. `nominal`: it only modifies a noun ("Russian claims")."""
     token = p.doc[head]
-    at, low = token.idx, p.low[head]
+    at, low = token.idx, p.low[head].lstrip("-–—") or p.low[head]
     if low in ("those", "these") and (clause := p.kids(head, "relcl", "acl")):
         first = p.left[head]
         end = p.right[clause[0]] + 1
@@ -49,6 +49,10 @@ def name_speaker(
         return person, f"“{person.described}” names {person.name}"
     if (named := _covering(at, cast)) is not None:
         return _fullest(named, cast, at)
+    if head + 1 < len(p.low) and p.lemma[head] in reporting.bodies and p.pos[head + 1] == "PROPN":
+        named = _covering(p.doc[head + 1].idx, cast)
+        if named is not None and named.known is not None and named.kind == "body":
+            return _fullest(named, cast, at)  # "the jihadist group Tahrir al-Sham"
     if p.lemma[head] in reporting.evidence | reporting.words["works"] and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
@@ -208,6 +212,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
         p.low[begin] in reporting.words["dropped"] or p.pos[begin] in ("NUM", "PUNCT") or p.low[begin] in ("'s", "-")
     ):
         begin += 1
+    if p.lemma[head] == "side" and begin and p.low[begin - 1] == "both":
+        begin -= 1
     end = head + 1
     while (
         end + 1 < len(p.low)
@@ -224,7 +230,7 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
     if p.low[end - 1] in ("'s", "'"):
         end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
     name = p.doc[begin:end]
-    return name.text.strip(), p.doc[start:end].text, name.start_char, name.end_char
+    return name.text.strip(" -–—"), p.doc[start:end].text, name.start_char, name.end_char
 
 
 def _resolve(
@@ -262,6 +268,7 @@ def _resolve(
         parts = words.split()
         cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)
         words = " ".join(parts[cut + 1 :])  # "Qatar's Emir Tamim"
+    words = _without_description(words, parties, reporting)
     source = parties.source_of(words)
     kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
     if source is not None:
@@ -276,9 +283,33 @@ def _resolve(
         words = words[0].lower() + words[1:]
     heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
     who = Speaker(words, kind, start, end, described, heads, known=source)
-    if source is None and lemma in reporting.titles and (same := _named_later(who, lemma, cast, parties)) is not None:
+    single = p.tag[head] in ("NN", "NNP")
+    if (
+        source is None
+        and single
+        and lemma in reporting.titles
+        and (same := _named_later(who, lemma, cast, parties)) is not None
+    ):
         return replace(who, known=same.known), f"speaker “{words}”, who is {same.name}"
     return who, f"speaker “{words}”"
+
+
+def _without_description(words: str, parties: Parties, reporting: Reporting) -> str:
+    """A known name without what describes it: "jihadist group Tahrir al-Sham", "Russia's Interfax news agency"."""
+    parts = words.split()
+    for i in range(1, len(parts)):
+        before = parts[i - 1].casefold()
+        described = (
+            before.endswith(("'s", "’s")) or before in reporting.bodies | reporting.people | reporting.words["media"]
+        )
+        if not described or not parts[i][:1].isupper():
+            continue
+        rest = " ".join(parts[i:])
+        bare = " ".join(p for p in parts[i:] if p.casefold() not in reporting.words["media"] or p[:1].isupper())
+        known = parties.source_of(rest) or parties.source_of(bare)
+        if known is not None and known.kind in ("outlet", "agency", "group", "channel", "person", "analyst"):
+            return rest
+    return words
 
 
 def _named_later(who: Speaker, title: str, cast: Cast, parties: Parties) -> Speaker | None:

@@ -192,6 +192,8 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         if not match:
             continue
         words = match[group].strip()
+        if whole and text.rstrip().endswith("."):
+            continue  # a sentence, no headline
         start, end = match.span(group)
         source, party = parties.source_of(words), parties.party_of(words)
         person = next((c for c in cast.people if c.kind == "person" and start <= c.start < end), None)

@@ -62,7 +62,14 @@ class Attributions:
     def chain(self, i: int) -> tuple[Voice, ...]:
         """Everybody who says the words at token i, from the outermost speaker inwards."""
         found = [v for v in self._covering[i] if v.frame.cue != i]
+        found += [v for v in self._at_cue(i) if v not in found]
         return tuple(sorted(found, key=lambda v: (v.depth, -v.frame.size)))
+
+    def _at_cue(self, i: int) -> list[Voice]:
+        """Who speaks where the reporting verb itself makes the claim ("claimed control of the town")."""
+        if self.parsed.lemma[i] not in self.reporting.words["claims"]:
+            return []
+        return [v for v in self.voices if v.frame.cue == i and v.frame.rule.endswith("its object")]
 
     def saying(self, i: int) -> Sequence[Voice]:
         """The voices that say the words at token i, in no order."""
@@ -131,7 +138,7 @@ class Attributions:
         """Every denial of the passage, in order."""
         found = []
         for voice in self.voices:
-            if voice.frame.kind == "denies" and not voice.frame.negated:
+            if voice.frame.kind == "denies" and not voice.frame.negated and voice.speaker is not None:
                 content = tuple(voice.frame.ranges)
                 words = [
                     self.parsed.lemma[k]
@@ -148,7 +155,7 @@ class Attributions:
         found += [
             Denial(self._of_voice(voice, (voice,)), voice.frame.cue, None)
             for voice in self.bare
-            if not voice.frame.negated
+            if not voice.frame.negated and voice.speaker is not None and voice.speaker.kind != NARRATOR
         ]
         return tuple(sorted(found, key=lambda denial: denial.cue))
 
@@ -173,6 +180,9 @@ class Attributions:
         found = self._of_voice(named[-1], chain)
         if self._quoted[i] and found.quoting is not Quoting.QUOTATION:
             return replace(found, quoting=Quoting.QUOTATION)  # words in quotation marks within a paraphrase
+        mixed = not self._quoted[i] and any(self._quoted[k] for a, b in named[-1].frame.ranges for k in range(a, b))
+        if mixed and found.quoting is Quoting.QUOTATION:
+            return replace(found, quoting=Quoting.PARAPHRASE)  # words beside those in quotation marks
         return found
 
     def _background(self, i: int, frame: Frame) -> int | None:
@@ -188,6 +198,15 @@ class Attributions:
                 return None
             if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
                 return n
+            left = p.left[h]
+            if (
+                p.dep[h] == "relcl"
+                and p.pos[n] == "PROPN"
+                and left > 0
+                and p.low[left - 1] == ","
+                and p.low[left] == "which"
+            ):
+                return n  # "Crimea, which Russia annexed in 2014"
             second = p.dep[h] == "ccomp" and p.dep[n] == "relcl" and p.lemma[n] not in self.reporting.verbs
             if second and p.low[p.left[h]] == "that":
                 return None  # "the regions Russia annexed that it controls": the parser hung the second on the first

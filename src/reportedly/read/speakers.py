@@ -22,6 +22,7 @@ AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| (?:of|for|in|from|with|at)\b|$)"
 )
 BEFORE_NAME = re.compile(r"((?:[\w’'-]+[ ]){1,6})$")
+RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts of hyphenated titles ("Rear-Admiral")
 DOES = re.compile(
     r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
 )
@@ -170,6 +171,7 @@ def _one(
     low = [w.casefold().rstrip(".") for w in words]
     whole = parties.source_of(" ".join(words))
     body = any(w in reporting.bodies for w in low)
+    low = [w.rsplit("-", 1)[-1] if "-" in w and set(w.split("-")) <= reporting.titles | RANKS else w for w in low]
     cut = max(
         (i for i, w in enumerate(low[:-1]) if w in reporting.titles or words[i] in reporting.abbreviated), default=-1
     )
