@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import weakref
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ KM_PER_DEGREE = 111.2
 FEW = 1000.0
 """People that a place counts as having at least: below, the figures of villages are old or missing and tell nothing."""
 SAME_KM, FRONT_KM = 4.0, 50.0
+TOWN = 10_000.0
 _QUARTERS = ("PPLX", "PPLH", "PPLQ", "PPLW")
 _SPLIT = re.compile(r"\s+(?:and|or|to|with)\s+|\s*[,/(&.]\s*|\s+[-–—]\s+")
 _LINE = re.compile(r"(?<=\w)[-–—](?=[A-Z])")
@@ -120,16 +122,19 @@ def gather(name: str, also: tuple[str, ...], gazetteer: Gazetteer) -> Candidates
 
 
 def eclipse(lat: F, lon: F, people: F, tiers: npt.NDArray[np.int64]) -> F:
-    """By how much the largest namesake of the same front exceeds each candidate.
+    """By how much the largest namesake of the same front, or a town whose very name it is, exceeds each candidate.
 
     Far namesakes are told apart by what a text is about. Near ones are not, so a writer who means the village and not the
-    town of its name says so; who says nothing means the town.
+    town of its name says so; who says nothing means the town. And the name of a large town is seldom another one misspelt.
     """
     if len(lat) > 300:  # such names are everywhere
         return np.zeros(len(lat))
     north = (lat[:, None] - lat[None, :]) * KM_PER_DEGREE
     east = (lon[:, None] - lon[None, :]) * KM_PER_DEGREE * np.cos(np.radians(lat))[:, None]
     apart = np.sqrt(north * north + east * east)
-    near = (apart > SAME_KM) & (apart < FRONT_KM) & (tiers <= SKELETON)[None, :]
+    plain = (tiers <= SKELETON)[None, :]
+    near = (apart > SAME_KM) & (apart < FRONT_KM) & plain
+    misspelt = (tiers[:, None] > tiers[None, :]) & plain
     more = np.where(near, people[None, :] - people[:, None], 0.0)
+    more = np.maximum(more, np.where(misspelt, people[None, :] - math.log(TOWN), 0.0))
     return np.asarray(np.maximum(more.max(axis=1), 0.0))

@@ -19,6 +19,7 @@ __all__ = ["km", "trim", "weigh_directions", "weigh_namesakes", "weigh_together"
 F = npt.NDArray[np.float64]
 REFERENCES = 12  # places of a reference's name that are tried, the largest first
 WORST = -8.0
+SLOPPY = 35.0  # degrees that a compass word may be off
 _BESIDE = re.compile(r"[\s,(–—-]*")
 
 
@@ -53,14 +54,24 @@ def weigh_directions(
     found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
     for row in found[:REFERENCES]:
         lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
-        if hint.bearing is None:
-            off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km)
-        else:
-            off = km(slate.lat, slate.lon, *offset(lat, lon, hint))
-        best = np.maximum(best, np.maximum(-0.5 * (off / hint.slack) ** 2, WORST))
+        best = np.maximum(best, np.maximum(misfit(slate, hint, lat, lon), WORST))
     if found:
         slate.score += w.directions * best
         slate.reasons.append(f"by the distance to {hint.reference}")
+
+
+def misfit(slate: Slate, hint: Direction, lat: float, lon: float) -> F:
+    """Log weight of each candidate by how well it fits a distance or direction from a place (lat, lon)."""
+    if hint.bearing is None:
+        off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km) / hint.slack
+    elif hint.vague:  # the bearing is all that is told
+        away = km(slate.lat, slate.lon, lat, lon)
+        east = (slate.lon - lon) * np.cos(np.radians(lat))
+        turn = np.abs((np.degrees(np.arctan2(east, slate.lat - lat)) - hint.bearing + 180.0) % 360.0 - 180.0)
+        off = np.hypot(turn / SLOPPY, np.maximum(away - hint.km, 0.0) / hint.slack)
+    else:
+        off = km(slate.lat, slate.lon, *offset(lat, lon, hint)) / hint.slack
+    return np.asarray(-0.5 * off**2)
 
 
 def belongs(mention: Mention, hint: Direction, text: str) -> bool:

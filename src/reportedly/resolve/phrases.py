@@ -18,13 +18,14 @@ from reportedly.model import PlaceRelation
 __all__ = ["LIST_GAP", "WAY", "Direction", "Phrase", "directions", "parse_phrase", "words"]
 
 VAGUE_KM = 14.0  # where no distance is given it is mostly under thirty
+VAGUE_SLACK = 25.0
 COMPASS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
 WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
 
 LIST_GAP = re.compile(
-    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all)[\s,(]*)*"
+    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|roughly|approximately|around|just|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all)[\s,(]*)*"
 )
 """What may stand between a name and what is said of its list: "X, Y and Z (", "X, a village "."""
 
@@ -51,7 +52,8 @@ class Direction:
     """`km` kilometres in direction `bearing` (degrees, None: any) of the place `reference`; the words begin at `start`.
 
     `slack` is how far off the place may well be: distances count from a city's edge, and compass points are sloppy.
-    `loose` is nearness without a figure ("near Bakhmut"), which is said of the name right before it only.
+    `vague` is a direction without a figure. `loose` is nearness without one ("near Bakhmut"), which is said of the name right
+    before it only.
     """
 
     km: float
@@ -60,6 +62,7 @@ class Direction:
     start: int
     slack: float
     loose: bool = False
+    vague: bool = False
 
 
 NEAR_KM = 10.0
@@ -91,7 +94,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "distance": re.compile(
             rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*"
             r"(?:km|kilomet(?:er|re)s?|kms)\s+"
-            rf"(?:(?:to\s+the\s+|due\s+)?({WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
+            rf"(?:(?:to\s+the\s+|due\s+)?({WAY})\s+(?:of|from)|(?:away\s+)?from|of|outside)\s+(?:the\s+|central\s+|downtown\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
             rf"([^\W\d_][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
         ),
         "nearness": re.compile(
@@ -153,7 +156,7 @@ def directions(text: str) -> list[Direction]:
         told.add(m.end())
     for m in p["vague"].finditer(text):
         if m.end() not in told:
-            found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_KM))
+            found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_SLACK, vague=True))
     for m in p["nearness"].finditer(text):
         found.append(Direction(NEAR_KM, None, m.group(1), m.start(), 3.0 + 0.3 * NEAR_KM, loose=True))
     return sorted(found, key=lambda d: d.start)

@@ -26,6 +26,7 @@ from reportedly.resolve.weights import WEIGHTS, Weights, calibrated
 __all__ = ["FrontMemory", "Mention", "Weights", "resolve_places"]
 
 SHOWN = 3  # candidates in an answer
+TERSE = 500  # characters below which a text with its context is a line, not prose
 
 
 def resolve_places(
@@ -41,7 +42,8 @@ def resolve_places(
         return []
     scene = look_around(text, context, gazetteer, memory, country)
     hints = directions(text) if weights.directions else []
-    slates = make_slates(text, mentions, gazetteer, scene, memory, published, weights)
+    terse = len(text) + len(context) < TERSE
+    slates = make_slates(text, mentions, gazetteer, scene, memory, published, terse, weights)
     for slate in slates:
         if len(slate.rows):
             if weights.directions:

@@ -28,7 +28,13 @@ _LEVELS = {"ADM2": ("raion", "district", "districts", "territory", "county")}
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        "next": re.compile(rf"(?:['’]s?)?\s+(?:and\s+[A-Z][\w’'\-]+\s+)?({alternatives('regions')})\b", re.I),
+        "next": re.compile(rf"(?:['’]s?)?\s+({alternatives('regions')})\b", re.I),
+        # "Kyiv, Chernihiv, and Sumy oblasts", "the Kherson-Dnipropetrovsk Oblast border"
+        "list": re.compile(
+            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)[A-Z][\w’'\-]+)+\s+(?P<many>(?i:{alternatives('many_regions')}))\b"
+            rf"|[-–][A-Z][\w’'\-]+\s+(?P<pair>(?i:oblast|province|state|region))s?\s+(?:administrative\s+)?(?:border|boundary|line)"
+        ),
+        "city": re.compile(r"\s+(?:[Cc]ity|[Tt]own)\b"),
         "office": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('offices')})\b", re.I),
         "object": re.compile(rf"\s+({alternatives('objects')})\b", re.I),
         "group": re.compile(
@@ -62,9 +68,7 @@ def find_region(
         return PlaceRef(
             words=mention, span=span, kind=PlaceKind.OTHER, area=" ".join(mention.split()), reasons=(reason,)
         )
-    generic = phrase.generic or ((m.group(1).lower()) if (m := p["next"].match(after)) else None)
-    if generic is None and p["office"].match(after):
-        generic = "region"
+    generic = phrase.generic or generic_after(after)
     key = plain_key(mention)
     areas = load_areas()
     made = (
@@ -98,8 +102,18 @@ def find_region(
             probability=0.0,
             reasons=(f"a {thing}, no settlement",),
         )
-    place = best_region(phrase, generic, gazetteer, scene)
+    place = None if generic is None and p["city"].match(after) else best_region(phrase, generic, gazetteer, scene)
     return None if place is None else as_ref(mention, phrase, place, span, 0.95, f"{place.feature} by name")
+
+
+def generic_after(after: str) -> str | None:
+    """The generic word that the text after a name gives it, be it at the end of a list of regions or hidden in an office."""
+    p = _patterns()
+    if m := p["next"].match(after):
+        return m.group(1).lower()
+    if m := p["list"].match(after):
+        return (m["many"] or m["pair"]).lower()
+    return "region" if p["office"].match(after) else None
 
 
 def as_ref(mention: str, phrase: Phrase, place: Place, span: Span, probability: float, reason: str) -> PlaceRef:
@@ -117,7 +131,7 @@ def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene
     for name in (phrase.name, f"{phrase.name} {generic}") if generic else (phrase.name,):
         for row, tier in gazetteer.lookup(name, fuzzy=False):
             if gazetteer.settled_rows[row]:
-                if tier <= 1:
+                if tier <= 2:
                     settled = max(settled, int(gazetteer.array("place.population")[row]), 1)
             elif tier <= 2:
                 place = gazetteer.at(row)

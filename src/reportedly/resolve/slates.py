@@ -59,9 +59,10 @@ class Slate:
 
 
 def make_slates(
-    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, published: dt.date, w: Weights
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, scene: Scene, memory: FrontMemory | None, published: dt.date, terse: bool,
+    w: Weights,
 ) -> list[Slate]:  # fmt: skip
-    """Slates of all mentions, in order."""
+    """Slates of all mentions, in order; `terse` says that the text is a line, not prose."""
     slates: list[Slate] = []
     known: list[tuple[Slate, Candidates, Mention]] = []
     for at, mention in enumerate(mentions):
@@ -77,7 +78,7 @@ def make_slates(
                 if k or len(names) > 1:
                     slates.append(Slate(phrase, at, name))
                 known.append((slates[-1], found, mention))
-    heard = remember(known, memory, published, w)
+    heard = remember(known, memory, published, terse, w)
     around = containers(text, gazetteer)
     for (slate, candidates, mention), near in zip(known, heard, strict=True):
         slate.rows, slate.tiers, slate.lat, slate.lon = (
@@ -91,9 +92,13 @@ def make_slates(
 
 
 def remember(
-    known: Sequence[tuple[Slate, Candidates, Mention]], memory: FrontMemory | None, published: dt.date, w: Weights
-) -> list[F | None]:
-    """What the memory holds around the candidates of each slate; None for all where there is none."""
+    known: Sequence[tuple[Slate, Candidates, Mention]], memory: FrontMemory | None, published: dt.date, terse: bool, w: Weights
+) -> list[F | None]:  # fmt: skip
+    """What the memory holds around the candidates of each slate; None for all where there is none.
+
+    A line for those who follow the map leaves unsaid which village is meant, and the memory has to say it (`terse`). Prose
+    names towns far from any front too, and says where a village lies: there the memory has less to say.
+    """
     if memory is None or not len(memory) or not known:
         return [None] * len(known)
     sizes = [len(c.rows) for _, c, _ in known]
@@ -101,6 +106,8 @@ def remember(
         np.concatenate([c.lat for _, c, _ in known]), np.concatenate([c.lon for _, c, _ in known]), published,
         namesakes=[c.ids for _, c, _ in known], own=w.own,
     )  # fmt: skip
+    if not terse:
+        around = around / (1.0 + around / w.saturates)
     evidence = np.log(around + w.quiet) @ np.array(w.memory)
     return list(np.split(evidence, np.cumsum(sizes)[:-1]))
 

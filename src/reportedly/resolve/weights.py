@@ -14,12 +14,13 @@ class Weights:
     tiers: tuple[float, ...] = (0.0, -0.3, -0.4, -2.0, -1.6, -2.5)  # in the order of TIER_ORDER
     tiers_alone: tuple[float, ...] = (0.0, -0.3, -1.8, -2.5, -1.6, -3.0)  # no memory: a loose spelling is seldom meant
     population: float = 0.25  # per e-fold of inhabitants, where a memory tells the rest
-    population_alone: float = 0.45  # without one
+    population_alone: float = 0.7  # without one
     eclipse: float = 1.0  # per e-fold that a namesake on the same front is larger: who means the lesser one says so
     country: float = 1.0
     war: float = 1.2
     memory: tuple[float, ...] = (0.5, 1.0, 0.3)  # per scale of the memory
     quiet: float = 0.01  # weight that is as good as none
+    saturates: float = 3.0  # weight around a place beyond which more says little, in prose
     own: float = 0.8  # how much what was remembered of the name itself counts
     joint: float = 0.6  # the memory tells much of what neighbours tell
     joint_alone: float = 0.9  # without one
