@@ -58,10 +58,10 @@ def attribute(
     before = "" if context is None else (context if isinstance(context, str) else context.text)[-MAX_CONTEXT:]
     parsed = Parsed.of(doc, reporting)
     cast = _cast(doc.text, before, following, parties, reporting)
-    note_subjects(parsed, cast, parties, reporting)
+    quotes = find_quotes(doc.text, inside=open_at_end(before))
+    note_subjects(parsed, cast, quotes, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
-    quotes = find_quotes(doc.text, inside=open_at_end(before))
     if (headline := headline_voice(parsed, cast, parties, reporting)) is not None:
         voices.append(headline)
     separate(voices, parsed)

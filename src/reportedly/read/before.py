@@ -41,7 +41,8 @@ def heard_before(
                 continue
             full = next((w for w in reversed(people) if w.kind == "person" and w.surname == words[-1].casefold()), None)
             known = parties.source_of(" ".join(words))
-            kind = "body" if (known and known.kind != "person") or parties.party_of(" ".join(words)) else "person"
+            body = (known and known.kind != "person") or words[-1].isupper() or parties.party_of(" ".join(words))
+            kind = "body" if body else "person"
             who = full or Speaker(" ".join(words), kind, start - shift, end - shift, name, known=known)
         elif who.kind == "person" and " " not in who.name:
             who = next((w for w in reversed(people) if " " in w.name and w.surname == who.surname), who)

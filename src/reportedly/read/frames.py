@@ -22,14 +22,18 @@ MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for 
 def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
     """Every reporting frame of the passage, in order of cues."""
     frames: list[Frame] = []
+    phrase = 0  # end of the phrase "as reported by" that tokens stand in
     for i in range(len(p.low)):
+        if i < phrase:
+            continue
         verb = reporting.verbs.get(p.lemma[i])
         if verb is not None and _is_verb(p, i):
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
             frames.extend(noun_frame(p, i, reporting))
         elif p.low[i] in reporting.first_words:
-            frames.extend(according_frame(p, i, reporting))
+            frames.extend(brought := list(according_frame(p, i, reporting)))
+            phrase = brought[-1].cue_span[1] if brought else phrase
         elif p.low[i] == "claimed" and i >= 2 and p.low[i - 1] == "-":
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")

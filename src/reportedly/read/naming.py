@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.knowledge.parties import Parties
@@ -9,7 +10,8 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.parsed import Parsed
 from reportedly.read.phrases import owner
-from reportedly.read.speakers import Cast, Speaker
+from reportedly.read.quotes import Quote
+from reportedly.read.speakers import Cast, Speaker, titled_gender
 from reportedly.read.standins import take_up
 
 __all__ = ["name_speaker", "note_subjects"]
@@ -18,6 +20,7 @@ SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
 PLURAL = frozenset(
     {"they", "them", "their", "both", "each", "those", "these", "some", "others", "many", "several", "most", "few"}
 )
+SOME = frozenset({"some", "others", "many", "several", "most", "few"})
 THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
 OWN = frozenset({"we", "i", "our", "my", "us"})
 KEEP_OF = frozenset({"of", "for"})
@@ -76,13 +79,17 @@ def _behind(head: int, p: Parsed) -> int | None:
     return None
 
 
-def note_subjects(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> None:
-    """Note persons, bodies and people that are grammatical subjects, and whose texts are: pronouns take them up before others."""
+def note_subjects(p: Parsed, cast: Cast, quotes: Sequence[Quote], parties: Parties, reporting: Reporting) -> None:
+    """Note persons, bodies and people that are grammatical subjects outside quotations, and whose texts are: pronouns take
+    them up before others.
+    """
     nouns = reporting.bodies | reporting.people | reporting.titles
     for i in range(len(p.low)):
         if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
             continue
         at = p.doc[i].idx
+        if any(quote.start <= at < quote.end for quote in quotes):
+            continue
         if (who := _covering(at, cast)) is not None:
             cast.acting.append((at, who))
         elif not p.doc[i].text[:1].isupper() and p.lemma[i] in nouns:
@@ -123,14 +130,17 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if low in SINGULAR:
         who = cast.last(at, ("person", "people"), gender=SINGULAR[low], plural=False)
     elif low in PLURAL:
-        who = cast.last(at, ("people", "body"), plural=True)
+        who = cast.last(at, ("people",) if low in SOME else ("people", "body"), plural=True)
+        if who is None and low == "they":
+            last = cast.last(at, ("people", "person"))
+            who = last if last is not None and cast.spoke(last) else None
     elif low in OWN or low in ("who",):
         return NOBODY, f"“{low}” is the writer"
     elif low in ("it", "its"):
         who = cast.last(at, ("body", "people")) or _misnamed(at, cast)
     else:
         return NOBODY, f"“{low}” is a thing: the writer's own"
-    if who is None and low in ("some", "others", "many", "several", "most"):
+    if who is None and low in SOME:
         return Speaker(low, "people", at, at + len(low), low), f"“{low}”, nobody named before"
     if who is None:
         return NOBODY, f"“{low}” takes up nobody named before"
@@ -261,7 +271,9 @@ def _resolve(
     )
     common = not p.doc[head].text[:1].isupper()
     if definite and takes_up and (not proper or common):
-        who = take_up(words, lemma, start, cast, parties, reporting)
+        plural = p.tag[head] in ("NNS", "NNPS")
+        whose = any(p.low[c] in ("of", "for") and c > head for c in p.kids(head, "prep"))
+        who = take_up(words, lemma, start, cast, parties, reporting, plural=plural, exact=whose)
         if who is not None and who.start != start:
             return who, f"“{described}” takes up {who.name}"
     if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
@@ -282,7 +294,7 @@ def _resolve(
     if words.split()[0].casefold() in reporting.people and p.pos[head] != "PROPN":
         words = words[0].lower() + words[1:]
     heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
-    who = Speaker(words, kind, start, end, described, heads, known=source)
+    who = Speaker(words, kind, start, end, described, heads, known=source, gender=titled_gender(heads, reporting))
     single = p.tag[head] in ("NN", "NNP")
     if (
         source is None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.knowledge.sources import Source
 
-__all__ = ["Cast", "Speaker", "earlier", "find_cast"]
+__all__ = ["Cast", "Speaker", "earlier", "find_cast", "titled_gender"]
 
 WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|Gov|Sen|Rep|Brig|Adm|Prof)\.|[A-ZÀ-ÞĀ-ŽЀ-Я][\w’']*(?:-[\w’']+)*)"
 RUN = re.compile(
@@ -61,6 +61,9 @@ class Cast:
     people: list[Speaker] = field(default_factory=list)
     heard: list[tuple[int, Speaker]] = field(default_factory=list)
     acting: list[tuple[int, Speaker]] = field(default_factory=list)
+    said: list[tuple[int, int, int]] = field(
+        default_factory=list
+    )  # stretches that somebody says, with the offset of the cue
     short: dict[str, Speaker] = field(default_factory=dict)  # "GUR" -> who was introduced as "... (GUR)"
 
     def abbreviate(self, text: str, shift: int) -> None:
@@ -89,12 +92,17 @@ class Cast:
 
     def before(self, at: int) -> Iterator[Speaker]:
         """Who may be taken up at an offset: speakers and subjects from the latest back, then whoever else is named."""
-        active = [(a, w) for a, w in (*self.heard, *self.acting) if a < at]
+        active = [(float(a), w) for a, w in self.heard if a < at]
+        active += [(self._weight(a), w) for a, w in self.acting if a < at]
         for _, who in sorted(active, key=lambda pair: -pair[0]):
             yield who
         for who in reversed(self.people):
             if who.start < at:
                 yield who
+
+    def _weight(self, at: int) -> float:
+        """Where a subject counts from: in what somebody says, right behind that speaker."""
+        return next((cue - 0.5 for start, end, cue in self.said if start <= at < end and cue < at), float(at))
 
     def by_head(
         self, heads: Sequence[str], at: int, kinds: frozenset[str] = frozenset(), same: frozenset[str] = frozenset()
@@ -237,7 +245,7 @@ def _one(
         heads |= {w.casefold() for w in side.people} if side else set()  # "the Russian president"
     begin = end - len(" ".join(name))
     first = name[0] if len(name) > 1 else ""
-    gender = _first_gender(first, reporting) or _titled_gender(heads)
+    gender = _first_gender(first, reporting) or titled_gender(heads, reporting)
     if not gender and first.endswith("a") and first not in reporting.words["male_in_a"]:
         gender = "f?"
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
@@ -248,11 +256,11 @@ def _first_gender(first: str, reporting: Reporting) -> str:
     return "f" if first in reporting.words["female"] else "m" if first in reporting.words["male"] else ""
 
 
-def _titled_gender(heads: set[str]) -> str:
-    """What a title tells of who bears it."""
-    if heads & {"spokeswoman", "congresswoman", "queen", "chairwoman", "princess"}:
+def titled_gender(heads: Collection[str], reporting: Reporting) -> str:
+    """What a title or noun tells of who bears it."""
+    if not reporting.words["women"].isdisjoint(heads):
         return "f"
-    return "m" if heads & {"spokesman", "king", "congressman", "chairman", "emir", "sheikh"} else ""
+    return "" if reporting.words["men"].isdisjoint(heads) else "m"
 
 
 def _apposition(

@@ -13,11 +13,22 @@ __all__ = ["take_up"]
 BACKED = re.compile(r"[-‑–](?:[a-z]+)$")
 
 
-def take_up(words: str, lemma: str, at: int, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
+def take_up(
+    words: str,
+    lemma: str,
+    at: int,
+    cast: Cast,
+    parties: Parties,
+    reporting: Reporting,
+    *,
+    plural: bool = False,
+    exact: bool = False,
+) -> Speaker | None:
     """Who was named before and is meant by "the WORDS" at an offset; `lemma` is the head noun's.
 
     First whoever bears that very title or noun, then one by which the same can be called, then, for a noun that fits
     anybody, whoever spoke or acted last. Describing words must agree: the side that a demonym tells, the ministry's field.
+    `plural` nouns take up nobody single; with `exact` only who bears that very noun ("the authors of the letter").
     """
     describing = words.split()[:-1]
     proper = any(c.isupper() for c in words)
@@ -25,9 +36,13 @@ def take_up(words: str, lemma: str, at: int, cast: Cast, parties: Parties, repor
     same = reporting.synonyms.get(lemma, frozenset())
     candidates = list(cast.before(at))
     fits = [who for who in candidates if who.kind != "narrator" and _agrees(describing, lemma, who, parties, reporting)]
+    if plural:
+        fits = [who for who in fits if who.kind != "person"]
     for who in fits:
         if lemma in who.heads or (who.known is not None and who.known.kind in kinds):
             return who
+    if exact:
+        return None
     for who in fits:
         if same & who.heads:
             return who

@@ -18,7 +18,7 @@ STOPS = frozenset({",", ";", ":", ".", "–", "—", "(", ")"})
 def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """Frames that begin at a token, or whose noun or adjective it is."""
     low = p.low[i]
-    if low in ("in", "by", "to", "on", "from"):
+    if low in ("in", "by", "on", "from") or (low == "to" and p.tag[i] != "TO"):
         yield from _whose_view(p, i, reporting)
     elif low == "as":
         yield from _as_told(p, i, reporting)
@@ -57,10 +57,10 @@ def _whose_view(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     for n in range(i + 1, min(i + MAX_PHRASE, last)):
         if p.low[n] in STOPS or p.tag[n] in FINITE:
             return
-        if p.lemma[n] not in reporting.words["views"] and p.low[n] not in reporting.words["views"]:
+        if p.low[n] not in reporting.words["views_of"]:
             continue
         if p.low[i] not in reporting.words["view_preps"] or (
-            p.low[i] in ("on", "from") and p.lemma[n] not in reporting.words["testimony"]
+            p.low[i] in ("on", "from") and p.low[n] not in reporting.words["testimony"]
         ):
             return
         whose = next((k for k in range(n - 1, i, -1) if p.tag[k] in ("POS", "PRP$")), None)

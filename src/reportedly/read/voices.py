@@ -65,6 +65,10 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             via.append(other.name)
     if who is not None and who.kind != "narrator" and frame.kind != "shows":
         cast.hear(p.doc[frame.cue].idx, who)
+        last = len(p.doc)
+        cast.said += [
+            (p.doc[a].idx, p.doc[b].idx if b < last else len(p.doc.text), p.doc[frame.cue].idx) for a, b in frame.ranges
+        ]
     side = None
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)

@@ -63,6 +63,9 @@ def bind_party(
                 return Bound(
                     party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})"
                 )
+        own = parties.party(speaker) if speaker is not None else None
+        if own is not None and own.kind == "state":
+            return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
         return _latest(word, parties, heard, "state")
     for country in countries:
         if (known := parties.rebels_of(country)) is not None:
