@@ -219,9 +219,33 @@ def test_the_single_file_opens_from_disk(browser, served, tmp_path):
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.on("request", lambda r: requests.append(r.url))
     page.goto(path.as_uri())
-    assert page.locator("#drawing g").count() >= 5
+
+    def until_drawn(passes):
+        for _ in range(100):
+            if passes(int(page.get_attribute("#drawing", "data-drawn") or 0)):
+                return
+            page.wait_for_timeout(40)
+        raise AssertionError(page.get_attribute("#drawing", "data-drawn"))
+
+    until_drawn(lambda n: n >= 5)
+    before = page.locator("#drawing").screenshot()
+    page.click("#closer")
+    page.wait_for_timeout(300)
+    assert page.locator("#drawing").screenshot() != before
+    page.click("#whole")
     page.fill("#find", "Goma")
-    assert "2 claims shown" in page.inner_text("#shown")
+    page.wait_for_selector("#shown:has-text('2 claims shown')")
+    until_drawn(lambda n: n == 1)
+    page.fill("#find", "")
+    page.wait_for_selector("#shown:has-text('12 claims shown')")
+    page.focus("#day")
+    page.keyboard.press("Home")
+    assert page.locator("#table tbody tr").count() < 12  # what was published up to the first day
+    page.keyboard.press("End")
+    page.locator("#table button", has_text="Toshkivka").first.click()
+    assert "on Toshkivka" in page.inner_text("#shown")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert errors == []
     assert requests == [path.as_uri()]
     page.close()

@@ -25,7 +25,7 @@ __all__ = ["Site"]
 
 EXPORT_MAX = 200_000  # claims in formats that must be held whole in memory
 WHOLE_FORMATS = ("prov", "html")
-SINGLE_MAX = 5_000  # claims in a single-file page
+SINGLE_MAX = 50_000  # claims in a single-file page
 
 
 class Site(PlacePages, ListPages):
