@@ -93,6 +93,8 @@ def choose_party(
         return _default(scene, a, attribution, heard, parties, lands, countries)
     near = _nearest_left(scene, a)
     noun = a.cue.frame.kind == "noun"
+    if noun and near is not None and not a.mood.denied and _speaks(scene, near, attribution):
+        near = None  # who announces a capture need not be who captured
     if noun and a.mood.denied and near is not None and a.cue.frame.relation is not Relation.LOSES:
         party, _ = _bind(near.word, parties, speaker, lands, heard)
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
@@ -224,6 +226,12 @@ def _own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | 
     return words or None
 
 
+def _speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:
+    """Whether a side word only stands in the name of who speaks."""
+    span = attribution.source_span
+    return span is not None and span.start <= scene.doc[side.start].idx < span.end
+
+
 def _first_right(scene: Scene, a: Assertion) -> Side | None:
     """The first side word behind the cue in its sentence ("After the loss of X the Russians dug in")."""
     _, end = scene.sentence[a.start]
@@ -279,9 +287,9 @@ def _default(
     if role == "liberator":
         if attribution.side is not None:
             return attribution.side, f"who says “{a.cue.text}” means their own side"
-        for party in heard.parties[:1]:
-            if state is not None and party == state.id:
-                return party, "the home side, spoken of last"
+        for latest in heard.parties[:1]:
+            if state is not None and latest == state.id:
+                return latest, "the home side, spoken of last"
         return (
             (state.id, f"“{a.cue.text}”: by those whose country it is")
             if state
@@ -295,6 +303,11 @@ def _default(
         bound, why = _bind(before.word, parties, attribution.side, lands, heard)
         if bound is not None:
             return bound, f"the nearest side before the cue: {why}"
+    if a.cue.frame.relation is Relation.CONTESTS and home != "UA" and not a.attributive:
+        start, end = scene.sentence[a.start]
+        named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party]
+        party = next((p for p in named if state is None or p != state.id), named[0] if named else _first(heard))
+        return party or "unknown", "named in the sentence" if named else "nobody is named"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
         if foe is not None:
