@@ -182,7 +182,9 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
     targets = [_near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not _bare(t)]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES):
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
+        targets = [t for t in targets if t.mention.anaphor != "country"]
     targets = _including(scene, targets)
     if (
         len(targets) == 2
@@ -241,6 +243,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         gains = _head_side(scene, _phrase(scene, subject)[0], subject) or side_in(scene, *_phrase(scene, subject))
         if gains is not None:
             cue, side, who = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), gains, "the subject"
+    if frame.name == "drives back near" and passive:
+        return None  # "was driven back to areas near X" tells where the driven are, not who gained
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if frame.denied_only and not mood.denied:
         return None
@@ -727,7 +731,7 @@ def _object(scene: Scene, i: int, end: int) -> list[Target]:
     k = end
     while (
         k < len(scene.low)
-        and (scene.tag[k] == "RB" or scene.low[k] in ("also", "back", "up"))
+        and (scene.tag[k] == "RB" or scene.low[k] in ("also", "back", "up", "”", '"', "’"))
         and k - end < 3
         and k not in scene.at
     ):
@@ -840,6 +844,8 @@ def _past(scene: Scene, target: Target) -> int:
 def _coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
     """Where a coordinated prepositional phrase starts at k ("and near Y", ", west of Z"), or None."""
     j = k
+    if scene.low[k : k + 2] == ("to", "the") and k + 2 < stop and scene.low[k + 2] in scene.words("places.compass"):
+        k = j = k + 3  # "from A to the north and from B"
     while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", ";", "also") or scene.bracket[j]):
         j += 1
     if j == k or j >= stop:
@@ -1113,7 +1119,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             compound
             and compound.end == i
             and compound.head == scene.low[i]
-            and cue.frame.relation in (Relation.CONTESTS, Relation.TAKES)
+            and (cue.frame.relation is Relation.CONTESTS or scene.low[i] in ("fall", "liberation", "takeover"))
         ):
             return [Target(replace(compound, head=None))]
     targets, _ = _after_preps(scene, cue, end)
@@ -1204,6 +1210,8 @@ def attributive(scene: Scene, i: int) -> bool:
         k -= 1
     while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
         k -= 1
+    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
+        return False
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
         return False
     if k < 0:

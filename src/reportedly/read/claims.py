@@ -311,7 +311,7 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     same_place = (
         one.place.place_id == other.place.place_id
-        if one.place.place_id is not None
+        if one.place.place_id is not None and one.place.words.lower() != other.place.words.lower()
         else one.place.words.lower() == other.place.words.lower()
     )
     if not same_place or one.attribution.source != other.attribution.source:

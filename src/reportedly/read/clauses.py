@@ -106,6 +106,13 @@ def verb_group(scene: Scene, v: int) -> list[int]:
             break
         group.insert(0, i)
         i = scene.previous(i)
+        if (
+            i >= start
+            and low[i] in ('"', "“", "‘")
+            and scene.previous(i) >= start
+            and low[scene.previous(i)] in HAVE | BE
+        ):
+            i = scene.previous(i)  # 'have “practically cleared” X'
     while (
         group
         and tag[group[0]].startswith("RB")
@@ -497,10 +504,17 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         if tag[g].startswith("VB"):
             return _join(mood, mood_of_verb(scene, g, depth=depth + 1))
         if tag[g].startswith("NN") and (ruler := _verb_over(scene, g)) is not None:
-            return _join(mood, mood_of_verb(scene, ruler, depth=depth + 1))  # "will make progress in seizing X"
+            outer = mood_of_verb(scene, ruler, depth=depth + 1)  # "will make progress in seizing X"
+            if outer.denied:
+                return mood.block("what governs it is negated")
+            return _join(mood, outer)
         return mood
     if word in ("by", "after", "before", "while", "since", "when") or word == ",":
         head = scene.doc[v].head
+        for _ in range(3):
+            if head.pos_ in ("VERB", "AUX") or head.head.i == head.i:
+                break
+            head = head.head
         if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
             return replace(mood, blocked=mood.blocked or outer.blocked)
@@ -726,6 +740,10 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             and scene.words("clauses.unreal") & set(low[j + 1 : j + 6])
         ):
             mood = mood.block("spoken of as something to come")
+        if low[j] in ("priority", "condition", "must", "prerequisite") and not any(
+            tag[x].startswith("V") for x in range(n + 1, j)
+        ):
+            mood = mood.block(f'"{low[j]}"')  # a headline without a verb
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
         return mood.flip('"no"')
     if k >= start and low[k] in ("any", "another"):

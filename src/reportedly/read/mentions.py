@@ -666,7 +666,7 @@ def _group(scene: Scene, i: int) -> Mention | None:
                 return None
             if one and low[k] not in ("village", "town", "settlement", "city", "hamlet"):
                 return None
-            if low[i] == "both":
+            if low[i] in ("both", "these"):
                 return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
             start = k if one else i
             located = low[end : end + 1] and low[end] in (

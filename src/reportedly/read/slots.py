@@ -236,7 +236,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or (
                 low in SKIPPED
                 or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
-                or low in ("least", "more", "most", "than")
+                or low in ("least", "more", "most", "than", "at")
             )
         ):
             k += 1
@@ -535,6 +535,8 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     if j >= len(low):
         return None
     after = compass_of(scene, j)
+    if after is not None and low[j] == "to":
+        return None  # "from A to the north" is no reference
     if after is None:
         if (low[j] in ("in", "near", "inside", "within", "outside") and j == start) or (low[j] == "from" and j > start):
             after = j + 1
