@@ -16,6 +16,7 @@ from reportedly.errors import InputError, LedgerError, NotFound, TamperedLedger
 from reportedly.ledger import Ledger, stamps
 from reportedly.ledger import tables as t
 from reportedly.ledger.backup import backup, restore
+from reportedly.ledger.columns import written_names
 from reportedly.model import PlaceKind, PlaceRef, Relation
 
 from .cases import FIRST, MACHINE, make_claim, make_reading, make_report
@@ -275,3 +276,12 @@ def test_a_timestamp_query_is_of_the_head(ledger: Ledger) -> None:
     assert hashlib.sha512(bytes.fromhex(ledger.head())).digest() in query
     with pytest.raises(InputError, match="no answer"):
         stamps.check([ledger.head()], b"nonsense")
+
+
+def test_the_commonest_spelling_of_a_place(ledger: Ledger) -> None:
+    for number, words in enumerate(("Toshkivka", "Toshkovka", "Toshkovka", "Zolote")):
+        report = make_report(number)
+        claim = make_claim(report, place_id=100 if words != "Zolote" else 101)
+        spelled = dataclasses.replace(claim, place=dataclasses.replace(claim.place, words=words))
+        ledger.append([(report, make_reading(report, spelled))])
+    assert written_names(ledger) == {100: "Toshkovka", 101: "Zolote"}

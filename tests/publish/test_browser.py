@@ -117,6 +117,29 @@ def test_the_map_draws_and_the_address_is_the_whole_state(page, served):
     until(page, "location.search.includes('policy=majority')")
 
 
+def test_what_changed_is_told_until_a_place_is_chosen(page, served):
+    open_map(page, served, "?valid_at=2022-06-21")
+    page.wait_for_selector("#right h1:has-text('1 place changed on 2022-06-21')")
+    page.fill("#since", "2022-06-19")
+    page.wait_for_selector("#right h1:has-text('changed from 2022-06-19 to 2022-06-21')")
+    page.click("#right .changes button")
+    page.wait_for_selector("#right h1:has-text('Toshkivka')")
+    page.click("#right .close")
+    page.wait_for_selector("#right h1:has-text('changed from')")
+
+
+def test_a_region_is_drawn_by_its_outline_and_names_are_as_chosen(page, served):
+    open_map(page, served, "?at=39.0,49.1,6.5")
+    page.wait_for_timeout(500)
+    picture = page.locator("#map canvas").screenshot()
+    page.locator("#legend label", has_text="Russia").first.locator("input").uncheck()
+    page.wait_for_timeout(500)
+    assert page.locator("#map canvas").screenshot() != picture
+    with page.expect_response("**/api/written"):
+        page.select_option("#names", "written")
+    until(page, "location.search.includes('names=written')")
+
+
 def test_filters_by_claims_dim_the_rest(page, served):
     open_map(page, served)
     page.click("#filters summary")

@@ -221,3 +221,21 @@ def test_a_large_ledger_answers_before_its_disputes_are_found(tmp_path, monkeypa
             time.sleep(0.01)
         assert asked.disputes()
         assert asked.facets(views.Filters())["disputed"][0][0] == "yes"
+
+
+def test_places_are_named_as_the_reports_write_them(reading_room):
+    written = reading_room.get("/api/written").json()
+    assert written["691001"] in ("Toshkivka", "Toshkovka")
+    page = reading_room.get("/places/691001").text
+    assert f"“{written['691001']}”" in page
+    assert "Written in the reports as" in page
+
+
+def test_where_the_model_knows_no_ground_it_says_what_is_shown_instead(reading_room):
+    page = reading_room.get("/places/216281?policy=model").text
+    assert "the model knows no ground here, so this is the majority of voices" in page
+    status = reading_room.get("/places/216281.json?policy=model").json()["status"]
+    plain = reading_room.get("/places/216281.json?policy=majority of voices").json()["status"]
+    assert status["policy"] == "model"
+    assert (status["state"], status["probabilities"]) == (plain["state"], plain["probabilities"])
+    assert plain["state"] != "unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,7 +16,7 @@ from reportedly.model import Claim
 
 __all__ = [
     "PersonReading", "ReportRow", "claims_by_id", "claims_by_seq", "known_intervals",
-    "own_readers", "person_readings", "report_rows", "start_of",
+    "own_readers", "person_readings", "report_rows", "start_of", "written_names",
 ]  # fmt: skip
 
 NEVER = ""
@@ -130,6 +130,23 @@ def report_rows(ledger: Ledger) -> list[ReportRow]:
     query = sa.select(p.id, p.publisher, p.published, p.url, p.headline, p.lang, p.recorded_at)
     with ledger.engine.connect() as connection:
         return [ReportRow._make(row) for row in connection.execute(query.order_by(p.published.desc(), p.seq.desc()))]
+
+
+def written_names(ledger: Ledger) -> dict[int, str]:
+    """How each place is written in the claims on it, by place id: the commonest spelling, among equals the first by alphabet."""
+    c = t.claims.c
+    if ledger.engine.dialect.name == "sqlite":
+        words: Any = sa.func.json_extract(c.body, "$.place.words")
+    else:
+        words = sa.cast(c.body, sa.JSON)["place"]["words"].as_string()
+    spelled = sa.select(c.place_id, words.label("words")).where(c.place_id.is_not(None)).subquery()
+    query = sa.select(spelled.c.place_id, spelled.c.words, sa.func.count().label("n"))
+    best: dict[int, tuple[int, str]] = {}
+    with ledger.engine.connect() as connection:
+        for place_id, text, number in connection.execute(query.group_by(spelled.c.place_id, spelled.c.words)):
+            if text and (place_id not in best or (-number, text) < best[place_id]):
+                best[place_id] = (-number, text)
+    return {place_id: text for place_id, (_, text) in best.items()}
 
 
 class PersonReading(NamedTuple):

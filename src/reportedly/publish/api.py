@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportedly.errors import NotFound, QueryError
+from reportedly.ledger.columns import written_names
 from reportedly.publish.answers import json_answer, whole
 from reportedly.publish.auth import Person
 from reportedly.publish.filters import Filters, parse_number
@@ -21,6 +22,7 @@ from reportedly.publish.openapi import describe
 from reportedly.publish.reference import outlines_of
 from reportedly.publish.site import Site
 from reportedly.publish.subjects import place_subject
+from reportedly.publish.wording import clean
 
 __all__ = ["Api"]
 
@@ -58,6 +60,7 @@ class Api:
             Route("/api/card/{name}", self.card),
             Route("/api/layers/{name}", self.layer),
             Route("/api/outlines", self.outlines),
+            Route("/api/written", self.written),
             Route("/api/me", self.me),
             Route("/api/base/{name}", self.base),
         ]
@@ -136,6 +139,14 @@ class Api:
         if key not in kept:
             kept[key] = outlines_of(self.views, self.views.history(policy, filters.as_of))
         return whole(request, kept[key], "application/geo+json")
+
+    def written(self, request: Request) -> Response:
+        """How each place is most often written in the reports, by its id."""
+        kept = self.views.snapshot().tables
+        if "written" not in kept:
+            names = {str(k): clean(v) for k, v in written_names(self.views.ledger).items()}
+            kept["written"] = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return whole(request, kept["written"], "application/json")
 
     def layer(self, request: Request) -> Response:
         """What a reference layer says on a day, with its own date and licence."""

@@ -20,6 +20,7 @@ from reportedly.reconcile.control import history as timelines
 from reportedly.reconcile.control import reconcile
 from reportedly.reconcile.disputes import find_disputes
 from reportedly.reconcile.policies import POLICIES as RULES
+from reportedly.reconcile.spread import SpreadModel
 
 MODEL = "model"
 THEATRE = ("RU", "UA")  # the two parties, and below the country, whose ground the model has been measured on
@@ -27,7 +28,9 @@ COUNTRY = "UA"
 ELSEWHERE = "majority of voices"
 """The policy that the model's map follows where the model knows no ground."""
 
-__all__ = ["MODEL", "POLICIES", "disputes_kept", "disputes_of", "history_of", "status_from", "status_of"]
+__all__ = [
+    "COUNTRY", "ELSEWHERE", "MODEL", "POLICIES", "disputes_kept", "disputes_of", "history_of", "model_of", "status_from", "status_of",
+]  # fmt: skip
 
 POLICIES: Mapping[str, str] = {
     **{name: (rule.__doc__ or "").strip().split("\n")[0] for name, rule in RULES.items()},
@@ -165,8 +168,16 @@ def _by_model(ground: Ground, gazetteer: Any, as_of: dt.datetime | None, progres
     progress(1.0)
 
 
+def model_of(ground: Ground, gazetteer: Any, day: dt.date, as_of: dt.datetime | None) -> SpreadModel | None:
+    """The model as it stands on a day; None without a real gazetteer."""
+    if not isinstance(gazetteer, Gazetteer):
+        return None
+    claims = ground.claims_at(range(len(ground.table.places)))
+    return run_model(claims, gazetteer, parties=THEATRE, country=COUNTRY, until=day, as_of=as_of)[0]
+
+
 def status_from(history: History, place_id: int, day: dt.date, as_of: dt.datetime | None) -> Status:
-    """The status of a place as the history of the model has it."""
+    """The status of a place as the history of the model has it: for ledgers too large to run the model while a reader waits."""
     changes = [(when, code) for when, code in history.of_place(place_id) if when <= day]
     when, code = changes[-1] if changes else (None, Code())
     held = code.state == State.HELD

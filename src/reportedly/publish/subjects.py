@@ -14,12 +14,13 @@ import numpy as np
 
 from reportedly.errors import NotFound
 from reportedly.model import Claim, Dispute, Place, PlaceKind, Report, Span, Status
-from reportedly.publish.derive import MODEL, status_from, status_of
+from reportedly.publish.derive import ELSEWHERE, MODEL, status_of
 from reportedly.publish.drawing import Lanes, draw_lanes
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import Code
 from reportedly.publish.table import ClaimTable, day_of, source_key
 from reportedly.publish.views import Views
+from reportedly.publish.wording import clean
 
 __all__ = [
     "Piece", "claim_subject", "claims_of_dispute", "dispute_subject", "pieces", "place_subject", "report_subject",
@@ -95,12 +96,14 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
     changes = history.of_place(place_id)
     now = next((code for when, code in reversed(changes) if when <= day), Code())
     regions = _regions_of(views, place, filters)
-    status: Status | None
-    if policy == MODEL:
-        status = status_from(history, place_id, day, filters.as_of)
-    else:
+    status = views.by_model(place, day, filters.as_of) if policy == MODEL else None
+    if status is None:
+        rule = ELSEWHERE if policy == MODEL else policy
         bearing = _all_claims(views, mine, regions)
-        status = status_of(bearing, policy, place_id, day, as_of=filters.as_of, members=views.members)
+        status = status_of(bearing, rule, place_id, day, as_of=filters.as_of, members=views.members)
+        if status and policy == MODEL:
+            why = f"the model knows no ground here, so this is the {rule}"
+            status = dataclasses.replace(status, policy=policy, reasons=(why, *status.reasons))
     return {
         "place": place,
         "names": views.gazetteer.names(place_id),
@@ -119,6 +122,7 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
         "policy": policy,
         "day": day,
         "members": len(views.members(place_id)),
+        "written": Counter(clean(c.place.words) for c in claims).most_common(6),
         "holdings": views.references.holdings(place, day),
     }
 

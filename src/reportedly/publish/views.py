@@ -22,8 +22,17 @@ from reportedly.errors import NotFound, QueryError
 from reportedly.ledger import Ledger
 from reportedly.ledger.arrays import claim_table
 from reportedly.ledger.columns import ReportRow, claims_by_id, claims_by_seq, report_rows, start_of
-from reportedly.model import Claim, Dispute, Place, PlaceKind
-from reportedly.publish.derive import POLICIES, disputes_kept, disputes_of, history_of
+from reportedly.model import Claim, Dispute, Place, PlaceKind, Status
+from reportedly.publish.derive import (
+    COUNTRY,
+    MODEL,
+    POLICIES,
+    disputes_kept,
+    disputes_of,
+    history_of,
+    model_of,
+    status_from,
+)  # fmt: skip
 from reportedly.publish.export import Context
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import History, PlaceNames
@@ -31,10 +40,12 @@ from reportedly.publish.kept import Ground
 from reportedly.publish.reference import References
 from reportedly.publish.table import NOWHERE, ClaimTable
 from reportedly.publish.wording import Lexicon
+from reportedly.reconcile.spread import SpreadModel
 
 __all__ = ["DEFAULT_POLICY", "Gazette", "Snapshot", "Views"]
 
 SMALL = 50_000  # claims up to which a new snapshot is made while the reader waits
+MODELS_KEPT = 4  # days on which the model is kept as it stood
 LOOK_EVERY = 0.5  # seconds between looks at the ledger's head
 DEFAULT_POLICY = "last claim wins"
 
@@ -79,6 +90,7 @@ class Snapshot:
     disputes_of_claim: dict[str, list[Dispute]] = field(init=False)
     histories: dict[tuple[str, dt.datetime | None], History] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
+    models: dict[tuple[dt.date, dt.datetime | None], SpreadModel | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_report = {r.id: r for r in self.reports}
@@ -175,7 +187,7 @@ class Views:
         found = disputes_of(self._ground(made.table, None), start=made.start, cache=self.cache)
         with self._lock:
             if self._snapshot is made:
-                self._snapshot = dataclasses.replace(made, disputes=found, pending=False, tables={})
+                self._snapshot = dataclasses.replace(made, disputes=found, pending=False, tables={}, models={})
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -294,6 +306,24 @@ class Views:
                     )  # fmt: skip
                     snapshot.histories[key] = found
         return found
+
+    def by_model(self, place: Place, day: dt.date, as_of: dt.datetime | None) -> Status | None:
+        """What the model says of a place of its country on a day, with reasons; None elsewhere. The last days asked are kept."""
+        if place.country != COUNTRY:
+            return None
+        snapshot = self.snapshot()
+        if len(snapshot.table) > SMALL:
+            return status_from(self.history(MODEL, as_of), place.id, day, as_of)
+        with self._history_lock:
+            key = (day, as_of)
+            if key not in snapshot.models:
+                if len(snapshot.models) >= MODELS_KEPT:
+                    snapshot.models.pop(next(iter(snapshot.models)))
+                snapshot.models[key] = model_of(self._ground(snapshot.table, as_of), self.gazetteer, day, as_of)
+            model = snapshot.models[key]
+        if model is None:
+            return None
+        return dataclasses.replace(model.status(place.id, as_of=as_of), valid_at=day)
 
     def disputes(self, *, place_id: int | None = None) -> tuple[Dispute, ...]:
         """Disputes, newest first; of one place where given."""

@@ -11,7 +11,7 @@ const FILTERS = ['party', 'relation', 'side', 'source', 'certainty', 'polarity',
 const FILTER_WORDS = { party: 'Party', relation: 'Kind of claim', side: 'Side of the source', source: 'Source', certainty: 'Certainty', polarity: 'Stated or denied', disputed: 'In a dispute' };
 const start = new URLSearchParams(location.search);
 
-/** @type {any} */ let data, shapes;
+/** @type {any} */ let data, shapes, spelt = null;
 /** @type {Timeline} */ let time;
 /** @type {Canvas | null} */ let canvas = null;
 let day = NaN, selected = -1, playing = 0, sinceDay = NaN, carded = false;
@@ -23,7 +23,7 @@ const chosen = Object.fromEntries(FILTERS.map((f) => [f, new Set(start.getAll(f)
 const partyName = (/** @type {string} */ p) => (p && data.parties[p]) || p;
 const css = getComputedStyle(document.documentElement);
 export const colourOf = (/** @type {string} */ party) => css.getPropertyValue('--' + (shades[party] || 'p7')).trim();
-const nameOf = (/** @type {number} */ row) => called(data.places.name[row], data.places.local[row] || '', data.languages[data.places.lang[row] - 1] || '', $('names').value);
+const nameOf = (/** @type {number} */ row) => ($('names').value === 'written' && spelt?.[time.ids[row]]) || called(data.places.name[row], data.places.local[row] || '', data.languages[data.places.lang[row] - 1] || '', $('names').value);
 
 /** Parties in the order of their colours: those named most come first. */
 const rankOf = (/** @type {string} */ party) => (party ? Number((shades[party] || 'p9').slice(1)) + 1 : 0);
@@ -324,6 +324,11 @@ async function load() {
   return true;
 }
 
+/** Names as the reports write them are asked for only by those who want them. */
+async function spell() {
+  if ($('names').value === 'written') spelt ??= await (await fetch('/api/written')).json();
+}
+
 function redraw() {
   legend();
   drawHistogram();
@@ -374,7 +379,7 @@ function wire() {
   }
   for (const id of ['policy', 'as_of']) $(id).addEventListener('change', async () => { if (await load()) redraw(); facets(); if (selected >= 0) openCard(time.ids[selected]); });
   $('since').addEventListener('change', () => { setSince(); changes(); write(); });
-  $('names').addEventListener('change', () => { canvas?.places(data, time, nameOf); canvas?.hide(hidden); canvas?.paint(Array.from(time.state, (code, row) => /** @type {[number, number]} */ ([row, code]))); list(); write(); });
+  $('names').addEventListener('change', async () => { await spell(); canvas?.places(data, time, nameOf); canvas?.hide(hidden); canvas?.paint(Array.from(time.state, (code, row) => /** @type {[number, number]} */ ([row, code]))); list(); write(); });
   $('layer').addEventListener('change', () => { layer(); write(); });
   $('view').addEventListener('change', () => { canvas?.view($('view').value); write(); });
   $('filters').addEventListener('toggle', () => { if ($('filters').open) facets(); });
@@ -388,6 +393,7 @@ async function begin() {
     if (start.has(id)) $(id).value = start.get(id);
   }
   if (!(await load())) return;
+  await spell();
   day = dayNumber(start.get('valid_at') || '');
   wire();
   search();
