@@ -18,9 +18,9 @@ def fingerprint(shared: Path) -> str:
     digest = hashlib.sha256()
     for path in (shared / "gazetteer/UA.txt.gz", shared / "gazetteer/ukraine-settlements-katottg.csv"):
         digest.update(path.read_bytes())
-    for name in ("names", "rows", "katottg", "assemble", "scan", "build"):
+    for name in ("names", "rows", "katottg", "assemble", "shown", "store", "scan", "build"):
         digest.update((CODE / f"{name}.py").read_bytes())
-    for data in ("regions.tsv.gz", "polygons.json.gz", "provenance.json", "stop_names.txt"):
+    for data in ("regions.tsv.gz", "polygons.json.gz", "provenance.json", "stop_names.txt", "english.tsv"):
         digest.update((CODE / "data/regions" / data).read_bytes())
     return digest.hexdigest()[:16]
 

@@ -69,6 +69,30 @@ def test_sides_of_the_oskil(book: Gazetteer, name: str, side: str) -> None:
     assert known(book, name, KHARKIV) in members(f"{side} of the Oskil River", KHARKIV, book).ids
 
 
+@pytest.mark.parametrize(
+    ("name", "side", "region"),
+    [
+        ("Siverskodonetsk", "east", 702657), ("Lysychansk", "west", 702657), ("Rubizhne", "north", 702657), ("Kreminna", "left", 702657),
+        ("Luhansk", "south", 702657), ("Stanytsia Luhanska", "north", 702657), ("Bilohorivka", "west", 702657),
+        ("Lyman", "north", 709716), ("Siversk", "south", 709716), ("Slovyansk", "right", 709716), ("Yampil", "north", 709716),
+        ("Chuhuiv", "west", KHARKIV), ("Vovchansk", "east", KHARKIV), ("Balakliya", "north", KHARKIV),
+    ],
+)  # fmt: skip
+def test_sides_of_the_siverskyi_donets(book: Gazetteer, name: str, side: str, region: int) -> None:
+    assert known(book, name, region) in members(f"the {side} bank of the Siverskyi Donets River", region, book).ids
+
+
+def test_sides_of_the_euphrates(book: Gazetteer) -> None:
+    east = members("east of the Euphrates", 170792, book).ids
+    assert known(book, "Deir ez-Zor", 170792) not in east
+    assert known(book, "Hajin", 170792) in east
+
+
+def test_no_bank_of_what_is_no_river() -> None:
+    assert bank_side("the west bank of the Nile") is None
+    assert bank_side("the right bank of Kherson") is None
+
+
 def test_parts_by_compass(book: Gazetteer) -> None:
     north, south = members("north", LUHANSK, book), members("southern", LUHANSK, book)
     assert known(book, "Bilovodsk", LUHANSK) in north.ids or known(book, "Troitske", LUHANSK) in north.ids

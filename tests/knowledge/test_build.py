@@ -14,6 +14,7 @@ from reportedly.knowledge.build import add_country, import_table
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.katottg import Settlement, join
 from reportedly.knowledge.rows import Row, read_dump, read_table
+from reportedly.knowledge.store import write
 
 
 def dump_line(**given: str) -> str:
@@ -161,7 +162,7 @@ def test_a_written_file_opens_and_says_its_sources(tmp_path: Path) -> None:
         [row(1, "Alpha", 48.0, 37.0), row(2, "Beta", 48.1, 37.1, names=[("Бета", "uk")])], frozenset()
     )
     source = {"name": "mine", "kind": "table", "licence": "CC0", "rows": 2, "as_of": "2026-01-01"}
-    joined.write(path, made, [source], {}, lambda _what, _share: None)
+    write(path, made, [source], {}, lambda _what, _share: None)
     book = Gazetteer.open(path)
     assert [m.place.id for m in book.find("Бета")] == [2]
     assert book.sources()[0]["licence"] == "CC0"

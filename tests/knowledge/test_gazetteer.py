@@ -165,3 +165,28 @@ def test_romanisation() -> None:
     assert plain_key("Kam’yans'ke-Dniprovs'ka") == "kamyanske dniprovska"
     assert vowel_fold("Robotino") == vowel_fold("Robotyne")
     assert skeleton("富山") == ""
+
+
+@pytest.mark.parametrize(
+    ("place_id", "name"),
+    [
+        (163808, "Palmyra"), (170792, "Deir ez-Zor Governorate"), (703448, "Kyiv"), (702657, "Luhansk Oblast"), (703883, "Crimea"),
+        (163843, "Syria"), (2017370, "Russia"), (713122, "Avdiivka"), (538555, "Kursk Oblast"), (694422, "Sevastopol"),
+        (687700, "Zaporizhzhia"), (172955, "Raqqa"), (379555, "El Fasher"),
+    ],
+)  # fmt: skip
+def test_places_are_shown_by_their_english_names(book: Gazetteer, place_id: int, name: str) -> None:
+    place = book.place(place_id)
+    assert place is not None
+    assert place.name == name
+    assert any(m.place.id == place_id for m in book.find(name, fuzzy=False)), "and found by it"
+
+
+def test_a_place_keeps_the_names_its_sources_give(book: Gazetteer) -> None:
+    assert "Tadmur" in {n.text for n in book.names(163808)}
+    assert any(m.place.id == 163808 for m in book.find("Tadmur"))
+
+
+def test_russian_and_ukrainian_forms_meet() -> None:
+    assert vowel_fold("Aleksandrovka") == vowel_fold("Oleksandrivka")
+    assert vowel_fold("Alexandropol") == vowel_fold("Oleksandropil")

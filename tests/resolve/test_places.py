@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.knowledge.assemble import assemble, write
+from reportedly.knowledge.assemble import assemble
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.rows import Row
+from reportedly.knowledge.store import write
 from reportedly.model import PlaceKind, PlaceRef, PlaceRelation
 from reportedly.resolve.places import FrontMemory, Mention, Weights, resolve_places
 

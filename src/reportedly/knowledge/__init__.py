@@ -34,11 +34,12 @@ class Knowledge:
 
     @cached_property
     def version(self) -> str:
-        """Short name of the reference data: the first 8 hex digits over the cues and the parties."""
+        """Short name of the reference data: the first 8 hex digits over cues, parties and what the gazetteer holds."""
         import hashlib
         from importlib.resources import files
 
         digest = hashlib.sha256()
         for name in ("cues/en.toml", "gate/en.toml", "parties.toml", "sources.toml"):
             digest.update(files("reportedly.knowledge").joinpath("data", name).read_bytes())
+        digest.update(self.gazetteer.meta.get("digest", "").encode())
         return digest.hexdigest()[:8]

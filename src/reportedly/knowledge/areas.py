@@ -72,6 +72,7 @@ class River:
     """A river as a line of (latitude, longitude), source to mouth."""
 
     names: frozenset[str]
+    right: frozenset[str]  # what its right bank is called: "west", "south"
     line: F
     precision: str
 
@@ -81,7 +82,8 @@ def load_rivers() -> tuple[River, ...]:
     """The rivers of knowledge/data/regions/rivers.toml."""
     data = tomllib.loads(files("reportedly.knowledge").joinpath("data/regions/rivers.toml").read_text(encoding="utf-8"))
     return tuple(
-        River(frozenset(map(plain_key, r["names"])), np.array(r["line"]), r["precision"]) for r in data.values()
+        River(frozenset(map(plain_key, r["names"])), frozenset(r["right"]), np.array(r["line"]), r["precision"])
+        for r in data.values()
     )
 
 
@@ -89,10 +91,11 @@ _COMPASS = {
     "north": (1, 0), "northeast": (1, 1), "east": (0, 1), "southeast": (-1, 1), "south": (-1, 0), "southwest": (-1, -1),
     "west": (0, -1), "northwest": (1, -1),
 }  # fmt: skip
-_RIVER = r"(?:the\s+)?([A-Z][\w’'-]+(?:\s+River)?)"
+_RIVER = r"(?:the\s+)?([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+[Rr]iver)?)"
+_SIDE = r"west|east|north|south|right|left"
 BANK = re.compile(
-    rf"\b(west|east|right|left)(?:ern)?\s+(?:bank|side)\s+of\s+{_RIVER}|\b(west|east)\s+of\s+the\s+([A-Z][\w’'-]+(?:\s+River)?)",
-    re.I,
+    rf"\b(?i:({_SIDE})(?:ern)?)\s+(?:\(\w+\)\s+)?(?:river\s*)?(?:bank|side|shore)\s+of\s+{_RIVER}"
+    rf"|\b(?i:(west|east))\s+of\s+the\s+([A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s+[Rr]iver)?)"
 )
 
 
@@ -101,9 +104,12 @@ def bank_side(area: str) -> tuple[River, bool] | None:
     m = BANK.search(area)
     if m is None:
         return None
-    side, name = (m.group(1) or m.group(3)).lower(), plain_key(m.group(2) or m.group(4))
-    river = next((r for r in load_rivers() if name in r.names), None)
-    return None if river is None else (river, side in ("west", "right"))  # both rivers known here flow south
+    side, words = (m.group(1) or m.group(3)).lower(), (m.group(2) or m.group(4)).split()
+    for size in range(len(words), 0, -1):  # "the Dnipro River" and "the Dnipro Kherson ..." alike
+        name = plain_key(" ".join(words[:size]))
+        if river := next((r for r in load_rivers() if name in r.names), None):
+            return river, side in river.right
+    return None
 
 
 def members(area: str, region_id: int, gazetteer: Gazetteer) -> AreaMembers:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.errors import GazetteerError
-from reportedly.knowledge.assemble import FORMAT, Progress, assemble, write
+from reportedly.knowledge.assemble import FORMAT, Progress, assemble
 from reportedly.knowledge.katottg import join, read_register
 from reportedly.knowledge.rows import (
     Row,
@@ -31,6 +31,7 @@ from reportedly.knowledge.rows import (
     read_regions,
     read_table,
 )
+from reportedly.knowledge.store import write
 from reportedly.settings import Settings
 
 __all__ = ["add_country", "build_gazetteer", "ensure_gazetteer", "import_table"]

@@ -134,7 +134,7 @@ _TO_LATIN = str.maketrans({
 _LETTERS = re.compile(r"[^a-z]+")
 _STEPS: tuple[tuple[str, str], ...] = (
     ("shch", "sch"), ("zgh", "zh"), ("kh", "h"), ("gh", "h"), ("g", "h"), ("w", "v"), ("iu", "u"), ("yu", "u"), ("ju", "u"),
-    ("y", "i"), ("j", "i"),
+    ("y", "i"), ("j", "i"), ("x", "ks"),
 )  # fmt: skip
 _SOFT = re.compile(r"i+(?=[aeou])")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -173,12 +173,16 @@ def vowel_fold(name: str) -> str:
 
     >>> vowel_fold("Robotino") == vowel_fold("Robotyne"), vowel_fold("Novoselovskoye") == vowel_fold("Novoselivske")
     (True, True)
+    >>> vowel_fold("Alexandropol") == vowel_fold("Oleksandropil")
+    True
     """
     return fold_skeleton(skeleton(name))
 
 
 def fold_skeleton(key: str) -> str:
     """The vowel fold of a skeleton."""
+    if key.startswith("alek"):  # Aleksandrovka and Oleksandrivka, Alekseyevka and Oleksiivka
+        key = "o" + key[1:]
     text = _DOUBLES.sub(r"\1", key.translate(_VOWELS))
     return text.rstrip("i") or text
 
