@@ -501,6 +501,10 @@ def _subject(scene: Scene, i: int) -> int | None:
             token.dep_ in ("oprd", "acomp", "conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
             and token.head.i != token.i
         ):
+            if token.dep_ == "prep" and token.lower_ == "from":
+                objects = [c for c in token.head.children if c.dep_ == "dobj" and token.head.i < c.i < token.i]
+                if objects:
+                    return int(objects[0].i)  # "prevented the Russians from encircling X"
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
                 if objects:
@@ -525,9 +529,11 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     group = verb_group(scene, i)
     k = scene.previous(group[0] if group else i)
     start = scene.sentence[i][0]
-    while k >= start and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
+    while k >= start and scene.inside(k) is None and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
         k = scene.previous(k)
-    if k >= start and (scene.tag[k].startswith("NN") or scene.tag[k] in ("PRP", "WDT", "WP")):
+    if k >= start and (
+        scene.inside(k) is not None or scene.tag[k].startswith("NN") or scene.tag[k] in ("PRP", "WDT", "WP")
+    ):
         return k
     return None
 

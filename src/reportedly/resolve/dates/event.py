@@ -19,6 +19,9 @@ _BREAK = re.compile(
     r"|\band\s+(?:that|on|in)\b",
 )
 _COMMA = re.compile(r",\s")
+_LISTED = re.compile(
+    r",?\s+and\s+(?=(?:[A-Z][\w’'-]+\s*){1,3}(?:\([^)]*\)\s*)?(?:,|\s?(?:on|in|by|late|early)\b))"
+)  # before the last of a list of names
 _PREVIOUSLY = re.compile(r"\b(?:previously|formerly|once|then)(?:\s+|-)(?:\w+[\s-]+)?$", re.IGNORECASE)
 _FRONT = re.compile(
     r"^\W*(?:(?:on|in|by|as of|since|early|late|earlier|later|overnight|meanwhile|also)\b[\s,]*)*$", re.IGNORECASE
@@ -26,7 +29,7 @@ _FRONT = re.compile(
 _BEGAN = re.compile(r"\b(?:began|begun|started|broke\s+out)\s+(?:back\s+)?(?:(?:in|on|around|about)\s+)?(?:the\s+)?$")
 _THAT = re.compile(r"\bthat\b|[\"“”]")
 _APART = re.compile(  # what makes the clause of a time another than the cue's for good
-    r"\b(?:but|which|who|whom|where|when|that|while|whereas|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
+    r"\b(?:but|which|who|whom|where|when|that|while|whereas|bringing|marking|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
@@ -182,6 +185,7 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
         front = bool(_FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
+    gap = _LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
     crossings = len(_BREAK.findall(gap)) + (0 if front else len(_APART.findall(gap)))
     return len(gap) // 2 + crossings * _CROSSING + (10 if begin < cue.start else 0)
 
