@@ -20,6 +20,8 @@ from reportedly.model import (
 )
 from reportedly.publish import kept
 from reportedly.publish.derive import POLICIES
+from reportedly.publish.filters import Filters
+from reportedly.publish.subjects import place_subject
 from reportedly.publish.views import Views
 
 from .sample import LEXICON, SmallGazetteer, fill
@@ -111,3 +113,27 @@ def test_a_folder_that_cannot_be_written_to_costs_time_not_the_answer(tmp_path):
     (tmp_path / "kept").write_text("a file where a folder should be")
     with fill(tmp_path / "l.sqlite") as ledger:
         assert derived(ledger, tmp_path / "kept") == derived(ledger, None)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_place_page_and_the_map_agree(tmp_path, step):
+    with fill(tmp_path / "l.sqlite") as ledger:
+        ledger.append([told(1, *STEPS[step])])
+        views = Views(ledger, SmallGazetteer(), lexicon=LEXICON)
+        day = dt.date(2025, 9, 1)
+        for policy in POLICIES:
+            for place_id in views.history(policy).ids.tolist():
+                shown = place_subject(views, place_id, Filters(), policy=policy, day=day)
+                assert (shown["status"].state, shown["status"].party or "") == (
+                    shown["code"].state,
+                    shown["code"].party if shown["code"].state == "held" else "",
+                ), (policy, place_id)
+
+
+def test_the_place_page_shows_claims_on_groups_and_on_several_places(tmp_path):
+    with fill(tmp_path / "l.sqlite") as ledger:
+        ledger.append([told(1, GROUP, "UA", Relation.HOLDS), told(2, PAIR, "UA", Relation.TAKES)])
+        views = Views(ledger, SmallGazetteer(), lexicon=LEXICON)
+        for place_id, words in ((702657, "two villages"), (691002, "Nadiia and Bakhmut")):
+            shown = place_subject(views, place_id, Filters(), policy="last claim wins", day=dt.date(2025, 9, 1))
+            assert [c.place.words for c in shown["together"]][:1] == [words]

@@ -27,7 +27,8 @@ __all__ = [
     "source_subject",
 ]  # fmt: skip
 
-SHOWN = 200  # claims shown on a page; the rest by its link to all of them
+SHOWN = 100  # claims shown on a page; the rest by its link to all of them
+BEARING_MAX = 2_000  # claims on a place, on sets and groups that it is of, and on the regions around it
 GAP_DAYS = 45  # days without a claim that the place page calls a gap
 PASSAGES_MAX = 2_000
 AROUND = 500  # characters shown before and after a claim's sentence, up to the end of a paragraph
@@ -96,10 +97,11 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
     changes = history.of_place(place_id)
     now = next((code for when, code in reversed(changes) if when <= day), Code())
     regions = _regions_of(views, place, filters)
+    around = (place_id, *(p.id for p, _ in regions))
+    bearing = views.ledger.claims(place_ids=around, as_of=filters.as_of, newest_first=True, limit=BEARING_MAX)
     status = views.by_model(place, day, filters.as_of) if policy == MODEL else None
     if status is None:
         rule = ELSEWHERE if policy == MODEL else policy
-        bearing = _all_claims(views, mine, regions)
         status = status_of(bearing, rule, place_id, day, as_of=filters.as_of, members=views.members)
         if status and policy == MODEL:
             why = f"the model knows no ground here, so this is the {rule}"
@@ -113,6 +115,7 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
         "code": now,
         "claims": claims,
         "total": total,
+        "together": [c for c in bearing if place_id in c.place.members or c.place.within == place_id][:SHOWN],
         "changes": changes,
         "disputes": views.disputes(place_id=place_id),
         "regions": regions,
@@ -125,12 +128,6 @@ def place_subject(views: Views, place_id: int, filters: Filters, *, policy: str,
         "written": Counter(clean(c.place.words) for c in claims).most_common(6),
         "holdings": views.references.holdings(place, day),
     }
-
-
-def _all_claims(views: Views, filters: Filters, regions: Sequence[tuple[Place, int]]) -> list[Claim]:
-    """The claims that bear on a place: on itself and on the regions it lies in."""
-    wide = dataclasses.replace(filters, place=(*filters.place, *(p.id for p, _ in regions)), limit=2_000)
-    return views.page(wide)[0]
 
 
 def _regions_of(views: Views, place: Place, filters: Filters) -> list[tuple[Place, int]]:
