@@ -37,6 +37,9 @@ def content_of(
             and (p.low[p.left[c]] == "that" or v + 1 == p.left[c] or verb.lemma in reporting.words["with_listener"])
         ]
         if not clauses:
+            colon = next((k for k in range(v + 1, min(v + 9, sent_end - 2)) if p.low[k] == ":"), None)
+            if colon is not None and p.has_verb(colon, sent_end):
+                return [(colon + 1, sent_end)], "the words after its colon"
             return [], "a quotation beside it"
     if not passive and (verb.lemma in reporting.words["infinitive"] or verb.kind in ("denies", "directs")):
         clauses += p.kids(v, "xcomp")

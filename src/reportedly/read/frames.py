@@ -139,6 +139,10 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
         after = phrase_head(p, v + 1, p.sentence[v][1])
         if after is not None and not p.is_time(after) and can_speak(p, after, reporting):
             return after  # "... - assures Jane Dow"
+    if p.lemma[v] == "read" and (subject := p.kids(v, "nsubj")) and p.low[subject[0]] in ("we", "one"):
+        for c in p.kids(v, "prep"):  # "we read in a statement of the bureau"
+            if p.low[c] in ("in", "on", "at") and (text := p.kids(c, "pobj")):
+                return text[0]
     if (outer := _joined(p, v, reporting)) is not None:
         return outer
     seen = v

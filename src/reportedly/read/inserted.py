@@ -54,11 +54,13 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         speaker = _head_before(p, between)
     if speaker is None or p.is_time(speaker):
         return None
+    if not between and p.lemma[v] == "tell":
+        return None  # "the mayor, Jane Dow, told us"
     if not between and not _predicate_follows(p, end, last):
         if end < last and p.low[end] == ",":
             return None  # "the governor, says the town, ...": no insertion, the name before it speaks
-        if p.lemma[v] == "tell" or _apposed_before(p, m, first):
-            return None  # "the mayor, Jane Dow, told us": the name between the marks speaks
+        if _apposed_before(p, m, first):
+            return None  # "the mayor, Jane Dow, said": the name between the marks speaks
     if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
         head = p.doc[first]
         if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:

@@ -56,7 +56,8 @@ def name_speaker(
         named = _covering(p.doc[head + 1].idx, cast)
         if named is not None and named.known is not None and named.kind == "body":
             return _fullest(named, cast, at)  # "the jihadist group Tahrir al-Sham"
-    if p.lemma[head] in reporting.evidence | reporting.words["works"] and (behind := _behind(head, p)) is not None:
+    written = reporting.words["works"] | reporting.words["texts"]
+    if p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
     if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
@@ -195,6 +196,8 @@ def _fullest(named: Speaker, cast: Cast, at: int) -> tuple[Speaker, str]:
 
 def _belongs(p: Parsed, i: int, head: int, reporting: Reporting) -> bool:
     """Whether a token left of a noun phrase's words goes on with it."""
+    if p.low[i] in ("–", "—", "-") and i and p.doc[i - 1].whitespace_:
+        return False  # a dash between spaces parts
     if p.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM") or p.low[i] in ("-", "'s", "'", "–", "/"):
         return True
     if p.low[i] in reporting.words["dropped"]:

@@ -10,6 +10,9 @@ from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
 __all__ = ["according_frame", "noun_frame", "owner", "phrase_head", "quoting_frame"]
 
+PARTITIVE = frozenset(
+    {"some", "many", "several", "most", "both", "each", "all", "few"}
+)  # "one of the drivers", "some of them"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -128,7 +131,8 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     after = i + len(words)
     if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
         return
-    head = phrase_head(p, after, sent_end)
+    skip = 2 if p.low[after + 1 : after + 2] == ["of"] and (p.tag[after] == "CD" or p.low[after] in PARTITIVE) else 0
+    head = _teller(p, after, sent_end, reporting) if p.low[after] == "what" else phrase_head(p, after + skip, sent_end)
     written = head is not None and p.lemma[head] in reporting.words["works"] | reporting.words["texts"]
     if head is None or not (can_speak(p, head, reporting) or written):
         return
@@ -156,6 +160,18 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     )  # fmt: skip
 
 
+def _teller(p: Parsed, what: int, limit: int, reporting: Reporting) -> int | None:
+    """Who tells in "what the colonel told us"."""
+    for v in range(what + 1, min(what + 12, limit)):
+        if p.lemma[v] in reporting.verbs and p.tag[v] in FINITE | {"VBN"}:
+            return next(
+                (k for k in range(v - 1, what, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON") and not p.is_time(k)), None
+            )
+        if p.low[v] in (",", ";", ":"):
+            return None
+    return None
+
+
 def phrase_head(p: Parsed, start: int, limit: int) -> int | None:
     """Head noun of the noun phrase that begins at a token."""
     k = start
@@ -165,6 +181,8 @@ def phrase_head(p: Parsed, start: int, limit: int) -> int | None:
         k += 1
     last = None
     while k < limit and (p.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "PART", "NUM") or p.low[k] in ("-", "'s")):
+        if p.tag[k] in ("WP", "WDT"):
+            break
         if p.pos[k] in ("NOUN", "PROPN", "PRON") and not (p.is_time(k) and last is not None):
             last = k
         k += 1

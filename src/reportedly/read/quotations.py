@@ -40,12 +40,13 @@ def attach_quotations(
             continue
         words = sum(p.pos[k] not in ("PUNCT", "SPACE") for k in range(*span))
         voice = found.get(number)
-        if voice is None and not _speech(p, span, words):
+        if voice is None and not _speech(p, span, words) and not _whole(p, span, words, latest):
             continue
         if voice is None and quotes[number].open and number + 1 < len(quotes):
             voice = found.get(number + 1)  # the next paragraph goes on with it and names the speaker
+        enough = words >= MIN_QUOTE or (voice is not None and _alone_before(p, span, voice))
         if voice is not None:
-            if words >= MIN_QUOTE:
+            if enough:
                 _give(voice.frame, span, p)
         else:
             if latest is not None and latest.frame.quoted and not _somebody_else(voices, latest, span[0]):
@@ -58,7 +59,7 @@ def attach_quotations(
                 voices.append(voice)
         latest = voice
         for k in range(*span):
-            quoted[k] = words >= MIN_QUOTE
+            quoted[k] = enough
     for voice in voices:
         voice.frame.ranges = merged(voice.frame.ranges)
         if not voice.frame.quoted and voice.frame.ranges:
@@ -77,6 +78,22 @@ def _speech(p: Parsed, span: tuple[int, int], words: int) -> bool:
     """Whether a quotation without a cue can be speech rather than borrowed words."""
     verb = any(p.tag[k].startswith("VB") or p.tag[k] == "MD" for k in range(*span))
     return words >= MIN_QUOTE and (verb or words >= MIN_ALONE)
+
+
+def _alone_before(p: Parsed, span: tuple[int, int], voice: Voice) -> bool:
+    """Whether a short quotation is all that is said: it opens a sentence and its mark stands right before the cue's words."""
+    start, end = span
+    opens = start - 1 <= p.sentence[start][0] or p.sentence[start][0] == start
+    return opens and p.low[end - 1] in (",", "!", "?") and end <= voice.frame.cue <= end + 12
+
+
+def _whole(p: Parsed, span: tuple[int, int], words: int, latest: Voice | None) -> bool:
+    """Whether a short quotation is a sentence by itself that goes on with the one before it in its paragraph."""
+    start, end = span
+    if latest is None or not latest.frame.quoted or words < MIN_QUOTE or p.low[end - 1] not in (".", "!", "?", "…"):
+        return False
+    before = max(b for _, b in latest.frame.ranges)
+    return p.doc[start].text[:1].isupper() and before < start and not _paragraph_between(p, before, start)
 
 
 def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:

@@ -12,6 +12,7 @@ from reportedly.read.phrases import owner, phrase_head
 __all__ = ["find_viewpoints"]
 
 MAX_PHRASE = 10  # tokens of a viewpoint's phrase
+PREDICATES = frozenset({"acomp", "attr", "conj", "ROOT", "relcl", "ccomp"})
 STOPS = frozenset({",", ";", ":", ".", "–", "—", "(", ")"})
 
 
@@ -20,13 +21,17 @@ def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     low = p.low[i]
     if low in ("in", "by", "on", "from") or (low == "to" and p.tag[i] != "TO"):
         yield from _whose_view(p, i, reporting)
+        if low == "from" and p.low[i + 1 : i + 2] == ["what"]:
+            yield from _from_what(p, i, reporting)
     elif low == "as":
         yield from _as_told(p, i, reporting)
+    elif low == "it" and i and p.lemma[i - 1] == "have" and p.low[i + 1 : i + 2] == ["that"]:
+        yield from _has_it(p, i, reporting)
     if low in ("if", "to"):
         yield from _told_of(p, i, reporting)
     if p.lemma[i] in reporting.words["views"] and p.tag[i] in ("NN", "NNS"):
         yield from _view_is(p, i, reporting)
-    elif p.lemma[i] in reporting.words["certain"] and p.pos[i] in ("ADJ", "VERB"):
+    elif reporting.words["certain"] & {p.lemma[i], p.low[i]} and p.pos[i] in ("ADJ", "VERB"):
         yield from _is_certain(p, i, reporting)
     elif low == ":" and 0 < i < len(p.low) - 2:
         yield from _before_colon(p, i, reporting)
@@ -87,8 +92,14 @@ def _phrase_end(p: Parsed, start: int, last: int) -> int:
 def _as_told(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "as the general tells it", "as one driver put it", "as his aides see things"."""
     last = p.sentence[i][1]
+    far = p.low[i + 1 : i + 3] == ["far", "as"]
     for v in range(i + 1, min(i + MAX_PHRASE, last - 1)):
         if p.low[v] in STOPS:
+            return
+        if far and p.low[v] == "concerned":
+            head, ranges = phrase_head(p, i + 3, v), _around(p, i, v + 1)
+            if head is not None and ranges and _speaks(p, head, reporting):
+                yield Frame(v, (i, v + 1), "assesses", head, ranges, "“as far as ... is concerned”")
             return
         if p.lemma[v] in reporting.words["tells_it"] and p.low[v + 1] in ("it", "things", "this", "matters"):
             speaker = next((k for k in range(v - 1, i, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON")), None)
@@ -96,6 +107,29 @@ def _as_told(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             if speaker is not None and ranges and _speaks(p, speaker, reporting):
                 yield Frame(v, (i, v + 2), "says", speaker, ranges, f"“as ... {p.text(v, v + 2)}”")
             return
+
+
+def _from_what(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "from what the miners say, ..."."""
+    last = p.sentence[i][1]
+    v = next(
+        (k for k in range(i + 2, min(i + MAX_PHRASE, last)) if p.lemma[k] in reporting.verbs and p.tag[k] in FINITE),
+        None,
+    )
+    if v is None:
+        return
+    head, ranges = phrase_head(p, i + 2, v), _around(p, i, v + 1)
+    if head is not None and ranges and _speaks(p, head, reporting):
+        yield Frame(v, (i, v + 1), "says", head, ranges, f"“from what ... {p.low[v]}”")
+
+
+def _has_it(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "local radio has it that ..."."""
+    head = next(iter(p.kids(i - 1, "nsubj")), None)
+    if head is None:
+        head = next((k for k in range(i - 2, p.sentence[i][0] - 1, -1) if p.pos[k] in ("NOUN", "PROPN")), None)
+    if head is not None and _speaks(p, head, reporting):
+        yield Frame(i - 1, (i - 1, i + 1), "says", head, [(i + 1, p.sentence[i][1])], "“has it that”")
 
 
 def _told_of(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
@@ -142,15 +176,9 @@ def _view_is(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
 
 def _is_certain(p: Parsed, a: int, reporting: Reporting) -> Iterator[Frame]:
     """ "officials are confident that", ", the governor was sure,": an adjective of belief with its subject."""
-    h = p.head[a]
-    if p.dep[a] not in ("acomp", "attr", "conj", "ROOT", "relcl", "ccomp") or p.lemma[h] not in (
-        "be",
-        "seem",
-        "remain",
-        "sound",
-        "feel",
-        "appear",
-    ):
+    passive = bool(p.kids(a, "auxpass"))
+    h = a if passive else p.head[a]
+    if not passive and (p.dep[a] not in PREDICATES or p.lemma[h] not in reporting.words["copulas"]):
         return
     subjects = p.kids(h, "nsubj", "nsubjpass")
     if not subjects or subjects[0] > a or not _speaks(p, subjects[0], reporting):
@@ -181,7 +209,10 @@ def _before_colon(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if not 1 < i - first <= 14 or not p.has_verb(i, last):
         return
     tokens = {p.lemma[k] for k in before} | {p.low[k] for k in before}
-    if tokens & reporting.verbs.keys() or not tokens & reporting.words["colon"]:
+    if (
+        any(p.lemma[k] in reporting.verbs and p.tag[k].startswith("VB") for k in before)
+        or not tokens & reporting.words["colon"]
+    ):
         return
     speaker = None
     for k in before:
