@@ -108,7 +108,7 @@ def test_front_page_tells_what_was_claimed_disputed_changed_and_silent(reading_r
     page = reading_room.get("/?day=2023-05-21&days=7").text
     assert "Russia took Bakhmut" in page
     assert "A claim is denied" in page
-    assert "sources disagree" in page or "fighting" in page
+    assert "disputed between" in page or "fought over" in page
     assert "Toshkivka</a> was unsettled when last heard of" in page
     printed = reading_room.get("/brief?day=2023-05-21&days=7").text
     assert 'id="note1"' in printed
@@ -239,3 +239,14 @@ def test_where_the_model_knows_no_ground_it_says_what_is_shown_instead(reading_r
     assert status["policy"] == "model"
     assert (status["state"], status["probabilities"]) == (plain["state"], plain["probabilities"])
     assert plain["state"] != "unknown"
+
+
+def test_the_front_page_tells_changes_and_silence_in_sentences(reading_room):
+    page = " ".join(reading_room.get("/?day=2022-06-21&days=7").text.split())
+    assert "of which nothing was known, is" in page or "until then" in page
+    assert "is sources disagree" not in page
+    assert "is held by" in page or "is disputed between" in page
+    assert "No report was read for 15 June 2022 to " in page
+    quiet = " ".join(reading_room.get("/?day=1999-01-01&days=7").text.split())
+    assert "No report was read that was published in these days" in quiet
+    assert "No report was read for 26 December 1998 to 1 January 1999." in quiet

@@ -69,6 +69,17 @@ class Brief:
     claims: int
 
     @property
+    def empty_spans(self) -> list[tuple[dt.date, dt.date]]:
+        """The days without any report as stretches: first and last day of each."""
+        out: list[tuple[dt.date, dt.date]] = []
+        for day in self.empty_days:
+            if out and (day - out[-1][1]).days == 1:
+                out[-1] = (out[-1][0], day)
+            else:
+                out.append((day, day))
+        return out
+
+    @property
     def last(self) -> dt.date:
         """The last day of the brief."""
         return self.after - dt.timedelta(days=1)
