@@ -81,7 +81,11 @@ def section(
 
 
 def plain_news(shared: Path, knowledge: Knowledge) -> float:
-    """False claims per 100 random news passages that have no control wording."""
+    """False claims per 100 random news passages without control wording; claims/plain.jsonl lists those judged right by hand.
+
+    The wording is looked for by an expression of its own, which does not know all ways to speak of control: some of the passages
+    do make a claim ("Crimea, which is under Russian occupation").
+    """
     pool = []
     for report in reports(shared, "news"):
         for start, end in paragraphs(report["text"]):
@@ -97,10 +101,17 @@ def plain_news(shared: Path, knowledge: Knowledge) -> float:
                 )
     chosen = random.Random(SEED).sample(pool, min(PLAIN, len(pool)))  # noqa: S311 - a sample, not a secret
     rows = predict(chosen, knowledge)
+    judged = {tuple(row[k] for k in ("id", "relation", "party", "place")) for row in load_items(HERE / "plain.jsonl")}
+    false = 0
     for row in rows:
         for claim, reasons in zip(row["claims"], row["reasons"], strict=True):
-            print(f"  without control wording: {claim['relation']} {claim['party']} {claim['place']}; {reasons[0]}")
-    return 100 * sum(len(row["claims"]) for row in rows) / max(1, len(rows))
+            right = (row["id"], claim["relation"], claim["party"], claim["place"]) in judged
+            false += not right
+            word = "right, as judged by hand" if right else "false"
+            print(
+                f"  without control wording, {word}: {claim['relation']} {claim['party']} {claim['place']}; {reasons[0]}"
+            )
+    return 100 * false / max(1, len(rows))
 
 
 def words_per_second(items: list[dict[str, Any]], knowledge: Knowledge) -> float:

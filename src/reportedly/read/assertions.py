@@ -619,6 +619,8 @@ def _antecedent(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
     near = scene.inside(k) if k >= 0 else None
+    if near is None and k >= 0 and anchor not in (None, k) and scene.low[k] in scene.words("places.part"):
+        return []  # "works in the territory controlled by Y": of land without a name
     if anchor is None and near is None:
         return []
     if anchor is not None and scene.low[anchor] in scene.words("objects.not_places") and scene.inside(anchor) is None:
@@ -822,6 +824,14 @@ def _after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | 
             continue
         if tag[k] == "TO" and k + 1 < stop and tag[k + 1] == "VB":
             break
+        if (
+            low[k] == ","
+            and cue.frame.kind == "noun"
+            and k + 1 < stop
+            and tag[k + 1] in ("DT", "PRP", "PRP$")
+            and k > end
+        ):
+            break  # another clause or noun phrase
         k += 1
     return found, first
 
