@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reportedly.read.reader import Options, load_parser, read_report, reader_name
+from reportedly.read.reader import Options, load_parser, read_report, read_reports, reader_name
 
-__all__ = ["Options", "load_parser", "read_report", "reader_name"]
+__all__ = ["Options", "load_parser", "read_report", "read_reports", "reader_name"]

@@ -1,53 +1,41 @@
-"""Which passages are worth parsing: one pass of a keyword automaton over the text, before any grammar.
+"""Which sentences are worth parsing: a keyword automaton over the text, then whether each cue has room for a place.
 
-A cue alone opens the gate only if it hardly occurs but in war news. Common and everyday cues need company in the same
-sentence, and a cue of several words needs its first word and its last: the lists are in knowledge/data/gate. What the
-gate keeps out is measured by reading with and without it (evaluation/bench_reading.py, tests/read).
+A sentence is tagged if one of its words is a cue in company that makes a claim possible and a place can stand where the
+cue's frame has it; it is parsed if that still holds by the tags. The lists are in knowledge/data/gate. What the gate keeps
+out is measured by reading with and without it (evaluation/bench_reading.py, tests/read).
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from reportedly.knowledge.cues import Cues
+from reportedly.knowledge.cues import Cue, Cues
+from reportedly.read.passages import cut_sentences
+from reportedly.read.room import Room, Words, load_lists
 
 __all__ = ["Gate"]
 
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
-_END = re.compile(r"[.!?;][\"”’')\]]*\s")
-ALONE, COMMON, EVERYDAY, GROUND, SIDE = 1, 2, 4, 8, 16
+ALONE, COMMON, EVERYDAY = 1, 2, 3
 
 
 class Gate:
-    """Decides by words alone whether a passage can hold a claim."""
+    """Decides by words, then by tags, whether a sentence can hold a claim."""
 
     def __init__(self, cues: Cues):
-        source = files("reportedly.knowledge").joinpath(f"data/gate/{cues.language}.toml")
-        lists = {k: frozenset(v.split()) for k, v in tomllib.loads(source.read_text(encoding="utf-8")).items()}
-        rank: dict[str, int] = defaultdict(int)
-        for word in _single(cues):
-            rank[word] |= EVERYDAY if word in lists["everyday"] else COMMON if word in lists["common"] else ALONE
-        pairs, phrases = _longer(cues, lists["small"] | lists["sides"])
-        for word in {*pairs, *(last for lasts in pairs.values() for last in lasts)}:
-            rank[word] |= 0
-        for phrase in phrases:
-            rank[phrase] |= EVERYDAY | rank.get(phrase.split()[0], 0)
-        for word in lists["ground"]:
-            rank[word] = GROUND | rank[word] & ~EVERYDAY  # "forces" is hardly ever the verb
-        for word in lists["sides"]:
-            rank[word] |= SIDE
-        for phrase in cues.disagreement:
-            rank[phrase] |= ALONE
-        self._pairs = pairs
-        self._words = tuple(sorted(w for w in rank if w.isascii()))
-        self._rank = tuple(rank[w] for w in self._words)
-        self._automaton = AhoCorasick(list(self._words), matchkind=MatchKind.LeftmostLongest)
+        self.lists = lists = load_lists(cues.language)
+        self._room = Room(cues, lists)
+        self._rank = {
+            word: EVERYDAY if word in lists["everyday"] else COMMON if word in lists["common"] else ALONE
+            for word in (*cues.verbs, *cues.nouns, *cues.adjectives, *(t.strip("-") for t in cues.titles))
+        }
+        self._disagreement = cues.disagreement
+        words = _triggers(cues, lists["small"]) | set(cues.disagreement)
+        self._automaton = AhoCorasick(sorted(w for w in words if w.isascii()), matchkind=MatchKind.LeftmostLongest)
 
     @classmethod
     @cache
@@ -56,67 +44,68 @@ class Gate:
         return cls(Cues.load(language))
 
     def opens(self, text: str) -> bool:
-        """Whether the passage can hold a claim."""
+        """Whether a text can hold a claim, or says that somebody disagrees."""
+        return self.disagrees(text) or bool(self.sentences(text))
+
+    def disagrees(self, text: str) -> bool:
+        """Whether a text has one of the phrases by which somebody unnamed disagrees."""
+        lowered = text.lower()
+        return any(phrase in lowered for phrase in self._disagreement)
+
+    def sentences(self, text: str) -> list[tuple[int, int]]:
+        """The sentences of a text that its words let hold a claim, as ranges of characters."""
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        short = len(text) < SHORT
-        ends = iter([m.end() for m in _END.finditer(lowered)] if not short else ())
-        end_of_sentence = next(ends, len(lowered))
-        seen: dict[str, int] = {}
-        for number, start, end in self._automaton.find_matches_as_indexes(lowered):
-            if (start and lowered[start - 1].isalnum()) or (end < len(lowered) and lowered[end].isalnum()):
-                continue
-            while start >= end_of_sentence:
-                if self._sentence_opens(seen, short):
-                    return True
-                seen = {}
-                end_of_sentence = next(ends, len(lowered) + 1)
-            rank = self._rank[number]
-            if rank & ALONE:
-                return True
-            seen[self._words[number]] = rank
-        return self._sentence_opens(seen, short)
+        hits = [
+            start
+            for _, start, end in self._automaton.find_matches_as_indexes(lowered)
+            if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum())
+        ]
+        if not hits:
+            return []
+        found, short = [], len(text) < SHORT
+        number = 0
+        for start, end in cut_sentences(text):
+            while number < len(hits) and hits[number] < start:
+                number += 1
+            if number < len(hits) and hits[number] < end and self.may_claim(Words.of(text[start:end]), short=short):
+                found.append((start, end))
+        return found
 
-    def _sentence_opens(self, seen: dict[str, int], short: bool) -> bool:
-        """Whether the words found in one sentence make a claim possible."""
-        if len(seen) < 2:
+    def may_claim(self, words: Words, *, short: bool = False) -> bool:
+        """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""
+        if len(words.low) < 2:
             return False
-        sides = any(rank & SIDE for rank in seen.values())
-        for word, rank in seen.items():
-            ground = any(other & GROUND for name, other in seen.items() if name != word)
-            if rank & COMMON and (ground or sides):
-                return True
-            if rank & EVERYDAY and (ground or (sides and short)):
-                return True
-            lasts = self._pairs.get(word)
-            if lasts and (ground or sides) and any(last in seen for last in lasts):
-                return True
+        low, lists = words.low, self.lists
+        ground = {k for k, word in enumerate(low) if word in lists["ground"]}
+        sides = any(word in lists["sides"] for word in low)
+        for i, word in enumerate(low):
+            rank = self._rank.get(word)
+            if rank is None:
+                continue
+            company = rank == ALONE or bool(ground - {i}) or (sides and (rank == COMMON or short))
+            for alone, side_enough in self._room.openings(words, i):
+                if company or alone or (side_enough and sides):
+                    return True
         return False
 
 
-def _single(cues: Cues) -> set[str]:
-    """Every surface form of the cues that are one word."""
-    forms = {form for form, rows in cues.verbs.items() if any(len(cue.words) == 1 for cue, _ in rows)}
-    forms |= {form for form, rows in cues.nouns.items() if any(len(cue.words) == 1 for cue in rows)}
-    return {*forms, *cues.adjectives, *(title.strip("-") for title in cues.titles)}
+def _triggers(cues: Cues, small: frozenset[str]) -> set[str]:
+    """Words of which every sentence with a cue has one: of a longer cue its last word of weight, else the forms of its first."""
+    words = {*cues.adjectives, *(title.strip("-") for title in cues.titles)}
+    rows: dict[str, list[Cue]] = defaultdict(list)
+    for form, pairs in cues.verbs.items():
+        rows[form] += [cue for cue, _ in pairs]
+    for form, nouns in cues.nouns.items():
+        rows[form] += nouns
+    for form, found in rows.items():
+        for cue in found:
+            heavy = [word for word in cue.words[1:] if word != "~" and word not in small]
+            words |= {heavy[-1], f"{heavy[-1]}s", f"{heavy[-1]}es"} if heavy else {form}
+    return words
 
 
-def _longer(cues: Cues, small: frozenset[str]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """For cues of several words, in every form: first words with the words of which one must be there too, and phrases.
-
-    A cue whose other words are all small ("close in on", "be Ukrainian") counts as a phrase if they stand together.
-    """
-    pairs: dict[str, set[str]] = defaultdict(set)
-    phrases: set[str] = set()
-    verbs = ((form, [cue for cue, _ in rows]) for form, rows in cues.verbs.items())
-    for form, rows in [*verbs, *((form, list(rows)) for form, rows in cues.nouns.items())]:
-        for cue in rows:
-            rest = [word for word in cue.words[1:] if word != "~"]
-            heavy = [word for word in rest if word not in small]
-            if rest and not heavy and "~" not in cue.words:
-                phrases.add(f"{form} {rest[0]}")
-            elif rest:
-                word = heavy[-1] if heavy else rest[-1]
-                pairs[form] |= {word, f"{word}s"}
-    return {form: frozenset(words) for form, words in pairs.items()}, frozenset(phrases)
+def readable(texts: Sequence[str], gate: Gate) -> bool:
+    """Whether any of the texts can hold a claim."""
+    return any(gate.opens(text) for text in texts)

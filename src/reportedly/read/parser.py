@@ -17,7 +17,8 @@ from thinc.api import NumpyOps
 
 __all__ = ["join_docs", "load_parser", "parse", "tag"]
 
-BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
+TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
+PARSE_BATCH = 512  # the parser works on a fourth of it at a time and starts anew for each, at some cost
 ROWS = 32  # see `Multiplication`
 MEMORY = 400_000  # words with tag and relation that are remembered: some 100 MB at most
 Answer = tuple[int, int, bool]  # word class, lemma, whether a pattern of several words may begin here
@@ -55,22 +56,39 @@ class Attributes:
     def __init__(self, ruler: Any, lemmatizer: Any):
         self._components = (ruler, lemmatizer)
         self._longer = [p[0] for row in ruler.patterns for p in row["patterns"] if len(p) > 1]
+        self._relations = [
+            _listed(t["DEP"]) for row in ruler.patterns for p in row["patterns"] for t in p if "DEP" in t
+        ]
+        self._alike: dict[int, int] = {}  # relation -> the first seen that no pattern tells from it
         self._known: dict[tuple[int, int, int], Answer] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill in the word classes and lemmas of a parsed text."""
-        keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+        alike = self._alike
+        rows = doc.to_array([ORTH, TAG, DEP]).tolist()
+        keys = [(word, tag, alike[dep] if dep in alike else self._relation(doc, dep)) for word, tag, dep in rows]
         if len(self._known) > MEMORY:
             self._known.clear()
-        rows = [self._known.get(key) or self._learn(doc, i, key) for i, key in enumerate(keys)]
-        if any(longer for _, _, longer in rows):
+        found = [self._known.get(key) or self._learn(doc, i, key) for i, key in enumerate(keys)]
+        if any(longer for _, _, longer in found):
             for component in self._components:
                 doc = component(doc)
             return doc
-        if rows:
-            values: Any = np.array([row[:2] for row in rows], dtype=np.uint64)
+        if found:
+            values: Any = np.array([answer[:2] for answer in found], dtype=np.uint64)
             doc.from_array([POS, LEMMA], values)
         return doc
+
+    def _relation(self, doc: Doc, dep: int) -> int:
+        """The relation that stands for all that the patterns treat alike."""
+        name = doc.vocab.strings[dep] if dep else ""
+        kind = tuple(name in names for names in self._relations)
+        for other in self._alike.values():
+            if kind == tuple((doc.vocab.strings[other] if other else "") in names for names in self._relations):
+                self._alike[dep] = other
+                return other
+        self._alike[dep] = dep
+        return dep
 
     def _learn(self, doc: Doc, i: int, key: tuple[int, int, int]) -> Answer:
         """Ask the components about one token alone."""
@@ -81,6 +99,11 @@ class Attributes:
             alone = component(alone)
         self._known[key] = answer = (alone[0].pos, alone[0].lemma, longer)
         return answer
+
+
+def _listed(value: Any) -> frozenset[str]:
+    """The relations that a pattern names, whether it wants or excludes them."""
+    return frozenset([value] if isinstance(value, str) else value.get("IN") or value["NOT_IN"])
 
 
 def _begins(token: Any, spec: dict[str, Any]) -> bool:
@@ -118,7 +141,7 @@ def tag(texts: Iterable[str]) -> list[Doc]:
     nlp = load_parser()
     docs: Iterable[Doc] = (nlp.make_doc(text) for text in texts)
     for name in ("tok2vec", "tagger"):
-        docs = nlp.get_pipe(name).pipe(docs, batch_size=BATCH)
+        docs = nlp.get_pipe(name).pipe(docs, batch_size=TAG_BATCH)
     return list(docs)
 
 
@@ -126,9 +149,13 @@ def parse(docs: Sequence[Doc]) -> list[Doc]:
     """The same tagged texts with their trees, word classes and lemmas."""
     nlp = load_parser()
     attributes = nlp.get_pipe("reportedly_attributes")
-    return [attributes(doc) for doc in nlp.get_pipe("parser").pipe(docs, batch_size=BATCH)]
+    return [attributes(doc) for doc in nlp.get_pipe("parser").pipe(docs, batch_size=PARSE_BATCH)]
 
 
 def join_docs(docs: Sequence[Doc]) -> Doc:
     """Parsed stretches of a passage as the one passage, spaces between them as they stand in the texts."""
-    return docs[0] if len(docs) == 1 else Doc.from_docs(list(docs), ensure_whitespace=False)
+    if len(docs) == 1:
+        return docs[0]
+    joining: Any = Doc.from_docs
+    joined: Doc = joining(list(docs), ensure_whitespace=False, exclude=["tensor", "user_data"])
+    return joined

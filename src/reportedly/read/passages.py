@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import Report
 
-__all__ = ["Passage", "cut_passages"]
+__all__ = ["Passage", "cut_passages", "cut_sentences"]
 
 MAX_CHARS = 1_200  # a longer paragraph is cut at a sentence's end: parsing time and memory stay bounded
 DROPPED = re.compile(
@@ -20,7 +20,27 @@ DROPPED = re.compile(
     r"| (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)| (?=['’]s\b)"
     r"|https?://\S{1,400}|\u200b|\ufeff|\u00ad"
 )
-GLUED = re.compile(r"(?<=[a-z)\]”\"0-9][.!?])(?=[A-Z“\"][a-zA-Z])")
+MARKS = (
+    "[",
+    "*",
+    "_",
+    "#",
+    "•",
+    "·",
+    "http",
+    " -",
+    " '",
+    " ’",
+    "de-",
+    "re-",
+    "pull-",
+    "\n-",
+    "\u200b",
+    "\ufeff",
+    "\u00ad",
+)  # DROPPED has one
+GLUED = re.compile(r"[.!?](?=[A-Z“\"][a-zA-Z])")
+BEFORE_GLUED = re.compile(r"[a-z)\]”\"0-9]")
 DATELINE = re.compile(
     r"\s{0,4}[A-Z][\w'’. -]{1,40}(?:\s?\[[\w ]{2,30}\])?(?:, [A-Z][\w ]{2,30})?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2} )?"
     r"\((?:[A-Z]{2,8}|Reuters|Xinhua|[A-Z][a-z]+ ?[A-Z]?[a-z]*)\)\s{0,3}(?::|[-–—]{1,2})\s*"
@@ -29,6 +49,12 @@ DATELINE = re.compile(
 FEED = re.compile(r"  (?=\S)")
 JOINT = re.compile(r"(?<=[a-z0-9)])(?=[A-Z‘“\"'])|(?<=[A-Z]{3})(?=[A-Z][a-z])")
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
+MAX_SENTENCE = 700  # characters; what has no end for longer is a list of links or a table
+SURE_END = re.compile(  # where a sentence surely ends: not after an initial or a title
+    r"(?<!\b[A-Z])(?<!\b(?:St|Mr|Dr|Lt|No))(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Rep|Sen|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Cpt|Pvt|Cap|Adm))"
+    r"(?<!\b(?:Capt|Sept|Prof|Brig))[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|(?<=[\])]) (?=\[)"
+)
+SPACING = re.compile(r"[^\S ]\s*| \s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +62,7 @@ class Passage:
     """A stretch of a report made fit for parsing: `text`, and for each of its characters the offset in the report."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the report of a stretch of the passage."""
@@ -64,7 +90,7 @@ def cut_passages(report: Report) -> Iterator[Passage]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Passage]:
     """One paragraph as passages: glued headlines one by one, long ones cut at sentence ends."""
-    if len(FEED.findall(text, start, end)) >= 2:
+    if text.find("  ", start, end) >= 0 and len(FEED.findall(text, start, end)) >= 2:
         for a, b in _headlines(text, start, end):
             yield _clean(text, a, b)
         return
@@ -92,27 +118,51 @@ def _headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clean(text: str, start: int, end: int) -> Passage:
     """Drop mark-up and part glued sentences, keeping the offset of every character."""
-    letters: list[str] = []
+    cuts: list[tuple[int, int, str]] = []
+    if text.startswith("-", start) or any(text.find(mark, start, end) >= 0 for mark in MARKS):
+        cuts += [(m.start(), m.end(), "") for m in DROPPED.finditer(text, start, end)]
+    cuts += [
+        (m.end(), m.end(), " ")
+        for m in GLUED.finditer(text, max(0, start - 1), end)
+        if m.start() and BEFORE_GLUED.match(text[m.start() - 1])
+    ]
+    cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
+    pieces: list[str] = []
     offsets: list[int] = []
+    spaced, at = True, start  # whether what was kept so far ends with a space, or is nothing
+    for stop, after, put in [*sorted(cuts), (end, end, "")]:
+        first = at
+        while spaced and first < stop and text[first] == " ":
+            first += 1
+        if first < stop:
+            pieces.append(text[first:stop])
+            offsets += range(first, stop)
+            spaced = text[stop - 1] == " "
+        if put and not spaced and stop >= at:
+            pieces.append(put)
+            offsets.append(stop)
+            spaced = True
+        at = max(at, after)
+    cleaned = "".join(pieces)
+    kept = len(cleaned.rstrip(" "))
+    cleaned = cleaned[:kept].replace("’", "'").replace("ʼ", "'")
+    if kept and offsets[kept - 1] - offsets[0] == kept - 1:
+        return Passage(cleaned, range(offsets[0], offsets[0] + kept))
+    return Passage(cleaned, tuple(offsets[:kept]))
 
-    def put(letter: str, offset: int) -> None:
-        if letter.isspace():
-            if not letters or letters[-1] == " ":
-                return
-            letter = " "
-        letters.append("'" if letter in "’ʼ" else letter)
-        offsets.append(offset)
 
-    at = start
-    gaps = {m.start() for m in GLUED.finditer(text, start, end)}
-    for drop in [*DROPPED.finditer(text, start, end), None]:
-        stop = drop.start() if drop else end
-        for offset in range(at, stop):
-            if offset in gaps:
-                put(" ", offset)
-            put(text[offset], offset)
-        at = drop.end() if drop else end
-    while letters and letters[-1] == " ":
-        letters.pop()
-        offsets.pop()
-    return Passage("".join(letters), tuple(offsets))
+def cut_sentences(text: str) -> list[tuple[int, int]]:
+    """A passage in stretches that are parsed alone, as ranges of characters that cover it: a sentence each, or a few.
+
+    Where a full stop may stand for an abbreviation the stretch goes on, and the parser parts the sentences in it.
+    """
+    found, start = [], 0
+    for end in [*(m.end() for m in SURE_END.finditer(text)), len(text)]:
+        while end - start > MAX_SENTENCE:
+            cut = text.rfind(" ", start, start + MAX_SENTENCE) + 1 or start + MAX_SENTENCE
+            found.append((start, max(cut, start + 1)))
+            start = found[-1][1]
+        if end > start:
+            found.append((start, end))
+        start = end
+    return found

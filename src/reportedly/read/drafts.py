@@ -1,0 +1,127 @@
+"""Reports on their way to being read: cut, sifted, and parsed together only where a claim may stand.
+
+A sentence passes three sieves, each dearer than the one before: words, tags, and the frames themselves over its tree. Only
+a passage in which a frame fires is parsed whole, since who says it may stand in the sentences around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportedly.knowledge import Knowledge
+from reportedly.model import Report
+from reportedly.read.assertions import find_assertions
+from reportedly.read.gate import SHORT, Gate
+from reportedly.read.mentions import find_mentions
+from reportedly.read.parser import join_docs, parse, tag
+from reportedly.read.passages import Passage, cut_passages, cut_sentences
+from reportedly.read.room import Words
+from reportedly.read.scene import build_scene
+
+__all__ = ["Draft", "complete", "draft_reports", "lots"]
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Part:
+    """A passage with those of its sentences that are tagged or parsed, by the characters they take up."""
+
+    passage: Passage
+    docs: dict[Range, Any] = field(default_factory=dict)  # tagged
+    parsed: set[Range] = field(default_factory=set)
+    wanted: bool = False  # whether it is read: a frame fires in it
+    named: tuple[str, ...] = ()  # parties named before frames that only speak of what is not so
+    doc: Any = None  # the whole passage, parsed
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report with its passages in order."""
+
+    report: Report
+    parts: list[Part]
+
+    def before(self, number: int, characters: int) -> str:
+        """The text before a passage, at most so many characters of it."""
+        found: list[str] = []
+        size = 0
+        for part in reversed(self.parts[:number]):
+            found.append("\n" + part.passage.text)
+            size += len(found[-1])
+            if size >= characters:
+                break
+        return "".join(reversed(found))[-characters:]
+
+
+def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool = True) -> list[Draft]:
+    """Cut reports and parse what can hold claims, all together; without `gate` everything is parsed and wanted."""
+    drafts = [Draft(report, [Part(passage) for passage in cut_passages(report) if passage.text]) for report in reports]
+    parts = [part for draft in drafts for part in draft.parts]
+    if gate:
+        _sift(parts, Gate.of(knowledge.cues.language))
+        for part in parts:
+            _look(part, knowledge)
+    else:
+        for part in parts:
+            part.wanted = True
+    complete([part for part in parts if part.wanted])
+    return drafts
+
+
+def complete(parts: Sequence[Part]) -> None:
+    """Parse whole passages, together; sentences that are tagged or parsed already are not done again."""
+    parts = [part for part in parts if part.doc is None]
+    cuts = [cut_sentences(part.passage.text) for part in parts]
+    missing = [(part, at) for part, ranges in zip(parts, cuts, strict=True) for at in ranges if at not in part.docs]
+    for (part, at), doc in zip(missing, tag(part.passage.text[slice(*at)] for part, at in missing), strict=True):
+        part.docs[at] = doc
+    _parse([(part, at) for part, ranges in zip(parts, cuts, strict=True) for at in ranges if at not in part.parsed])
+    for part, ranges in zip(parts, cuts, strict=True):
+        part.doc = join_docs([part.docs[at] for at in ranges])
+
+
+def _sift(parts: Sequence[Part], gate: Gate) -> None:
+    """Tag the sentences that words let through, parse those that tags let through."""
+    jobs = [(part, at) for part in parts for at in gate.sentences(part.passage.text)]
+    kept = []
+    for (part, at), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at in jobs), strict=True):
+        part.docs[at] = doc
+        if gate.may_claim(Words.tagged(doc), short=len(part.passage.text) < SHORT):
+            kept.append((part, at))
+    _parse(kept)
+
+
+def _parse(jobs: Sequence[tuple[Part, Range]]) -> None:
+    for (part, at), doc in zip(jobs, parse([part.docs[at] for part, at in jobs]), strict=True):
+        part.docs[at] = doc
+        part.parsed.add(at)
+
+
+def _look(part: Part, knowledge: Knowledge) -> None:
+    """Fire the frames over each parsed sentence alone: whether the passage is wanted, and whom blocked frames name."""
+    named: list[str] = []
+    for at in sorted(part.parsed):
+        scene = build_scene(part.docs[at], knowledge.cues, knowledge.parties)
+        find_mentions(scene, knowledge.gazetteer, knowledge.parties)
+        for a in find_assertions(scene):
+            if not a.mood.blocked:
+                part.wanted = True
+                return
+            start = scene.sentence[a.start][0]
+            named += [s.word.party for s in scene.sides if start <= s.start < a.start and s.word.party is not None]
+    part.named = tuple(named)
+
+
+def lots(reports: Iterable[Report], size: int) -> Iterator[list[Report]]:
+    """Reports in lots of a size."""
+    lot: list[Report] = []
+    for report in reports:
+        lot.append(report)
+        if len(lot) == size:
+            yield lot
+            lot = []
+    if lot:
+        yield lot

@@ -1,0 +1,292 @@
+"""Whether a cue leaves room for a place where its frame has it, by words alone or with the tags of a tagged sentence.
+
+This is the reader's own grammar (assertions, slots) made lenient: it needs no tree, and what it turns down the grammar
+would turn down too. Where the words do not tell, there is room.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from reportedly.knowledge.cues import Cue, Cues
+from reportedly.model import Relation
+
+__all__ = ["Room", "Words", "load_lists"]
+
+TOKEN = re.compile(r"'[a-z]+|[^\W_]+|[^\w\s]|_")
+NEAR = 10  # tokens from a cue or a preposition to the first word of its place
+FAR = 28  # tokens from a cue to its preposition
+GAP = 7  # tokens between the words of a longer cue where "~" stands
+BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
+HYPHENS = frozenset("-–‑")
+OPENING, CLOSING = frozenset("(["), frozenset(")]")
+SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
+PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
+FIRST = frozenset({"and", "or", "of", "within", "than", "not", "in", "from", "to"})  # what may stand right behind a cue
+
+
+def load_lists(language: str) -> dict[str, frozenset[str]]:
+    """The word lists of the gate in a language."""
+    source = files("reportedly.knowledge").joinpath(f"data/gate/{language}.toml")
+    return {k: frozenset(v.split()) for k, v in tomllib.loads(source.read_text(encoding="utf-8")).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence as words: as written, in lower case, and their tags if it is tagged."""
+
+    text: Sequence[str]
+    low: Sequence[str]
+    tag: Sequence[str] | None = None
+
+    @classmethod
+    def of(cls, sentence: str) -> Words:
+        """The words of an untagged sentence."""
+        text = TOKEN.findall(sentence)
+        return cls(text, [word.lower() for word in text])
+
+    @classmethod
+    def tagged(cls, doc: Any) -> Words:
+        """The words of a tagged sentence."""
+        text = [token.text for token in doc]
+        return cls(text, [word.lower().replace("’", "'") for word in text], [token.tag_ for token in doc])
+
+
+class Room:
+    """The frames of a language, asked whether a place can stand in their slots."""
+
+    def __init__(self, cues: Cues, lists: dict[str, frozenset[str]]):
+        self.cues, self.lists = cues, lists
+        self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
+        self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
+        self.compass = cues.words("places.compass")
+        self.measures = lists["measures"] | cues.words("places.part")
+        self.titles = frozenset(title.strip("-") for title in cues.titles)
+        self._stems = tuple(lists["licence"])
+        self._rows: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
+        for form, verbs in cues.verbs.items():
+            self._rows[form] += verbs
+        for form, nouns in cues.nouns.items():
+            self._rows[form] += [(cue, "noun") for cue in nouns]
+        for form, cue in cues.adjectives.items():
+            self._rows[form].append((cue, "adjective"))
+        self._preps = {
+            cue.frame.preps: frozenset(
+                word for p in cue.frame.preps if p and p != "subject" for word in (self.compass if p == "N" else (p.split()[0],))
+            )
+            for cue in cues.cues
+        }  # fmt: skip
+
+    def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
+        """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
+        hyphen = i > 0 and w.low[i - 1] in HYPHENS
+        if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
+            yield True, False
+        for cue, form in self._rows.get(w.low[i], ()):
+            if form == "adjective":
+                fits = self._adjective(w, cue, i, hyphen=hyphen)
+            elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
+                continue
+            elif form == "noun":
+                fits = self._noun(w, cue, i)
+            else:
+                fits = self._verb(w, cue, form, i)
+            if fits:
+                yield self._alone(w, cue, form, i), len(cue.words) > 1 or form == "noun"
+
+    def _alone(self, w: Words, cue: Cue, form: str, i: int) -> bool:
+        """Whether a cue needs no company: of fighting, of a loss "of" a name right behind it, of a fall in a war."""
+        if cue.frame.relation is Relation.CONTESTS:
+            return True
+        if form == "noun" and w.low[i + 1 : i + 2] == ["of"] and i + 2 < len(w.low):
+            return w.text[i + 2][:1].isupper() and w.low[i + 2] not in self.lists["countries"] and self.place(w, i + 2)
+        return cue.frame.name == "falls" and not self.lists["war"].isdisjoint(w.low)
+
+    def _title(self, w: Words, i: int) -> bool:
+        """Whether an office follows, and a place behind it or before the title ("Kherson's occupation head")."""
+        end = min(len(w.low), i + 8)
+        office = next((k for k in range(i + 1, end) if w.low[k] in self.cues.offices), None)
+        if office is None:
+            return False
+        return self.left(w, i, 8) or any(self.place(w, k) for k in range(i + 1, min(len(w.low), office + 8)))
+
+    def _verb(self, w: Words, cue: Cue, form: str, i: int) -> bool:
+        if w.tag is not None and not self._is_verb(w, i):
+            return False
+        end = match(w, i, cue.words)
+        if end is None or (form == "base" and not self._finite(w, cue, i)):
+            return False
+        preps = cue.frame.preps
+        if "subject" in preps and self.left(w, i):
+            return True
+        country = cue.frame.relation is not Relation.LOSES
+        if "" in preps and (self.right(w, end, country=country) or (self._no_object(w, end) and self.left(w, i))):
+            return True
+        if form == "past" and {"of", "over"} & set(preps) and self.left(w, i):
+            return True
+        if cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1 and self.left(w, i):
+            return True  # "attacked X but did not make any advances"
+        return self._after_preps(w, cue, end)
+
+    def _is_verb(self, w: Words, i: int) -> bool:
+        """Whether the tag lets the word be a verb: of a headline, where it is tagged as a noun after a side."""
+        tag = w.tag[i] if w.tag is not None else ""
+        if tag.startswith("VB"):
+            return True
+        if tag == "JJ" and {"been", "being", "was", "were"} & set(w.low[max(0, i - 6) : i]):
+            return True
+        if not tag.startswith(("NN", "JJ")) or i == 0 or i + 1 >= len(w.low):
+            return False
+        side = (
+            w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["ground"] or w.low[i - 1] in self.lists["sides"]
+        )
+        return side and (
+            w.text[i + 1][:1].isupper() or w.low[i + 1] in ("control", "the", "full") or self.place(w, i + 1)
+        )
+
+    def _finite(self, w: Words, cue: Cue, i: int) -> bool:
+        """Whether a base form can state something: no bare infinitive without a verb that licenses it, no preposition."""
+        if cue.text in self.lists["prepositions"]:
+            before = w.low[i - 1] if i else ""
+            if not (before == "to" or before in self.lists["modals"] or before in self.lists["sides"] or before in self.lists["ground"]
+                    or before in ("they", "we", "not")):  # fmt: skip
+                return False
+        for j in range(i - 1, max(-1, i - 5), -1):
+            word = w.low[j]
+            if word == "to":
+                return any(
+                    other.startswith(self._stems)
+                    for other in (*w.low[max(0, i - BEFORE) : j], *w.low[i + 1 : i + BEFORE])
+                )
+            if word in self.lists["modals"]:
+                return word in self.lists["epistemic"]
+            if not (word.endswith("ly") or word in ("not", "also", "n't", "'t", "be", "then", "and", "even", "soon")):
+                break
+        return True
+
+    def _noun(self, w: Words, cue: Cue, i: int) -> bool:
+        if w.tag is not None and not (w.tag[i].startswith("NN") or (w.tag[i] == "VBG" and w.low[i] == "fighting")):
+            return False
+        end = match(w, i, cue.words)
+        if end is None:
+            return False
+        if cue.frame.relation is Relation.CONTESTS and w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"]):
+            return False  # "combat power", "battle group"
+        return self.left(w, i, 4) or self._after_preps(w, cue, end)
+
+    def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:
+        side = hyphen or (i > 0 and (w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["sides"]))
+        if cue.text in self.lists["compound"] and not side:
+            return False  # "the held town" is none; "Kyiv controlled X" is
+        return self._named(w, i + 1) or self.left(w, i, 8, named=True)
+
+    def _named(self, w: Words, k: int) -> bool:
+        """Whether a name stands behind the adjective before token k: "occupied territories" alone are none of anybody."""
+        for j in range(k, min(len(w.low), k + NEAR)):
+            low = w.low[j]
+            if (
+                low in self.land
+                or low in self.measures
+                or low in ("of", "in", "and", "the")
+                or low in self.lists["quantities"]
+            ):
+                if low in self.lists["quantities"]:
+                    return True
+                continue
+            if low in self.lists["demonyms"]:
+                if w.low[j + 1 : j + 2] and w.low[j + 1] in self.land:
+                    return True
+                continue
+            if self.place(w, j):
+                return True
+            if low in self.lists["breaks"]:
+                return False
+        return False
+
+    def _after_preps(self, w: Words, cue: Cue, end: int) -> bool:
+        words = self._preps[cue.frame.preps]
+        if not words:
+            return False
+        country = cue.frame.relation not in (Relation.CONTESTS, Relation.LOSES)
+        return any(
+            w.low[j] in words and self.right(w, j + 1, country=country) for j in range(end, min(len(w.low), end + FAR))
+        )
+
+    def _no_object(self, w: Words, end: int) -> bool:
+        """Whether no object follows: then the place may stand before, in a passive or a relative clause."""
+        if end >= len(w.low):
+            return True
+        if w.tag is not None:
+            return (
+                w.tag[end] not in ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "$")
+                or w.low[end] in self.lists["after"]
+            )
+        return w.low[end] in self.lists["after"] or w.low[end].endswith("ly")
+
+    def place(self, w: Words, k: int) -> bool:
+        """Whether the word at k can begin a place: ground, or a name that is no demonym, day or first word of small weight."""
+        low = w.low[k]
+        if low in self.land:
+            return True
+        if not w.text[k][:1].isupper() or low in self.lists["calendar"] or low in self.lists["demonyms"]:
+            return False
+        return k > 0 or low not in self.lists["openers"]
+
+    def right(self, w: Words, k: int, near: int = NEAR, *, country: bool = True) -> bool:
+        """Whether a place can begin at token k or behind what may stand before it in its phrase; a country only if told so."""
+        lists, low, inside = self.lists, w.low, False
+        for j in range(k, min(len(low), k + near)):
+            if inside:
+                inside = low[j] not in CLOSING
+            elif low[j] in OPENING:
+                inside = True
+            elif self.place(w, j) or (j < k + 4 and low[j] in lists["anaphors"]):
+                if country or low[j] not in lists["countries"] or (j > k and low[j - 1] in self.compass):
+                    return True
+            elif not self._leads_on(w, j, first=j == k):
+                return False
+        return False
+
+    def _leads_on(self, w: Words, j: int, *, first: bool) -> bool:
+        """Whether the token at j may stand between a cue or a preposition and the place."""
+        lists, low = self.lists, w.low
+        if low[j] in lists["demonyms"] or low[j] in self.measures or (first and low[j] in FIRST):
+            return True
+        if j and low[j] in ("of", "in") and (low[j - 1] in self.measures or low[j - 1] in self.compass):
+            return True
+        if j and (low[j - 1], low[j]) in (("all", "but"), ("more", "than"), ("less", "than")):
+            return True
+        if low[j] in lists["breaks"]:
+            return False
+        if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):
+            return True
+        return low[j] in lists["describing"] or low[j] in self.compass or low[j + 1 : j + 2] == ["-"]
+
+    def left(self, w: Words, i: int, reach: int = BEFORE, *, named: bool = False) -> bool:
+        """Whether a place can stand among the tokens before token i; only a name if told so."""
+        before = range(i - 1, max(-1, i - reach - 1), -1)
+        if named:
+            return any(w.text[j][:1].isupper() and self.place(w, j) for j in before)
+        return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
+
+
+def match(w: Words, i: int, words: Sequence[str]) -> int | None:
+    """The token after the words of a cue whose first word stands at i, or None; "~" skips up to six words."""
+    k, gap, low = i + 1, False, w.low
+    for word in words[1:]:
+        if word == "~":
+            gap = True
+            continue
+        limit = min(k + (GAP if gap else 3), len(low))
+        while k < limit and low[k] not in (word, f"{word}s", f"{word}es"):
+            k += 1
+        if k >= limit:
+            return None
+        k, gap = k + 1, False
+    return k
