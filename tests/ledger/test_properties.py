@@ -137,6 +137,7 @@ def test_sqlite_and_postgres_agree(tmp_path: Path, postgres_url: str, steps: lis
         fill(one, steps)
         fill(other, steps)
         assert list(answers(one)) == list(answers(other))
+        assert claim_table(one).to_pylist() == claim_table(other).to_pylist()
         assert (one.head(), one.counts(), list(one.coverage())) == (
             other.head(),
             other.counts(),
