@@ -16,6 +16,7 @@ from typing import Any
 
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
+from reportedly.read.tokens import Tokens
 
 __all__ = ["Room", "Words", "load_lists"]
 
@@ -54,8 +55,8 @@ class Words:
     @classmethod
     def tagged(cls, doc: Any) -> Words:
         """The words of a tagged sentence."""
-        text = [token.text for token in doc]
-        return cls(text, [word.lower().replace("’", "'") for word in text], [token.tag_ for token in doc])
+        tokens = Tokens.of(doc)
+        return cls(tokens.text, tokens.low, tokens.tag)
 
 
 class Room:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideWord
+from reportedly.read.tokens import Tokens
 
 if TYPE_CHECKING:
     from reportedly.model import PlaceKind
@@ -103,11 +104,10 @@ def _brackets(low: Sequence[str]) -> tuple[bool, ...]:
 
 def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped."""
-    starts = {t.idx: t.i for t in doc}
-    ends = {t.idx + len(t.text): t.i + 1 for t in doc}
+    tokens = Tokens.of(doc)
     found = []
     for word in parties.scan(doc.text):
-        start, end = starts.get(word.start), ends.get(word.end)
+        start, end = tokens.starts.get(word.start), tokens.ends.get(word.end)
         if start is not None and end is not None:
             found.append(Side(start, end, word))
     return tuple(found)
@@ -115,12 +115,13 @@ def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
 
 def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
     """Lay out a parsed passage with its side words; mentions are added by their own stage."""
-    low = tuple(t.lower_.replace("’", "'") for t in doc)
+    tokens = Tokens.of(doc)
+    low = tuple(tokens.low)
     edges: list[tuple[int, int]] = []
     for sent in doc.sents:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
     return Scene(
-        doc=doc, cues=cues, low=low, tag=tuple(t.tag_ for t in doc), bracket=_brackets(low), sentence=tuple(edges),
+        doc=doc, cues=cues, low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip

@@ -1,0 +1,47 @@
+"""The tokens of a spaCy Doc as plain lists, read out once: many times cheaper than asking its tokens one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from spacy.attrs import LENGTH, SPACY, TAG
+
+__all__ = ["Tokens"]
+
+_NAME = "reportedly.tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words as written, in lower case with straight apostrophes, tags, and where each word starts and ends in the text."""
+
+    text: list[str]
+    low: list[str]
+    tag: list[str]
+    start: list[int]
+    end: list[int]
+    starts: dict[int, int] = field(default_factory=dict)  # character -> token that starts there
+    ends: dict[int, int] = field(default_factory=dict)  # character -> token after the one that ends there
+
+    @classmethod
+    def of(cls, doc: Any) -> Tokens:
+        """Read out a tagged Doc; the Doc keeps the answer."""
+        found = doc.user_data.get(_NAME)
+        if found is None or len(found.text) != len(doc):
+            doc.user_data[_NAME] = found = cls._read(doc)
+        return found  # type: ignore[no-any-return]
+
+    @classmethod
+    def _read(cls, doc: Any) -> Tokens:
+        rows = doc.to_array([LENGTH, SPACY, TAG]).tolist()
+        whole, strings = doc.text, doc.vocab.strings
+        start = list(accumulate((length + space for length, space, _ in rows), initial=0))[:-1]
+        end = [at + row[0] for at, row in zip(start, rows, strict=True)]
+        text = [whole[a:b] for a, b in zip(start, end, strict=True)]
+        names: dict[int, str] = {number: strings[number] if number else "" for number in {row[2] for row in rows}}
+        return cls(
+            text, [word.lower().replace("’", "'") for word in text], [names[row[2]] for row in rows], start, end,
+            {at: i for i, at in enumerate(start)}, {at: i + 1 for i, at in enumerate(end)},
+        )  # fmt: skip
