@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from reportedly.model import Attribution, Certainty, PlaceRelation, Relation, Span
+from reportedly.publish.drawing import draw_lanes
 from reportedly.publish.subjects import excerpt
 
 from .sample import LEXICON, claim, report
@@ -69,3 +71,13 @@ def test_an_excerpt_shows_the_sentence_and_says_what_is_left_out(taken):
     assert sum(len(p.text) for p in shown) < 2500
     short = dataclasses.replace(made, span=Span(start=0, end=9), cue_span=None)
     assert "".join(p.text for p in excerpt("Toshkivka fell.", short)) == "Toshkivka fell."
+
+
+def test_a_long_silence_at_the_end_of_a_timeline_is_drawn_shorter_and_says_so(taken):
+    later = dataclasses.replace(taken[1], published=taken[1].published + dt.timedelta(days=100))
+    lanes = draw_lanes([taken[1], later], [], dt.date(2030, 1, 1), lexicon=LEXICON)
+    (lane,) = lanes.lanes
+    assert lane.marks[1].x - lane.marks[0].x > 0.6 * (lanes.width - lanes.left)
+    assert lanes.ticks[-1][1] == "… 2030-01-01"
+    soon = draw_lanes([taken[1], later], [], dt.date(2022, 10, 10), lexicon=LEXICON)
+    assert soon.ticks[-1][1] == "2022-10-10"

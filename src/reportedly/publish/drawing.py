@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportedly.model import Claim, Polarity, Relation
@@ -14,6 +14,7 @@ __all__ = ["Bar", "Lane", "Lanes", "Mark", "draw_lanes"]
 
 WIDTH, LEFT, LANE = 1000, 190, 34  # in units of the drawing
 MARKS_MAX = 400
+SILENCE = dt.timedelta(days=30)  # how much of a silence at the end is always drawn to scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +77,14 @@ def draw_lanes(
     gaps: Sequence[tuple[dt.date, dt.date]] = (),
 ) -> Lanes:
     """Lay out claims by side over the days they were published, with the changes of status and the gaps below."""
-    days = [c.published.date() for c in claims] + [d for d, _ in changes] + [day]
-    first, last = min(days), max(days)
-    span = max(1, (last - first).days)
+    told = [c.published.date() for c in claims] + [d for d, _ in changes]
+    first, last = min([*told, day]), max([*told, day])
+    # a long silence up to the day asked about would press all that was said into a corner: it is drawn shorter
+    shown = min(last, max(told) + max(SILENCE, (max(told) - first) * 2 // 5)) if told else last
+    span = max(1, (shown - first).days)
 
     def at(when: dt.date) -> float:
-        return round(LEFT + (WIDTH - LEFT - 14) * (when - first).days / span, 1)
+        return round(LEFT + (WIDTH - LEFT - 14) * (min(when, shown) - first).days / span, 1)
 
     sides = sorted({c.attribution.side or "" for c in claims}, key=lambda s: (s == "", s))
     lanes = []
@@ -111,15 +114,17 @@ def draw_lanes(
     ]
     return Lanes(
         width=WIDTH, height=int(bar_y + 52), left=LEFT, lanes=tuple(lanes), bars=tuple(bars), gaps=tuple(quiet),
-        ticks=_ticks(first, last, at), bar_y=bar_y, now=at(day),
+        ticks=_ticks(first, shown, last, at), bar_y=bar_y, now=at(day),
     )  # fmt: skip
 
 
-def _ticks(first: dt.date, last: dt.date, at: object) -> tuple[tuple[float, str], ...]:
-    """Up to seven evenly spaced days."""
-    place = at if callable(at) else None
-    if place is None:
-        return ()
-    steps = min(6, max(1, (last - first).days))
-    days = sorted({first + dt.timedelta(days=round((last - first).days * i / steps)) for i in range(steps + 1)})
-    return tuple((float(place(d)), d.isoformat()) for d in days)
+def _ticks(
+    first: dt.date, shown: dt.date, last: dt.date, at: Callable[[dt.date], float]
+) -> tuple[tuple[float, str], ...]:
+    """Up to seven evenly spaced days; where the end is drawn shorter than it was, the last says so."""
+    steps = min(6, max(1, (shown - first).days))
+    days = sorted({first + dt.timedelta(days=round((shown - first).days * i / steps)) for i in range(steps + 1)})
+    ticks = [(at(d), d.isoformat()) for d in days]
+    if last > shown:
+        ticks[-1] = (ticks[-1][0], f"… {last.isoformat()}")
+    return tuple(ticks)
