@@ -126,9 +126,11 @@ def measure(shared: Path, work: Path) -> dict[str, float]:  # noqa: ARG001 - eve
             if construct := row.get("construct"):
                 counts[f"{row['half']}.{construct.replace(' ', '_')}"].append(right)
             if "via" in check:
-                counts["via"].append(right_relays(check["via"], got.via))
+                counts["varied_via" if kind == "varied" else "via"].append(right_relays(check["via"], got.via))
             if "quoted" in check:
-                counts["quoted"].append((got.quoting.value == "quotation") == check["quoted"])
+                counts["varied_quoted" if kind == "varied" else "quoted"].append(
+                    (got.quoting.value == "quotation") == check["quoted"]
+                )
     figures = {name: sum(v) / len(v) for name, v in sorted(counts.items())}
     return figures | {f"{name}.n": float(len(v)) for name, v in sorted(counts.items()) if "." in name}
 

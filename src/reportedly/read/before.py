@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -13,6 +14,8 @@ from reportedly.read.speakers import Cast, Speaker
 __all__ = ["acting_before", "heard_before"]
 
 TAIL = 700  # characters at the end of a context in which nouns without a name may be taken up
+LOCATED = frozenset({"in", "at", "near", "from", "outside"})
+TEXT_OF = re.compile(r"\b(?P<text>[a-z]+) (?:of|by|from) (?P<whose>(?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,5})\b")
 LEAD = 60  # characters of a sentence within which a name is likely to be its subject
 SENTENCE = re.compile(r"(?:(?<=[.!?”\"]\s)|(?<=\n)|^)(?=[A-Z])")
 PLURALS = frozenset(
@@ -34,6 +37,8 @@ def heard_before(
         name = match["left"] or match["right"] or match["source"]
         group = "left" if match["left"] else "right" if match["right"] else "source"
         start, end = match.start(group), match.end(group)
+        if group == "left" and text[max(0, start - 5) : start].rpartition(" ")[0].rpartition(" ")[2] in LOCATED:
+            continue  # "the general staff in Kyiv published": the place does not speak
         who = next((w for a, w in named.items() if start <= a < end or a <= start < w.end + shift), None)
         if who is None:
             words = [w for w in name.split() if w.casefold() not in reporting.words["openers"]]
@@ -71,6 +76,16 @@ def acting_before(text: str, cast: Cast, parties: Parties, reporting: Reporting)
     """
     shift = len(text) + 1
     found: list[tuple[int, Speaker]] = []
+    for match in TEXT_OF.finditer(text, max(0, len(text) - TAIL)):
+        words = itertools.takewhile(
+            lambda w: w[:1].isupper() or w in reporting.bodies or w in ("of", "ministry", "defence", "defense"),
+            match["whose"].removeprefix("the ").split(),
+        )
+        named = " ".join(words)
+        if match["text"] in reporting.words["texts"] and parties.side_of(named) is not None:
+            at = match.start("whose") - shift
+            head = frozenset({named.split()[-1].casefold()})
+            found.append((at, Speaker(named, "body", at, at + len(named), named, head, parties.source_of(named))))
     for match in SENTENCE.finditer(text, max(0, len(text) - TAIL)):
         begin = match.start() - shift
         who = _unnamed(text, match.start(), begin, cast, parties, reporting) or next(
@@ -93,14 +108,23 @@ def _unnamed(text: str, at: int, begin: int, cast: Cast, parties: Parties, repor
         n += 1
     if words[n] == plain[n] and (n + 1 >= len(words) or words[n + 1][:1].isupper()):
         return None  # a title before its name
+    if (
+        plain[n] == words[n]
+        and n + 2 < len(plain)
+        and plain[n + 1] == "of"
+        and plain[n] in reporting.bodies
+        and plain[n + 2].islower()
+    ):
+        n += 2  # "the Russian ministry of defence"
     noun = re.sub(r"['’]s$", "", plain[n])
     first = 1 if plain[0].casefold() in reporting.words["dropped"] else 0
     name = " ".join([*plain[first:n], noun])
     plural = noun in PLURALS or noun.endswith("s")
-    kind = "body" if noun in reporting.bodies else "people" if plural else "person"
+    kind = "body" if noun in reporting.bodies or plain[n - 1] == "of" else "people" if plural else "person"
     if first and plain[0] == "The" and (who := cast.by_head([*plain[first:n], noun], begin + 1)) is not None:
         return who
     if kind == "person":
         return None
     whose = " ".join([*plain[:n], noun])
-    return Speaker(name, kind, begin, begin + len(name), whose, frozenset({noun}), parties.source_of(name))
+    heads = frozenset({noun, *(w for w in plain[:n] if w in reporting.bodies)})
+    return Speaker(name, kind, begin, begin + len(name), whose, heads, parties.source_of(name))

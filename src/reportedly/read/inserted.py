@@ -52,7 +52,7 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         return None
     else:
         speaker = _head_before(p, between)
-    if speaker is None or p.is_time(speaker):
+    if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
     if not between and p.lemma[v] == "tell":
         return None  # "the mayor, Jane Dow, told us"

@@ -129,7 +129,7 @@ def _site_owner(head: int, p: Parsed, reporting: Reporting) -> int | None:
 
 def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if low in SINGULAR:
-        who = cast.last(at, ("person", "people"), gender=SINGULAR[low], plural=False)
+        who = cast.last(at, ("person", "people"), gender=SINGULAR[low], plural=False) or _channel(at, cast)
     elif low in PLURAL:
         who = cast.last(at, ("people",) if low in SOME else ("people", "body"), plural=True)
         if who is None and low == "they":
@@ -146,6 +146,11 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     if who is None:
         return NOBODY, f"“{low}” takes up nobody named before"
     return who, f"“{low}” takes up {who.name}"
+
+
+def _channel(at: int, cast: Cast) -> Speaker | None:
+    """Who "he" takes up where no person was named: a blogger under the name of a channel."""
+    return next((w for w in cast.before(at) if w.known is not None and w.known.kind == "channel"), None)
 
 
 def _misnamed(at: int, cast: Cast) -> Speaker | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.model import Attribution, Relation
-from reportedly.read.assertions import Assertion, side_in
+from reportedly.read.asserted import Assertion
 from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_in
 from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = ["Heard", "choose_party"]
@@ -114,6 +115,17 @@ def choose_party(
         party, why = _bind(near.word, parties, speaker, lands, heard)
         if (party is not None and a.cue.frame.relation is not Relation.LOSES) or (party is not None and not a.passive):
             return party, f"the nearest side before the cue: {why}"
+    home = parties.state_of(countries[0]) if countries else None
+    if (
+        a.mood.denied
+        and a.passive
+        and a.cue.frame.relation is Relation.TAKES
+        and home is not None
+        and home.id == speaker
+    ):
+        foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
+        if foe is not None:
+            return foe, f"what {home.id} denies of its own ground is the other side's"
     if speaker is not None and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS):
         return speaker, "nobody is named: the speaker's side"
     if (
