@@ -124,7 +124,7 @@ def measure(shared: Path, work: Path) -> dict[str, float]:  # noqa: ARG001 - eve
                 if away:
                     counts[f"{group}.source_outside"].append(right)
             if construct := row.get("construct"):
-                counts[f"{row['half']}.{construct.replace(' ', '_')}"].append(right)
+                counts[f"{row['half']}.of.{construct.replace(' ', '_')}"].append(right)
             if "via" in check:
                 counts["varied_via" if kind == "varied" else "via"].append(right_relays(check["via"], got.via))
             if "quoted" in check:
