@@ -1,8 +1,9 @@
-"""Places of 100 random passages of daily assessments, judged by hand, with and without reading the distances told.
+"""Places of 200 random passages of daily assessments, judged by hand, with and without reading the distances told.
 
     python -m evaluation.measure_places_hand [--shared ../shared] [--errors]
 
-evaluation/places/isw_hand.jsonl holds report ids, offsets and the judged ids, no text (see the README beside it). Every name that
+evaluation/places/isw_hand*.jsonl hold report ids, offsets and the judged ids, no text (see the README beside them): the first
+hundred were looked at for causes, the second, `fresh`, were judged after and only scored. Every name that
 the gazetteer finds in a passage is given to the resolver, with the text before it as context and no memory of other reports.
 """
 
@@ -23,7 +24,7 @@ from reportedly.model import PlaceRef
 from reportedly.resolve.places import Mention, resolve_places
 from reportedly.resolve.weights import WEIGHTS
 
-JUDGED = Path(__file__).parent / "places/isw_hand.jsonl"
+JUDGED = {"hand": "isw_hand.jsonl", "fresh": "isw_hand_fresh.jsonl"}
 CONTEXT = 1500  # characters of text before a passage, as in reading
 
 
@@ -39,17 +40,18 @@ class Judged:
     ref: PlaceRef
 
 
-def judgements() -> list[dict[str, Any]]:
-    """Rows of the judged file."""
-    return [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+def judgements(name: str) -> list[dict[str, Any]]:
+    """Rows of a judged file."""
+    text = (Path(__file__).parent / "places" / JUDGED[name]).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
-def answers(shared: Path, gazetteer: Gazetteer, *, hints: bool) -> Iterator[Judged]:
+def answers(shared: Path, gazetteer: Gazetteer, rows: list[dict[str, Any]], *, hints: bool) -> Iterator[Judged]:
     """Every judged mention with the resolver's answer."""
     with gzip.open(shared / "reports/isw.jsonl.gz", "rt", encoding="utf-8") as lines:
         reports = {r["id"]: r for r in map(json.loads, lines)}
     weights = WEIGHTS if hints else replace(WEIGHTS, directions=0.0)
-    for row in judgements():
+    for row in rows:
         report, start = reports[row["report"]], row["start"]
         text = report["text"][start : row["end"]]
         given = [(m["start"] - start, m["end"] - start) for m in row["mentions"]]
@@ -70,15 +72,15 @@ def run(shared: Path, work: Path, *, errors: bool = False) -> dict[str, float]:
     """Shares of right answers by kind of mention and by whether distances were read."""
     gazetteer = Gazetteer.open(shared_gazetteer(shared, work))
     figures: dict[str, float] = {}
-    for name, hints in (("hand.hints", True), ("hand.no_hints", False)):
+    for judged, told, hints in ((j, t, t == "hints") for j in JUDGED for t in ("hints", "no_hints")):
+        name = f"{judged}.{told}"
         tally: dict[str, list[int]] = {}
-        for j in answers(shared, gazetteer, hints=hints):
+        for j in answers(shared, gazetteer, judgements(judged), hints=hints):
             right = j.ref.place_id in j.ids if j.kind != "none" else j.ref.place_id is None
             answered = j.ref.place_id is not None
-            for key in (j.kind,):
-                t = tally.setdefault(key, [0, 0, 0])
-                t[0], t[1], t[2] = t[0] + 1, t[1] + answered, t[2] + right
-            if errors and not right and j.kind != "none":
+            t = tally.setdefault(j.kind, [0, 0, 0])
+            t[0], t[1], t[2] = t[0] + 1, t[1] + answered, t[2] + right
+            if errors and judged == "hand" and not right and j.kind != "none":
                 print(f"{name}: {j.words!r} -> {j.ref.name} {j.ref.place_id} ({j.ref.probability:.2f}), judged {sorted(j.ids)}: "
                       f"…{j.passage[max(0, j.start - 80) : j.start + 80]}…")  # fmt: skip
         n, answered, right = tally["settlement"]
@@ -93,9 +95,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    rows = judgements()
-    counts = {k: sum(m["kind"] == k for r in rows for m in r["mentions"]) for k in ("settlement", "region", "none")}
-    print(f"{len(rows)} passages: {counts}")
+    for name in JUDGED:
+        rows = judgements(name)
+        counts = {k: sum(m["kind"] == k for r in rows for m in r["mentions"]) for k in ("settlement", "region", "none")}
+        print(f"{name}: {len(rows)} passages, {counts}")
     print(
         json.dumps(
             {k: round(v, 4) for k, v in run(options.shared, Path("var/eval"), errors=options.errors).items()}, indent=1

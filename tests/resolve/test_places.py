@@ -268,6 +268,25 @@ def test_other_wars(book: Gazetteer, text: str, name: str, place_id: int) -> Non
     assert ref.place_id == place_id
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("M23 rebels took Bunagana in North Kivu, the Democratic Republic of the Congo said.", "Bunagana"),
+        ("M23 took Kiwanja and Rutshuru in the Democratic Republic of the Congo.", "Kiwanja"),
+    ],
+)
+def test_the_only_place_of_a_like_name_need_not_be_meant(book: Gazetteer, text: str, name: str) -> None:
+    (ref,) = resolve(text, [name], book, country=None)
+    assert ref.place_id is None, "another country's village under a like name is no answer"
+
+
+def test_a_town_abroad_is_known_for_its_size(book: Gazetteer) -> None:
+    (ref,) = resolve("Ukraine's president flew to Warsaw.", ["Warsaw"], book)
+    found = book.place(ref.place_id) if ref.place_id is not None else None
+    assert found is not None
+    assert found.country == "PL"
+
+
 def test_a_ukrainian_village_is_not_proposed_for_sudan(book: Gazetteer) -> None:
     refs = resolve(
         "In Sudan the army took Omdurman, Bara and Karima from the RSF.",

@@ -57,10 +57,7 @@ def shown(row: Row) -> str:
         return region_name(row)
     if row.official and row.katottg:
         return register_name(row)
-    if row.country in _ARABIC_SCRIPT:
-        bare = "".join(c for c in unicodedata.normalize("NFD", row.name) if c not in _TRANSCRIPTION)
-        return unicodedata.normalize("NFC", bare) or row.name
-    return row.name
+    return transcribed(row)
 
 
 def register_name(row: Row) -> str:
@@ -72,12 +69,20 @@ def register_name(row: Row) -> str:
 
 
 def region_name(row: Row) -> str:
-    """The English name among those of a region."""
-    names = [row.name, *(text for text, _ in row.names)]
+    """The English name among those of a region, in the order of the sources; a district keeps its first where that is English."""
+    others = [text for text, _ in row.names]
+    names = [n for n in ((row.name, *others) if row.feature == "ADM2" else (*others, row.name)) if n.isascii()]
     known = set(names)
-    plain = sorted((n for n in known if n.isascii()), key=lambda n: (len(n), n))
     for pattern in (_WHOLE, _CITY):
-        if found := next((m[1] for n in plain if (m := pattern.fullmatch(n)) and m[1] in known), None):
+        if found := next((m[1] for n in names if (m := pattern.fullmatch(n)) and m[1] in known), None):
             return found
-    matched = [(m[1] not in known, n) for n in plain if (m := _KIND.fullmatch(n))]
-    return min(matched, key=lambda pair: pair[0])[1] if matched else row.name
+    matched = [(m[1] not in known, n) for n in names if (m := _KIND.fullmatch(n))]
+    return min(matched, key=lambda pair: pair[0])[1] if matched else transcribed(row)
+
+
+def transcribed(row: Row) -> str:
+    """GeoNames' name, in plain letters where it is a transcription from Arabic script."""
+    if row.country not in _ARABIC_SCRIPT:
+        return row.name
+    bare = "".join(c for c in unicodedata.normalize("NFD", row.name) if c not in _TRANSCRIPTION)
+    return unicodedata.normalize("NFC", bare) or row.name

@@ -28,7 +28,8 @@ def trim(slate: Slate, w: Weights) -> None:
     if len(slate.rows) > w.keep:
         best = np.argsort(-slate.score, kind="stable")[: w.keep]
         slate.rows, slate.tiers = slate.rows[best], slate.tiers[best]
-        slate.lat, slate.lon, slate.score = slate.lat[best], slate.lon[best], slate.score[best]
+        slate.lat, slate.lon = slate.lat[best], slate.lon[best]
+        slate.score, slate.known = slate.score[best], slate.known[best]
     slate.p = softmax(slate.score)
 
 

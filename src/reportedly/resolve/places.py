@@ -9,6 +9,7 @@ probability; below a threshold the answer is a ranked list without an id.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,7 +78,7 @@ def refer(mention: Mention, slate: Slate, gazetteer: Gazetteer, w: Weights) -> P
     order = np.argsort(-slate.p, kind="stable")[:SHOWN].tolist()
     top = order[0]
     near = km(slate.lat, slate.lon, slate.lat[top], slate.lon[top]) <= w.same_km
-    probability = calibrated(float(slate.p[near].sum()))
+    probability = calibrated(float(slate.p[near].sum())) / (1.0 + math.exp(-float(slate.known[near].max())))
     ranked = []
     for k in order:
         place, tier = gazetteer.at(int(slate.rows[k])), TIER_ORDER[slate.tiers[k]]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import PlaceRef, Span
-from reportedly.resolve.candidates import Candidates, candidates_of, names_within
+from reportedly.resolve.candidates import FEW, Candidates, candidates_of, names_within
 from reportedly.resolve.memory import FrontMemory
 from reportedly.resolve.phrases import Phrase, parse_phrase
 from reportedly.resolve.regions import find_region
@@ -22,6 +22,7 @@ from reportedly.resolve.within import Container, containers, weigh_containers
 __all__ = ["Mention", "Slate", "make_slates", "softmax"]
 
 F = npt.NDArray[np.float64]
+AT_WAR = -1.0  # log share of belief at least for a region of war
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Mention:
 class Slate:
     """The candidates of one name of a mention and the evidence so far; arrays run over candidates.
 
-    `at` is the number of the mention. A mention that holds several names has a slate for each, the first first.
+    `at` is the number of the mention; `known` is the log odds of each candidate against a place that the gazetteer lacks. A
+    mention that holds several names has a slate for each, the first first.
     """
 
     phrase: Phrase
@@ -53,6 +55,7 @@ class Slate:
     lat: F = field(default_factory=lambda: np.empty(0))
     lon: F = field(default_factory=lambda: np.empty(0))
     score: F = field(default_factory=lambda: np.empty(0))
+    known: F = field(default_factory=lambda: np.empty(0))
     p: F = field(default_factory=lambda: np.empty(0))
     reasons: list[str] = field(default_factory=list)
     fixed: PlaceRef | None = None
@@ -88,6 +91,7 @@ def make_slates(
             candidates.lon,
         )
         slate.score = alone(text, mention, candidates, scene, around, near, w)
+        slate.known = odds_of_being_known(candidates, scene, w)
     return slates
 
 
@@ -127,6 +131,20 @@ def alone(
     if remembered is not None:
         score += remembered
     return np.asarray(score + weigh_regions(text, mention, known, scene, around, w))
+
+
+def odds_of_being_known(known: Candidates, scene: Scene, w: Weights) -> F:
+    """Log odds of each candidate against "a place the gazetteer lacks": a village of another country under a like name is none.
+
+    However few the candidates are, one of them need not be meant; spelling, size and country tell.
+    """
+    prior = {c: scene.prior(c) for c in set(known.countries)}
+    country = np.array([prior[c] for c in known.countries])
+    country = np.where(
+        known.war > 0, np.maximum(country, AT_WAR), country
+    )  # a text on Russia's war need not name Ukraine
+    odds = w.known + np.array(w.tiers_alone)[known.tiers] + country
+    return np.asarray(odds + w.population_alone * np.maximum(known.people - np.log1p(FEW), 0.0))
 
 
 def weigh_regions(

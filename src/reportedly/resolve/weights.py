@@ -32,6 +32,7 @@ class Weights:
     also: float = 2.5
     quarter: float = -3.0  # city quarters, former places
     same_km: float = 4.0  # candidates this near are one answer
+    known: float = 5.0  # log odds that a name of the text's country, as written, is in the gazetteer
     threshold: float = 0.53
     keep: int = 8
     reach: int = 8  # how many mentions away neighbours count
