@@ -25,7 +25,8 @@ from reportedly.model import (
     Time,
     Unresolved,
 )
-from reportedly.read.assertions import Assertion, find_assertions
+from reportedly.read.asserted import Assertion
+from reportedly.read.assertions import find_assertions
 from reportedly.read.clauses import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.passages import Passage

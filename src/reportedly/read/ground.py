@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.model import PlaceKind, PlaceRef, Span
-from reportedly.read.assertions import Assertion
+from reportedly.read.asserted import Assertion
 from reportedly.read.scene import Mention
 from reportedly.read.slots import Target
 from reportedly.resolve.places import Mention as Words

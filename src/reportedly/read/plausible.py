@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.model import PlaceKind, PlaceRef, Relation
-from reportedly.read.assertions import Assertion
+from reportedly.read.asserted import Assertion
 from reportedly.read.slots import Target
 
 if TYPE_CHECKING:

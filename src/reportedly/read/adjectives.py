@@ -1,0 +1,227 @@
+"""Adjective frames: "occupied X", "Russian-held X", "recently liberated X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.antecedents import list_left
+from reportedly.read.asserted import Assertion
+from reportedly.read.clauses import BE, HAVE, Mood
+from reportedly.read.objects import is_bare, with_members
+from reportedly.read.scene import Mention, Scene, Side
+from reportedly.read.slots import Target, places_after
+
+__all__ = ["adjective_frame", "attributive"]
+
+
+def attributive(scene: Scene, i: int) -> bool:
+    """Whether the participle at i stands before its noun ("in occupied Kherson"), by the words around it."""
+    low, tag = scene.low, scene.tag
+    if (
+        i + 1 >= len(low)
+        or (tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB") and i + 1 not in scene.at)
+        or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
+    ):
+        return False
+    k = i - 1
+    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
+        return False
+    while k >= 0 and (
+        low[k]
+        in (
+            "temporarily",
+            "newly",
+            "recently",
+            "partially",
+            "partly",
+            "formerly",
+            "previously",
+            "then",
+            "now",
+            "currently",
+            "illegally",
+            "fully",
+            "already",
+            "once",
+            "still",
+            "largely",
+        )
+        or (low[k] == "-" and k and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
+    ):
+        k -= 1
+    while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
+        k -= 1
+    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
+        return False
+    if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
+        return False
+    if k < 0:
+        return scene.tag[i] in ("VBN", "JJ", "VBD")
+    if low[k] in ("-", "–") and k:
+        return True
+    if low[k] == "and" and k and low[k - 1] == ";":
+        return True
+    if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
+        return scene.tag[i] in ("VBN", "JJ")
+    if tag[k] in ("IN", "DT", "PRP$", "POS", "PDT") or low[k] in ("to", "of"):
+        return low[k] not in ("that", "which") or (tag[k] == "IN" and False)
+    if (
+        tag[k] in ("VBG", "VBD", "VBZ", "VBP", "VB", "VBN")
+        and low[k] not in BE | HAVE
+        and low[k] not in ("been", "being", "got", "reportedly")
+    ):
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
+    if tag[k] in ("CC", ","):
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        if (
+            low[i] == "occupied"
+            and low[k] in ("and", ",")
+            and (i + 1 in scene.at or land)
+            and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ in ("VBD", "VBZ"))
+        ):
+            return True
+        return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
+    if tag[k] in ("JJ", "CD", "RB"):
+        land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and land)
+    return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def adjective_frame(scene: Scene, i: int) -> Assertion | None:
+    """An adjective frame whose cue stands at token i."""
+    cue = scene.cues.adjectives.get(scene.low[i])
+    if cue is None or scene.bracket[i]:
+        return None
+    side: Side | None = None
+    who = ""
+    start = i
+    if i >= 2 and scene.low[i - 1] in ("-", "–", "‑"):
+        side = next((s for s in scene.sides if s.end == i - 1), None)
+        if side is not None:
+            start, who = side.start, "named in the compound"
+        elif scene.low[i - 2] not in (
+            "newly",
+            "recently",
+            "temporarily",
+            "then",
+            "partially",
+            "government",
+            "rebel",
+            "opposition",
+            "militia",
+            "jihadist",
+            "separatist",
+            "junta",
+            "regime",
+            "army",
+            "islamist",
+        ):
+            return None
+        else:
+            who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
+    elif cue.text == "occupied" and (
+        near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)
+    ):
+        side, start, who = near, near.start, "named before the adjective"
+    elif cue.text in (
+        "controlled",
+        "held",
+        "run",
+        "ruled",
+        "governed",
+        "administered",
+        "dominated",
+        "seized",
+        "overrun",
+    ):
+        if cue.text not in ("seized", "overrun"):
+            side = next((s for s in scene.sides if s.end == i and s.word.kind in ("demonym", "name")), None)
+            if side is None:
+                return None
+            start, who = side.start, "named before the adjective"
+        elif not attributive(scene, i):
+            return None
+    elif not attributive(scene, i):
+        return None
+    if cue.text == "held" and who == "":
+        return None
+    targets = _adjective_places(scene, i, start)
+    targets = [
+        replace(t, extent=Extent(kind="part"))
+        if t.mention.kind == PlaceKind.COUNTRY and t.extent.kind == "whole"
+        else t
+        for t in targets
+    ]
+    if not targets:
+        return None
+    mood = Mood()
+    return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
+
+
+def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
+    """The places that an adjective of control stands before, or that its noun is put beside."""
+    low = scene.low
+    head = i + 1
+    if head < len(low) and low[head] == ",":
+        return []
+    targets = places_after(scene, head)
+    named = scene.at.get(head)
+    if not targets and named is not None and named.head in scene.cues.offices:
+        targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
+    group = scene.inside(i)
+    if not targets and group is not None and group.kind is PlaceKind.UNNAMED and group.end > head:
+        targets = [t for t in with_members(scene, [Target(group)])[1:] if t.mention.kind is not PlaceKind.UNNAMED]
+    if (
+        len(targets) > 1
+        and targets[0].mention.kind is PlaceKind.UNNAMED
+        and targets[1].mention.kind is not PlaceKind.UNNAMED
+    ):
+        targets = targets[1:]  # "liberated cities like X"
+    targets = [t for t in targets if not t.near and not is_bare(t, scene)]
+    targets = [t for t in targets if not t.mention.anaphor]
+    if not targets:
+        targets = _land_of(scene, start, head)
+    k = scene.previous(start)
+    if (
+        k > 0
+        and low[k] in ("a", "an", "the")
+        and low[head : head + 1]
+        and low[head] in scene.words("places.whole") | scene.words("places.part")
+    ):
+        comma = scene.previous(k)
+        if (
+            comma > 0
+            and low[comma] in (",", "—", "–")
+            and (beside := scene.inside(scene.previous(comma)))
+            and beside.head is None
+            and (not targets or targets[0].mention.kind == PlaceKind.COUNTRY)
+        ):
+            return [Target(beside)]
+    return targets
+
+
+def _land_of(scene: Scene, start: int, head: int) -> list[Target]:
+    """ "Ukraine's temporarily occupied territories" and "X and other occupied towns": the place stands before."""
+    low, k = scene.low, scene.previous(start)
+    while k > 0 and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    if head < len(low) and low[head] in scene.words("places.part") and k > 0 and low[k] == "'s":
+        owner = scene.inside(k - 1)
+        if (
+            owner is None
+            and (side := next((s for s in scene.sides if s.end == k), None)) is not None
+            and side.word.kind == "name"
+        ):
+            owner = Mention(side.start, side.end, scene.text(side.start, side.end), PlaceKind.COUNTRY)
+        return [Target(owner, Extent(kind="part"))] if owner is not None and owner.anaphor is None else []
+    if (
+        k > 1
+        and low[k] in ("other", "more")
+        and low[k - 1] in ("and", "or")
+        and (before := scene.inside(k - 2)) is not None
+        and before.head is None
+    ):
+        return [Target(m) for m in list_left(scene, before)]
+    return []

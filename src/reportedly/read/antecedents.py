@@ -1,0 +1,179 @@
+"""The places of a passive subject, and what a relative clause or a participle is about: the noun phrase before it."""
+
+from __future__ import annotations
+
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.clauses import verb_group
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import Target, places_after
+from reportedly.read.subjects import phrase_of
+
+__all__ = ["antecedent_places", "list_left", "subject_places"]
+
+
+def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
+    """The places that are the subject of a passive, or the antecedent of its relative pronoun."""
+    if subject is None:
+        return []
+    low = scene.low
+    if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
+        return antecedent_places(scene, subject)
+    if subject > i:
+        return places_after(scene, phrase_of(scene, subject)[0])
+    beside_it = low[subject + 1 : subject + 2] != ("and",)
+    if (
+        scene.doc[i].dep_ in ("acl", "relcl", "advcl")
+        and subject < i - 2
+        and low[subject] in ("it", "they", "this")
+        and beside_it
+    ):
+        beside = antecedent_places(scene, i)
+        if beside:
+            return beside
+    if low[subject] == "it" and low[subject + 1 : subject + 2] == ("and",):
+        return places_after(scene, subject, end=i)
+    if low[subject] in ("it", "they", "this", "them"):
+        return (
+            [Target(Mention(subject, subject + 1, scene.doc[subject].text, PlaceKind.SETTLEMENT, anaphor=low[subject]))]
+            if low[subject] == "it"
+            else []
+        )
+    token = scene.doc[i]
+    if token.dep_ in ("acl", "relcl") and token.head.i == subject:
+        return antecedent_places(scene, i, head=subject)
+    left, _ = phrase_of(scene, subject)
+    group = verb_group(scene, i)
+    return places_after(scene, left, end=min([i, *group]))
+
+
+def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
+    """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
+    anchor = head
+    if anchor is None:
+        token = scene.doc[i]
+        verb = token.head if token.pos_ != "VERB" else token
+        for _ in range(4):
+            if verb.dep_ in ("relcl", "acl"):
+                anchor = verb.head.i
+                break
+            if verb.head.i == verb.i:
+                break
+            verb = verb.head
+    k = scene.previous(i)
+    while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
+        k = scene.previous(k)
+    near = scene.inside(k) if k >= 0 else None
+    bare = near is None and k >= 0 and anchor is not None and anchor != k and scene.inside(anchor) is None
+    if bare and scene.low[k] in scene.words("places.part"):
+        return []  # "works in the territory controlled by Y": of land without a name
+    if anchor is None and near is None:
+        return []
+    if anchor is not None and scene.low[anchor] in scene.words("objects.not_places") and scene.inside(anchor) is None:
+        return []  # "the factory in X, which they captured"
+    if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
+        return []  # "the people of X who are occupied"
+    if near is not None and near.head is None:
+        x = scene.previous(near.start)
+        while x > 0 and scene.low[x] in scene.words("places.compass"):
+            x = scene.previous(x)
+        holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
+        wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+        if (
+            holder is not None
+            and holder.kind is PlaceKind.SETTLEMENT
+            and holder.head is None
+            and (wide or holder.anaphor)
+        ):
+            near = holder
+    if near is not None and (anchor is None or near.head is None):
+        if (one := _one_of(scene, near)) is not None:
+            return [Target(one), Target(near)]
+        mentions = list_left(scene, near)
+        appos = _apposed(scene, near)
+        if appos is not None:
+            return [Target(appos)]
+        return [_with_part(scene, m) for m in mentions]
+    if anchor is not None:
+        covered = scene.inside(anchor)
+        if covered is not None and covered.head is None and (one := _one_of(scene, covered)) is not None:
+            return [Target(one), Target(covered)]
+        if covered is not None and covered.head is None:
+            appos = _apposed(scene, covered)
+            return [Target(appos or covered)]
+        left, right = phrase_of(scene, anchor)
+        return places_after(scene, left, end=min(right, i if i > anchor else right))
+    return []
+
+
+def _one_of(scene: Scene, group: Mention) -> Mention | None:
+    """ "making it the first of the four regions": the place that is said to be one of a group."""
+    if group.kind is not PlaceKind.UNNAMED:
+        return None
+    k = scene.previous(group.start)
+    steps = 0
+    while (
+        k > 0
+        and steps < 6
+        and (scene.tag[k] in ("DT", "JJ", "JJS", "CD") or scene.low[k] in ("of", "one", "first", "last"))
+    ):
+        k, steps = scene.previous(k), steps + 1
+    if (
+        steps >= 2
+        and k > 0
+        and scene.low[k] == "it"
+        and scene.low[k - 1] in ("making", "made", "makes", "leaving", "left")
+    ):
+        return Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it")
+    return None
+
+
+def _apposed(scene: Scene, mention: Mention) -> Mention | None:
+    """The named place that a description stands beside: "Kherson, the only city they had captured"."""
+    if mention.kind != PlaceKind.UNNAMED and not mention.anaphor:
+        return None
+    k = scene.previous(mention.start)
+    while k >= scene.sentence[mention.start][0] and (
+        scene.tag[k] in ("DT", "JJ", "JJS") or scene.low[k] in ("the", "of", "first", "last", "only", "second")
+    ):
+        k = scene.previous(k)
+    if (
+        k > 0
+        and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
+        and (before := scene.inside(k - 1))
+        and before.head is None
+        and before.kind != PlaceKind.UNNAMED
+    ):
+        return before
+    return None
+
+
+def list_left(scene: Scene, last: Mention) -> list[Mention]:
+    """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."."""
+    found = [last]
+    k = scene.previous(last.start)
+    joined = False
+    while k > 0 and scene.low[k] in ("and", ",", "or") and len(found) < 8:
+        joined = joined or scene.low[k] in ("and", "or")
+        before = (
+            scene.inside(scene.previous(k))
+            if scene.low[scene.previous(k)] != ","
+            else scene.inside(scene.previous(scene.previous(k)))
+        )
+        if before is None or before.head is not None or before.anaphor or before.kind != last.kind:
+            break
+        found.insert(0, before)
+        k = scene.previous(before.start)
+    return found if joined else [last]
+
+
+def _with_part(scene: Scene, mention: Mention) -> Target:
+    """A place with the part words directly before it ("areas of Kherson Oblast")."""
+    k = scene.previous(mention.start)
+    for _ in range(4):
+        if k >= 0 and (scene.low[k] in ("of", "in", "the") or scene.low[k] in scene.words("places.compass")):
+            k = scene.previous(k)
+        else:
+            break
+    if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
+        return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
+    return Target(mention)

@@ -1,0 +1,64 @@
+"""What a cue asserts, before its party and places are known by their ids; how the words of a cue are matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.knowledge.cues import Cue
+from reportedly.read.clauses import BE, HAVE, Mood
+from reportedly.read.scene import Scene, Side
+from reportedly.read.slots import Target
+
+__all__ = ["Assertion", "match_cue"]
+
+GAP = frozenset(["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One cue with its places and its mood; the party is still words (a side, or None to be found by the reader)."""
+
+    cue: Cue
+    start: int
+    end: int
+    targets: tuple[Target, ...]
+    mood: Mood
+    side: Side | None = None
+    who: str = ""  # how the side was found
+    subject: int | None = None  # token of the subject, for pronouns
+    passive: bool = False
+    attributive: bool = False
+
+
+def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
+    """The token after the words of a cue whose first word stands at i, or None; "~" skips up to four words."""
+    k, gap = i + 1, False
+    for word in words[1:]:
+        if word == "~":
+            gap = True
+            continue
+        while (
+            not gap
+            and k < len(scene.low)
+            and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer"))
+            and scene.low[k] not in (word, "not", "back", "out", "over")
+        ):
+            k += 1
+        limit = k + (6 if gap else 1)
+        while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
+            if not gap or not (
+                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE))
+                or scene.low[k]
+                in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'")
+                or scene.bracket[k]
+            ):
+                return None
+            if scene.low[k] == "not":
+                return None
+            k += 1
+        if k >= min(limit, len(scene.low)):
+            return None
+        k, gap = k + 1, False
+    while k < len(scene.low) and scene.low[k] in ('"', "”", "’"):
+        k += 1
+    return k

@@ -1,0 +1,84 @@
+"""Where a clause ends and where a phrase of place goes on."""
+
+from __future__ import annotations
+
+from reportedly.read.scene import Scene
+from reportedly.read.slots import Target, prep_at
+
+__all__ = ["clause_edge", "coordinated_prep", "goes_on", "is_period", "object_head", "past_target"]
+
+CLAUSE_WORDS = frozenset(
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "while",
+        "after",
+        "because",
+        "if",
+        "although",
+        "though",
+        "since",
+        "whereas",
+        "when",
+        "before",
+        "until",
+        "whether",
+        "but",
+        "unless",
+        "as",
+    ]
+)
+
+
+def object_head(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the noun phrase at k is an object that is no ground ("a camp", "the steel plant")."""
+    j = k
+    while (
+        j < stop and j - k < 6 and scene.tag[j] in ("DT", "JJ", "NN", "NNS", "NNP", "VBN", "VBG", "PRP$", "POS", "HYPH")
+    ):
+        j += 1
+    return j > k and scene.low[j - 1] in scene.words("objects.not_places")
+
+
+def is_period(target: Target) -> bool:
+    """Whether a target is no place but a time ("in May")."""
+    return target.mention.words.lower() in ("may", "march", "august")
+
+
+def past_target(scene: Scene, target: Target) -> int:
+    """The token after a target with all that places it."""
+    end = target.container.end if target.container else target.mention.end
+    return scene.following(end)
+
+
+def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
+    """Where a coordinated prepositional phrase starts at k ("and near Y", ", west of Z"), or None."""
+    j = k
+    if scene.low[k : k + 2] == ("to", "the") and k + 2 < stop and scene.low[k + 2] in scene.words("places.compass"):
+        k = j = k + 3  # "from A to the north and from B"
+    while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", ";", "also") or scene.bracket[j]):
+        j += 1
+    if j == k or j >= stop:
+        return None
+    if prep_at(scene, j, preps) is not None:
+        return j
+    return None
+
+
+def clause_edge(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a new clause starts at k: a finite verb, a subordinator, or a strong mark."""
+    low, tag = scene.low[k], scene.tag[k]
+    if tag in ("VBD", "VBZ", "VBP", "MD") or low in (";", ":"):
+        return True
+    if low in CLAUSE_WORDS and tag in ("IN", "WDT", "WP", "WRB", "CC", "DT"):
+        return low != "that" or tag != "DT"
+    return low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD")
+
+
+def goes_on(scene: Scene, k: int) -> bool:
+    """Whether the verb at k only says that an event goes on ("fighting continues in X", "clashes broke out in X")."""
+    return scene.low[k] in scene.words("clauses.going_on")

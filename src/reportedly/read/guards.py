@@ -1,0 +1,98 @@
+"""What looks like a claim and is none: people and goods that move, judgements, persons, what is let happen."""
+
+from __future__ import annotations
+
+from reportedly.model import PlaceKind
+from reportedly.read.clauses import base_of, verb_group
+from reportedly.read.scene import Scene
+from reportedly.read.slots import Target
+
+__all__ = ["allowed_to", "falls_for_good", "held_responsible", "is_civil", "moves_others", "no_new_ground"]
+
+
+def no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
+    """ "did not capture any new settlements near X": no gain near X; without a place it says nothing."""
+    found: list[Target] = []
+    for t in targets:
+        m = t.mention
+        if (
+            m.kind is PlaceKind.UNNAMED
+            and m.count is None
+            and {"any", "new", "additional", "further", "more"} & set(scene.low[max(0, m.start - 3) : m.end])
+        ):
+            if t.container is not None:
+                found.append(Target(t.container, near=True))
+            continue
+        found.append(t)
+    return found
+
+
+def falls_for_good(scene: Scene, end: int) -> bool:
+    """Whether "fell" is the fall of a place: nothing but an end, a time or a condition follows."""
+    if end >= len(scene.low):
+        return True
+    return (
+        scene.low[end]
+        in (
+            ".",
+            ",",
+            ";",
+            "in",
+            "on",
+            "after",
+            "last",
+            "to",
+            "and",
+            "by",
+            "this",
+            "earlier",
+            "within",
+            "during",
+            "before",
+            ":",
+            "!",
+            "early",
+            "late",
+            "quickly",
+            "then",
+        )
+        or scene.bracket[end]
+        or scene.doc[end].is_space
+    )
+
+
+def is_civil(scene: Scene, subject: int | None) -> bool:
+    """Whether the subject is people who hold no ground (civilians, journalists)."""
+    return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
+
+
+def moves_others(scene: Scene, i: int) -> bool:
+    """ "evacuate civilians from X", "withdrew equipment from X": who or what is moved holds no ground."""
+    moved = next((c for c in scene.doc[i].children if c.dep_ == "dobj" and c.i > i), None)
+    if moved is None:
+        return False
+    words = {t.lower_ for t in moved.subtree if t.i - i < 8}
+    return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {
+        "troops",
+        "forces",
+        "soldiers",
+    }
+
+
+def allowed_to(scene: Scene, i: int) -> bool:
+    """ "do not allow men under 35 to leave X": who is let go holds no ground."""
+    group = verb_group(scene, i)
+    to = next((k for k in group if scene.low[k] == "to"), None)
+    head = scene.doc[i].head
+    if to is None or head.i >= i or base_of(scene, head.i, "clauses.permit") is None:
+        return False
+    whom = next((c for c in head.children if c.dep_ in ("dobj", "nsubj") and head.i < c.i < to), None)
+    return whom is None or whom.lower_ not in scene.words("clauses.agents")
+
+
+def held_responsible(scene: Scene, targets: list[Target], end: int) -> bool:
+    """ "held Russia responsible": a judgement, no ground."""
+    after = max((t.mention.end for t in targets), default=end)
+    return bool(set(scene.low[after : after + 4]) & scene.words("clauses.held_to")) or any(
+        t.mention.kind is PlaceKind.COUNTRY and t.extent.kind == "whole" and not t.extent_words for t in targets
+    )

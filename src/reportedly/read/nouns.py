@@ -1,0 +1,177 @@
+"""Noun frames: "the capture of X", "fighting in X", "the withdrawal from X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import PlaceKind, Relation
+from reportedly.read.asserted import Assertion, match_cue
+from reportedly.read.clauses import mood_of_noun
+from reportedly.read.edges import clause_edge
+from reportedly.read.objects import after_preps, is_bare
+from reportedly.read.scene import Mention, Scene, Side
+from reportedly.read.sides import side_in
+from reportedly.read.slots import Target
+
+__all__ = ["noun_frame"]
+
+
+def noun_frame(scene: Scene, i: int) -> Assertion | None:
+    """A noun frame whose cue stands at token i."""
+    if scene.doc[i].text[:1].isupper() and any(x.start < i < x.end for x in scene.sides):
+        return None  # "the People's Liberation Front"
+    cues = scene.cues.nouns.get(scene.low[i])
+    if (
+        not cues
+        or scene.bracket[i]
+        or not (scene.tag[i].startswith("NN") or (scene.tag[i] == "VBG" and scene.low[i] == "fighting"))
+    ):
+        return None
+    if (
+        cues[0].frame.relation is Relation.CONTESTS
+        and scene.tag[i + 1 : i + 2]
+        and scene.tag[i + 1] in ("NN", "NNS")
+        and scene.low[i + 1] not in scene.words("clauses.going_on")
+    ):
+        return None  # "combat power", "battle group"
+    for cue in cues:
+        end = match_cue(scene, i, cue.words) if len(cue.words) > 1 else i + 1
+        if end is None:
+            continue
+        targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
+        targets = [t for t in targets if not is_bare(t)]
+        if not targets:
+            continue
+        side, who = _noun_side(scene, i, end)
+        owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
+        if cue.frame.strict and side is None and not owned:
+            continue
+        if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
+            continue
+        mood = mood_of_noun(scene, i)
+        return Assertion(cue, i, end, tuple(targets), mood, side, who)
+    return None
+
+
+def _only_background(scene: Scene, i: int) -> bool:
+    """Whether fighting is only spoken of in passing ("similar to the fighting in X", "the anniversary of the battle for X")."""
+    token = scene.doc[i]
+    left = scene.low[max(scene.sentence[i][0], i - 8) : i]
+    if "anniversary" in left or "casualties" in left:
+        return True
+    if token.dep_ != "pobj":
+        return False
+    return token.head.lower_ in ("like", "than", "to") or (
+        token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
+    )
+
+
+def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
+    k = scene.previous(i)
+    while k > 0 and (
+        scene.tag[k].startswith(("JJ", "RB"))
+        or scene.low[k] in ("street", "street-to-street", "urban", "-", "the", "this", "its", "their")
+    ):
+        k = scene.previous(k)
+    if k <= 0:
+        return []
+    if cue.frame.relation is Relation.CONTESTS:
+        if scene.low[k] != "where":
+            return []
+        x = scene.previous(k)
+        while x > 0 and scene.low[x] == ",":
+            x = scene.previous(x)
+        before = scene.inside(x)
+        return [Target(before)] if before is not None and before.head is None else []
+    confirmed = scene.low[k] in (
+        "confirms",
+        "confirmed",
+        "acknowledged",
+        "acknowledges",
+        "admitted",
+        "denied",
+        "denies",
+        "announced",
+        "announces",
+        "claimed",
+        "rejected",
+        "rejects",
+    )
+    if (
+        confirmed
+        and scene.low[i - 1] in ("the", "this", "its", "their")
+        and cue.frame.relation in (Relation.TAKES, Relation.LOSES)
+    ):
+        return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))]
+    return []
+
+
+def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
+    if "of" in cue.frame.preps and end < len(scene.low):
+        before = scene.previous(i)
+        if (
+            before > 0
+            and scene.low[before] in ("'s", "'")
+            and (owner := scene.inside(before - 1))
+            and owner.head is None
+        ):
+            side = next((s for s in scene.sides if s.start == owner.start), None)
+            if side is None:
+                return [Target(owner)]
+        compound = scene.inside(before) if before >= 0 else None
+        if (
+            compound
+            and compound.end == i
+            and compound.head == scene.low[i]
+            and (cue.frame.relation is Relation.CONTESTS or scene.low[i] in ("fall", "liberation", "takeover"))
+        ):
+            return [Target(replace(compound, head=None))]
+    targets, _ = after_preps(scene, cue, end)
+    if cue.frame.relation is Relation.LOSES and targets:
+        moved = set(scene.low[end : targets[0].mention.start])
+        if moved & (
+            scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
+        ) and not moved & {"troops", "forces"}:
+            return []  # "the withdrawal of warships from X"
+    if (
+        not targets
+        and "of" in cue.frame.preps
+        and scene.low[i - 1 : i] == ("its",)
+        and scene.low[end : end + 1] == ("by",)
+    ):
+        targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
+    if cue.frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
+        targets = [t for t in targets if t.mention.anaphor != "country"]
+    return targets
+
+
+def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
+    """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
+    start, stop = scene.sentence[i]
+    left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
+    k = i - 1
+    while k >= start and (
+        scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
+        or scene.low[k] in ("'s", "-")
+    ):
+        k -= 1
+    side = side_in(scene, max(start, min(left, k + 1)), i)
+    if side is not None:
+        return side, "the noun's own phrase"
+    for j in range(end, min(stop, end + 12)):
+        if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
+            side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
+            if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):
+                side = None
+            if side is not None and (
+                scene.low[j] != "of"
+                or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
+            ):
+                return side, f'"{scene.low[j]}" behind the noun'
+        if clause_edge(scene, j, stop):
+            break
+    return None, ""

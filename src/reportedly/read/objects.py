@@ -1,0 +1,167 @@
+"""The places that are objects of a verb, stand behind its prepositions, or are named as members of a group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.antecedents import antecedent_places
+from reportedly.read.clauses import verb_group
+from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import Target, places_after, prep_at
+
+__all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
+
+MEANS = frozenset(["toward", "towards", "near", "around", "along", "beyond", "past"])
+
+
+def object_places(scene: Scene, i: int, end: int) -> list[Target]:
+    """The places that are the direct object of an active verb, or the antecedent of an object relative."""
+    k = end
+    while (
+        k < len(scene.low)
+        and (scene.tag[k] == "RB" or scene.low[k] in ("also", "back", "up", "”", '"', "’"))
+        and k - end < 3
+        and k not in scene.at
+    ):
+        k += 1
+    targets = places_after(scene, k)
+    if targets:
+        return targets
+    if (
+        k < len(scene.low)
+        and scene.low[k] == "it"
+        and not (k + 1 < len(scene.low) and scene.low[k + 1] in ("'s", "has", "is", "was", "had"))
+    ):
+        return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+    token = scene.doc[i]
+    if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
+        return places_after(scene, k + 2)
+    if any(c.dep_ in ("dobj", "obj") and c.i > i for c in token.children):
+        return []
+    verb = token
+    for _ in range(4):
+        if verb.dep_ in ("relcl", "acl") and verb.head.i < i:
+            pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
+            edge = min(t.i for t in verb.subtree)
+            return antecedent_places(scene, pronoun if pronoun is not None else edge, head=verb.head.i)
+        if verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.i < verb.i:
+            verb = verb.head
+            continue
+        break
+    return []
+
+
+def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | None]:
+    """The places behind the frame's prepositions right of the cue; coordinated phrases count, later ones only place them."""
+    preps = tuple(p for p in cue.frame.preps if p and p != "subject")
+    low, tag = scene.low, scene.tag
+    stop = scene.sentence[end - 1][1]
+    found: list[Target] = []
+    first: int | None = None
+    k = end
+    while k < min(stop, end + 28):
+        if scene.bracket[k]:
+            k += 1
+            continue
+        hit = prep_at(scene, k, preps)
+        if hit is not None and hit[0] in ("of", "over") and k != end and scene.low[end] != "by":
+            k = hit[1]
+            continue
+        if hit is not None:
+            prep, after = hit
+            targets = places_after(scene, after, near=prep in MEANS or prep == "N")
+            if (
+                not targets
+                and low[after : after + 1] == ("it",)
+                and cue.frame.relation in (Relation.LOSES, Relation.TAKES)
+            ):
+                targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+            if "outskirts" in prep:
+                targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+            if targets and not (prep in ("in", "on", "to", "within") and all(is_period(t) for t in targets)):
+                first = k if first is None else first
+                found = targets if found and all(t.mention.direction for t in found) else found + targets
+                k = past_target(scene, targets[-1])
+                nxt = coordinated_prep(scene, k, stop, preps)
+                if nxt is None and k < stop and low[k] in ("toward", "towards") and low[k] in preps and low[k] != prep:
+                    nxt = k  # "advances south of A toward B"
+                if nxt is None and not all(t.mention.direction for t in found):
+                    break
+                k = nxt if nxt is not None else k
+                continue
+            if not targets and prep in ("in", "inside", "within") and object_head(scene, after, stop):
+                break  # "fighting in a camp in X"
+            k = after
+            continue
+        if found or (
+            clause_edge(scene, k, stop)
+            and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and goes_on(scene, k))
+        ):
+            break
+        if low[k] in ("from", "by") and "from" not in preps and cue.frame.relation is Relation.ADVANCES:
+            skipped = places_after(scene, k + 1)
+            k = past_target(scene, skipped[-1]) if skipped else k + 1
+            continue
+        if tag[k] == "TO" and k + 1 < stop and tag[k + 1] == "VB":
+            break
+        if (
+            low[k] == ","
+            and cue.frame.kind == "noun"
+            and k + 1 < stop
+            and tag[k + 1] in ("DT", "PRP", "PRP$")
+            and k > end
+        ):
+            break  # another clause or noun phrase
+        k += 1
+    return found, first
+
+
+def adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
+    """ "partially reclaimed", "100 percent liberated": the extent that stands with the verb."""
+    group = verb_group(scene, i)
+    words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
+    extent: Extent | None = None
+    if any(w in ("partially", "partly", "largely", "mostly") for w in words):
+        extent = Extent(kind="part")
+    for n, word in enumerate(words):
+        if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:
+            number = words[n - 1].replace(",", "") if n else ""
+            if number.replace(".", "").isdigit():
+                extent = Extent(kind="percent", value=float(number))
+    if extent is None:
+        return targets
+    return [replace(t, extent=extent) if t.extent.kind == "whole" or extent.kind == "percent" else t for t in targets]
+
+
+def near_group(target: Target) -> Target:
+    """Advances "in settlements north of X" are near X."""
+    if target.mention.kind is PlaceKind.UNNAMED and target.mention.count is None and target.container is not None:
+        return Target(target.container, near=True)
+    return target
+
+
+def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
+    """A group whose members are named after it: "20 settlements in the last day, including X"."""
+    if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
+        return targets
+    k = targets[-1].mention.end
+    for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
+        if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
+            return targets + places_after(scene, j + 1)
+    return targets
+
+
+def is_bare(target: Target, scene: Scene | None = None) -> bool:
+    """Whether a target is a plural without number or location ("villages"); a nation's ("Ukrainian cities") is located."""
+    m = target.mention
+    left = scene.low[max(0, m.start - 2) : m.start] if scene is not None else ()
+    if scene is not None and any(
+        s.end in (m.start, m.start - 1, m.start - 2) and s.word.kind in ("demonym", "name") for s in scene.sides
+    ):
+        beside = any(s.end == m.start for s in scene.sides) or (left and left[-1] in scene.cues.adjectives)
+        if beside and scene.low[m.end - 1] in scene.words("places.settlements"):
+            return False
+    return m.kind == PlaceKind.UNNAMED and not m.known and target.container is None

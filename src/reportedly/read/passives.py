@@ -1,0 +1,156 @@
+"""Active, passive and reduced verbs, and the constructions that change what a verb frame says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import Relation
+from reportedly.read.clauses import BE, HAVE, verb_group
+from reportedly.read.scene import Scene
+from reportedly.read.slots import Target, places_after
+
+__all__ = [
+    "before_denial",
+    "complement_places",
+    "fights_for",
+    "headline_verb",
+    "is_passive",
+    "is_reduced",
+    "on_the_way",
+]
+
+
+def headline_verb(scene: Scene, i: int) -> bool:
+    """Whether a word that the tagger took for a noun is the verb of a headline: a side before it and a place after it."""
+    before = scene.previous(i)
+    if before < 0 or i + 1 >= len(scene.low):
+        return False
+    side = next((s for s in scene.sides if s.end == before + 1), None)
+    return side is not None and (i + 1 in scene.at or scene.low[i + 1] in ("control", "the", "full"))
+
+
+def before_denial(scene: Scene, i: int, end: int) -> list[Target]:
+    """ "continued attacks on A and B but did not make any advances": the places of the attack, for the denial only."""
+    start = scene.sentence[i][0]
+    if not any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end)):
+        return []
+    first = next(
+        (m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None
+    )
+    if first is not None and first.head == "area":
+        return [Target(replace(first, head=None), near=True)]
+    return places_after(scene, first.start, end=i) if first is not None else []
+
+
+def on_the_way(scene: Scene, i: int) -> int | None:
+    """The verb of "inched towards retaking X": an advance, not yet a capture."""
+    k = scene.previous(i)
+    if k <= 0 or scene.low[k] not in ("toward", "towards"):
+        return None
+    k = scene.previous(k)
+    while k > 0 and (scene.tag[k].startswith("RB") or scene.low[k] in ("closer", "steadily")):
+        k = scene.previous(k)
+    rows = scene.cues.verbs.get(scene.low[k], ())
+    return (
+        k
+        if any(c.frame.relation is Relation.ADVANCES for c, _ in rows) or scene.low[k] in ("moved", "moving", "move")
+        else None
+    )
+
+
+def fights_for(scene: Scene, i: int) -> int | None:
+    """The verb of "is fighting to take X", which contests X, if the verb at i stands under one."""
+    group = verb_group(scene, i)
+    to = next((k for k in group if scene.low[k] == "to"), None)
+    k = scene.previous(to) if to is not None else -1
+    return (
+        k
+        if k >= 0
+        and scene.low[k] in ("fighting", "fight", "fights", "battling", "battle", "fought", "battled")
+        and scene.tag[k].startswith("VB")
+        else None
+    )
+
+
+def is_reduced(scene: Scene, i: int) -> bool:
+    """Whether a passive is only a participle after its noun ("areas occupied by Russia"): that presupposes, it does not state."""
+    if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
+        return False
+    token = scene.doc[i]
+    if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:
+        return is_reduced(scene, token.head.i)
+    return bool(token.dep_ in ("acl", "amod", "relcl", "advcl", "nmod") and token.head.i < i)
+
+
+def complement_places(scene: Scene, i: int) -> list[Target]:
+    """ "declared X liberated", "regards X as occupied": the places between the governing verb and the participle at i."""
+    head = scene.doc[i].head
+    k = i - 1
+    while k > scene.sentence[i][0] and i - k < 12 and not scene.tag[k].startswith("VB"):
+        k -= 1
+    governor = head.i if head.i < i and head.tag_.startswith("VB") and i - head.i < 12 else k
+    if scene.doc[governor].lemma_.lower() not in (
+        "declare",
+        "consider",
+        "regard",
+        "recode",
+        "mark",
+        "list",
+        "describe",
+        "classify",
+        "report",
+        "pronounce",
+        "proclaim",
+        "deem",
+        "claim",
+        "call",
+        "show",
+        "assess",
+    ):
+        return []
+    targets = places_after(scene, governor + 1, end=i)
+    return (
+        targets
+        if targets
+        and all(
+            scene.low[x] in ("as", ",", "now", "fully", "entirely", "completely", "to", "be", "been", "have")
+            or scene.bracket[x]
+            for x in range(targets[-1].mention.end, i)
+        )
+        else []
+    )
+
+
+def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
+    """Whether the verb at i is passive: "was captured", or a participle after its noun ("captured by Russia")."""
+    if not past:
+        return False
+    group = verb_group(scene, i)
+    words = [scene.low[k] for k in group]
+    if any(w in BE and w != "'s" for w in words) or "been" in words:
+        return True
+    if words and words[0] == "'s" and scene.tag[i] == "VBN":
+        return True
+    if any(w in HAVE for w in words):
+        return False
+    token = scene.doc[i]
+    if any(c.dep_ == "auxpass" for c in token.children):
+        return True
+    nxt = scene.following(i + 1)
+    if nxt < len(scene.low) and scene.low[nxt] == "by":
+        return True
+    if (
+        token.dep_ == "conj"
+        and token.head.pos_ in ("VERB", "AUX")
+        and scene.tag[i] == "VBN"
+        and token.head.i < i
+        and scene.tag[token.head.i] == "VBN"
+    ):
+        return is_passive(scene, token.head.i, past=True)
+    if scene.low[i - 1 : i] in (("declared",), ("considered",), ("reported",), ("as",)) and i:
+        return True
+    return (
+        scene.tag[i] == "VBN"
+        and token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp")
+        and not any(c.dep_ == "nsubj" for c in token.children)
+    )

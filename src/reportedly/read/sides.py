@@ -1,0 +1,128 @@
+"""Whose forces a cue is about: the side named in its subject, its agent, its object or the cue itself."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Relation
+from reportedly.read.edges import clause_edge
+from reportedly.read.scene import Scene, Side
+from reportedly.read.subjects import phrase_of
+
+__all__ = ["head_side", "side_in", "verb_side"]
+
+
+def side_in(scene: Scene, start: int, end: int) -> Side | None:
+    """The first side named in a token range, backers and brackets aside."""
+    for side in scene.sides:
+        if start <= side.start < end and not scene.bracket[side.start] and side.word.kind != "backer":
+            covering = scene.inside(side.start)
+            if covering is None or covering.head is not None or covering.start > side.start:
+                return side
+    return None
+
+
+def head_side(scene: Scene, left: int, head: int) -> Side | None:
+    """The side that the head of a phrase names itself ("Sudan's RSF", "Ukraine's neighbour Russia")."""
+    covering = [s for s in scene.sides if s.start <= head < s.end and s.word.kind != "backer" and s.word.party]
+    owner = [
+        s
+        for s in scene.sides
+        if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or")
+    ]
+    return covering[0] if covering and owner and scene.inside(head) is None else None
+
+
+def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
+    """The agent of a passive: "by Russian forces", "in a Ukrainian counteroffensive"."""
+    stop = scene.sentence[i][1]
+    k = i + 1
+    while k < min(stop, end + 14):
+        if scene.low[k] == "by" and not scene.bracket[k]:
+            side = side_in(scene, k + 1, min(stop, k + 7))
+            if side is not None:
+                return side
+        if k > end and (clause_edge(scene, k, stop) and scene.low[k] not in (":",)):
+            break
+        k += 1
+    for k in range(end, min(stop, end + 9)):
+        if scene.low[k] in (
+            "counteroffensive",
+            "counter-offensive",
+            "offensive",
+            "attack",
+            "operation",
+            "assault",
+            "invasion",
+            "counterattack",
+        ):
+            side = side_in(scene, end, k)
+            if side is not None:
+                return side
+    return None
+
+
+def verb_side(
+    scene: Scene, cue: Cue, i: int, end: int, subject: int | None, *, passive: bool, prep_index: int | None
+) -> tuple[Side | None, str]:  # fmt: skip
+    """The side that a verb frame is about, and how it was found; "none" if the frame needs an object and has none."""
+    kind = cue.frame.party
+    if kind == "to":
+        stop = scene.sentence[i][1]
+        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end)
+        return side, "named with the cue" if side else ""
+    if kind == "none":
+        return None, ""
+    if kind == "object":
+        if passive:
+            side = side_in(scene, *phrase_of(scene, subject)) if subject is not None and subject < i else None
+            side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
+            if (
+                side is None
+                and subject is not None
+                and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject])
+            ):
+                return None, "own forces"
+            return side, "the passive subject" if side else "none"
+        if prep_index is None:
+            return None, "none"
+        side = side_in(scene, i + 1, prep_index)
+        if (
+            side is not None
+            and side.word.kind == "demonym"
+            and scene.tag[side.end].startswith("NN")
+            and scene.low[side.end] not in scene.words("clauses.agents")
+        ):
+            return None, "none"
+        if side is not None:
+            return side, "the object of the verb"
+        if any(
+            scene.low[k] in ("them", "they", "troops", "forces", "him", "militants", "fighters", "soldiers", "units")
+            for k in range(i + 1, prep_index)
+        ):
+            return None, "opponent of the subject"
+        return None, "none"
+    if passive:
+        side = _by_phrase(scene, i, end)
+        if side is not None:
+            return side, "the agent of the passive"
+        if cue.frame.relation is Relation.LOSES and subject is not None and cue.frame.preps[0] in ("from", "out of"):
+            side = side_in(scene, *phrase_of(scene, subject))
+            return side, "the passive subject"
+        return None, ""
+    if cue.frame.name == "withdraws from" and prep_index is not None:
+        side = side_in(scene, i + 1, prep_index)
+        if side is not None:
+            return side, "the troops withdrawn"
+    if subject is not None and subject < i:
+        left, right = phrase_of(scene, subject)
+        side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
+        if side is not None:
+            return side, "the subject"
+        return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (
+            "forces",
+            "troops",
+            "group",
+            "army",
+            "units",
+        ) else ""
+    return None, ""

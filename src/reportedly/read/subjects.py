@@ -1,0 +1,92 @@
+"""The subject of a verb, and the noun phrase around a word."""
+
+from __future__ import annotations
+
+from reportedly.read.clauses import verb_group
+from reportedly.read.scene import Scene
+
+__all__ = ["phrase_of", "subject_of"]
+
+
+def subject_of(scene: Scene, i: int) -> int | None:
+    """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
+    token = scene.doc[i]
+    to = next((k for k in verb_group(scene, i) if scene.low[k] == "to"), None)
+    if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
+        return to - 1  # "Russian claims to have taken X"
+    for _ in range(5):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj") and child.i < i:
+                return int(child.i)
+        if token.dep_ == "advcl" and token.head.i > token.i:
+            later = next((c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > i), None)
+            if later is not None:
+                return int(later.i)
+        if (
+            token.dep_ in ("oprd", "acomp", "conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
+            and token.head.i != token.i
+        ):
+            if token.dep_ == "prep" and token.lower_ == "from":
+                objects = [c for c in token.head.children if c.dep_ == "dobj" and token.head.i < c.i < token.i]
+                if objects:
+                    return int(objects[0].i)  # "prevented the Russians from encircling X"
+            if token.dep_ == "xcomp":
+                objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
+                if objects:
+                    return int(objects[0].i)
+            if token.dep_ == "ccomp" and scene.tag[i] not in ("VB", "VBG", "VBN"):
+                break
+            token = token.head
+            continue
+        if token.dep_ in ("acl", "relcl") and token.head.i < i:
+            return (
+                None
+                if any(c.tag_ == "TO" for c in token.children)
+                and scene.low[token.head.i] not in scene.words("clauses.agents")
+                else int(token.head.i)
+            )
+        break
+    return _surface_subject(scene, i)
+
+
+def _surface_subject(scene: Scene, i: int) -> int | None:
+    """The noun or pronoun directly left of the verb group, where the parser found no subject."""
+    group = verb_group(scene, i)
+    k = scene.previous(group[0] if group else i)
+    start = scene.sentence[i][0]
+    while k >= start and scene.inside(k) is None and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
+        k = scene.previous(k)
+    if k >= start and (
+        scene.inside(k) is not None or scene.tag[k].startswith("NN") or scene.tag[k] in ("PRP", "WDT", "WP")
+    ):
+        return k
+    return None
+
+
+def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
+    """The words of a noun phrase by its head, without relative clauses and appositions."""
+    token = scene.doc[head]
+    left = min(
+        [head, *(t.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct") for t in c.subtree)]
+    )
+    right = head + 1
+    for child in sorted(token.children, key=lambda c: c.i):
+        if child.i > head and child.dep_ in (
+            "prep",
+            "conj",
+            "cc",
+            "punct",
+            "appos",
+            "nmod",
+            "compound",
+            "case",
+            "pobj",
+            "flat",
+        ):
+            right = max(right, *(t.i + 1 for t in child.subtree))
+        elif child.i > head:
+            break
+    inside = scene.inside(head)
+    if inside:
+        left, right = min(left, inside.start), max(right, inside.end)
+    return max(left, scene.sentence[head][0]), right

@@ -1,0 +1,91 @@
+"""Titles that presuppose control: "occupation head of X", "the Russian-installed mayor of X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.asserted import Assertion
+from reportedly.read.clauses import Mood
+from reportedly.read.scene import Mention, Scene, Side
+from reportedly.read.slots import Target, places_after
+
+__all__ = ["title_frame"]
+
+
+def title_frame(scene: Scene, i: int) -> Assertion | None:
+    """An office that the occupying side fills: "occupation head of X", "Russian-installed mayor of X"."""
+    low = scene.low
+    cue, start = None, i
+    side: Side | None = None
+    if low[i] == "occupation" and not scene.bracket[i]:
+        cue = scene.cues.titles.get("occupation")
+        side = next((s for s in scene.sides if s.end == i), None)
+    elif i >= 2 and low[i - 1] in ("-", "–") and f"-{low[i]}" in scene.cues.titles:
+        cue = scene.cues.titles[f"-{low[i]}"]
+        side = next((s for s in scene.sides if s.end == i - 1 or s.start <= i - 2 < s.end), None)
+        if side is None:
+            return None
+        start = i - 2
+    if cue is None:
+        return None
+    k, office = i + 1, None
+    mention_inside: Mention | None = None
+    while k < len(low) and k - i < 7:
+        if k in scene.at and mention_inside is None and office is None:
+            mention_inside = scene.at[k]
+            k = mention_inside.end
+            continue
+        if low[k] in scene.cues.offices:
+            office = k
+            k += 1
+            continue
+        if scene.tag[k] in ("JJ", "NN", "NNP", "CC", "HYPH", "POS") or low[k] in ("-", "'s"):
+            k += 1
+            continue
+        break
+    if office is None:
+        return None
+    targets: list[Target] = []
+    if mention_inside is not None:
+        targets = [Target(replace(mention_inside, head=None))]
+    if not targets:
+        targets = _places_left(scene, start)
+    if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
+        targets = places_after(scene, office + 2)
+    targets = [
+        t
+        for t in targets
+        if t.mention.kind is not PlaceKind.UNNAMED
+        and not t.mention.words.lower().endswith("republic")  # its own officials presuppose nothing
+        and not t.mention.anaphor
+        and (t.mention.known or t.mention.end - t.mention.start == 1)
+    ]
+    if not targets:
+        return None
+    targets = [replace(t, extent=Extent(kind="part")) if t.mention.kind == PlaceKind.COUNTRY else t for t in targets]
+    return Assertion(
+        cue, start, office + 1, tuple(targets), Mood(), side, "named in the title" if side else "", attributive=True
+    )
+
+
+def _places_left(scene: Scene, start: int) -> list[Target]:
+    """The places that stand as modifiers before a title: "Kherson's and Zaporizhia's occupation heads"."""
+    found: list[Target] = []
+    k = scene.previous(start)
+    while k >= 0 and len(found) < 4:
+        while k >= 0 and (
+            scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
+            or (any(s.end == k + 1 for s in scene.sides) and scene.inside(k) is None)
+        ):
+            k = scene.previous(k)
+        mention = scene.inside(k) if k >= 0 else None
+        if mention is None or mention.kind == PlaceKind.UNNAMED or mention.anaphor:
+            break
+        if scene.low[mention.end : mention.end + 1] == (",",):
+            break
+        found.insert(0, Target(replace(mention, head=None)))
+        k = scene.previous(mention.start)
+        if k < 0 or scene.low[k] not in ("and", "'s"):
+            break
+    return found

@@ -1,0 +1,177 @@
+"""Verb frames: "captured X", "took control of X", "X fell to", "withdrew from X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.adjectives import attributive
+from reportedly.read.antecedents import subject_places
+from reportedly.read.asserted import Assertion, match_cue
+from reportedly.read.clauses import mood_of_verb, verb_group
+from reportedly.read.guards import allowed_to, falls_for_good, held_responsible, is_civil, moves_others, no_new_ground
+from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
+from reportedly.read.passives import (
+    before_denial,
+    complement_places,
+    fights_for,
+    headline_verb,
+    is_passive,
+    is_reduced,
+    on_the_way,
+)
+from reportedly.read.scene import Scene
+from reportedly.read.sides import head_side, side_in, verb_side
+from reportedly.read.slots import Target, places_after
+from reportedly.read.subjects import phrase_of, subject_of
+
+__all__ = ["verb_frame"]
+
+STATIVE = (Relation.HOLDS,)
+
+
+def verb_frame(scene: Scene, i: int) -> Assertion | None:
+    """A verb frame whose cue starts at token i."""
+    rows = scene.cues.verbs.get(scene.low[i])
+    if not rows or scene.bracket[i] or i in scene.side_at:
+        return None
+    tag = scene.tag[i]
+    participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
+    if not tag.startswith("VB") and not participle and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i)):
+        return None
+    if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
+        return None
+    for cue, kind in rows:
+        if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
+            continue
+        end = match_cue(scene, i, cue.words)
+        if end is None:
+            continue
+        assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
+        if assertion is not None and assertion.targets:
+            return assertion
+    return None
+
+
+def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Assertion | None:
+    """Fill a verb frame: its places by voice and preposition, then party and mood."""
+    frame = cue.frame
+    passive = is_passive(scene, i, past=past)
+    subject = subject_of(scene, i)
+    targets: list[Target] = []
+    prep_index: int | None = None
+    if "subject" in frame.preps:
+        targets = subject_places(scene, i, subject)
+        if targets and cue.words == ("fall",) and not falls_for_good(scene, end):
+            return None
+    elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
+        targets = subject_places(scene, i, subject)
+    elif "" in frame.preps:
+        targets = object_places(scene, i, end)
+    if not targets and set(frame.preps) - {"", "subject"}:
+        targets, prep_index = after_preps(scene, cue, end)
+    if not targets and frame.relation is Relation.ADVANCES and len(cue.words) > 1:
+        targets = before_denial(scene, i, end)
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        targets, _ = after_preps(
+            scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
+        )
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        k = next(
+            (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
+        )
+        targets = places_after(scene, k + 1) if k is not None else []
+    complement = False
+    if not targets and past and i > 0:
+        targets = complement_places(scene, i)
+        complement = bool(targets)
+        passive = passive or bool(targets)
+    targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
+    targets = [t for t in targets if not is_bare(t)]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES):
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
+        targets = [t for t in targets if t.mention.anaphor != "country"]
+    targets = with_members(scene, targets)
+    if (
+        len(targets) == 2
+        and targets[0].mention.anaphor == "it"
+        and targets[1].mention.kind is PlaceKind.UNNAMED
+        and frame.relation is not Relation.ANNEXES
+    ):
+        targets = targets[:1]  # "the first of the regions that it controls" is but one
+    if not targets:
+        return None
+    if (
+        frame.relation is Relation.CONTESTS
+        and "" not in frame.preps
+        and not passive
+        and any(
+            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle")
+            for c in scene.doc[i].children
+        )
+    ):
+        return None  # "moved a missile into X"
+    side, who = verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
+    if frame.party == "object" and who == "none":
+        return None
+    if (
+        cue.frame.relation is Relation.LOSES
+        and frame.preps[0] in ("from", "out of")
+        and not passive
+        and side is None
+        and is_civil(scene, subject)
+    ):
+        return None
+    if is_civil(scene, subject) and side is None and not passive:
+        return None
+    if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
+        return None
+    if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
+        return None
+    if frame.relation is Relation.LOSES and not passive and allowed_to(scene, i):
+        return None
+    if (
+        frame.name == "holds: verb and object"
+        and scene.doc[i].lemma_ == "hold"
+        and held_responsible(scene, targets, end)
+    ):
+        return None
+    if frame.strict and side is None:
+        return None
+    if (
+        scene.doc[i].lemma_ in ("leave", "exit", "quit")
+        and side is None
+        and subject is not None
+        and scene.tag[subject] == "NNP"
+    ):
+        return None  # a person leaves
+    if frame.party == "object" and not passive and all(t.near for t in targets) and subject is not None and subject < i:
+        gains = head_side(scene, phrase_of(scene, subject)[0], subject) or side_in(scene, *phrase_of(scene, subject))
+        if gains is not None:
+            cue, side, who = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), gains, "the subject"
+    if frame.name == "drives back near" and passive:
+        return None  # "was driven back to areas near X" tells where the driven are, not who gained
+    mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
+    if frame.denied_only and not mood.denied:
+        return None
+    if mood.denied and frame.relation is Relation.TAKES:
+        targets = no_new_ground(scene, targets)
+        if not targets:
+            return None
+    targets = adverb_extent(scene, i, targets)
+    if frame.name == "evacuates" and any(
+        t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
+    ):
+        return None  # "fled liberated X" tells of X, not of who held it
+    if mood.blocked and frame.relation is Relation.TAKES and (way := on_the_way(scene, i)) is not None:
+        cue = replace(cue, frame=replace(frame, relation=Relation.ADVANCES))
+        mood = mood_of_verb(scene, way)
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    elif mood.blocked and frame.relation is Relation.TAKES and (fight := fights_for(scene, i)):
+        cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
+        mood = mood_of_verb(scene, fight)
+    reduced = passive and complement is False and is_reduced(scene, i)
+    return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)
