@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from reportedly.errors import InputError
@@ -31,6 +32,7 @@ class Source:
     gender: str = ""  # of persons: m or f, for "he" and "she"
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_words(words: str) -> str:
     """Words without case, accents, leading article, possessive and punctuation: the key of a look-up."""
     text = unicodedata.normalize("NFKD", words.replace("’", "'").replace("ʼ", "'")).encode("ascii", "ignore").decode()

@@ -22,6 +22,7 @@ AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| (?:of|for|in|from|with|at)\b|$)"
 )
 BEFORE_NAME = re.compile(r"((?:[\w’'-]+[ ]){1,6})$")
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "von", "van"})  # links that are part of a name
 RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts of hyphenated titles ("Rear-Admiral")
 DOES = re.compile(
     r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
@@ -221,7 +222,7 @@ def _one(
         end -= len(" ".join(name)) - len(" ".join(name[:link]))
         name = name[:link]  # "Commander Bo Thura of the Karenni forces"
     if len(name) > (4 if cut < 0 else 6) or any(
-        w.casefold() in reporting.words["links"] - {"al", "el", "bin", "ibn", "de", "von", "van"} for w in name
+        (low_word := w.casefold()) in reporting.words["links"] and low_word not in PARTICLES for w in name
     ):
         return
     heads: set[str] = {w for w in low[: cut + 1] if w in reporting.titles}
