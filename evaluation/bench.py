@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")  # one core for everybody: set before numpy is loaded
 HERE = Path(__file__).parent
 AIMS = {
     "general.ratio_vs_spacy": 20.0, "dense.ratio_vs_spacy": 4.0, "scaling.efficiency_2": 0.9, "general.agreement.f1": 0.995,
@@ -52,11 +54,15 @@ def main() -> int:
             continue
         found = importlib.import_module(name).bench(options.shared, work, say, full=options.full)
         results |= found if part != "places" else {"places": found}
-    results["year"] = year(results)
-    results["machine"] = machine()
-    results["seconds"] = round(time.monotonic() - began)
-    results["full"] = options.full
-    path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        results |= {
+            "year": year(results),
+            "machine": machine(),
+            "seconds": round(time.monotonic() - began),
+            "full": options.full,
+        }
+        path.write_text(
+            json.dumps(results, indent=1) + "\n", encoding="utf-8"
+        )  # after each part: an end without warning loses one
     show("", results)
     print()
     for name, aim in AIMS.items():
@@ -87,10 +93,18 @@ def machine() -> dict[str, Any]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "cores": os.cpu_count(),
+        "processor": next(
+            (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "unknown"
+        ),
         "memory_gb": round(memory),
         "python": sys.version.split()[0],
         "load": [round(x, 1) for x in os.getloadavg()],
     }
+
+
+def _lines(path: str) -> list[str]:
+    """Lines of a file of the system, none where it has no such file."""
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
 
 
 def look_up(results: dict[str, Any], name: str) -> float | None:

@@ -12,7 +12,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ __all__ = [
     "save_json",
 ]
 
+LOT = 100  # reports that are read together
 CHUNK = 400  # reports: some seconds of reading, so that progress moves and a lost worker costs little
 
 
@@ -197,26 +200,18 @@ def _close(unit: Unit, folder: Path, number: int, chunk: Chunk) -> dict[str, Any
 def read_chunk(
     source: Path, target: Path, reader: Callable[[Report], Reading], *, skip: frozenset[str] = frozenset(),
     poisoned: frozenset[str] = frozenset(), at: Callable[[str], None] | None = None,
+    many: Callable[[Sequence[Report]], Sequence[Reading]] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Read a chunk into `target`; return its account. `skip` are ids of duplicates, `poisoned` of reports that killed a worker.
 
-    `at` is told the id of each report before it is read. Reports in which nothing was found are counted and not kept.
+    `at` is told the id of each report before it is read. Without it, `many` reads the reports together where it is given:
+    one by one again if any of them breaks it. Reports in which nothing was found are counted and not kept.
     """
     counts: Counter[str] = Counter()
     aside: list[dict[str, str]] = []
     lines: list[str] = []
-    for report in iter_reports(source):
-        name = report.id
-        if name in skip:
-            continue
-        if at:
-            at(name)
-        origin = report.origin or name
-        result: Reading | SetAside
-        if name in poisoned:
-            result = SetAside(origin=origin, reason=f"{origin}: the process that read it died or ran out of time.")
-        else:
-            result = read_safely(report, reader)
+    reports = (report for report in iter_reports(source) if report.id not in skip)
+    for report, result in _results(reports, reader, None if at else many, poisoned, at):
         if isinstance(result, SetAside):
             counts["set aside"] += 1
             aside.append({"origin": result.origin, "reason": result.reason})
@@ -230,3 +225,29 @@ def read_chunk(
     _save(target, _pack(lines))
     save_json(target.with_name(target.name.removesuffix(".gz") + ".json"), account)
     return account
+
+
+def _results(
+    reports: Iterator[Report], reader: Callable[[Report], Reading], many: Callable[[Sequence[Report]], Sequence[Reading]] | None,
+    poisoned: frozenset[str], at: Callable[[str], None] | None,
+) -> Iterator[tuple[Report, Reading | SetAside]]:  # fmt: skip
+    """Each report with its reading or why it was set aside."""
+    while lot := list(islice(reports, LOT)):
+        together: Sequence[Reading] = ()
+        if many is not None and not any(report.id in poisoned for report in lot):
+            with suppress(Exception):  # then one of them breaks the reader: they are read one by one
+                together = many(lot)
+        if len(together) == len(lot):
+            yield from zip(lot, together, strict=True)
+            continue
+        for report in lot:
+            if at:
+                at(report.id)
+            if report.id in poisoned:
+                origin = report.origin or report.id
+                yield (
+                    report,
+                    SetAside(origin=origin, reason=f"{origin}: the process that read it died or ran out of time."),
+                )
+            else:
+                yield report, read_safely(report, reader)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -24,13 +24,14 @@ class Kit:
     name: str
     read: Callable[[Report], Reading]
     worth_reading: Callable[[Report], bool]
+    read_many: Callable[[Sequence[Report]], Sequence[Reading]] | None = None  # the same, many at once
 
 
 def standard_kit(settings: Settings) -> Kit:
     """The reader of this version with the operator's gazetteer."""
     from reportedly.knowledge import Knowledge
     from reportedly.read.gate import Gate
-    from reportedly.read.reader import load_parser, read_report, reader_name
+    from reportedly.read.reader import load_parser, read_report, read_reports, reader_name
 
     knowledge = Knowledge.load(settings)
     gate = Gate.of(knowledge.cues.language)
@@ -40,7 +41,12 @@ def standard_kit(settings: Settings) -> Kit:
         """Lines as well as the whole: a short line opens the gate by less than a sentence in a long text does."""
         return gate.opens(report.text) or any(gate.opens(line) for line in report.text.split("\n") if line)
 
-    return Kit(name=reader_name(knowledge), read=partial(read_report, knowledge=knowledge), worth_reading=worth_reading)
+    def read_many(reports: Sequence[Report]) -> Sequence[Reading]:
+        return list(read_reports(reports, knowledge))
+
+    return Kit(
+        name=reader_name(knowledge), read=partial(read_report, knowledge=knowledge), worth_reading=worth_reading, read_many=read_many
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,7 @@ class Worker:
             return extract(unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at)
         return read_chunk(
             work / f"{task['file']}.reports.gz", results / f"{task['target']}.gz", self.kit.read,
-            skip=frozenset(task.get("skip", ())), poisoned=frozenset(task.get("poisoned", ())), at=at,
+            skip=frozenset(task.get("skip", ())), poisoned=frozenset(task.get("poisoned", ())), at=at, many=self.kit.read_many,
         )  # fmt: skip
 
 
