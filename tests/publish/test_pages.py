@@ -250,3 +250,19 @@ def test_the_front_page_tells_changes_and_silence_in_sentences(reading_room):
     quiet = " ".join(reading_room.get("/?day=1999-01-01&days=7").text.split())
     assert "No report was read that was published in these days" in quiet
     assert "No report was read for 26 December 1998 to 1 January 1999." in quiet
+
+
+def test_the_feed_says_who_says_so_and_what_changed(reading_room):
+    from xml.etree import ElementTree as Xml
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = Xml.fromstring(reading_room.get("/feed.atom").content)
+    entries = {e.findtext(f"{atom}id"): e for e in feed.findall(f"{atom}entry")}
+    titles = [e.findtext(f"{atom}title") for e in entries.values()]
+    claims = [e.findtext(f"{atom}title") for name, e in entries.items() if name.startswith("urn:reportedly:clm-")]
+    assert claims
+    assert all(" says that " in t or " implies that " in t for t in claims)
+    changes = [t for t in titles if t.startswith("On the map ")]
+    assert changes
+    assert all(" held by " in t or " disputed" in t or " fought over" in t or "nobody's" in t for t in changes)
+    assert len(entries) == len(feed.findall(f"{atom}entry"))  # ids are unique

@@ -1,4 +1,4 @@
-"""The newest claims and disputes as an Atom feed (RFC 4287) with GeoRSS points."""
+"""The newest claims, disputes and changes as an Atom feed (RFC 4287) with GeoRSS points."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from reportedly.publish.answers import whole
 from reportedly.publish.brief import make_brief
 from reportedly.publish.views import Views
-from reportedly.publish.wording import DISPUTE_WORDS, clean
+from reportedly.publish.wording import DISPUTE_WORDS, clean, day_words
 
 __all__ = ["atom_feed"]
 
@@ -40,7 +40,7 @@ def _entry(
 
 
 def atom_feed(request: Request, views: Views, last: dt.date, policy: str) -> Response:
-    """What was claimed and disputed in the last two weeks."""
+    """What was claimed, disputed and changed in the last two weeks, and what nobody reports on any more."""
     Xml.register_namespace("", ATOM)
     Xml.register_namespace("georss", GEORSS)
     base = str(request.base_url).rstrip("/")
@@ -59,9 +59,9 @@ def atom_feed(request: Request, views: Views, last: dt.date, policy: str) -> Res
     ]
     for claim in claims:
         entry = _entry(
-            feed, name=claim.id, title=views.lexicon.what(claim), link=f"{base}/claims/{claim.id}",
+            feed, name=claim.id, title=views.lexicon.sentence(claim).removesuffix("."), link=f"{base}/claims/{claim.id}",
             updated=claim.published.isoformat().replace("+00:00", "Z"),
-            summary=f"{views.lexicon.sentence(claim)} “{claim.quote}”", author=views.lexicon.speaker(claim),
+            summary=f"“{claim.quote}” ({' ← '.join(views.lexicon.chain(claim))})", author=views.lexicon.speaker(claim),
         )  # fmt: skip
         place = views.place(claim.place.place_id) if claim.place.place_id is not None else None
         if place and place.lat is not None:
@@ -71,5 +71,21 @@ def atom_feed(request: Request, views: Views, last: dt.date, policy: str) -> Res
             feed, name=dispute.id, title=f"{dispute.place_name}: {DISPUTE_WORDS[dispute.kind]}",
             link=f"{base}/disputes/{dispute.id}", updated=f"{dispute.last}T00:00:00Z", summary=dispute.reason, author="reportedly",
         )  # fmt: skip
+    for change in brief.changed:
+        entry = _entry(
+            feed, name=f"change:{change.place.id}:{change.day}:{policy.replace(' ', '-')}",
+            title=f"On the map {change.place.name} is {views.lexicon.hands(change.after)} from {day_words(change.day)}",
+            link=f"{base}/places/{change.place.id}?valid_at={change.day}", updated=f"{change.day}T00:00:00Z", author="reportedly",
+            summary=f"Until then {views.lexicon.hands(change.before)}. By the policy “{policy}”; nothing here rules on who is right.",
+        )  # fmt: skip
+        if change.place.lat is not None:
+            Xml.SubElement(entry, f"{{{GEORSS}}}point").text = f"{change.place.lat} {change.place.lon}"
+    for silence in brief.silent:
+        if silence.place is not None:
+            _entry(
+                feed, name=f"silence:{silence.place.id}:{silence.last}", title=f"Nobody reports on {silence.place.name} any more",
+                link=f"{base}/places/{silence.place.id}", updated=f"{silence.last}T00:00:00Z", author="reportedly",
+                summary=f"It was unsettled when last heard of, {day_words(silence.last)}. Silence is not evidence of no change.",
+            )  # fmt: skip
     body: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
     return whole(request, body, "application/atom+xml; charset=utf-8")

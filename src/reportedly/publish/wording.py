@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportedly.model import (
     NARRATOR,
@@ -151,6 +152,16 @@ class Lexicon:
         publishers = {c.publisher for c in claims if c.attribution.source == NARRATOR}
         own = publishers.pop() if len(publishers) == 1 else "a report in its own voice"
         return clean(re.sub(r"\bnarrator\b", own, words))
+
+    def hands(self, code: Any) -> str:
+        """In whose hands a place is, after "is" or "until then": of what the map draws (history.Code)."""
+        both = f"{self.party(code.party)} and {self.party(code.other)}" if code.other else ""
+        said = {
+            State.HELD: f"held by {self.party(code.party)}",
+            State.DISPUTED: f"disputed between {both}" if both else "disputed",
+            State.CONTESTED: f"fought over by {both}" if both else "fought over",
+        }.get(code.state, "in nobody's hands that is known")
+        return said + (" (inferred)" if code.inferred else "")
 
     def voices(self, names: Sequence[str], most: int = 3) -> str:
         """Who says so, as the beginning of a sentence: "A, B and 2 more say"."""
