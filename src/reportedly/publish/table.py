@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from reportedly.ledger.arrays import FOREVER
 from reportedly.model import NARRATOR, Certainty, Claim, Form, Polarity, Relation
+from reportedly.publish.coding import ID_BYTES, Words, days_of, dictionary_of, id_keys, sources_of, worded
 from reportedly.publish.filters import POLARITY_WORDS, Filters
 
 __all__ = ["FOREVER", "NOWHERE", "ClaimTable", "Words", "day_number", "day_of", "source_key"]
@@ -28,7 +29,6 @@ NOWHERE = -(2**40)
 
 OPEN_LOWER, OPEN_UPPER = -(2**30), 2**30
 EPOCH = dt.date(1970, 1, 1)
-ID_BYTES = 24
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -73,70 +73,6 @@ INDEXED = ("spot", "source", "report", "publisher")
 
 
 @dataclass(slots=True)
-class Words:
-    """A vocabulary: words to codes and back; code 0 is the empty word."""
-
-    words: list[str] = field(default_factory=lambda: [""])
-    codes: dict[str, int] = field(default_factory=lambda: {"": 0})
-
-    def code(self, word: str) -> int:
-        """The code of a word, a new one where it is new."""
-        found = self.codes.get(word)
-        if found is None:
-            found = self.codes[word] = len(self.words)
-            self.words.append(word)
-        return found
-
-    def find(self, words: Iterable[str]) -> list[int]:
-        """The codes of those words that are known."""
-        return [self.codes[w] for w in words if w in self.codes]
-
-
-def _dictionary(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
-    """The codes of a dictionary column and its words."""
-    array = column.combine_chunks()
-    array = array.chunk(0) if isinstance(array, pa.ChunkedArray) and array.num_chunks else array
-    if isinstance(array, pa.ChunkedArray):
-        return np.empty(0, np.int32), []
-    return array.indices.to_numpy(zero_copy_only=False).astype(np.int32), array.dictionary.to_pylist()
-
-
-def _days(column: pa.ChunkedArray, empty: int) -> NDArray[np.int32]:
-    """Days since 1970 of a dictionary column of days or moments; `empty` where there is none."""
-    codes, words = _dictionary(column)
-    texts = pc.utf8_slice_codeunits(pa.array(words, pa.string()), 0, 10)
-    blank = pc.equal(texts, "")
-    days = pc.if_else(blank, "1970-01-01", texts).cast(pa.date32()).cast(pa.int32())
-    table = pc.if_else(blank, empty, days).to_numpy(zero_copy_only=False).astype(np.int32)
-    return table[codes] if len(words) else np.empty(0, np.int32)
-
-
-def _worded(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], Words]:
-    """A dictionary column with the empty word as code 0."""
-    codes, words = _dictionary(column)
-    known = Words()
-    return (np.array([known.code(w) for w in words], np.int32)[codes] if words else codes), known
-
-
-def _sources(table: pa.Table) -> tuple[NDArray[np.int32], Words]:
-    """What every claim's source is filed under: as source_key, from columns; each combination is told once."""
-    parts = [_dictionary(table[name]) for name in ("source_id", "source", "publisher")]
-    (ids, id_words), (names, name_words), (publishers, publisher_words) = parts
-    narrator = name_words.index(NARRATOR) if NARRATOR in name_words else -1
-    publishers = np.where(names == narrator, publishers, 0)
-    size = (len(name_words) or 1, len(publisher_words) or 1)
-    pairs = (ids.astype(np.int64) * size[0] + names) * size[1] + publishers
-    known, back = np.unique(pairs, return_inverse=True)
-    words, out = Words(), np.empty(len(known), np.int32)
-    for i, pair in enumerate(known.tolist()):
-        rest, publisher = divmod(pair, size[1])
-        name_id, name = divmod(rest, size[0])
-        own = f"narrator:{publisher_words[publisher]}" if name == narrator else name_words[name]
-        out[i] = words.code(id_words[name_id] or own)
-    return out[back], words
-
-
-@dataclass(slots=True)
 class ClaimTable:
     """All claims as columns; `ids` are the claims' ids, row by row. Filters give row numbers, newest first.
 
@@ -162,10 +98,10 @@ class ClaimTable:
         """Make the table of ledger.arrays.claim_table; `where` gives (lon, lat) of a place id."""
         ids = np.array(claims["id"].to_numpy(), dtype=f"S{ID_BYTES}") if len(claims) else np.empty(0, f"S{ID_BYTES}")
         made: dict[str, NDArray[Any]] = {name: claims[name].to_numpy() for name in ("seq", "known_from", "known_to")}
-        made["published"] = published = _days(claims["published"], 0)
+        made["published"] = published = days_of(claims["published"], 0)
         made["lower"], made["upper"] = (
-            _days(claims["valid_lower"], OPEN_LOWER),
-            _days(claims["valid_upper"], OPEN_UPPER),
+            days_of(claims["valid_lower"], OPEN_LOWER),
+            days_of(claims["valid_upper"], OPEN_UPPER),
         )
         untimed = (made["lower"] == OPEN_LOWER) & (made["upper"] == OPEN_UPPER)
         made["lower"] = np.where(
@@ -173,18 +109,18 @@ class ClaimTable:
         )  # as of the report, and until somebody says otherwise
         words: dict[str, Words] = {}
         for name in ("relation", "certainty", "polarity", "form"):
-            codes, spelled = _dictionary(claims[name])
+            codes, spelled = dictionary_of(claims[name])
             made[name] = np.array([FIXED[name].index(w) for w in spelled], np.int8)[codes] if spelled else codes
         for name in WORDED:
             column = claims["report_id" if name == "report" else name]
-            made[name], words[name] = _sources(claims) if name == "source" else _worded(column)
+            made[name], words[name] = sources_of(claims) if name == "source" else worded(column)
         made["sure"] = claims["place_probability"].to_numpy().astype(np.float32)
         made["loose"] = pc.or_(claims["several"], pc.is_valid(claims["within"])).to_numpy()
         made["disputed"] = np.zeros(len(ids), np.int8)
         place = pc.fill_null(claims["place_id"], NOWHERE).to_numpy()
         places, spot = np.unique(place, return_inverse=True)
         made["spot"] = spot.astype(np.int32)
-        order = np.lexsort((*_id_keys(ids), -published.astype(np.int64)))
+        order = np.lexsort((*id_keys(ids), -published.astype(np.int64)))
         made = {name: column[order] for name, column in made.items()}
         spots = np.array([where(int(p)) or (np.nan, np.nan) for p in places], dtype=float).reshape(-1, 2)
         standing = made["known_to"] == FOREVER
@@ -338,14 +274,6 @@ class ClaimTable:
                 pairs = [("stated" if v == Polarity.STATED else "denied", n) for v, n in pairs]
             out[name] = sorted(pairs, reverse=True) if name == "disputed" else pairs
         return out
-
-
-def _id_keys(ids: NDArray[np.bytes_]) -> tuple[Any, ...]:
-    """An id's hash as numbers to sort by, least significant first: text sorts ten times as slowly."""
-    if not len(ids):
-        return (np.empty(0, np.uint64),)
-    data = ids.view(np.uint8).reshape(len(ids), ID_BYTES)
-    return tuple(np.ascontiguousarray(data[:, at : at + 8]).view(">u8").ravel().astype(np.uint64) for at in (16, 8, 0))
 
 
 def _passed(rows: Rows, masks: list[Bools]) -> Ints:
