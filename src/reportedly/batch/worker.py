@@ -38,8 +38,8 @@ def standard_kit(settings: Settings) -> Kit:
     load_parser()
 
     def worth_reading(report: Report) -> bool:
-        """Lines as well as the whole: a short line opens the gate by less than a sentence in a long text does."""
-        return gate.opens(report.text) or any(gate.opens(line) for line in report.text.split("\n") if line)
+        """By paragraphs, as the reader cuts them: a short line opens the gate by less than a sentence in a long text does."""
+        return any(gate.opens(part) for part in report.text.split("\n\n" if "\n\n" in report.text else "\n") if part)
 
     def read_many(reports: Sequence[Report]) -> Sequence[Reading]:
         return list(read_reports(reports, knowledge))
