@@ -134,7 +134,7 @@ class Cues:
             offices=frozenset(str(data.get("titles", {}).get("offices", "")).split()),
             lists={
                 f"{section}.{key}": frozenset(str(words).split())
-                for section in ("places", "clauses", "objects", "gate")
+                for section in ("places", "clauses", "names", "objects", "gate")
                 for key, words in data.get(section, {}).items()
             },
             occupiers=dict(data.get("occupiers", {})),

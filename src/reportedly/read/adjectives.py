@@ -7,10 +7,11 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
-from reportedly.read.clauses import BE, HAVE, Mood
+from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
-from reportedly.read.slots import Target, places_after
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
 
 __all__ = ["adjective_frame", "attributive"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.clauses import verb_group
+from reportedly.read.mood import verb_group
 from reportedly.read.scene import Mention, Scene
-from reportedly.read.slots import Target, places_after
+from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
+from reportedly.read.target import Target
 
 __all__ = ["antecedent_places", "list_left", "subject_places"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue
-from reportedly.read.clauses import BE, HAVE, Mood
+from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.scene import Scene, Side
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
 

@@ -27,12 +27,12 @@ from reportedly.model import (
 )
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
-from reportedly.read.clauses import denial_before
+from reportedly.read.denials import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.passages import Passage
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 from reportedly.read.who import Heard, choose_party
 from reportedly.resolve.dates import time_of_event
 from reportedly.resolve.parties import opponent

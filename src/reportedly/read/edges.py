@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reportedly.read.placing import prep_at
 from reportedly.read.scene import Scene
-from reportedly.read.slots import Target, prep_at
+from reportedly.read.target import Target
 
 __all__ = ["clause_edge", "coordinated_prep", "goes_on", "is_period", "object_head", "past_target"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.model import PlaceKind, PlaceRef, Span
 from reportedly.read.asserted import Assertion
 from reportedly.read.scene import Mention
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
-from reportedly.read.clauses import base_of, verb_group
+from reportedly.read.mood import base_of, verb_group
 from reportedly.read.scene import Scene
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 
 __all__ = ["allowed_to", "falls_for_good", "held_responsible", "is_civil", "moves_others", "no_new_ground"]
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
-from reportedly.read.clauses import mood_of_noun
 from reportedly.read.edges import clause_edge
+from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 
 __all__ = ["noun_frame"]
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
-from reportedly.read.clauses import verb_group
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
+from reportedly.read.mood import verb_group
+from reportedly.read.placing import prep_at
 from reportedly.read.scene import Mention, Scene
-from reportedly.read.slots import Target, places_after, prep_at
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
 
 __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Relation
-from reportedly.read.clauses import BE, HAVE, verb_group
+from reportedly.read.mood import BE, HAVE, verb_group
 from reportedly.read.scene import Scene
-from reportedly.read.slots import Target, places_after
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
 
 __all__ = [
     "before_denial",

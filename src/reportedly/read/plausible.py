@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.model import PlaceKind, PlaceRef, Relation
 from reportedly.read.asserted import Assertion
-from reportedly.read.slots import Target
+from reportedly.read.target import Target
 
 if TYPE_CHECKING:
     from reportedly.read.claims import Passing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.clauses import verb_group
+from reportedly.read.mood import verb_group
 from reportedly.read.scene import Scene
 
 __all__ = ["phrase_of", "subject_of"]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion
-from reportedly.read.clauses import Mood
+from reportedly.read.mood import Mood
 from reportedly.read.scene import Mention, Scene, Side
-from reportedly.read.slots import Target, places_after
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
 
 __all__ = ["title_frame"]
 

@@ -9,8 +9,9 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive
 from reportedly.read.antecedents import subject_places
 from reportedly.read.asserted import Assertion, match_cue
-from reportedly.read.clauses import mood_of_verb, verb_group
+from reportedly.read.clauses import mood_of_verb
 from reportedly.read.guards import allowed_to, falls_for_good, held_responsible, is_civil, moves_others, no_new_ground
+from reportedly.read.mood import verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
     before_denial,
@@ -23,8 +24,9 @@ from reportedly.read.passives import (
 )
 from reportedly.read.scene import Scene
 from reportedly.read.sides import head_side, side_in, verb_side
-from reportedly.read.slots import Target, places_after
+from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of, subject_of
+from reportedly.read.target import Target
 
 __all__ = ["verb_frame"]
 

@@ -1,0 +1,34 @@
+"""Verbs of denial and what they cover."""
+
+from __future__ import annotations
+
+from reportedly.read.mood import base_of
+from reportedly.read.scene import Scene
+
+__all__ = ["denial_before"]
+
+
+def denial_before(scene: Scene, i: int) -> int | None:
+    """The verb of denial whose scope covers token i in its sentence, or None."""
+    start, _ = scene.sentence[i]
+    found: int | None = None
+    for k in range(start, i):
+        low = scene.low[k]
+        if base_of(scene, k, "clauses.deny") and not (
+            k + 1 < len(scene.low) and scene.low[k + 1] in ("access", "entry", "responsibility", "involvement")
+        ):
+            if not any(w in ("not", "n't", "never", "neither") for w in scene.low[max(start, k - 3) : k]):
+                found = k
+        elif found is not None and (
+            low in (";", "but", "although", "though", "while", "however", "whereas")
+            or (low == "and" and k + 1 < i and _saying(scene, k + 1))
+        ):
+            found = None
+    return found
+
+
+def _saying(scene: Scene, k: int) -> bool:
+    """Whether a new report opens at token k ("and said", "and claimed", "said")."""
+    return scene.tag[k] in ("VBD", "VBZ", "VBP") or (
+        k + 1 < len(scene.low) and scene.tag[k] in ("PRP",) and scene.tag[k + 1] in ("VBD", "VBZ", "VBP")
+    )

@@ -1,0 +1,120 @@
+"""How much of a place is meant: parts, percentages, exceptions, and areas that are measured."""
+
+from __future__ import annotations
+
+from reportedly.model import Extent
+from reportedly.read.groups import NUMBERS
+from reportedly.read.scene import Scene
+
+__all__ = ["capital_name", "describes_whole", "measure_at", "only_modifies", "part_of", "quantity_at", "shared_part"]
+
+
+def part_of(scene: Scene, k: int) -> bool:
+    """Whether a part of a place is named at k ("eastern outskirts", "occupied territories")."""
+    for j in range(k, min(k + 5, len(scene.low))):
+        if j in scene.at:
+            return False
+        if scene.low[j] in scene.words("places.part"):
+            return True
+        if not (scene.tag[j] in ("JJ", "VBN", "RB") or scene.low[j] in scene.words("places.compass")):
+            return False
+    return False
+
+
+def measure_at(scene: Scene, k: int, stop: int) -> int | None:
+    """If an area is measured at k ("400 square kilometres and"), the token after it; a bare area is no place."""
+    low, j = scene.low, k
+    while j < stop and (scene.tag[j] == "CD" or low[j] in ("about", "some", "over", "around", "nearly", "roughly")):
+        j += 1
+    if j == k or j >= stop or low[j] not in ("square", "sq", "sq.", "km", "km2", "hectares"):
+        return None
+    while j < stop and low[j] in (
+        "square",
+        "sq",
+        "sq.",
+        "km",
+        "km2",
+        "kilometers",
+        "kilometres",
+        "miles",
+        "hectares",
+        "meters",
+        "metres",
+        "of",
+        "territory",
+        "and",
+        "land",
+        ".",
+    ):
+        j += 1
+    return j
+
+
+def only_modifies(scene: Scene, k: int) -> bool:
+    """Whether a part word is no part here: "district centers of", "breakaway territories of"."""
+    nxt = scene.low[k + 1 : k + 2]
+    if scene.low[k] == "suburb" and scene.low[k + 1 : k + 2] == ("of",):
+        before = scene.low[max(0, k - 2) : k]
+        return "the" in before or "neighbouring" in before or "neighboring" in before  # "the suburb of X" is X
+    named = scene.low[k] in ("territories", "regions", "areas", "republics") and scene.low[k - 1] in (
+        "breakaway",
+        "separatist",
+    )
+    return named or bool(nxt and nxt[0] in scene.words("places.whole") and nxt[0] not in scene.words("places.part"))
+
+
+def capital_name(scene: Scene, k: int) -> bool:
+    """Whether token k is a capitalised part of a name ("Half Moon")."""
+    return bool(scene.doc[k].text[:1].isupper()) and scene.tag[k].startswith("NNP")
+
+
+def describes_whole(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a compass word only says where a named place lies: "the southeastern Ukrainian city of X"."""
+    for j in range(k + 1, min(k + 6, stop)):
+        if scene.low[j] in scene.words("places.part") and scene.low[j] not in ("suburb", "port"):
+            return False
+        if (
+            scene.low[j] in scene.words("places.whole")
+            and scene.low[j + 1 : j + 2]
+            and (scene.low[j + 1] in ("of", '"', "“") or j + 1 in scene.at)
+        ):
+            return scene.low[j] not in ("oblast", "region", "province")
+        if j in scene.at:
+            return False
+    return False
+
+
+def shared_part(scene: Scene, start: int, nxt: int) -> bool:
+    """Whether "parts of" before a list counts for all its members: it does until another part word."""
+    return any(scene.low[k] in ("parts", "areas", "outskirts", "suburbs", "both") for k in range(start, nxt))
+
+
+def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
+    """ "90 per cent of", "all but two", "half of", "two-thirds of": the extent and the token after the words."""
+    low, tag = scene.low, scene.tag
+    if tag[k] == "CD" and low[k].replace(".", "").replace(",", "").isdigit():
+        value = float(low[k].replace(",", ""))
+        if low[k + 1 : k + 2] in (("%",), ("percent",)):
+            return _percent(value), k + 2
+        if low[k + 1 : k + 3] == ("per", "cent"):
+            return _percent(value), k + 3
+    if low[k] == "all" and low[k + 1 : k + 2] == ("but",) and k + 2 < len(low):
+        rest = quantity_at(scene, k + 2) if tag[k + 2] == "CD" else None
+        if rest is not None and rest[0].value is not None:
+            return _percent(100 - rest[0].value), rest[1]
+        count = NUMBERS.get(low[k + 2], int(low[k + 2]) if low[k + 2].isdigit() else 1)
+        j = k + 3
+        while j < len(low) and (
+            low[j] in scene.words("places.settlements") or low[j] in ("of", "the", "a") or tag[j] == "JJ"
+        ):
+            j += 1
+        return Extent(kind="all_but", value=float(count)), j
+    if low[k] in ("half", "most", "much") and low[k + 1 : k + 2] in (("of",), ("the",)):
+        return Extent(kind="part"), k + 1
+    if low[k] in ("two-thirds", "three-quarters", "one-third", "one-quarter", "nearly-all"):
+        return Extent(kind="part"), k + 1
+    return None
+
+
+def _percent(value: float) -> Extent:
+    return Extent(kind="percent", value=value)

@@ -1,0 +1,235 @@
+"""Ground without a name of its own: counted groups, "the town", vague parts of a country."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.parties import Parties, SideKind
+from reportedly.model import PlaceKind
+from reportedly.read.heads import head_noun, is_capital
+from reportedly.read.scene import Mention, Scene
+
+__all__ = ["NUMBERS", "anaphor_at", "group_at", "land_at"]
+
+NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
+
+
+def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
+    """A vague part of a country ("southern Ukraine") or its land ("Ukrainian territory"), which no gazetteer has."""
+    low, k = scene.low, i
+    while k < len(low) and (low[k] in scene.words("places.compass") or (k > i and low[k] in ("and", "-", "or"))):
+        k += 1
+    side = scene.side_at.get(k)
+    if (
+        side is None
+        or side.word.party is None
+        or not (party := parties.party(side.word.party))
+        or party.kind != "state"
+    ):
+        return None
+    if (
+        k > i
+        and side.word.kind is SideKind.NAME
+        and low[i] in scene.words("places.compass")
+        and low[k - 1] in scene.words("places.compass")
+        and head_noun(scene, side.end) is None
+    ):
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
+    if k == i and side.word.kind in (SideKind.NAME, SideKind.DEMONYM):
+        end = side.end
+        while end < len(low) and low[end] in ("'s", "sovereign", "temporarily", "occupied", "own", "the"):
+            end += 1
+        if end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil"):
+            stop = side.end if low[side.end] == "'s" else end + 1
+            if low[side.end] == "'s":
+                return None
+            return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)
+    return None
+
+
+def group_at(scene: Scene, i: int) -> Mention | None:
+    """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
+    low, tag = scene.low, scene.tag
+    if (
+        tag[i] == "CD"
+        and low[i + 1 : i + 2] == ("in",)
+        and i
+        and low[i - 1] in ("and", ",")
+        and _counted_before(scene, i)
+    ):
+        count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
+    nouns = scene.words("places.settlements")
+    if tag[i] == "CD":
+        nouns = nouns | {"territories"}
+    quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
+    bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
+    one = (
+        low[i] in ("a", "an")
+        or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
+        or (
+            low[i]
+            in (
+                "key",
+                "strategic",
+                "major",
+                "border",
+                "frontline",
+                "village",
+                "town",
+                "settlement",
+                "city",
+                "northern",
+                "southern",
+                "eastern",
+                "western",
+            )
+            and i > 0
+            and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
+            and low[i - 1] not in ("in", "is", "was")
+        )
+    )
+    if one and i > 1 and low[i - 2 : i] == ("control", "of") and low[i] not in ("a", "an", "one"):
+        one = False  # "in control of village" takes up a village named before
+    if not (quantity or bare or one):
+        return None
+    k, count = i, NUMBERS.get(low[i])
+    if tag[i] == "CD" and low[i].replace(",", "").isdigit():
+        count = int(low[i].replace(",", ""))
+    while k < len(low) and k - i < 7 and not scene.bracket[k]:
+        if low[k] in nouns and (low[k].endswith("s") or one):
+            end = k + 1
+            if end + 1 < len(low) and low[end] in ("and", "or") and low[end + 1] in nouns:
+                end += 2
+            if end < len(low) and (
+                low[end] in ("-", "'s", "'") or (tag[end].startswith("NN") and not is_capital(scene, end))
+            ):
+                return None
+            if one and (end < len(low) and (low[end] == "of" or is_capital(scene, end))):
+                return None  # "a village of Nove" names it
+            if (
+                low[end : end + 1] == ("of",)
+                and end + 1 < len(low)
+                and is_capital(scene, end + 1)
+                and low[k].endswith("s")
+            ):
+                return None  # "the villages of A and B" are named
+            if is_capital(scene, k) and low[k] in ("oblasts", "regions"):
+                return None
+            if one and low[k] not in ("village", "town", "settlement", "city", "hamlet"):
+                return None
+            if low[i] in ("both", "these"):
+                return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
+            start = k if one else i
+            located = low[end : end + 1] and low[end] in (
+                "on",
+                "along",
+                "across",
+                "around",
+                "between",
+                "throughout",
+                "of",
+                "in",
+                "near",
+            )
+            return Mention(
+                start,
+                end,
+                scene.text(start, end),
+                PlaceKind.UNNAMED,
+                known=bool(quantity or one or located),
+                count=1 if one else count,
+            )
+        if not (
+            tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
+            or low[k] in ("of", "more", "than", "other", "and")
+        ):
+            return None
+        if (
+            tag[k] in ("NN", "NNS")
+            and k > i
+            and low[k] not in ("dozen", "dozens", "number", "hundred", "score", "scores", "frontline", "border", "key")
+        ):
+            if low[k] in nouns:
+                k += 1
+                continue
+            return None
+        if is_capital(scene, k) and k > i and k not in scene.side_at:
+            return None
+        k += 1
+    return None
+
+
+def _counted_before(scene: Scene, i: int) -> bool:
+    """Whether the sentence counted settlements before token i: "five settlements in A and eight in B"."""
+    start = max(scene.sentence[i][0], i - 9)
+    nouns = scene.words("places.settlements")
+    return any(
+        scene.low[k] in nouns and scene.low[k].endswith("s") and any(scene.tag[j] == "CD" for j in range(start, k))
+        for k in range(start, i)
+    )
+
+
+def anaphor_at(scene: Scene, i: int) -> Mention | None:
+    """ "The town", "this key city", "the entire territory": words that point back to a place."""
+    low, tag = scene.low, scene.tag
+    if (
+        i + 1 < len(low)
+        and i > 1
+        and low[i] in scene.words("places.anaphors")
+        and low[i - 1] == "of"
+        and low[i - 2] == "control"
+        and tag[i] == "NN"
+        and low[i + 1] in (".", ",", "and")
+    ):
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
+    if low[i] not in ("the", "this", "that", "its", "our", "their") or i + 1 >= len(low):
+        return None
+    k = i + 1
+    while (
+        k < len(low)
+        and k - i < 5
+        and (
+            tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH") or low[k] in ("key", "entire", "whole", "eastern", "frontline")
+        )
+    ):
+        if is_capital(scene, k):
+            return None
+        k += 1
+    nouns = scene.words("places.anaphors")
+    while k + 1 < len(low) and tag[k] in ("NN", "NNS") and tag[k + 1] == "NN" and low[k + 1] in nouns:
+        k += 1
+    if k >= len(low) or low[k] not in nouns or scene.bracket[k]:
+        return None
+    end = k + 1
+    if end < len(low):
+        if low[end] == "of" or low[end] in ("-",):
+            return None
+        if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end]:
+            return None
+    return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor=low[k])

@@ -1,0 +1,99 @@
+"""Where a list of places goes on, and where what follows only describes."""
+
+from __future__ import annotations
+
+from reportedly.model import PlaceKind
+from reportedly.read.placing import compass_of
+from reportedly.read.scene import Mention, Scene
+
+__all__ = ["next_in_list"]
+
+LISTING = frozenset({",", "and", "or", "&", "/", "plus", ";"})
+
+
+def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
+    """The token at which the next member of a list starts, or None if the list ends at k."""
+    low, tag = scene.low, scene.tag
+    if k >= stop:
+        return None
+    j = k
+    if low[j] == "as" and low[j + 1 : j + 3] == ("well", "as"):
+        j += 3
+    elif low[j] == "," and low[j + 1 : j + 4] == ("as", "well", "as"):
+        j += 4
+    elif low[j : j + 2] == ("such", "as"):
+        j += 2
+    elif low[j] == "like" and j + 1 in scene.at:
+        j += 1
+    elif low[j] == "," and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.including"):
+        j += 2
+    elif low[j] in scene.words("places.including"):
+        j += 1
+    elif low[j] in LISTING:
+        while j < stop and low[j] in LISTING:
+            j += 1
+    elif low[j] in ("-", "–", "—") and j + 1 < stop and j + 1 in scene.at and not scene.doc[j].whitespace_:
+        j += 1
+    else:
+        return None
+    start = j
+    while j < stop and j - start < 7:
+        if scene.bracket[j]:
+            j += 1
+            continue
+        mention = scene.at.get(j)
+        if mention:
+            if mention.head is not None or mention.anaphor:
+                return None
+            if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
+                return None
+            if low[k:start] != ("and",) and _opens_clause(scene, mention.end, stop):
+                return None
+            return start
+        if (
+            low[j] in ("capital", "center", "centre", "seat", "home", "hub", "stronghold", "part", "gateway", "heart")
+            and low[j + 1 : j + 2] in (("of",), ("to",))
+            and low[start - 1] == ","
+        ):
+            return None  # ", the capital of Y" describes the place before it
+        if (
+            low[j] in scene.words("places.compass")
+            or low[j] in scene.words("places.part")
+            or low[j] in scene.words("places.whole")
+            or low[j]
+            in ("of", "all", "also", "now", "nearby", "neighboring", "neighbouring", "later", "possibly", "likely")
+            or tag[j] in ("DT", "JJ", "CD", "RB")
+            or low[j] in scene.words("places.including")
+        ):
+            if low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
+                return None
+            j += 1
+            continue
+        return None
+    return None
+
+
+def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
+    """Whether what follows a bare comma only describes what stood before: ", a village south of Y", ", Ivan Petrenko, said"."""
+    if mention.kind is PlaceKind.UNNAMED:
+        return True
+    if any(scene.low[j] in scene.words("places.settlements") for j in range(start, mention.start)):
+        return True  # ", two suburbs of Y"
+    nxt = scene.following(mention.end)
+    return (
+        not mention.known
+        and mention.end - mention.start > 1
+        and nxt < stop
+        and scene.low[nxt] in (",", ".")
+        and not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
+    )
+
+
+def _opens_clause(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the mention before k is the subject of a new clause ("and Bakhmut was shelled")."""
+    k = scene.following(k)
+    if k >= stop:
+        return False
+    if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
+        return scene.low[k] not in ("occupied", "captured", "liberated", "held")
+    return scene.low[k] in ("has", "have", "had", "was", "were", "is", "are", "will", "'s") and scene.tag[k] != "POS"

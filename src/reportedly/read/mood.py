@@ -1,0 +1,223 @@
+"""The mood of words - stated, denied, hedged or no statement - and the verb group that it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from reportedly.knowledge.cues import Cues, inflect
+from reportedly.model import Certainty
+from reportedly.read.scene import Scene
+
+__all__ = [
+    "BE",
+    "DO",
+    "HAVE",
+    "MODAL_FUTURE",
+    "Mood",
+    "base_of",
+    "is_negated",
+    "join_moods",
+    "modal_mood",
+    "own_group",
+    "verb_group",
+]
+
+BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"])
+
+
+HAVE = frozenset(["have", "has", "had", "having", "'ve", "'d"])
+
+
+DO = frozenset(["do", "does", "did"])
+
+
+MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll", "wo", "ought", "must"])
+
+
+MODAL_EPISTEMIC = frozenset(["may", "might", "could"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """What the clause makes of a cue; `blocked` says why nothing is claimed, `denied` that it is negated or failed."""
+
+    blocked: str | None = None
+    denied: bool = False
+    certainty: Certainty = Certainty.CERTAIN
+    reasons: tuple[str, ...] = ()
+
+    def block(self, reason: str) -> Mood:
+        """The same, as no statement."""
+        return replace(self, blocked=self.blocked or reason)
+
+    def flip(self, reason: str) -> Mood:
+        """The same, with the opposite polarity."""
+        return replace(self, denied=not self.denied, reasons=(*self.reasons, reason))
+
+    def hedge(self, certainty: Certainty, reason: str) -> Mood:
+        """The same, less sure; the weaker certainty wins."""
+        order = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+        weaker = max(self.certainty, certainty, key=order.index)
+        return replace(self, certainty=weaker, reasons=(*self.reasons, reason)) if weaker != self.certainty else self
+
+
+@cache
+def _base_forms(cues: Cues, name: str) -> dict[str, str]:
+    """Every form of the verbs in a word list -> base form."""
+    forms: dict[str, str] = {}
+    for base in cues.words(name):
+        for form in inflect(base, _irregular()):
+            forms[form] = base
+    return forms
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {
+        "begin": "began begun beginning", "say": "said", "seek": "sought", "fail": "failed", "think": "thought", "prove": "proved proven",
+        "see": "saw seen", "set": "set setting", "let": "let letting", "lead": "led", "plan": "planned planning", "strive": "strove striven",
+        "fight": "fought", "tell": "told", "get": "got", "choose": "chose chosen", "admit": "admitted admitting", "refer": "referred",
+        "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
+        "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
+        "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
+    }  # fmt: skip
+
+
+def base_of(scene: Scene, i: int, name: str) -> str | None:
+    """The base form of token i if it belongs to a verb list, in any of its forms."""
+    return _base_forms(scene.cues, name).get(scene.low[i])
+
+
+def verb_group(scene: Scene, v: int) -> list[int]:
+    """Auxiliaries, "to", negations and adverbs directly before the verb at v, left to right."""
+    low, tag = scene.low, scene.tag
+    group: list[int] = []
+    i = scene.previous(v)
+    start = scene.sentence[v][0]
+    if i >= start and low[i] in ('"', "“", "‘", "'", "``"):
+        i = scene.previous(i)  # 'had "liberated" X'
+    while i >= start:
+        word = low[i]
+        aux = (
+            word in BE or word in HAVE or word in DO or tag[i] in ("MD", "TO") or word in MODAL_FUTURE | MODAL_EPISTEMIC
+        )
+        adverb = (
+            tag[i].startswith("RB")
+            or word in ("likely", "yet", "not", "n't", "longer", "no", "entirely", "percent", "%", "cent", "per")
+            or (tag[i] == "CD" and group == [])
+        )
+        if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):
+            group.insert(0, i)
+            i = scene.previous(i)
+            continue
+        if not (aux or adverb) or (
+            tag[i] == "CD"
+            and low[v] not in ("liberated", "occupied", "captured", "controlled", "percent", "%", "per", "cent")
+            and not group
+        ):
+            break
+        group.insert(0, i)
+        i = scene.previous(i)
+        if (
+            i >= start
+            and low[i] in ('"', "“", "‘")
+            and scene.previous(i) >= start
+            and low[scene.previous(i)] in HAVE | BE
+        ):
+            i = scene.previous(i)  # 'have “practically cleared” X'
+    while (
+        group
+        and tag[group[0]].startswith("RB")
+        and low[group[0]] not in ("not", "n't", "never")
+        and len(group) > 1
+        and low[group[0]] in ("there", "here")
+    ):
+        group.pop(0)
+    if group and low[group[0]] == "'s" and tag[group[0]] == "POS":
+        group.pop(0)
+    return group
+
+
+def own_group(scene: Scene, v: int) -> list[int]:
+    """The verb group of v, or of the verb it is coordinated with if it has no auxiliary of its own."""
+    group = verb_group(scene, v)
+    if not group and scene.tag[v] == "VB" and (shared := _shared_infinitive(scene, v)):
+        return shared
+    token = scene.doc[v]
+    hops = 0
+    while (
+        not any(scene.tag[i] in ("MD", "TO") or scene.low[i] in BE | HAVE | DO for i in group)
+        and token.dep_ == "conj"
+        and hops < 4
+    ):
+        head = token.head
+        if head.pos_ not in ("VERB", "AUX") or head.i > token.i:
+            break
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+            break
+        same_form = (
+            scene.tag[v] == scene.tag[head.i]
+            or (scene.tag[v] in ("VBD", "VBN") and scene.tag[head.i] in ("VBD", "VBN"))
+            or scene.tag[v] == "VB"
+        )
+        if not same_form:
+            break
+        head_group = verb_group(scene, head.i)
+        if scene.tag[v] == "VBD" and any(scene.low[i] in DO for i in head_group):
+            break  # "did not hold X and lost Y": the second verb stands alone
+        group = head_group + group
+        token = head
+        hops += 1
+    return group
+
+
+def _shared_infinitive(scene: Scene, v: int) -> list[int]:
+    """The "to" that a coordinated infinitive shares: "to encircle A or advance on B"."""
+    k = scene.previous(v)
+    start = scene.sentence[v][0]
+    if k < start or scene.low[k] not in ("and", "or", ",", "possibly", "then"):
+        return []
+    while k > start and v - k < 22:
+        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
+            return []
+        if scene.tag[k] == "TO" and scene.tag[k + 1] in ("VB", "RB"):
+            return [*verb_group(scene, k), k]
+        k -= 1
+    return []
+
+
+def join_moods(mood: Mood, outer: Mood) -> Mood:
+    """The mood of a verb under a governor with its own mood."""
+    joined = replace(mood, blocked=mood.blocked or outer.blocked, reasons=mood.reasons + outer.reasons)
+    if outer.denied:
+        joined = replace(joined, denied=not joined.denied)
+    return joined.hedge(outer.certainty, "hedged by what governs it")
+
+
+def is_negated(words: list[str]) -> bool:
+    """Whether a verb group is negated, "not only" aside."""
+    for k, word in enumerate(words):
+        if word in ("not", "n't", "never", "nor", "hardly", "barely"):
+            return words[k + 1 : k + 2] not in (["only"], ["just"], ["merely"])
+        if word == "no" and words[k + 1 : k + 2] == ["longer"]:
+            return True
+    return False
+
+
+def modal_mood(words: list[str], mood: Mood, *, stative: bool) -> Mood:
+    """What a modal verb makes of it."""
+    modal = next((w for w in words if w in MODAL_FUTURE or w in MODAL_EPISTEMIC), None)
+    if modal is None:
+        return mood
+    have = any(w in HAVE for w in words[words.index(modal) :])
+    negative = is_negated(words)
+    if have and modal in MODAL_EPISTEMIC:
+        return mood.hedge(Certainty.POSSIBLE, f'"{modal} have"')
+    if have and modal == "must":
+        return mood.hedge(Certainty.PROBABLE, '"must have"')
+    if modal in ("could", "can", "ca") and negative and not stative:
+        return replace(mood, denied=True)
+    if modal in ("may", "might") and stative:
+        return mood.hedge(Certainty.POSSIBLE, f'"{modal}"')
+    return mood.block(f'"{modal}" speaks of what is not yet')

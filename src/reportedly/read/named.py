@@ -1,0 +1,287 @@
+"""Names of places: by the gazetteer, by a type word, or as runs of capitalised words; and what only looks like one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportedly.knowledge.parties import Parties, SideKind
+from reportedly.model import PlaceKind
+from reportedly.read.heads import head_noun, is_capital
+from reportedly.read.scene import Mention, Scene
+
+__all__ = ["named_at"]
+
+
+def _name_token(scene: Scene, i: int) -> bool:
+    """Whether token i can be part of a place's name."""
+    if i >= len(scene.low) or scene.bracket[i] or not is_capital(scene, i):
+        return False
+    if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
+        return False
+    return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
+        "NN"
+    )
+
+
+def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Any) -> Mention | None:
+    """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
+    low = scene.low
+    start = i
+    prefixed = (
+        low[i] in scene.words("names.prefixes")
+        and i + 2 < len(low)
+        and low[i + 1] in ("-", "–")
+        and is_capital(scene, i + 2)
+    )
+    if not prefixed and not _name_token(scene, i) and i not in names:
+        return None
+    if low[i][:1].isdigit() and not is_capital(scene, i):
+        return None  # "10 km"
+    side = scene.side_at.get(i)
+    end = names.get(i, 0)
+    if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
+        return None
+    if side and side.end > end and low[side.end - 1] == "republic":
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION)
+    if all(
+        low[k] in scene.words("places.part")
+        or low[k] in scene.words("places.settlements")
+        or low[k] in scene.words("places.whole")
+        or low[k] == "the"
+        for k in range(i, max(end, i + 1))
+    ):
+        return None
+    if scene.doc[i].is_sent_start and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
+        return None
+    if (
+        parties.source_of(scene.text(i, max(end, i + 1))) is not None
+        and (known_source := parties.source_of(scene.text(i, max(end, i + 1))))
+        and known_source.kind == "person"
+    ):
+        return None
+    if (
+        side
+        and side.word.kind is SideKind.NAME
+        and side.word.party
+        and (party := parties.party(side.word.party))
+        and party.kind == "state"
+        and not (side.end - i == 1 and end > side.end)  # "Mali Shcherbaky" is no country
+    ):
+        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=head_noun(scene, side.end))
+    run = _run_end(scene, i, names)
+    known = end > i
+    if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
+        end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
+    opens = (
+        scene.tag[i] in ("RB", "UH", "FW")
+        and not low[i].endswith("ly")
+        and scene.tag[end : end + 1]
+        and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD")
+    )  # "Toretsk is now a grey zone", which the tagger takes for an adverb
+    if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not opens and not _place_slot_left(scene, i):
+        return None  # "Heavy fighting": a word that is also the name of some place
+    if (
+        known
+        and run > end
+        and not _type_word(scene, end)
+        and (low[end] in scene.words("names.organisations") or is_capital(scene, end))
+        and low[end] not in scene.words("names.calendar")
+    ):
+        # a longer capitalised run around a gazetteer name is another name ("Kherson Military Administration")
+        longer = [
+            k
+            for k in range(end, run)
+            if low[k] in scene.words("names.organisations") or low[k] in scene.words("objects.not_places")
+        ]
+        if longer or not _place_slot_left(scene, i):
+            return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
+        end = run if run - end < 2 else end
+    if not known:
+        end = run
+        if _is_organisation(scene, start, end) or end - start > 4:
+            return None
+        typed_adjective = (
+            end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None
+        )  # "the Crimean peninsula"
+        if not typed_adjective and not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
+            return None
+    words_end = end
+    kind = PlaceKind.SETTLEMENT
+    typed = False
+    if end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of" and known:
+        return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
+    if end < len(low) and _type_word(scene, end) and not scene.bracket[end]:
+        typed = True
+        kind = (
+            PlaceKind.REGION
+            if low[end] in scene.words("names.regions") or low[end] in ("district", "raion", "peninsula", "strip")
+            else PlaceKind.SETTLEMENT
+        )
+        end += 1
+    elif any(
+        low[k] in scene.words("names.regions") or low[k] in ("raion", "peninsula", "strip", "heights", "district")
+        for k in range(start, end)
+    ):
+        typed, kind = True, PlaceKind.REGION
+    if (
+        known
+        and kind is PlaceKind.SETTLEMENT
+        and start > 1
+        and low[start - 1] == ","
+        and _only_region(gazetteer, scene.text(start, end))
+    ):
+        kind = PlaceKind.REGION  # "Hvardiiske, Crimea"
+    head = head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
+    if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
+        start = _compass_left(scene, start)  # "east Aleppo towns"
+        return Mention(start, end + 1, scene.text(start, end + 1), PlaceKind.UNNAMED, known=True)
+    if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
+        head = "river"
+    direction = head in scene.words("places.direction") if head else False
+    _ = words_end
+    return Mention(
+        start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction
+    )  # fmt: skip
+
+
+def _only_region(gazetteer: Any, words: str) -> bool:
+    """Whether a name stands for a region first of all ("Crimea", "Tigray")."""
+    matches = gazetteer.find(words, fuzzy=False)
+    close = [m for m in matches if m.tier in ("exact", "alternate")]
+    return bool(close) and all(m.place.kind is PlaceKind.REGION for m in close)
+
+
+def _compass_left(scene: Scene, start: int) -> int:
+    """The start of a name with the compass word before it."""
+    before = scene.previous(start)
+    return before if before >= 0 and scene.low[before] in scene.words("places.compass") else start
+
+
+def _on_a_bank(scene: Scene, the: int) -> bool:
+    """Whether "the X" at token `the` follows "bank of": X is a river then, whatever town bears its name."""
+    return the >= 2 and scene.low[the - 1] in ("of", "over", "across", "along") and (
+        scene.low[the - 2] in ("bank", "banks", "side", "shore", "riverbank", "mouth") or scene.low[the - 1] in ("across", "along")
+    )  # fmt: skip
+
+
+def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mention:
+    """A name that is part of another name: kept so that titles can use it, never claimed by itself."""
+    kind = PlaceKind.REGION if scene.low[end - 1] in scene.words("names.regions") else PlaceKind.SETTLEMENT
+    _ = run
+    return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
+
+
+def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
+    """End of the run of capitalised words, hyphens and apostrophes inside included, that starts at i."""
+    low, end = scene.low, max(i + 1, names.get(i, 0))
+    if low[i] in scene.words("names.prefixes") and end < len(low) and low[end] in ("-", "–"):
+        end = i + 3
+    while end < len(low):
+        if _name_token(scene, end) and end not in scene.side_at and low[end] not in scene.words("names.calendar"):
+            end += 1
+        elif _joined(scene, end):
+            end += 2
+            if low[end - 1] in ("on", "na", "upon") and end + 1 < len(low) and low[end] == "-":
+                end += 2
+        elif (
+            low[end] in scene.words("names.prefixes")
+            and low[end] != "of"
+            and end + 2 < len(low)
+            and low[end + 1] == "-"
+            and is_capital(scene, end + 2)
+        ):
+            end += 3
+        else:
+            break
+    return min(end, len(low))
+
+
+def _joined(scene: Scene, i: int) -> bool:
+    """Whether the mark at i ties two parts of one name ("Rostov-on-Don")."""
+    low = scene.low
+    if (
+        low[i] not in ("-", "–", "'", "’")
+        or i + 1 >= len(low)
+        or scene.doc[i].whitespace_
+        or scene.doc[i - 1].whitespace_
+    ):
+        return False
+    return is_capital(scene, i + 1) or low[i + 1] in ("on", "na", "upon", "of")
+
+
+def _type_word(scene: Scene, i: int) -> bool:
+    """Whether token i says what kind of place the name before it is."""
+    return i < len(scene.low) and scene.low[i] in scene.words("places.kinds")
+
+
+def _is_organisation(scene: Scene, start: int, end: int) -> bool:
+    """Whether an unknown run is an organisation, a person or a side rather than a place."""
+    low = scene.low
+    if any(
+        low[k] in scene.words("names.organisations") or low[k] in scene.words("names.calendar")
+        for k in range(start, end)
+    ):
+        return True
+    if end < len(low) and low[end] in scene.words("names.organisations"):
+        return True
+    before = scene.previous(start)
+    if before >= 0 and (
+        low[before] in scene.words("names.titles")
+        or scene.doc[before].text in ("Mr.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep.")
+    ):
+        return True
+    return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
+
+
+def _place_slot_left(scene: Scene, i: int) -> bool:
+    """Whether the word before token i calls for a place: a preposition or a kind of place."""
+    before = scene.previous(i)
+    return before >= 0 and (
+        scene.tag[before] == "IN"
+        or (scene.low[before] in ("and", "or", ",") and before > 0 and is_capital(scene, before - 1))
+        or scene.tag[before].startswith("VB")
+        or scene.low[before] in scene.words("places.whole")
+        or scene.low[before] in scene.cues.adjectives
+        or scene.low[before] in scene.words("places.compass")
+    )
+
+
+def _place_slot(scene: Scene, side: Any) -> bool:
+    """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
+    if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
+        return False
+    text = scene.doc[side.end - 1].text
+    if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (
+        ("territory",),
+        ("borders",),
+        ("all",),
+        ("towns",),
+    ):
+        return True
+    if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
+        return False
+    before = scene.previous(side.start)
+    while before >= 0 and (
+        scene.low[before] in scene.words("places.compass") or scene.low[before] in ("the", "mainland")
+    ):
+        before = scene.previous(before)
+    if before < 0:
+        return False
+    if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
+        return True
+    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for"):
+        return True  # "retreated from Kyiv": the city, not its government
+    return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
+        "by",
+        "that",
+        "to",
+        "with",
+        "from",
+        "against",
+        "if",
+        "as",
+        "after",
+        "because",
+        "while",
+        "for",
+    )

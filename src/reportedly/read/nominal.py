@@ -1,0 +1,176 @@
+"""In which mood an event noun stands ("the capture of X"): by its adjectives, its governor, and who calls it false."""
+
+from __future__ import annotations
+
+from reportedly.model import Certainty
+from reportedly.read.clauses import mood_of_verb
+from reportedly.read.mood import Mood, base_of, is_negated, own_group
+from reportedly.read.scene import Scene
+from reportedly.read.sentence_mood import mood_of_sentence
+
+__all__ = ["mood_of_noun"]
+
+
+def _called_false(scene: Scene, n: int) -> str | None:
+    """Whether the verb that governs the noun at n calls it false: "called the capture of X a lie", "dismissed ... as fake"."""
+    token = scene.doc[n]
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i:
+            return None
+        if head.pos_ in ("VERB", "AUX"):
+            if base_of(scene, head.i, "clauses.judge") is None:
+                return None
+            end = scene.sentence[n][1]
+            hit = next((k for k in range(n, end) if scene.low[k] in scene.words("clauses.reversal")), None)
+            return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
+        token = head
+    return None
+
+
+def mood_of_noun(scene: Scene, n: int) -> Mood:
+    """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
+    low, tag = scene.low, scene.tag
+    mood = Mood()
+    start = scene.sentence[n][0]
+    mood = mood_of_sentence(scene, n, mood)
+    if "whether" in scene.low[max(start, n - 14) : n]:
+        return mood.block('"whether"')
+    if (judged := _called_false(scene, n)) is not None:
+        return mood.flip(judged)
+    k = scene.previous(n)
+    while k >= start and (
+        tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")
+        or low[k] in ("'s", "-")
+    ):
+        word = low[k]
+        if word in (
+            "reported",
+            "alleged",
+            "likely",
+            "apparent",
+            "purported",
+            "probable",
+            "suspected",
+            "reportedly",
+            "presumed",
+            "supposed",
+        ):
+            mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
+        elif word in ("possible",):
+            mood = mood.hedge(Certainty.POSSIBLE, f'"{word}"')
+        elif word in (
+            "planned",
+            "future",
+            "potential",
+            "attempted",
+            "imminent",
+            "prospective",
+            "hypothetical",
+            "eventual",
+            "intended",
+            "proposed",
+            "threatened",
+            "expected",
+            "further",
+            "upcoming",
+            "impending",
+            "ultimate",
+        ) or word in ("unconfirmed", "failed", "unsuccessful"):
+            mood = mood.block(f'"{word}"')
+        k = scene.previous(k)
+    for j in range(n + 1, min(n + 14, scene.sentence[n][1] - 1)):
+        if (
+            tag[j] in ("VBZ", "VBP")
+            and low[j] in ("is", "are", "remains")
+            and scene.doc[n].dep_ in ("nsubj", "nsubjpass")
+            and scene.words("clauses.unreal") & set(low[j + 1 : j + 6])
+        ):
+            mood = mood.block("spoken of as something to come")
+        if low[j] in ("priority", "condition", "must", "prerequisite") and not any(
+            tag[x].startswith("V") for x in range(n + 1, j)
+        ):
+            mood = mood.block(f'"{low[j]}"')  # a headline without a verb
+    if k >= start and tag[k] in ("DT",) and low[k] == "no":
+        return mood.flip('"no"')
+    if k >= start and low[k] in ("any", "another"):
+        mood = mood.block(f'"{low[k]}"')
+    while k >= start and tag[k] in ("DT", "PRP$", "PDT"):
+        k = scene.previous(k)
+    if k < start:
+        return _noun_governor(scene, n, mood)
+    if tag[k] in ("IN", "TO"):
+        if low[k] in ("without",):
+            return mood.flip('"without"')
+        if low[k] in (
+            "of",
+            "for",
+            "at",
+            "on",
+            "to",
+            "in",
+            "from",
+            "toward",
+            "towards",
+            "with",
+            "against",
+            "about",
+            "by",
+            "before",
+            "until",
+        ):
+            g = scene.previous(k)
+            while g >= start and tag[g].startswith("RB"):
+                g = scene.previous(g)
+            if g >= start and (
+                low[g] in scene.words("clauses.block_nouns")
+                or base_of(scene, g, "clauses.block")
+                or low[g] in ("capable",)
+            ):
+                return mood.block(f'"{low[g]} {low[k]}" is a goal')
+            if low[k] == "for" and low[g] not in ("responsible", "blamed", "medal", "praised", "credit", "thanked"):
+                return mood.block('"for" is a purpose')
+            if low[k] in ("before", "until"):
+                return mood
+    return _noun_governor(scene, n, mood)
+
+
+def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
+    """What the verb that governs an event noun makes of it."""
+    low = scene.low
+    token, nested = scene.doc[n], False
+    for _ in range(4):
+        head = token.head
+        if head.i == token.i:
+            return mood
+        nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")
+        if head.pos_ in ("VERB", "AUX"):
+            g = head.i
+            if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
+                base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
+                if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
+                    return mood.block(f'object of "{low[g]}"')
+                if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
+                    return mood.block(f'"{low[g]}" is negated')
+                outer = mood_of_verb(scene, g)
+                if base_of(scene, g, "clauses.deny"):
+                    return mood
+                if outer.blocked and token.dep_ != "pobj" and not nested:
+                    return mood.block(outer.blocked)
+                if outer.denied and token.dep_ in ("dobj", "nsubjpass", "attr"):
+                    return mood.flip("its verb is negated")
+            elif token.dep_ in ("nsubj",):
+                outer = mood_of_verb(scene, g)
+                if outer.blocked and "speaks of what is not yet" in outer.blocked:
+                    return mood.block(outer.blocked)
+                if low[g] in ("fails", "failed", "faltered", "stalled"):
+                    return mood.flip(f"it {low[g]}")
+            return mood
+        if (
+            head.pos_ in ("NOUN",)
+            and low[head.i] in scene.words("clauses.block_nouns")
+            and token.dep_ in ("pobj", "prep", "compound", "nmod", "conj")
+        ):
+            return mood.block(f'"{low[head.i]}" is a goal')
+        token = head
+    return mood

@@ -1,0 +1,169 @@
+"""Phrases that only say where a place lies: "north of X", "12 km west of X", "in Y Oblast"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import PlaceKind
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.target import Target
+
+__all__ = ["after_mention", "compass_of", "prep_at"]
+
+MEASURE = frozenset(
+    ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
+)
+
+
+COMPASS_AFTER = frozenset({"of", "from"})
+
+
+def compass_of(scene: Scene, i: int) -> int | None:
+    """If "north of", "12 km north-east of", "northwest and west of" stands at i, the token after its "of"; else None."""
+    low, compass = scene.low, scene.words("places.compass")
+    k = i
+    while k < len(low) and k - i < 9:
+        if (
+            low[k] in compass
+            or low[k]
+            in ("-", "–", "and", "/", ",", "due", "immediately", "the", "further", "farther", "just", "northernmost")
+            or scene.tag[k] == "CD"
+            or low[k] in MEASURE
+            or low[k] in ("about", "some", "to", "directly", "up")
+        ):
+            k += 1
+            continue
+        if low[k] in COMPASS_AFTER and k > i and any(low[j] in compass for j in range(i, k)):
+            return k + 1
+        break
+    return None
+
+
+def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | None:
+    """Which of a frame's prepositions stands at token i, and the token after it."""
+    low = scene.low
+    for prep in sorted(preps, key=len, reverse=True):
+        if prep == "N":
+            after = compass_of(scene, i)
+            if after is not None:
+                return "N", after
+            continue
+        words = prep.split()
+        if words and low[i : i + len(words)] == tuple(words):
+            return prep, i + len(words)
+    return None
+
+
+def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
+    """Step over what only places a mention: brackets, ", Kharkiv Oblast", "in Y", "near Z", "12 km west of Z"."""
+    k = min(scene.following(k), stop)
+    for _ in range(3):
+        if k >= stop:
+            return stop
+        low = scene.low
+        if low[k] == "," and (nxt := scene.at.get(k + 1)) and nxt.head is None:
+            last = found[-1].mention
+            listed = nxt.end < stop and (
+                low[nxt.end] in ("and", "or") or (low[nxt.end] == "," and _list_goes_on(scene, nxt.end, stop))
+            )
+            wider = nxt.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) and last.kind not in (
+                PlaceKind.REGION,
+                PlaceKind.COUNTRY,
+                PlaceKind.UNNAMED,
+            )
+            if wider and (not listed or (last.kind == PlaceKind.SETTLEMENT and _region_between(scene, nxt, stop))):
+                found[-1] = replace(found[-1], container=nxt)
+                k = min(scene.following(nxt.end), stop)
+                continue
+        placed = _placing(scene, k)
+        if placed is None:
+            return k
+        context, k = placed
+        if found[-1].container is None and context is not None:
+            found[-1] = replace(found[-1], container=context)
+        k = min(scene.following(k), stop)
+    return k
+
+
+def _list_goes_on(scene: Scene, k: int, stop: int) -> bool:
+    """Whether after the comma at k another place follows, alone or after "and"."""
+    j = k + 1
+    while j < stop and scene.low[j] in ("and", "or", "the"):
+        j += 1
+    return j < stop and j in scene.at and (scene.at[j].known or scene.at[j].end - j == 1)
+
+
+def _region_between(scene: Scene, region: Mention, stop: int) -> bool:
+    """Whether a region inside a list belongs to the settlement before it: the list goes on with a settlement."""
+    k = region.end
+    while k < stop and scene.low[k] in (",", "and", "or", "the"):
+        k += 1
+    nxt = scene.at.get(k)
+    return bool(nxt and nxt.kind == PlaceKind.SETTLEMENT and nxt.known and k < stop)
+
+
+def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
+    """A phrase at k that only says where the place before it lies: the mention it names and the token after it."""
+    low = scene.low
+    j = k
+    if low[j] in ("and", "or", "/"):
+        return None  # "south of A and west of B" are two
+    if low[j] == "," and j + 1 < len(low):
+        j += 1
+    start = j
+    while j < len(low) and (
+        low[j] in ("just", "located", "situated", "approximately", "about", "some", "roughly", "~")
+        or scene.tag[j] == "CD"
+        or low[j] in MEASURE
+    ):
+        j += 1
+    if j >= len(low):
+        return None
+    after = compass_of(scene, j)
+    if after is not None and low[j] == "to":
+        return None  # "from A to the north" is no reference
+    if after is None:
+        if (low[j] in ("in", "near", "inside", "within", "outside") and j == start) or (low[j] == "from" and j > start):
+            after = j + 1
+        elif low[j] in ("'s",):
+            return None
+        else:
+            return None
+    if low[k] == "," and (low[j] == "in" or (low[j] in ("near", "around") and _more_phrases(scene, j))):
+        return None
+    m = after
+    while (
+        m < len(low)
+        and m - after < 5
+        and m not in scene.at
+        and (
+            scene.tag[m] in ("DT", "JJ", "RB", "POS")
+            or low[m] in scene.words("places.compass")
+            or low[m] in scene.words("places.whole")
+            or low[m] in ("of", "'s")
+            or m in scene.side_at
+        )
+    ):
+        m += 1
+    mention = scene.at.get(m)
+    if mention is None or mention.anaphor:
+        return (None, mention.end) if mention else None
+    end = mention.end
+    # "north of A and B": the list belongs to the reference only if what follows is no verb and no new phrase of place
+    return mention, end
+
+
+def _more_phrases(scene: Scene, k: int) -> bool:
+    """Whether "near B" at k is one of several phrases of place: ", near B and in C"."""
+    end = scene.sentence[k][1]
+    mention = next((scene.at[j] for j in range(k + 1, min(k + 4, end)) if j in scene.at), None)
+    if mention is None:
+        return False
+    j = scene.following(mention.end)
+    while j < end and scene.low[j] == ",":
+        j += 1
+    return (
+        j + 1 < end
+        and scene.low[j] == "and"
+        and (scene.tag[j + 1] == "IN" or scene.low[j + 1] in scene.words("places.compass"))
+    )

@@ -1,0 +1,72 @@
+"""What a whole sentence makes of its verbs: questions, headings, conditions, hedges at its head."""
+
+from __future__ import annotations
+
+from reportedly.model import Certainty
+from reportedly.read.mood import Mood
+from reportedly.read.scene import Scene
+
+__all__ = ["has_subject", "mood_of_sentence"]
+
+
+def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
+    """Questions, headings with an objective, and hedges at the head of the sentence."""
+    start, end = scene.sentence[v]
+    last = end - 1
+    while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
+        last -= 1
+    if "?" in (scene.low[last], scene.low[max(start, last - 1)]):
+        mood = mood.block("a question")
+    if any(
+        scene.doc[k].text[:1].isupper()
+        and scene.low[k - 1] in ("—", "–", ":", "-")
+        and scene.low[k] in scene.cues.verbs
+        and scene.tag[k] in ("VB", "VBP", "NN", "NNP")
+        for k in range(start + 1, v)
+    ):
+        mood = mood.block("a heading")
+    if v > start and scene.doc[v].text[:1].isupper() and scene.low[v - 1].endswith("-"):
+        mood = mood.block("a heading")
+    if (
+        scene.low[start] in ("had", "should", "were")
+        and scene.tag[start + 1] in ("DT", "NNP", "NNPS", "PRP", "JJ")
+        and "," not in scene.low[start:v]
+    ):
+        mood = mood.block("an inverted condition")
+    if any(
+        scene.low[k] in ("objective", "objectives") and k + 1 < len(scene.low) and scene.low[k + 1] == ":"
+        for k in range(start, v)
+    ):
+        mood = mood.block("a heading that names an objective")
+    if (
+        v > start
+        and scene.doc[v].text[:1].isupper()
+        and scene.low[v - 1] in ("—", "–", ":", "-")
+        and scene.tag[v] in ("VB", "VBP", "NN", "NNP")
+    ):
+        mood = mood.block("a heading")
+    if (
+        scene.tag[v] in ("VB", "VBP", "NN", "NNP")
+        and v > start
+        and scene.low[v - 1] in ("—", "–", ":", "-", "and")
+        and not has_subject(scene, v)
+        and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
+    ):
+        mood = mood.block("a heading")
+    for opening in ("appears", "seems"):
+        if scene.low[start : start + 2] == ("it", opening):
+            mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
+    return mood
+
+
+def has_subject(scene: Scene, v: int) -> bool:
+    """Whether the verb, or the one it is coordinated with, has a subject."""
+    token = scene.doc[v]
+    for _ in range(4):
+        if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in token.children):
+            return True
+        if token.dep_ != "conj":
+            break
+        token = token.head
+    i = scene.previous(v)
+    return i >= scene.sentence[v][0] and (scene.tag[i].startswith("NN") or scene.tag[i] in ("PRP", "WDT", "WP"))
