@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -11,7 +12,10 @@ from enum import IntEnum
 from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, PlaceRelation, Polarity, Relation
 from reportedly.reconcile.banks import bank_of
 
-__all__ = ["Evidence", "Interest", "Kind", "interest_of", "weigh", "when_said", "who_says"]
+__all__ = ["Evidence", "Interest", "Kind", "interest_of", "rank", "weigh", "when_said", "who_says", "witness_of"]
+
+SURE_NAME = 0.95
+"""From this probability on a place's name is taken to be borne by no other that could be meant."""
 
 STALE_DAYS = 30
 """A claim about a day this long before its report tells of history and does not move the present."""
@@ -163,3 +167,18 @@ def weigh(claim: Claim, sides: Mapping[str, int], *, arrival: bool = True) -> tu
 def to_day(ordinal: int) -> dt.date:
     """The date of an ordinal."""
     return dt.date.fromordinal(ordinal)
+
+
+def witness_of(piece: Evidence) -> int:
+    """A number for what can be wrong at once, the same on every machine.
+
+    Names that several places bear go astray together within one report; a name that one place bears stands by itself.
+    """
+    alone = f"/{piece.place_id}" if piece.claim.place.probability >= SURE_NAME else ""
+    return zlib.crc32(f"{piece.claim.report_id}{alone}".encode())
+
+
+def rank(piece: Evidence) -> tuple[int, str, str, int, int, int]:
+    """A fixed order of a day's evidence, so that the order of arrival does not matter."""
+    c = piece.claim
+    return piece.place_id, c.report_id, piece.voice, c.span.start, int(piece.kind), piece.side

@@ -47,7 +47,8 @@ def first_depth(ground: Ground, side: NDArray[np.int8], unsure: Bools, unmarked:
     """Signed depth from a state of +1, -1 per settlement, and which open places were filled in as probable pockets.
 
     `unsure` places (marked, but as nobody's) nearer to the first side's ground than to the second's are taken for its
-    own; `unmarked` places where its ground encloses them. Both are guesses: the caller must say so.
+    own, in an unfinished state all that have its ground in sight; `unmarked` places where its ground encloses them. All
+    are guesses: the caller must say so.
     """
     first, second = (side == 1) & ~unsure & ~unmarked, (side == -1) & ~unsure & ~unmarked
     to_first = nearest(ground.xy, np.concatenate([ground.xy[first], ground.anchored(1)]))
@@ -55,6 +56,8 @@ def first_depth(ground: Ground, side: NDArray[np.int8], unsure: Bools, unmarked:
     filled = unsure & (to_second - to_first > BELT_KM)
     unfinished = np.count_nonzero(filled) > UNFINISHED * np.count_nonzero(first)
     share = 0.6 if unfinished else 0.9
+    if unfinished:
+        filled |= unsure & (to_first <= SIGHT_KM)
     filled |= enclosed(ground, first, unmarked & (to_first <= SIGHT_KM), share=share)
     plus = first | filled
     minus = ~plus

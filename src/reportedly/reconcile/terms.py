@@ -17,7 +17,6 @@ __all__ = [
     "FADES_KM",
     "FOREIGN_NAME",
     "INFERRED",
-    "SURE_NAME",
     "WORDS",
     "Areas",
     "Change",
@@ -37,13 +36,11 @@ class Why(IntEnum):
     BETWEEN = 5
     AREA = 6
     CUT_OFF = 7
+    FOLLOWS = 8
 
 
 BEHIND_KM, BEYOND_KM, FADES_KM = 2.0, 6.0, 4.0
 """A side's moves are told of places from so far behind its own line to so far beyond it; likelihood halves at FADES_KM more."""
-
-SURE_NAME = 0.95
-"""From this probability on a place's name is taken to be borne by no other that could be meant."""
 
 FOREIGN_NAME = 0.8
 
@@ -55,11 +52,12 @@ WORDS = {
     Why.SETTLED: "a source reported an advance into it and nobody reported the contrary since",
     Why.BETWEEN: "nobody named it: it lies between the earlier line and a place that was named",
     Why.CUT_OFF: "nobody named it: the other side's ground closed around it while its line was breaking",
+    Why.FOLLOWS: "nobody named it, and nobody ever does: most of the ground around it has changed hands since",
     Why.AREA: "nobody named it: it lies in an area that was named as a whole",
 }
 
 
-INFERRED = (Why.POCKET, Why.BETWEEN, Why.AREA, Why.CUT_OFF)
+INFERRED = (Why.POCKET, Why.BETWEEN, Why.AREA, Why.CUT_OFF, Why.FOLLOWS)
 
 
 class Areas(Protocol):
@@ -79,10 +77,14 @@ class Parameters:
     """Days and thresholds of the model beside the field's own.
 
     `settle_days`: an advance into a village that nobody answers is taken for its fall after so long (`town_days` from
-    `town` inhabitants on); open pockets of a baseline likewise. `decide`: joint weight from which a claim turns a place.
+    `town` inhabitants on, and into a part of a place); open pockets of a baseline likewise. `again_days`: told again, it
+    waits no longer than so. `decide`: joint weight from which a claim turns a place.
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
-    `rout`: so many places lately taken deep behind a line mean that it breaks, if a loss is told; `cut_off`: the share of directions from
-    which a place is then closed in. `doubt_km`: a place taken so deep behind the line waits for a second witness.
+    `rout`: so many places lately taken deep behind a line near one another mean that it breaks, if the other side is said to
+    lose or leave `losses` places within `lost_km`; `cut_off`: the share of directions from which a place is then closed in.
+    `doubt_km`: a place taken so deep behind the line waits for a second witness. `follow_`: a place that nobody ever named
+    follows one that fell within `follow_km` if its surroundings (reconcile.followers) are the winner's to this degree,
+    after `follow_soon` days within `follow_near_km`, else after `settle_days`.
     `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
     is left out where its place is less likely than this so far from the line, or no one of the places that its name may
     mean has this share of the weight. `fought_km`: how far behind the line a place may be where there is fighting;
@@ -95,17 +97,25 @@ class Parameters:
     settle_days: int = 7
     town: int = 1000
     town_days: int = 30
+    again_days: int = 2
     decide: float = 0.6
     memory_days: int = 14
     entered_km: float = -0.5
     fought_km: float = -5.0
     opened_km: float = 0.05
     doubt_km: float = 10.0
-    nearly: float = 0.9
+    nearly: float = 0.75
     rout: int = 6
+    losses: int = 2
+    lost_km: float = 90.0
     cut_off: float = 0.6
     likely: float = 0.005
-    choose: float = 0.5
+    choose: float = 0.6
+    follow_km: float = 6.0
+    follow_near_km: float = 1.5
+    follow_soon: int = 3
+    follow_from: float = 0.0
+    follow_fades_km: float = 3.0
     line_km: float = 0.4
     doubt_at_line: float = 0.12
     doubt_fades_km: float = 10.0
