@@ -79,8 +79,9 @@ def _irregular() -> dict[str, str]:
         "see": "saw seen", "set": "set setting", "let": "let letting", "lead": "led", "plan": "planned planning", "strive": "strove striven",
         "fight": "fought", "tell": "told", "get": "got", "choose": "chose chosen", "admit": "admitted admitting", "refer": "referred",
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
-        "stop": "stopped stopping", "repel": "repelled repelling", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
+        "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
+        "repel": "repelled repelling",
     }  # fmt: skip
 
 
