@@ -43,7 +43,10 @@ def _moment(text: str) -> dt.datetime:
 
 
 def load_reports(paths: Iterable[Path]) -> list[Report]:
-    """Reports of JSON Lines files (fields id, publisher, published, title, url, lang, text) in order of time; empty texts left out."""
+    """Reports of JSON Lines files (fields id, publisher, published, title, url, lang, text) in order of time; empty texts left out.
+
+    A line that is no report with a date is set aside, with its reason on standard error: without a date nobody knew it by then.
+    """
     reports: list[Report] = []
     for path in paths:
         with _open(path) as lines:
@@ -54,9 +57,11 @@ def load_reports(paths: Iterable[Path]) -> list[Report]:
                     row = json.loads(line)
                     published = _moment(row["published"])
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    raise SystemExit(
-                        f"{path}, line {number}: not a report with a date of publication ({error})."
-                    ) from error
+                    print(
+                        f"{path}, line {number}: set aside, not a report with a date of publication ({error}).",
+                        file=sys.stderr,
+                    )
+                    continue
                 text = row.get("text") or ""
                 if text.strip():
                     reports.append(

@@ -25,7 +25,7 @@ from reportedly.ingest import SetAside, load_reports
 from reportedly.knowledge import Knowledge
 from reportedly.ledger import Ledger
 from reportedly.model import Claim
-from reportedly.read.reader import load_parser, read_report, reader_name
+from reportedly.read.reader import Options, load_parser, read_report, reader_name
 from reportedly.reconcile import find_disputes, find_redeclarations
 from reportedly.settings import Settings
 
@@ -50,8 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
         task = progress.add_task("reading the samples", total=len(found))
         outcomes = []
         with Ledger.open(settings.ledger_url) as ledger:
-            reader = partial(read_report, knowledge=knowledge)
-            for outcome in read_into(ledger, found, reader, name=reader_name(knowledge), group=1):
+            whole = Options(speech=True)
+            reader = partial(read_report, knowledge=knowledge, options=whole)
+            for outcome in read_into(ledger, found, reader, name=reader_name(knowledge, whole), group=1):
                 outcomes.append(outcome)
                 progress.advance(task)
             claims = list(ledger.claims())

@@ -178,7 +178,7 @@ def watch(
     from reportedly.ingest.watch import Looked, Watcher
     from reportedly.knowledge import Knowledge
     from reportedly.ledger import Ledger
-    from reportedly.read.reader import read_report, reader_name
+    from reportedly.read.reader import Options, read_report, reader_name
 
     addresses = [*feeds, *_listed(feeds_file)]
     if not addresses:
@@ -190,10 +190,17 @@ def watch(
         allow_private=allow_private,
     )  # fmt: skip
 
+    whole = Options(speech=True)
+
     def tell(looked: Looked) -> None:
         with Ledger.open(settings.ledger_url) as book:
             done = list(
-                read_into(book, looked.found, partial(read_report, knowledge=knowledge), name=reader_name(knowledge))
+                read_into(
+                    book,
+                    looked.found,
+                    partial(read_report, knowledge=knowledge, options=whole),
+                    name=reader_name(knowledge, whole),
+                )
             )
             for source, day, number in looked.coverage():
                 book.append_coverage(source, day, number, note=f"watch {looked.feed}")

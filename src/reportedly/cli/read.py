@@ -63,7 +63,7 @@ def read(
     from reportedly.batch import read_into
     from reportedly.knowledge import Knowledge
     from reportedly.ledger import Ledger
-    from reportedly.read.reader import load_parser, read_report, reader_name
+    from reportedly.read.reader import Options, load_parser, read_report, reader_name
 
     options = {
         "publisher": publisher, "published": published, "lang": lang, "allow_private": allow_private, "extractor": extractor,
@@ -75,7 +75,9 @@ def read(
         knowledge = Knowledge.load(settings)
         load_parser()
         with Ledger.open(settings.ledger_url) as book:
-            outcomes = read_into(book, found, partial(read_report, knowledge=knowledge), name=reader_name(knowledge))
+            whole = Options(speech=True)  # few reports, read for people: what is said beside the claims as well
+            reader = partial(read_report, knowledge=knowledge, options=whole)
+            outcomes = read_into(book, found, reader, name=reader_name(knowledge, whole))
             summary = _report(progress.watch(outcomes), as_json=as_json, explain=explain, ledger=settings.ledger_url)
     if summary.aside and not summary.reports:
         first = summary.aside[0]

@@ -57,9 +57,9 @@ class State:
     relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
 
 
-def reader_name(knowledge: Knowledge) -> str:
-    """Name and version of this reader with its reference data, as readings carry it."""
-    return f"reportedly/{__version__}+{knowledge.version}"
+def reader_name(knowledge: Knowledge, options: Options | None = None) -> str:
+    """Name and version of this reader with its reference data, as readings carry it; one that reads all speech says so."""
+    return f"reportedly/{__version__}+{knowledge.version}{'+speech' if options is not None and options.speech else ''}"
 
 
 def read_report(
@@ -76,7 +76,7 @@ def read_report(
     """
     options = options or Options()
     if report.lang != "en":
-        return _foreign(report, knowledge)
+        return _foreign(report, knowledge, options)
     (draft,) = draft_reports([report], knowledge, gate=options.gate)
     return _read_draft(draft, knowledge, memory, options, progress)
 
@@ -95,15 +95,15 @@ def read_reports(
             yield (
                 _read_draft(next(drafts), knowledge, None, options)
                 if report.lang == "en"
-                else _foreign(report, knowledge)
+                else _foreign(report, knowledge, options)
             )
 
 
-def _foreign(report: Report, knowledge: Knowledge) -> Reading:
+def _foreign(report: Report, knowledge: Knowledge, options: Options) -> Reading:
     """What a report in another language yields: that it was not read."""
     foreign = Unresolved(report_id=report.id, kind="passage", words=report.text[:80], span=Span(start=0, end=len(report.text)),
                          reason=f"this reader reads English, the report is in {report.lang!r}")  # fmt: skip
-    return Reading(report_id=report.id, reader=reader_name(knowledge), unresolved=(foreign,))
+    return Reading(report_id=report.id, reader=reader_name(knowledge, options), unresolved=(foreign,))
 
 
 def _read_draft(
@@ -119,7 +119,7 @@ def _read_draft(
         found = _read_parts(draft, knowledge, memory, options, progress) if spoken else found
     return Reading(
         report_id=draft.report.id,
-        reader=reader_name(knowledge),
+        reader=reader_name(knowledge, options),
         claims=tuple(found.claims),
         statements=tuple(found.statements),
         unresolved=tuple(found.unresolved),
@@ -204,7 +204,7 @@ def _read_passage(
         times=find_times(passage.text, published=report.published.date(), context=context) if options.times else [],
         context=context,
         options=options,
-        reader=reader_name(knowledge),
+        reader=reader_name(knowledge, options),
     )
     claims, unresolved = read_claims(passing)
     if memory is not None:
