@@ -18,6 +18,7 @@ _BREAK = re.compile(
     r"|\b(?:while|although|though|whereas|because|but|after|before|which|who|when|where|since then)\b"
     r"|\band\s+(?:that|on|in)\b",
 )
+_ASIDE = re.compile(r",\s+(?:which|who|whom|where)\b[^,;]*$")  # a relative clause between commas, still open
 _COMMA = re.compile(r",\s")
 _LISTED = re.compile(
     r",?\s+and\s+(?=(?:[A-Z][\w’'-]+\s*){1,3}(?:\([^)]*\)\s*)?(?:,|\s?(?:on|in|by|late|early)\b))"
@@ -182,6 +183,8 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
             return 3 * _CROSSING
     else:
         gap = text[end : cue.start]
+        if _ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
+            return 3 * _CROSSING  # "M23, which took A in January, has entered B"
         front = bool(_FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
