@@ -21,6 +21,10 @@ from reportedly.model import Reading
             "Rogov claimed that Russian forces captured Orikhiv, Kamianske, and Novoandriivka on January 20.",
             {"Orikhiv": "2025-01-20", "Kamianske": "2025-01-20", "Novoandriivka": "2025-01-20"},
         ),
+        (
+            "Russian forces made gains south of Lysychansk and will likely reach the city in the coming days.",
+            {"Lysychansk": None},
+        ),
         ("Russian forces captured Toshkivka yesterday.", {"Toshkivka": "2025-07-02"}),
     ],
 )

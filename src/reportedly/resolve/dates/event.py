@@ -70,7 +70,11 @@ def time_of_event(
     `times` are those of the whole `text`; all spans are in it. A time that dates only the announcement ("said on Thursday that")
     gives `../D`: it happened by then. `presupposed` is for adjectives and titles, which the times of their sentence do not date.
     """
-    inside = [t for t in times if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end]
+    inside = [
+        t
+        for t in times
+        if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end and not _to_come(t, published)
+    ]
     previously = _PREVIOUSLY.search(text, max(sentence_span.start, cue_span.start - 30), cue_span.start)
     if presupposed:
         own = [t for t in inside if _start(t) >= cue_span.end and _BY.fullmatch(text, cue_span.end, _start(t))]
@@ -116,6 +120,11 @@ def _up_to(event: Time, said: Time | None) -> Time:
         upper=said.upper,
         reason=f"{event.reason}, up to the announcement",
     )
+
+
+def _to_come(time: Time, published: dt.date) -> bool:
+    """Whether a time runs from publication on ("in the coming days"): what is claimed has happened or is so, by then."""
+    return time.lower == published and time.upper != published + _DAY and time.reason == "from publication on"
 
 
 def _start(time: Time) -> int:
