@@ -18,6 +18,7 @@ from reportedly.read.mood import (
     MODAL_FUTURE,
     Mood,
     base_of,
+    before_adverbs,
     is_negated,
     join_moods,
     modal_mood,
@@ -223,9 +224,7 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         "upon",
         "that",
     ):
-        g = scene.previous(p)
-        while g >= start and tag[g].startswith("RB"):
-            g = scene.previous(g)
+        g = before_adverbs(scene, p, start)
         if g < start:
             return mood
         if word == "from":

@@ -16,6 +16,7 @@ __all__ = [
     "MODAL_FUTURE",
     "Mood",
     "base_of",
+    "before_adverbs",
     "is_negated",
     "join_moods",
     "modal_mood",
@@ -88,6 +89,14 @@ def _irregular() -> dict[str, str]:
 def base_of(scene: Scene, i: int, name: str) -> str | None:
     """The base form of token i if it belongs to a verb list, in any of its forms."""
     return _base_forms(scene.cues, name).get(scene.low[i])
+
+
+def before_adverbs(scene: Scene, k: int, start: int) -> int:
+    """The token before k that is no adverb and not in brackets; less than `start` where the sentence has none."""
+    k = scene.previous(k)
+    while k >= start and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    return k
 
 
 def verb_group(scene: Scene, v: int) -> list[int]:

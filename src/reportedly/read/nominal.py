@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.model import Certainty
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.mood import Mood, base_of, is_negated, own_group
+from reportedly.read.mood import Mood, base_of, before_adverbs, is_negated, own_group
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -119,9 +119,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "before",
             "until",
         ):
-            g = scene.previous(k)
-            while g >= start and tag[g].startswith("RB"):
-                g = scene.previous(g)
+            g = before_adverbs(scene, k, start)
             if g >= start and (
                 low[g] in scene.words("clauses.block_nouns")
                 or base_of(scene, g, "clauses.block")
