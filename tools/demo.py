@@ -11,7 +11,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from reportedly.reconcile import find_disputes, find_redeclarations
 from reportedly.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+Members = Callable[[int], Collection[int]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,8 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
                 outcomes.append(outcome)
                 progress.advance(task)
             claims = list(ledger.claims())
+    members = knowledge.gazetteer.members
     aside = [o for o in outcomes if isinstance(o, SetAside)]
-    _print(console, [o for o in outcomes if isinstance(o, Outcome)], claims)
+    _print(console, [o for o in outcomes if isinstance(o, Outcome)], claims, members)
     show_set_aside(aside)
     _next_steps(console, settings, time.monotonic() - began)
     return 1 if aside or not claims else 0
@@ -76,7 +78,7 @@ def _knowledge(settings: Settings, progress: Progress) -> Knowledge:
     return knowledge
 
 
-def _print(console: Console, outcomes: list[Outcome], claims: list[Claim]) -> None:
+def _print(console: Console, outcomes: list[Outcome], claims: list[Claim], members: Members) -> None:
     """The claims of each report, then what the ledger makes of them together."""
     by_report: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -96,17 +98,17 @@ def _print(console: Console, outcomes: list[Outcome], claims: list[Claim]) -> No
         f"\n{len(outcomes)} reports, {len(claims)} claims of {len(parties)} parties on"
         f" {len({c.place.place_id for c in claims if c.place.place_id})} places."
     )
-    for line in _together(claims):
+    for line in _together(claims, members):
         console.print(line)
 
 
-def _together(claims: list[Claim]) -> Iterator[str]:
-    disputes = find_disputes(claims)
+def _together(claims: list[Claim], members: Members) -> Iterator[str]:
+    disputes = find_disputes(claims, members=members)
     if disputes:
         yield f"\n[bold]{len(disputes)} disputes[/bold], claims that cannot all hold:"
         for dispute in disputes[:12]:
             yield f"  {escape(dispute.place_name)}, {dispute.first:%d %b %Y}: {dispute.kind}, {dispute.state}"
-    again = find_redeclarations(claims)
+    again = find_redeclarations(claims, members=members)
     if again:
         yield f"\n[bold]{len(again)} re-declarations[/bold], announced as new what was announced before:"
         for one in again[:12]:

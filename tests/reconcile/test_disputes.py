@@ -135,3 +135,40 @@ def test_the_same_news_a_week_later_is_no_redeclaration() -> None:
 def test_disputes_do_not_depend_on_order_or_repetition(claims: list[Claim]) -> None:
     assert find_disputes(claims) == find_disputes([*reversed(claims), *claims])
     assert find_redeclarations(claims) == find_redeclarations([*reversed(claims), *claims])
+
+
+def declared_twice() -> list[Claim]:
+    """A region announced as taken in July 2022 and again in July 2025."""
+    region = {"place": REGION, "words": "Example region"}
+    return [say("takes", "RU", "2022-07-03", **R, **region), say("takes", "RU", "2025-07-01", **R, **region)]  # type: ignore[arg-type]
+
+
+def within(region: int) -> set[int]:
+    return {TOWN, 102} if region == REGION else set()
+
+
+def test_villages_without_names_taken_back_reverse_a_part() -> None:
+    told = declared_twice()
+    some = say("takes", "UA", "2022-09-20", source="Reporters", within=REGION, words="two villages")
+    (found,) = find_redeclarations([*told, some])
+    assert found.reversals == (some.id,)
+    assert "parts of it told as lost" in found.reason
+    remain = say("holds", "UA", "2022-09-20", source="Reporters", within=REGION, words="two villages")
+    (found,) = find_redeclarations([*told, remain])
+    assert "no reversal told of" in found.reason, "villages that remained were never lost"
+
+
+def test_a_named_settlement_of_the_region_taken_back_reverses_a_part() -> None:
+    told = declared_twice()
+    back = say("takes", "UA", "2022-07-08", **U)
+    later = say("holds", "UA", "2022-09-19", **U)
+    (found,) = find_redeclarations([back, *told, later], members=within)
+    assert found.reversals == (back.id, later.id)
+    assert "parts of it told as lost" in found.reason
+    soon = say("holds", "UA", "2022-07-05", **U)
+    denied = say("takes", "UA", "2022-09-19", **R, denied=True)
+    elsewhere = say("takes", "UA", "2022-09-19", **U, place=777)
+    (found,) = find_redeclarations([*told, soon, denied, elsewhere], members=within)
+    assert found.reversals == (), (
+        "two days later it contradicts the declaration; a denial and another region reverse nothing"
+    )

@@ -97,7 +97,9 @@ def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | N
         where = question.place(place)
         claims = sorted(question.claims_on(where), key=lambda c: (effective_day(c), c.published, c.id))
         changes = question.changes(where, policy)
-        again = [r for r in find_redeclarations(claims) if r.place_id == where.id]
+        parts = question.claims_within(where)
+        found = find_redeclarations([*claims, *parts], members=question.gazetteer.members)
+        again = [r for r in found if r.place_id == where.id]
         if as_json:
             say_json(
                 {"place": where, "claims": [claim_json(c) for c in claims], "changes": changes, "redeclarations": again}
@@ -122,7 +124,7 @@ def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | N
             console.print(f"(the last {HORIZON} of {len(claims)}; --json gives all)")
         for change in changes:
             console.print(f"  {change.valid_at.isoformat()}  {status_words(change)}", highlight=False)
-        quoted = {c.id: c for c in claims}
+        quoted = {c.id: c for c in (*claims, *parts)} if again else {}
         for item in again:
             show_again(console, item, quoted)
 
@@ -144,8 +146,11 @@ def disputes(place: str | None, only_open: bool, ledger: str | None, as_of: dt.d
             found = find_disputes(claims, members=question.gazetteer.members)
             found += arithmetic_disputes(question.arithmetic(claims), claims)
         found = [d for d in found if not only_open or d.state == "open"]
-        again = [r for r in find_redeclarations(claims) if where is None or r.place_id == where.id]
-        quoted = {c.id: c for c in claims}
+        parts = question.claims_within(where) if where else ()
+        told = [*claims, *parts]
+        again = find_redeclarations(told, members=question.gazetteer.members)
+        again = [r for r in again if where is None or r.place_id == where.id]
+        quoted = {c.id: c for c in told}
         if as_json:
             ids = dict.fromkeys(i for d in found for side in d.sides for i in side)
             say_json(

@@ -119,6 +119,13 @@ class Question:
         """Claims on the place, on sets with it, and on groups within it."""
         return self.ledger.claims(place_ids=[place.id], as_of=self.as_of)
 
+    def claims_within(self, place: Place) -> Sequence[Claim]:
+        """Claims on the settlements of a region; none of any other place."""
+        inside = self.gazetteer.members(place.id) if place.kind == "region" else frozenset()
+        if not inside:
+            return ()
+        return self.ledger.claims(place_ids=sorted(inside & self.ledger.place_ids()), as_of=self.as_of)
+
     def status(self, place: Place, policy: str, valid_at: dt.date | None) -> Status:
         """Its status, from claims on it or on the regions around it; by the model, from all claims of its country."""
         from reportedly.reconcile import reconcile
@@ -209,11 +216,7 @@ class Question:
         from reportedly.reconcile import arithmetic_disputes, find_disputes
 
         known = tuple(claims)
-        inside = self.gazetteer.members(place.id) if place.kind == "region" else frozenset()
-        parts = (
-            self.ledger.claims(place_ids=sorted(inside & self.ledger.place_ids()), as_of=self.as_of) if inside else ()
-        )
-        found = find_disputes([*known, *parts], members=self.gazetteer.members)
+        found = find_disputes([*known, *self.claims_within(place)], members=self.gazetteer.members)
         found += arithmetic_disputes(self.arithmetic(known), known)
         return [d for d in found if d.place_id == place.id]
 

@@ -15,7 +15,7 @@ from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import Claim, PlaceKind, Probability, State, Status
 from reportedly.reconcile.by_model import Baseline, status_by_model
 from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED
-from reportedly.reconcile.positions import Bearing, Position, positions_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, by_place_of, positions_of, wholly
 
 __all__ = ["history", "reconcile"]
 
@@ -131,7 +131,7 @@ class _Said:
 
     @classmethod
     def of(cls, positions: Sequence[Position], members: Members | None) -> _Said:
-        named = _by_place(positions)
+        named = by_place_of(positions)
         regions: dict[int, tuple[Collection[int], list[Position]]] = {}
         for place, found in named.items() if members else ():
             spoken = [p for p in found if wholly(p.claim) and p.bearing != Bearing.CONTESTED]
@@ -162,14 +162,6 @@ def _positions(claims: Iterable[Claim], as_of: dt.datetime | None, voices: Mappi
     if voices:
         found = [dataclasses.replace(p, voice=voices.get(p.id, p.voice)) for p in found]
     return found
-
-
-def _by_place(positions: Sequence[Position]) -> dict[int, list[Position]]:
-    out: dict[int, list[Position]] = {}
-    for position in positions:
-        for place_id in position.places:
-            out.setdefault(place_id, []).append(position)
-    return out
 
 
 def _decide(

@@ -1,4 +1,4 @@
-"""Claims that cannot all hold, and declarations made twice. Pure; a result never depends on the order of arrival.
+"""Claims that cannot all hold. Pure; a result never depends on the order of arrival.
 
 Pairs of claims on one place by different voices are tested by the functions in `CLASHES`; pairs that clash are gathered
 into one dispute a kind, place and episode. Whether later claims settled it is read from the claims themselves.
@@ -16,18 +16,16 @@ from reportedly.model import (
     DisputeKind,
     DisputeState,
     Polarity,
-    Redeclaration,
     Relation,
 )
-from reportedly.reconcile.positions import Bearing, Position, positions_of, wholly
+from reportedly.reconcile.positions import Bearing, Position, by_place_of, positions_of, wholly
 
-__all__ = ["find_disputes", "find_redeclarations"]
+__all__ = ["find_disputes"]
 
 WINDOW = dt.timedelta(days=14)  # claims further apart speak of different situations
 DENIAL_WINDOW = dt.timedelta(days=30)  # denials come late
 SAME_EVENT = dt.timedelta(days=30)  # two dates given for one event
 PRECISE = dt.timedelta(days=7)  # a date clash needs dates at least this exact
-AGAIN = dt.timedelta(days=30)  # the same announcement within this time is a repetition, not a re-declaration
 
 Members = Callable[[int], Collection[int]]
 
@@ -37,8 +35,7 @@ def find_disputes(claims: Iterable[Claim], *, members: Members | None = None) ->
 
     `members` gives the settlements of a region, for parts that lie outside what is said of the whole.
     """
-    positions = _positions(claims)
-    by_place = _by_place(positions)
+    by_place = by_place_of(positions_of(claims))
     pairs: dict[tuple[DisputeKind, int], list[tuple[Position, Position, str]]] = {}
     for place, found in by_place.items():
         for kind, first, second, reason in _clashing(found):
@@ -57,62 +54,8 @@ def find_disputes(claims: Iterable[Claim], *, members: Members | None = None) ->
     return sorted(out, key=lambda d: (d.first, str(d.place_id), d.id))
 
 
-def find_redeclarations(claims: Iterable[Claim]) -> list[Redeclaration]:
-    """Takings of a whole place that one side announces anew, with the reversals between; by the later declaration."""
-    out: list[Redeclaration] = []
-    for place, found in _by_place(_positions(claims, events_only=True)).items():
-        for party in sorted({p.party for p in found}):
-            declared = [
-                p
-                for p in found
-                if p.party == party and p.claim.relation == Relation.TAKES and wholly(p.claim) and _stated(p)
-            ]
-            for earlier, later in itertools.pairwise(declared):
-                between = [p for p in found if earlier.day < p.day < later.day and _reverses(p, party)]
-                if not between and later.day - earlier.day <= AGAIN:
-                    continue
-                gap = "with a reversal between" if between else "with no reversal told of between"
-                out.append(
-                    Redeclaration(
-                        place_id=place, place_name=later.claim.place.name or later.claim.place.words, party=party,
-                        earlier=earlier.id, later=later.id, reversals=tuple(p.id for p in between),
-                        reason=f"declared taken for {_when(earlier)} and again for {_when(later)}, {gap}",
-                    )
-                )  # fmt: skip
-    return sorted(out, key=lambda r: (r.place_name, r.later, r.id))
-
-
-def _positions(claims: Iterable[Claim], *, events_only: bool = False) -> list[Position]:
-    return [p for p in positions_of(claims) if not (events_only and p.bearing == Bearing.SOME)]
-
-
-def _when(position: Position) -> str:
-    """The time as the source gave it, else the day of publication."""
-    valid = position.claim.valid
-    return valid.edtf if valid and valid.edtf else position.day.isoformat()
-
-
-def _by_place(positions: Sequence[Position]) -> dict[int, list[Position]]:
-    out: dict[int, list[Position]] = {}
-    for position in positions:
-        for place in position.places:
-            out.setdefault(place, []).append(position)
-    return out
-
-
 def _stated(position: Position) -> bool:
     return position.claim.polarity == Polarity.STATED
-
-
-def _reverses(position: Position, party: str) -> bool:
-    """Whether a position tells of the party losing the place, or part of it."""
-    claim = position.claim
-    if not _stated(position):
-        return False
-    lost = claim.relation == Relation.LOSES and claim.party == party
-    return lost or (
-        claim.relation in (Relation.TAKES, Relation.HOLDS) and claim.party != party and position.bearing != Bearing.SOME
-    )
 
 
 Clash = tuple[DisputeKind, Position, Position, str]

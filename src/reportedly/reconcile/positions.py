@@ -13,6 +13,7 @@ from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, Polari
 __all__ = [
     "Bearing",
     "Position",
+    "by_place_of",
     "distinct",
     "effective_day",
     "fold",
@@ -66,6 +67,15 @@ def positions_of(claims: Iterable[Claim]) -> list[Position]:
     """The positions that the claims take, in order, each once."""
     found = (position_of(claim, name) for name, claim in distinct(claims).items())
     return sorted((p for p in found if p is not None), key=lambda p: p.order)
+
+
+def by_place_of(positions: Iterable[Position]) -> dict[int, list[Position]]:
+    """Positions by the id of each place that they bear on, in the order given."""
+    out: dict[int, list[Position]] = {}
+    for position in positions:
+        for place in position.places:
+            out.setdefault(place, []).append(position)
+    return out
 
 
 def distinct(claims: Iterable[Claim]) -> dict[str, Claim]:
