@@ -39,7 +39,10 @@ def standard_kit(settings: Settings) -> Kit:
 
     def worth_reading(report: Report) -> bool:
         """By paragraphs, as the reader cuts them: a short line opens the gate by less than a sentence in a long text does."""
-        return any(gate.opens(part) for part in report.text.split("\n\n" if "\n\n" in report.text else "\n") if part)
+        text = report.text
+        if gate.disagrees(text):  # of the whole at once: a phrase does not go over the end of a paragraph
+            return True
+        return any(gate.sentences(part) for part in text.split("\n\n" if "\n\n" in text else "\n") if part)
 
     def read_many(reports: Sequence[Report]) -> Sequence[Reading]:
         return list(read_reports(reports, knowledge))

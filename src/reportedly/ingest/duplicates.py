@@ -13,7 +13,7 @@ import re
 import sqlite3
 import struct
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,20 @@ def story(report: Report) -> str:
 
 def shingles(text: str) -> set[str]:
     """Runs of three words, in lower case, without punctuation."""
-    tokens = _TOKEN.findall(text.casefold())
-    return {" ".join(tokens[i : i + 3]) for i in range(max(1, len(tokens) - 2))}
+    return set(_runs(_TOKEN.findall(text.casefold())))
+
+
+def _runs(tokens: Sequence[str]) -> list[str]:
+    if len(tokens) < 3:
+        return [" ".join(tokens)]
+    return [f"{a} {b} {c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
 
 
 def sign(report: Report) -> Signature:
     """The signature of a report's story."""
-    text = story(report)
-    digest = hashlib.blake2b(" ".join(_TOKEN.findall(text.casefold())).encode(), digest_size=16).digest()
-    values = RMinHash.digests_from_token_sets([shingles(text)], PERMUTATIONS, SEED)[0]
+    tokens = _TOKEN.findall(story(report).casefold())
+    digest = hashlib.blake2b(" ".join(tokens).encode(), digest_size=16).digest()
+    values = RMinHash.digests_from_token_sets([_runs(tokens)], PERMUTATIONS, SEED)[0]  # twice the same run is no less
     rows = PERMUTATIONS // BANDS
     packed = [struct.pack(f"<B{rows}I", b, *values[b * rows : (b + 1) * rows]) for b in range(BANDS)]
     return Signature(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import ahocorasick_rs
 from resiliparse.parse.lang import detect_fast
@@ -159,7 +160,7 @@ def _lines(text: str, at: int) -> Iterator[tuple[int, str]]:
 def _label(text: str, words: _Words, notes: list[str]) -> tuple[Moment | None, int]:
     """A full date behind a label on the first lines ("date 2025-07-03", "Published: 3 July 2025") and where it ends."""
     at = 0
-    for start, line in list(_lines(text, 0))[:4]:
+    for start, line in islice(_lines(text, 0), 4):
         match = words.date_label.match(line)
         if match:
             day = re.sub(r"\s+", " ", match[1])
@@ -257,7 +258,7 @@ def language(text: str) -> str:
     resiliparse's detector decides where it is sure (microseconds), py3langid where it is not (a millisecond).
     """
     sample = text[:1500]
-    if sum(c.isalpha() for c in sample[:200]) < 20:
+    if sum(map(str.isalpha, sample[:200])) < 20:
         return "und"
     code, distance = detect_fast(sample)
     if code == "en" and distance < SURE and len(sample) > 300:

@@ -77,14 +77,15 @@ class Gate:
         """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""
         if len(words.low) < 2:
             return False
-        low, lists = words.low, self.lists
-        ground = {k for k, word in enumerate(low) if word in lists["ground"]}
-        sides = any(word in lists["sides"] for word in low)
-        for i, word in enumerate(low):
-            rank = self._rank.get(word)
-            if rank is None:
-                continue
-            company = rank == ALONE or bool(ground - {i}) or (sides and (rank == COMMON or short))
+        low, ranks = words.low, self._rank
+        cues = [i for i, word in enumerate(low) if word in ranks]
+        if not cues:
+            return False
+        ground = [k for k, word in enumerate(low) if word in self.lists["ground"]]
+        sides = not self.lists["sides"].isdisjoint(low)
+        for i in cues:
+            rank = ranks[low[i]]
+            company = rank == ALONE or bool(ground and ground != [i]) or (sides and (rank == COMMON or short))
             for alone, side_enough in self._room.openings(words, i):
                 if company or alone or (side_enough and sides):
                     return True

@@ -50,7 +50,7 @@ class Words:
     def of(cls, sentence: str) -> Words:
         """The words of an untagged sentence."""
         text = TOKEN.findall(sentence)
-        return cls(text, [word.lower() for word in text])
+        return cls(text, "\n".join(text).lower().split("\n"))  # one call for all: no token holds white space
 
     @classmethod
     def tagged(cls, doc: Any) -> Words:
@@ -70,13 +70,14 @@ class Room:
         self.measures = lists["measures"] | cues.words("places.part")
         self.titles = frozenset(title.strip("-") for title in cues.titles)
         self._stems = tuple(lists["licence"])
-        self._rows: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
+        rows: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
         for form, verbs in cues.verbs.items():
-            self._rows[form] += verbs
+            rows[form] += verbs
         for form, nouns in cues.nouns.items():
-            self._rows[form] += [(cue, "noun") for cue in nouns]
+            rows[form] += [(cue, "noun") for cue in nouns]
         for form, cue in cues.adjectives.items():
-            self._rows[form].append((cue, "adjective"))
+            rows[form].append((cue, "adjective"))
+        self._rows = {form: _by_second(found) for form, found in rows.items()}
         self._preps = {
             cue.frame.preps: frozenset(
                 word for p in cue.frame.preps if p and p != "subject" for word in (self.compass if p == "N" else (p.split()[0],))
@@ -89,7 +90,8 @@ class Room:
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
         if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
             yield True, False
-        for cue, form in self._rows.get(w.low[i], ()):
+        by_second = self._rows.get(w.low[i], {})
+        for cue, form in [row for word in by_second.keys() & ("", *w.low[i + 1 :]) for row in by_second[word]]:
             if form == "adjective":
                 fits = self._adjective(w, cue, i, hyphen=hyphen)
             elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
@@ -275,6 +277,16 @@ class Room:
         if named:
             return any(w.text[j][:1].isupper() and self.place(w, j) for j in before)
         return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
+
+
+def _by_second(rows: list[tuple[Cue, str]]) -> dict[str, list[tuple[Cue, str]]]:
+    """Cues by the forms that `match` takes for their second word, "" where they have one word: one common verb has dozens."""
+    found: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
+    for cue, form in rows:
+        second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
+        for word in (second, f"{second}s", f"{second}es") if second else ("",):
+            found[word].append((cue, form))
+    return dict(found)
 
 
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:
