@@ -13,7 +13,7 @@ from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["adjective_frame", "attributive"]
+__all__ = ["adjective_frame", "attributive", "second_verb"]
 
 
 def attributive(scene: Scene, i: int) -> bool:
@@ -74,6 +74,8 @@ def attributive(scene: Scene, i: int) -> bool:
     ):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
+    if tag[k] == "CC" and low[i] != "occupied" and second_verb(scene, i, k):
+        return False
     if tag[k] in ("CC", ","):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         if (
@@ -88,6 +90,20 @@ def attributive(scene: Scene, i: int) -> bool:
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and land)
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def second_verb(scene: Scene, i: int, joint: int) -> bool:
+    """Whether the participle at i goes on with what the verb before "and" began: "crossed the river and liberated X"."""
+    token = scene.doc[i]
+    if token.dep_ == "conj" and token.head.tag_.startswith("VB") and token.head.i < joint:
+        return True
+    before = scene.inside(scene.previous(joint))
+    place = before is not None and before.head is None and before.kind is not PlaceKind.UNNAMED
+    return (
+        i + 1 in scene.at
+        and not place
+        and any(scene.tag[k] == "VBD" and scene.doc[k].dep_ != "amod" for k in range(scene.sentence[i][0], joint))
+    )
 
 
 def adjective_frame(scene: Scene, i: int) -> Assertion | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.model import PlaceKind, PlaceRef, Span
 from reportedly.read.asserted import Assertion
+from reportedly.read.elided import ELIDED, attacks_before
 from reportedly.read.scene import Mention
 from reportedly.read.target import Target
 from reportedly.resolve.places import Mention as Words
@@ -119,6 +120,8 @@ class Ground:
                 return []
             if m.anaphor == "both":
                 return self._pair(m)
+            if m.anaphor == ELIDED:
+                return self._attacked(m)
             found = self._antecedent(m)
             return [found] if found else []
         if m.part and m.kind is PlaceKind.COUNTRY and m.start not in self._refs:
@@ -147,6 +150,20 @@ class Ground:
             if len(found) == 2:
                 return found
         return []
+
+    def _attacked(self, m: Mention) -> list[PlaceRef]:
+        """The first place of the sentence before, if it tells of an attack: there a gain without a place is made."""
+        scene = self.p.scene
+        stop = scene.sentence[m.start][0]
+        start = scene.sentence[stop - 1][0] if stop else 0
+        if not stop or not attacks_before(scene, start, stop):
+            return []
+        first = next((x for x in scene.mentions if start <= x.start < stop and x.head is None and not x.anaphor), None)
+        ref = self._refs.get(first.start) if first is not None else None
+        if ref is None or ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
+            return []
+        self.used.append(ref)
+        return [replace(ref, reasons=(f"the attack was at {ref.words}", *ref.reasons))]
 
     def _within(self, target: Target) -> int | None:
         """The region that a group lies in, where the words say it."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from reportedly.read.scene import Scene
 
-__all__ = ["head_noun", "is_capital"]
+__all__ = ["head_noun", "is_capital", "shared_head"]
+
+
+HYPHENS = ("-", "–", "—")
 
 
 def is_capital(scene: Scene, i: int) -> bool:
@@ -40,3 +43,21 @@ def head_noun(scene: Scene, end: int) -> str | None:
         return None
     heads = [low[j] for j in range(end, k) if tag[j].startswith("NN")]
     return heads[-1] if heads else None
+
+
+def shared_head(scene: Scene, start: int, end: int, head: str | None) -> str | None:
+    """The noun behind a pair of names of which start..end is one ("the Svatove-Kreminna line"), or None without a pair."""
+    low = scene.low
+    if (
+        start > 1
+        and low[start - 1] in HYPHENS
+        and not scene.doc[start - 2].whitespace_
+        and is_capital(scene, start - 2)
+    ):
+        return head
+    if end + 1 >= len(low) or low[end] not in HYPHENS or not is_capital(scene, end + 1):
+        return None
+    k = end + 1
+    while k < len(low) and (is_capital(scene, k) or low[k] in HYPHENS):
+        k += 1
+    return low[k] if k < len(low) else None

@@ -92,9 +92,9 @@ def base_of(scene: Scene, i: int, name: str) -> str | None:
 
 
 def before_adverbs(scene: Scene, k: int, start: int) -> int:
-    """The token before k that is no adverb and not in brackets; less than `start` where the sentence has none."""
+    """The token before k that is no adverb, no quotation mark and not in brackets; less than `start` where the sentence has none."""
     k = scene.previous(k)
-    while k >= start and scene.tag[k].startswith("RB"):
+    while k >= start and (scene.tag[k].startswith("RB") or scene.low[k] in ('"', "“", "”", "‘", "’")):
         k = scene.previous(k)
     return k
 

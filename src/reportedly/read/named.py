@@ -6,7 +6,7 @@ from typing import Any
 
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
-from reportedly.read.heads import head_noun, is_capital
+from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
@@ -138,6 +138,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
         head = "river"
     direction = head in scene.words("places.direction") if head else False
+    if shared_head(scene, start, end, head) in scene.words("places.direction") | {"line"}:
+        direction = True  # "gains along the Svatove-Kreminna line" are gains near both
     _ = words_end
     return Mention(
         start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction

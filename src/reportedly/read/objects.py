@@ -9,7 +9,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
 from reportedly.read.mood import verb_group
-from reportedly.read.placing import prep_at
+from reportedly.read.placing import closer_place, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -74,6 +74,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             continue
         if hit is not None:
             prep, after = hit
+            after = (closer_place(scene, after, stop) if prep == "N" else None) or after
             targets = places_after(scene, after, near=prep in MEANS or prep == "N")
             if (
                 not targets

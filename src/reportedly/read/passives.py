@@ -11,7 +11,6 @@ from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
 __all__ = [
-    "before_denial",
     "complement_places",
     "fights_for",
     "headline_verb",
@@ -28,19 +27,6 @@ def headline_verb(scene: Scene, i: int) -> bool:
         return False
     side = next((s for s in scene.sides if s.end == before + 1), None)
     return side is not None and (i + 1 in scene.at or scene.low[i + 1] in ("control", "the", "full"))
-
-
-def before_denial(scene: Scene, i: int, end: int) -> list[Target]:
-    """ "continued attacks on A and B but did not make any advances": the places of the attack, for the denial only."""
-    start = scene.sentence[i][0]
-    if not any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end)):
-        return []
-    first = next(
-        (m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None
-    )
-    if first is not None and first.head == "area":
-        return [Target(replace(first, head=None), near=True)]
-    return places_after(scene, first.start, end=i) if first is not None else []
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:

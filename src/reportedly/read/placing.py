@@ -8,13 +8,14 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["after_mention", "compass_of", "prep_at"]
+__all__ = ["after_mention", "closer_place", "compass_of", "prep_at"]
 
 MEASURE = frozenset(
     ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
 )
 
 
+CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 COMPASS_AFTER = frozenset({"of", "from"})
 
 
@@ -52,6 +53,30 @@ def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | N
         if words and low[i : i + len(words)] == tuple(words):
             return prep, i + len(words)
     return None
+
+
+def closer_place(scene: Scene, k: int, stop: int) -> int | None:
+    """If the place at k is only where a closer one lies ("north of A near B", "west of A in the area of B"), where that one starts."""
+    while (
+        k < stop
+        and k not in scene.at
+        and (scene.tag[k] == "DT" or scene.low[k] in scene.words("places.whole") | {"of"})
+    ):
+        k += 1
+    mention = scene.at.get(k)
+    if mention is None or mention.head is not None:
+        return None
+    j = scene.following(mention.end)
+    hit = prep_at(scene, j, CLOSER)
+    if j >= stop or hit is None:
+        return None
+    start = hit[1]
+    while start < stop and start not in scene.at and scene.tag[start] == "DT":
+        start += 1
+    nearer = scene.at.get(start)
+    if nearer is None or nearer.head is not None or nearer.anaphor or nearer.kind is not PlaceKind.SETTLEMENT:
+        return None
+    return start
 
 
 def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:

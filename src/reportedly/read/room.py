@@ -68,6 +68,7 @@ class Room:
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
         self.compass = cues.words("places.compass")
         self.measures = lists["measures"] | cues.words("places.part")
+        self.gains = cues.words("clauses.gains")
         self.titles = frozenset(title.strip("-") for title in cues.titles)
         self._stems = tuple(lists["licence"])
         rows: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
@@ -133,8 +134,9 @@ class Room:
             return True
         if form == "past" and {"of", "over"} & set(preps) and self.left(w, i):
             return True
-        if cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1 and self.left(w, i):
-            return True  # "attacked X but did not make any advances"
+        if cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1:
+            if self.left(w, i) or cue.words[-1] in self.gains:
+                return True  # "attacked X but did not make any advances", "They made gains"
         return self._after_preps(w, cue, end)
 
     def _is_verb(self, w: Words, i: int) -> bool:

@@ -15,7 +15,7 @@ from reportedly.read.extents import (
     shared_part,
 )
 from reportedly.read.listing import next_in_list
-from reportedly.read.placing import after_mention, compass_of
+from reportedly.read.placing import after_mention, closer_place, compass_of
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
@@ -153,7 +153,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if after is not None:
                 if not (opened or ground):
                     break
-                near, k, extent, words = True, after, Extent(), ""
+                near, k, extent, words = True, closer_place(scene, after, stop) or after, Extent(), ""
                 continue
             owned = k > 0 and (scene.low[k - 1] == "'s" or any(s.end == k for s in scene.sides))
             if not owned and not _compass_name(scene, k) and not describes_whole(scene, k, stop):

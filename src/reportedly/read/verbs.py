@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.adjectives import attributive
+from reportedly.read.adjectives import attributive, second_verb
 from reportedly.read.antecedents import subject_places
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.elided import elided_places, may_elide
 from reportedly.read.guards import allowed_to, falls_for_good, held_responsible, is_civil, moves_others, no_new_ground
 from reportedly.read.mood import verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
-    before_denial,
     complement_places,
     fights_for,
     headline_verb,
@@ -40,10 +40,18 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     tag = scene.tag[i]
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
-    if not tag.startswith("VB") and not participle and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i)):
+    joint = scene.previous(i)
+    second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
+    if (
+        not tag.startswith("VB")
+        and not participle
+        and not second
+        and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i))
+    ):
         return None
     if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
         return None
+    elided: tuple[Cue, int] | None = None  # a gain without a place of its own
     for cue, kind in rows:
         if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
             continue
@@ -53,10 +61,12 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
         if assertion is not None and assertion.targets:
             return assertion
-    return None
+        if elided is None and may_elide(scene, cue, end):
+            elided = cue, end
+    return _verb_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
 
 
-def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Assertion | None:
+def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:
     """Fill a verb frame: its places by voice and preposition, then party and mood."""
     frame = cue.frame
     passive = is_passive(scene, i, past=past)
@@ -73,8 +83,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool) -> Asse
         targets = object_places(scene, i, end)
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
-    if not targets and frame.relation is Relation.ADVANCES and len(cue.words) > 1:
-        targets = before_denial(scene, i, end)
+    if not targets and elided:
+        targets = elided_places(scene, i, end)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end

@@ -1,0 +1,62 @@
+"""Gains whose place is told before them: "attacked near X and made marginal gains", "... near X. They did not make any gains"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import PlaceKind, Relation
+from reportedly.read.placing import closer_place, compass_of
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
+
+__all__ = ["ELIDED", "attacks_before", "elided_places", "may_elide"]
+
+ELIDED = "there"  # the anaphor of a place that no word stands for
+
+
+def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
+    """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
+    if cue.frame.relation is not Relation.ADVANCES or cue.frame.denied_only:
+        return False
+    if len(cue.words) > 1:
+        return cue.words[-1] in scene.words("clauses.gains")
+    return cue.words == ("advance",) and scene.tag[end : end + 1] == ("CD",)
+
+
+def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
+    """The places of the attack that the sentence tells of before the gain at i; failing that, a stand-in for the sentence before."""
+    start = scene.sentence[i][0]
+    denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
+    if denied or attacks_before(scene, start, i):
+        first = next(
+            (m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None
+        )
+        if first is not None and first.head == "area":
+            return [Target(replace(first, head=None), near=True)]
+        if first is not None:
+            return _told_at(scene, first.start, start, i)
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=ELIDED))]
+
+
+def attacks_before(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch tells of an attack."""
+    return any(scene.low[k] in scene.words("clauses.attacks") for k in range(start, end))
+
+
+def _told_at(scene: Scene, k: int, start: int, end: int) -> list[Target]:
+    """The places of the phrase in which the mention at k stands: "south of A" as ground near it, "south of A near B" as B."""
+    j = k
+    while j - 1 >= start and (
+        scene.tag[j - 1] == "DT"
+        or scene.low[j - 1] in ("of", "from", "and")
+        or scene.low[j - 1] in scene.words("places.compass")
+    ):
+        j -= 1
+    while j < k and scene.low[j] not in scene.words("places.compass"):
+        j += 1
+    after = compass_of(scene, j) if j < k else None
+    if after is None:
+        return places_after(scene, k, end=end)
+    return places_after(scene, closer_place(scene, after, end) or after, end=end, near=True)
