@@ -30,6 +30,7 @@ from reportedly.read.assertions import find_assertions
 from reportedly.read.denials import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.passages import Passage
+from reportedly.read.placing import time_phrase
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
@@ -227,7 +228,7 @@ def _add(
     ):
         heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
-    valid = None if note == "the report calls it false" else _time(p, a, attribution)
+    valid = None if note == "the report calls it false" else _own_time(p, a, target) or _time(p, a, attribution)
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
         extent = Extent()
     reasons = [
@@ -321,6 +322,23 @@ def _same(one: Claim, other: Claim) -> bool:
         return True
     dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
     return dates[0] == dates[1] or None in dates
+
+
+def _own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
+    """The date right behind one of several places: "captured A on Monday and B on Tuesday"."""
+    if len(a.targets) < 2 or not p.times:
+        return None
+    scene = p.scene
+    k = scene.following(target.mention.end)
+    after = time_phrase(scene, k)
+    if after is None:
+        return None
+    begin, end = scene.doc[k].idx, scene.doc[after - 1].idx + len(scene.doc[after - 1].text)
+    time = next((t for t in p.times if t.span is not None and begin <= t.span.start < end and t.edtf), None)
+    if time is None or time.span is None:
+        return None
+    first, last = p.passage.span(time.span.start, time.span.end)
+    return replace(time, span=Span(start=first, end=last))
 
 
 def _time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:

@@ -20,7 +20,20 @@ def denial_before(scene: Scene, i: int) -> int | None:
             if not any(w in ("not", "n't", "never", "neither") for w in scene.low[max(start, k - 3) : k]):
                 found = k
         elif found is not None and (
-            low in (";", "but", "although", "though", "while", "however", "whereas")
+            low
+            in (
+                ";",
+                "following",
+                "after",
+                "since",
+                "during",
+                "but",
+                "although",
+                "though",
+                "while",
+                "however",
+                "whereas",
+            )
             or (low == "and" and k + 1 < i and _saying(scene, k + 1))
         ):
             found = None

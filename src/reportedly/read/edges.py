@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.placing import prep_at
+from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 
@@ -58,7 +58,7 @@ def past_target(scene: Scene, target: Target) -> int:
 
 def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
     """Where a coordinated prepositional phrase starts at k ("and near Y", ", west of Z"), or None."""
-    j = k
+    j = k = time_phrase(scene, k) or k  # "of A on Monday and of B on Tuesday"
     if scene.low[k : k + 2] == ("to", "the") and k + 2 < stop and scene.low[k + 2] in scene.words("places.compass"):
         k = j = k + 3  # "from A to the north and from B"
     while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", ";", "also") or scene.bracket[j]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.mood import verb_group
 from reportedly.read.placing import closer_place, compass_of
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -28,6 +29,8 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
 def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     """The places of the attack that the sentence tells of before the gain at i; failing that, a stand-in for the sentence before."""
     start = scene.sentence[i][0]
+    if (own := _of_subject(scene, i, start)) is not None:
+        return own
     denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
     if denied or attacks_before(scene, start, i):
         first = next(
@@ -38,6 +41,19 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
         if first is not None:
             return _told_at(scene, first.start, start, i)
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=ELIDED))]
+
+
+def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:
+    """The places of who gains: "Russian forces near Kyiv made limited gains"."""
+    group = verb_group(scene, i)
+    k = scene.previous(group[0] if group else i)
+    mention = scene.inside(k)
+    if mention is None or mention.head is not None or mention.anaphor:
+        return None
+    j = scene.previous(mention.start)
+    if j <= start or scene.low[j] not in ("near", "around", "of", "in", "outside"):
+        return None
+    return _told_at(scene, mention.start, start, i)
 
 
 def attacks_before(scene: Scene, start: int, end: int) -> bool:

@@ -158,7 +158,10 @@ class Ground:
         start = scene.sentence[stop - 1][0] if stop else 0
         if not stop or not attacks_before(scene, start, stop):
             return []
-        first = next((x for x in scene.mentions if start <= x.start < stop and x.head is None and not x.anaphor), None)
+        first = next(
+            (x for x in scene.mentions if start <= x.start < stop and x.head is None and x.known and not x.anaphor),
+            None,
+        )
         ref = self._refs.get(first.start) if first is not None else None
         if ref is None or ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
             return []

@@ -145,7 +145,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
                 return None
             if low[i] in ("both", "these"):
                 return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
-            start = k if one else i
+            start = k if one and low[i] != "one" else i
             located = low[end : end + 1] and low[end] in (
                 "on",
                 "along",

@@ -138,7 +138,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
         head = "river"
     direction = head in scene.words("places.direction") if head else False
-    if shared_head(scene, start, end, head) in scene.words("places.direction") | {"line"}:
+    shared = shared_head(scene, start, end, head)
+    if shared in scene.words("objects.not_places") and head is None:
+        head = shared  # "the Mykolaiv-Kherson border"
+    if shared in scene.words("places.direction") | {"line"}:
         direction = True  # "gains along the Svatove-Kreminna line" are gains near both
     _ = words_end
     return Mention(

@@ -102,6 +102,10 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     if tag[k] in ("IN", "TO"):
         if low[k] in ("without",):
             return mood.flip('"without"')
+        if low[k] == "against" and scene.doc[k].head.lemma_.lower() in scene.words("clauses.opposes"):
+            return mood.block('"against" it')
+        if low[k] in ("following", "after", "since", "during", "amid"):
+            return mood  # when something else happened: taken as known, whatever that is
         if low[k] in (
             "of",
             "for",

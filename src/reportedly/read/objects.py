@@ -63,13 +63,13 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
     stop = scene.sentence[end - 1][1]
     found: list[Target] = []
     first: int | None = None
-    k = end
+    joined = k = end
     while k < min(stop, end + 28):
         if scene.bracket[k]:
             k += 1
             continue
         hit = prep_at(scene, k, preps)
-        if hit is not None and hit[0] in ("of", "over") and k != end and scene.low[end] != "by":
+        if hit is not None and hit[0] in ("of", "over") and k not in (end, joined) and scene.low[end] != "by":
             k = hit[1]
             continue
         if hit is not None:
@@ -93,7 +93,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                     nxt = k  # "advances south of A toward B"
                 if nxt is None and not all(t.mention.direction for t in found):
                     break
-                k = nxt if nxt is not None else k
+                k = joined = nxt if nxt is not None else k
                 continue
             if not targets and prep in ("in", "inside", "within") and object_head(scene, after, stop):
                 break  # "fighting in a camp in X"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportedly.model import Relation
 from reportedly.read.mood import BE, HAVE, verb_group
 from reportedly.read.scene import Scene

@@ -8,7 +8,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["after_mention", "closer_place", "compass_of", "prep_at"]
+__all__ = ["after_mention", "closer_place", "compass_of", "prep_at", "time_phrase"]
 
 MEASURE = frozenset(
     ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
@@ -102,12 +102,43 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
                 continue
         placed = _placing(scene, k)
         if placed is None:
-            return k
+            return _past_date(scene, k, stop)
         context, k = placed
         if found[-1].container is None and context is not None:
             found[-1] = replace(found[-1], container=context)
         k = min(scene.following(k), stop)
     return k
+
+
+def time_phrase(scene: Scene, k: int) -> int | None:
+    """The token after a date that stands at k with its preposition ("on September 8", "in early May", "in 2014"), or None."""
+    low, j = scene.low, k
+    while j < len(low) and j - k < 3 and low[j] in ("on", "in", "by", "late", "early", "mid", "-"):
+        j += 1
+    if j == k or j >= len(low):
+        return None
+    if low[j] in scene.words("names.calendar"):
+        j += 1
+        while j < len(low) and (
+            scene.tag[j] == "CD" or (low[j] in ("-", "–", "to") and scene.tag[j + 1 : j + 2] == ("CD",))
+        ):
+            j += 1
+        return j
+    return j + 1 if low[j].isdigit() and len(low[j]) == 4 else None
+
+
+def _past_date(scene: Scene, k: int, stop: int) -> int:
+    """The token after the date at k if a list of places with a date each goes on behind it: "A on Monday and B on Tuesday"."""
+    after = time_phrase(scene, k)
+    if after is None or after >= stop or scene.low[after] not in (",", "and"):
+        return k
+    j = after
+    while j < stop and (scene.low[j] in (",", "and", "of", "from", "the", "then", "later") or scene.bracket[j]):
+        j += 1
+    nxt = scene.at.get(j)
+    if nxt is None or nxt.head is not None or time_phrase(scene, scene.following(nxt.end)) is None:
+        return k
+    return after
 
 
 def _list_goes_on(scene: Scene, k: int, stop: int) -> bool:

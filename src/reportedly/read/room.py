@@ -134,9 +134,9 @@ class Room:
             return True
         if form == "past" and {"of", "over"} & set(preps) and self.left(w, i):
             return True
-        if cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1:
-            if self.left(w, i) or cue.words[-1] in self.gains:
-                return True  # "attacked X but did not make any advances", "They made gains"
+        told = cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1
+        if told and (cue.words[-1] in self.gains or self.left(w, i)):
+            return True  # "attacked X but did not make any advances", "They made gains"
         return self._after_preps(w, cue, end)
 
     def _is_verb(self, w: Words, i: int) -> bool:

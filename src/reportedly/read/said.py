@@ -214,7 +214,8 @@ class Attributions:
         return None
 
     def _definite(self, n: int) -> bool:
-        return any(self.parsed.low[c] == "the" for c in self.parsed.kids(n, "det"))
+        p = self.parsed
+        return p.pos[n] in ("NOUN", "PROPN", "PRON", "NUM") and any(p.low[c] == "the" for c in p.kids(n, "det"))
 
     def _of_voice(self, voice: Voice, chain: Sequence[Voice]) -> Attribution:
         p, frame, who = self.parsed, voice.frame, voice.speaker

@@ -24,6 +24,7 @@ __all__ = ["places_after"]
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 
 
+INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
     [
         "the",
@@ -150,6 +151,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif low in scene.words("places.compass"):
             after = compass_of(scene, k)
+            if after is not None and scene.low[max(0, k - 2) : k] in INSIDE:
+                k, extent, words, opened = after, Extent(kind="part"), low, True
+                continue
             if after is not None:
                 if not (opened or ground):
                     break

@@ -42,6 +42,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
     joint = scene.previous(i)
     second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
+    second = second or (tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",)))
     if (
         not tag.startswith("VB")
         and not participle
@@ -56,8 +57,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
             continue
         end = match_cue(scene, i, cue.words)
-        if end is None:
-            continue
+        if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
+            continue  # "made claims of gains" is the noun's affair
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
         if assertion is not None and assertion.targets:
             return assertion
@@ -164,6 +165,16 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         gains = head_side(scene, phrase_of(scene, subject)[0], subject) or side_in(scene, *phrase_of(scene, subject))
         if gains is not None:
             cue, side, who = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), gains, "the subject"
+    if (
+        frame.name == "withdraws from"
+        and subject is not None
+        and scene.low[subject] in scene.words("clauses.formations")
+    ):
+        targets = [
+            t for t in targets if t.mention.kind is not PlaceKind.REGION
+        ]  # one brigade leaves no region to the enemy
+        if not targets:
+            return None
     if frame.name == "drives back near" and passive:
         return None  # "was driven back to areas near X" tells where the driven are, not who gained
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)

@@ -208,8 +208,13 @@ def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Sid
     """Forces named in the sentence between the reporting cue and the pronoun."""
     assert a.subject is not None
     start = scene.sentence[a.start][0]
-    if attribution.cue_span is not None:
-        start = max(start, next((t.i for t in scene.doc if t.idx >= attribution.cue_span.start), start))
+    said = attribution.cue_span
+    if said is not None and attribution.source_span is not None and attribution.source_span.start < said.start:
+        said = attribution.source_span  # "confirmed that the Russians took A and stated they took B"
+        if said.start < scene.doc[start].idx or scene.doc[a.subject].idx < said.end:
+            said = attribution.cue_span
+    if said is not None:
+        start = max(start, next((t.i for t in scene.doc if t.idx >= said.end), start) - 1)
     found = [
         s
         for s in scene.sides
