@@ -36,6 +36,7 @@ class Reporting:
     verbs: Mapping[str, Verb]
     according: tuple[tuple[str, ...], ...]  # word sequences, longest first
     citing: frozenset[str]
+    denying: tuple[tuple[str, ...], ...]  # verbs of denial in several words, the first in base form
     nouns: frozenset[str]
     denials: frozenset[str]
     anaphoric: frozenset[str]
@@ -97,6 +98,7 @@ class Reporting:
                 verbs=verbs,
                 according=tuple(sorted((tuple(p.split()) for p in data["phrases"]["according"]), key=len, reverse=True)),
                 citing=frozenset(data["phrases"]["citing"]),
+                denying=tuple(tuple(p.split()) for p in data["phrases"]["denying"]),
                 nouns=words["reports"],
                 channels=tuple(sorted(data["places"]["channels"], key=len, reverse=True)),
                 forms=tuple(sorted(data["places"]["forms"], key=len, reverse=True)),

@@ -29,6 +29,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
 from reportedly.read.denials import denial_before
 from reportedly.read.ground import Ground
+from reportedly.read.mood import base_of
 from reportedly.read.passages import Passage
 from reportedly.read.placing import time_phrase
 from reportedly.read.plausible import implausible
@@ -179,6 +180,11 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         return voice, lambda source, denied: [(source, denied, "")]
     if not p.options.denials:
         return said, lambda source, denied: [(source, denied, "")]
+    if a.mood.judged and (rows := _judged(p, a)) is not None:
+        return said, lambda _, denied: [(who, denied is false, note) for who, false, note in rows]
+    if a.mood.denied and said.source == NARRATOR:
+        judges = [v for v in at.chain(a.start) if v.speaker and base_of(scene, v.frame.cue, "clauses.judge")]
+        said = at.of_voice(judges[-1]) if judges else said  # "called the capture of X a lie"
     denier = at.denied_by(a.start)
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
@@ -196,6 +202,20 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         return rows
 
     return said, both
+
+
+def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:
+    """ "X's claim that ... is untrue, Y said": X's claim and its denial by Y, or by the report; None where nobody's claim it is."""
+    at = p.attributions
+    chain = at.chain(a.start)
+    own = next((k for k, v in enumerate(chain) if v.frame.rule.startswith("noun") and v.speaker is not None), None)
+    if own is None:
+        return None
+    owner = replace(at.of_voice(chain[own]), via=())
+    if owner.source == NARRATOR:
+        return None
+    judge = at.of_voice(chain[own - 1]) if own else Attribution(reasons=("the report calls it false",))
+    return [(owner, False, f"the claim that {judge.source} denies"), (judge, True, "called false")]
 
 
 def _add(

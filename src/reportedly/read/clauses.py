@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportedly.model import Certainty
-from reportedly.read.falsehood import judged_false
+from reportedly.read.falsehood import false_before, judged_false, lied_about, without_evidence
 from reportedly.read.mood import (
     BE,
     DO,
@@ -212,6 +212,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     word = low[p]
     if word == "without":
         return mood.flip('"without"')
+    if (lied := lied_about(scene, v)) is not None:
+        return mood.judge(lied)
     if tag[p] in ("IN", "TO") and word not in (
         "while",
         "after",
@@ -377,13 +379,15 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             and not any(tag[j] in ("VBD", "VBZ", "VBP") and low[j] not in BE | HAVE | DO for j in range(k + 1, v))
         ):
             return mood.block(f'"{low[k]}"')
+    if (judged := false_before(scene, v)) is not None:
+        return mood.judge(judged)
     head = token.head
     if token.dep_ in ("ccomp", "acl", "xcomp") and head.i != token.i:
         g = head.i
         if low[g] in ("unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"):
             return mood.block(f'"{low[g]}"')
         if (judged := judged_false(scene, g)) is not None:
-            return replace(mood.flip(judged), certainty=Certainty.CERTAIN)
+            return mood.judge(judged)
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
             return mood.block(f'"too ... to {low[g]}"')
         if low[g] == "possible":
@@ -403,6 +407,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             before = [low[k] for k in range(max(0, g - 4), g)]
             if any(w in ("no", "any", "without", "not", "lack") for w in before):
                 return mood.block(f"no {low[g]}")
+        if (lacking := without_evidence(scene, g)) is not None:
+            return mood.block(lacking)
         if scene.doc[g].pos_ in ("VERB", "AUX") and depth < DEEP and tag[g] in ("VB",) and own_group(scene, g):
             words = [low[i] for i in own_group(scene, g)]
             if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):

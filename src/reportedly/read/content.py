@@ -70,9 +70,14 @@ def content_of(
         return tail, "the sentence around it"
     if verb.kind == "shows":
         return [], ""
-    if (verb.takes_object or verb.kind == "directs") and not passive and (objects := p.kids(v, "dobj")):
+    objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or p.tag[o] != "IN"]
+    if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
+    if verb.lemma == "accuse" and not passive:
+        charge = next((c for c in p.children[v] if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
+        if charge is not None:
+            return [(charge + 1, p.right[charge] + 1)], "what they are accused of"
     topic = next((c for c in p.children[v] if c == v + 1 and p.low[c] in ("on", "of", "about")), None)
     if topic is not None and not passive and not any(p.is_time(k) for k in range(topic, p.right[topic] + 1)):
         return [(topic + 1, p.right[topic] + 1)], "what it is about"

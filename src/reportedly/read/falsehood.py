@@ -2,21 +2,102 @@
 
 from __future__ import annotations
 
-from reportedly.read.mood import is_negated
+from typing import Any
+
+from reportedly.read.mood import BE, DO, HAVE, is_negated
 from reportedly.read.scene import Scene
 
-__all__ = ["judged_false"]
+__all__ = ["false_before", "judged_false", "lied_about", "subject_called_false", "without_evidence"]
+
+UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
+BESIDE = 12  # tokens between evidence and the claim that it would support
 
 
 def judged_false(scene: Scene, g: int) -> str | None:
     """Whether what hangs on token g is called false: "false that", "it is not true that", "there is no truth in"."""
+    token = scene.doc[g]
+    if scene.low[g] not in scene.words("clauses.claim_nouns") and (found := _false_words(scene, token)) is not None:
+        return found
+    if token.dep_ in ("xcomp", "ccomp") and token.tag_ == "VB" and (found := _false_words(scene, token.head)):
+        return found  # "it was wrong to say that"
+    if token.pos_ != "NOUN":
+        return None
+    top = token.head.head
+    if token.dep_ == "pobj" and top.lower_ in scene.words("clauses.true") and (found := _false_words(scene, top)):
+        return found  # "there is no truth to the rumours that"
+    return subject_called_false(scene, g)
+
+
+def false_before(scene: Scene, v: int) -> str | None:
+    """The word before the "that" of the verb at v which calls it false, by surface: the parser often errs there."""
+    start = scene.sentence[v][0]
+    for k in range(v - 1, max(start, v - BESIDE), -1):
+        if scene.low[k] == "that":
+            return _false_words(scene, scene.doc[k - 1]) if scene.low[k - 1] not in _nouns_told(scene) else None
+        if scene.low[k] in (",", ";") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and scene.low[k] not in BE | HAVE | DO):
+            return None
+    return None
+
+
+def _nouns_told(scene: Scene) -> frozenset[str]:
+    """What tells of an event: claims, videos, stories."""
+    return scene.words("clauses.claim_nouns") | scene.words("clauses.told_nouns")
+
+
+def subject_called_false(scene: Scene, n: int) -> str | None:
+    """Whether the noun at n is part of a subject that is called false: "the video of the capture of X is fake"."""
+    token = scene.doc[n]
+    for _ in range(UP):
+        if token.lower_ in _nouns_told(scene) and token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i:
+            return _false_words(scene, token.head) or _unlike_the_facts(scene, token.head)
+        if token.head.i >= token.i or token.dep_ not in ("pobj", "prep", "dobj", "acl", "conj", "pcomp", "relcl"):
+            return None
+        token = token.head
+    return None
+
+
+def lied_about(scene: Scene, n: int) -> str | None:
+    """Whether the noun or gerund at n is what somebody is said to lie about."""
+    token = scene.doc[n]
+    about = token.head if token.dep_ in ("pobj", "pcomp") else None
+    if about is None or about.lower_ != "about" or about.head.lemma_ not in scene.words("clauses.deceive"):
+        return None
+    left = scene.low[max(scene.sentence[n][0], about.head.i - 3) : about.head.i]
+    return None if is_negated(list(left)) else f'"{about.head.lower_} about"'
+
+
+def without_evidence(scene: Scene, g: int) -> str | None:
+    """Whether evidence for the claim noun at g is said to be missing: "has not seen any evidence to support claims that"."""
+    if scene.low[g] not in scene.words("clauses.claim_nouns"):
+        return None
+    for k in range(g - 1, max(scene.sentence[g][0], g - BESIDE), -1):
+        if scene.low[k] in (",", ";", "but", "while", "that"):
+            return None
+        if scene.low[k] in scene.words("clauses.evidence"):
+            left = scene.low[max(scene.sentence[g][0], k - 6) : k]
+            return f"no {scene.low[k]}" if is_negated(list(left)) or {"no", "yet", "nothing", "without"} & set(left) else None
+    return None
+
+
+def _false_words(scene: Scene, token: Any) -> str | None:
+    """The word with which a predicate, or the token itself, calls something false."""
     low = scene.low
-    words = [g, *(c.i for c in scene.doc[g].children if c.dep_ in ("acomp", "attr", "oprd"))]
-    for k in words:
-        if low[k] in scene.words("clauses.reversal"):
+    for k in [token.i, *(c.i for c in token.children if c.dep_ in ("acomp", "attr", "oprd"))]:
+        start = scene.sentence[k][0]
+        before = list(low[max(start, k - 4) : k])
+        negated = is_negated(before) or "no" in before[-2:]
+        if low[k] in scene.words("clauses.reversal") and not negated:
             return f'"{low[k]} that"'
-        if low[k] in scene.words("clauses.true") and (
-            is_negated([low[i] for i in range(max(scene.sentence[k][0], k - 4), k)]) or "no" in low[max(0, k - 2) : k]
-        ):
+        if low[k] in scene.words("clauses.true") and negated:
             return f'"not {low[k]}"'
     return None
+
+
+def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
+    """ "does not correspond to reality"."""
+    if verb.lemma_ not in scene.words("clauses.agree"):
+        return None
+    if not is_negated(list(scene.low[max(scene.sentence[verb.i][0], verb.i - 3) : verb.i])):
+        return None
+    after = scene.low[verb.i + 1 : verb.i + 5]
+    return f'"not {verb.lemma_}"' if set(after) & scene.words("clauses.facts") else None

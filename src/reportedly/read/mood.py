@@ -39,12 +39,18 @@ MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll"
 MODAL_EPISTEMIC = frozenset(["may", "might", "could"])
 
 
+QUOTES = frozenset(['"', "“", "”", "‘", "’"])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mood:
-    """What the clause makes of a cue; `blocked` says why nothing is claimed, `denied` that it is negated or failed."""
+    """What the clause makes of a cue; `blocked` says why nothing is claimed, `denied` that it is negated or failed,
+    `judged` that somebody calls it false.
+    """
 
     blocked: str | None = None
     denied: bool = False
+    judged: bool = False
     certainty: Certainty = Certainty.CERTAIN
     reasons: tuple[str, ...] = ()
 
@@ -55,6 +61,10 @@ class Mood:
     def flip(self, reason: str) -> Mood:
         """The same, with the opposite polarity."""
         return replace(self, denied=not self.denied, reasons=(*self.reasons, reason))
+
+    def judge(self, reason: str) -> Mood:
+        """The same, called false: whoever does so is certain."""
+        return replace(self.flip(reason), judged=True, certainty=Certainty.CERTAIN)
 
     def hedge(self, certainty: Certainty, reason: str) -> Mood:
         """The same, less sure; the weaker certainty wins."""
@@ -82,7 +92,7 @@ def _irregular() -> dict[str, str]:
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
         "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
-        "repel": "repelled repelling",
+        "repel": "repelled repelling", "lie": "lied lying", "mislead": "misled",
     }  # fmt: skip
 
 
@@ -92,9 +102,9 @@ def base_of(scene: Scene, i: int, name: str) -> str | None:
 
 
 def before_adverbs(scene: Scene, k: int, start: int) -> int:
-    """The token before k that is no adverb, no quotation mark and not in brackets; less than `start` where the sentence has none."""
+    """The token before k that is no adverb or quotation mark and not in brackets; less than `start` where the sentence has none."""
     k = scene.previous(k)
-    while k >= start and (scene.tag[k].startswith("RB") or scene.low[k] in ('"', "“", "”", "‘", "’")):
+    while k >= start and (scene.tag[k].startswith("RB") or scene.low[k] in QUOTES):
         k = scene.previous(k)
     return k
 
@@ -199,7 +209,12 @@ def _shared_infinitive(scene: Scene, v: int) -> list[int]:
 
 def join_moods(mood: Mood, outer: Mood) -> Mood:
     """The mood of a verb under a governor with its own mood."""
-    joined = replace(mood, blocked=mood.blocked or outer.blocked, reasons=mood.reasons + outer.reasons)
+    joined = replace(
+        mood,
+        blocked=mood.blocked or outer.blocked,
+        judged=mood.judged or outer.judged,
+        reasons=mood.reasons + outer.reasons,
+    )
     if outer.denied:
         joined = replace(joined, denied=not joined.denied)
     return joined.hedge(outer.certainty, "hedged by what governs it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.model import Certainty
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.falsehood import lied_about, subject_called_false
 from reportedly.read.mood import Mood, base_of, before_adverbs, is_negated, own_group
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -36,8 +37,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     mood = mood_of_sentence(scene, n, mood)
     if "whether" in scene.low[max(start, n - 14) : n]:
         return mood.block('"whether"')
-    if (judged := _called_false(scene, n)) is not None:
-        return mood.flip(judged)
+    if (judged := _called_false(scene, n) or subject_called_false(scene, n) or lied_about(scene, n)) is not None:
+        return mood.judge(judged)
     k = scene.previous(n)
     while k >= start and (
         tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")

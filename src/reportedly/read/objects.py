@@ -16,7 +16,9 @@ from reportedly.read.target import Target
 
 __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
 
-MEANS = frozenset(["toward", "towards", "near", "around", "along", "beyond", "past"])
+MEANS = frozenset(
+    ["in the direction of", "in the directions of", "toward", "towards", "near", "around", "along", "beyond", "past"]
+)
 
 
 def object_places(scene: Scene, i: int, end: int) -> list[Target]:

@@ -26,10 +26,11 @@ def subject_of(scene: Scene, i: int) -> int | None:
             token.dep_ in ("oprd", "acomp", "conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep")
             and token.head.i != token.i
         ):
-            if token.dep_ == "prep" and token.lower_ == "from":
+            charged = token.lower_ == "of" and token.head.lemma_ in scene.words("clauses.charge")
+            if token.dep_ == "prep" and (token.lower_ == "from" or charged):
                 objects = [c for c in token.head.children if c.dep_ == "dobj" and token.head.i < c.i < token.i]
                 if objects:
-                    return int(objects[0].i)  # "prevented the Russians from encircling X"
+                    return int(objects[0].i)  # "prevented the Russians from encircling X", "accused them of shelling X"
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
                 if objects:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.model import Attribution, Relation
 from reportedly.read.asserted import Assertion
+from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.resolve.parties import bind_party, opponent
@@ -37,6 +38,8 @@ def choose_party(
     speaker = attribution.side
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
+    if a.side is not None and a.side.word.kind is SideKind.STATE and speaker is not None and _own(scene, a.side):
+        return speaker, f"“{a.side.word.words}” is the speaker's own"
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = _bind(a.side.word, parties, speaker, lands, heard)
         return party, f"{a.who}: {why}"
@@ -96,7 +99,13 @@ def choose_party(
     noun = a.cue.frame.kind == "noun"
     if noun and near is not None and not a.mood.denied and _speaks(scene, near, attribution):
         near = None  # who announces a capture need not be who captured
-    if noun and a.mood.denied and near is not None and a.cue.frame.relation is not Relation.LOSES:
+    if (
+        noun
+        and a.mood.denied
+        and near is not None
+        and a.cue.frame.relation is not Relation.LOSES
+        and not _tells(scene, near)
+    ):
         party, _ = _bind(near.word, parties, speaker, lands, heard)
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
         if foe is not None:
@@ -118,7 +127,7 @@ def choose_party(
     home = parties.state_of(countries[0]) if countries else None
     if (
         a.mood.denied
-        and a.passive
+        and (a.passive or noun)
         and a.cue.frame.relation is Relation.TAKES
         and home is not None
         and home.id == speaker
@@ -134,8 +143,14 @@ def choose_party(
         and "UA" in countries[:1]
     ):
         return "RU", "nobody is named: who attacks in this war"
+    if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES:
+        return home.id, "nobody is named: those whose country it is"
     if heard.parties:
         return heard.parties[0], "nobody is named: who was spoken of last"
+    if home is not None and a.passive and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
+        foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
+        if foe is not None:
+            return foe, f"nobody is named: who fights {home.id} there"
     if (
         noun
         and {"their", "its"} & set(scene.low[max(0, a.start - 2) : a.start])
@@ -247,6 +262,18 @@ def _speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:
     """Whether a side word only stands in the name of who speaks."""
     span = attribution.source_span
     return span is not None and span.start <= scene.doc[side.start].idx < span.end
+
+
+def _own(scene: Scene, side: Side) -> bool:
+    """Whether a side word is owned by a pronoun ("its army")."""
+    return side.start > 0 and scene.low[side.start - 1] in ("its", "their")
+
+
+def _tells(scene: Scene, side: Side) -> bool:
+    """Whether a side word only says whose claim or story it is ("the occupiers' stories of", "the occupiers lied about")."""
+    after = range(side.end, min(side.end + 3, len(scene.low)))
+    told = scene.words("clauses.claim_nouns") | scene.words("clauses.told_nouns")
+    return any(scene.low[k] in told or base_of(scene, k, "clauses.deceive") for k in after)
 
 
 def _first_right(scene: Scene, a: Assertion) -> Side | None:

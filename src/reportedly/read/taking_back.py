@@ -1,0 +1,87 @@
+"""Denials that name no event: "Ukraine says it has not", "no such thing happened", "a claim Kyiv rejects"; and phrasal verbs of denial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.knowledge.reporting import Reporting
+from reportedly.read.frame import Frame
+from reportedly.read.parsed import FINITE, Parsed, can_speak
+
+__all__ = ["taking_back"]
+
+SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
+AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
+NOT = frozenset({"not", "n't", "never"})
+ENDS = frozenset({".", ",", ";", "!", '"', "”", "and", "but"})
+NOTHING = (("no", "such", "thing"), ("nothing", "of", "the", "kind"), ("nothing", "of", "the", "sort"))
+APPOSED = 6  # tokens between the claim taken up and the verb that denies it
+
+
+def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """The denial that begins at token i, if one does: without content where it only takes up what was said before."""
+    if (cue := _elliptic(p, i, reporting)) is not None or (cue := _nothing(p, i, reporting)) is not None:
+        speaker = next((s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting)), None)
+        if speaker is not None:
+            yield Frame(cue, (cue, cue + 1), "denies", speaker, [], f"“{p.low[cue]}”: takes back what was said before")
+    elif (speaker := _apposed(p, i, reporting)) is not None:
+        yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: a claim that it denies")
+    else:
+        yield from _phrasal(p, i, reporting)
+
+
+def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """ "says it has not." at the verb: the reporting verb itself."""
+    verb = reporting.verbs.get(p.lemma[v])
+    if verb is None or verb.kind not in ("says", "writes", "concedes") or p.tag[v] not in FINITE:
+        return None
+    last = p.sentence[v][1]
+    k = v + 2 if p.low[v + 1 : v + 2] == ["that"] and p.low[v + 2 : v + 3] != ["has"] else v + 1
+    if k < last and p.tag[k] == "PRP$":
+        k += 1
+    if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
+        return None
+    return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _nothing(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """ "no such thing happened": the reporting verb nearest to it in its sentence."""
+    if not any(tuple(p.low[i : i + len(words)]) == words for words in NOTHING):
+        return None
+    first, last = p.sentence[i]
+    said = [
+        v
+        for v in range(first, last)
+        if p.tag[v] in FINITE and p.lemma[v] in reporting.verbs and p.low[v] in reporting.said and p.kids(v, "nsubj")
+    ]
+    return min(said, key=lambda v: abs(v - i), default=None)
+
+
+def _apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """Who denies in ", a claim Ukraine rejects"."""
+    verb = reporting.verbs.get(p.lemma[i])
+    if verb is None or verb.kind != "denies" or i < 3 or p.pos[i - 1] not in ("PROPN", "NOUN", "AUX"):
+        return None
+    speaker = i - 1 if p.pos[i - 1] != "AUX" else i - 2
+    k = speaker
+    while k > p.sentence[i][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric:
+        if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON"):
+            return None
+        k -= 1
+    taken_up = p.lemma[k] in reporting.anaphoric and k > 1 and p.low[k - 1] in ("a", "an", "the") and k < speaker
+    return speaker if taken_up and p.low[k - 2] in (",", "-", "–", "—") else None
+
+
+def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "pushed back on the claim that": a verb of denial in several words."""
+    for words in reporting.denying:
+        end = i + len(words)
+        if p.lemma[i] != words[0] or tuple(p.low[i + 1 : end]) != words[1:] or not p.tag[i].startswith("VB"):
+            continue
+        objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")]
+        subjects = p.kids(i, "nsubj")
+        claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric
+        if claimed and subjects and can_speak(p, subjects[0], reporting):
+            o = objects[0]
+            yield Frame(i, (i, end), "denies", subjects[0], [(p.left[o], p.right[o] + 1)], f"“{' '.join(words)}”")
+        return
