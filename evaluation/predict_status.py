@@ -31,8 +31,10 @@ from reportedly.reconcile.spread import Parameters, SpreadModel  # noqa: E402
 from reportedly.reconcile.theatre import RegionAreas, ground_of  # noqa: E402
 
 PARTIES = ("RU", "UA")
-AT_HOME = {"liberated", "none", "UA", "LIBERATED"}
-"""Statuses of reference tables by which the country itself holds the place, or nobody else was ever marked to."""
+AT_HOME = {"liberated", "UA", "LIBERATED"}
+"""Statuses of reference tables by which the country itself holds the place."""
+UNMARKED = {"none"}
+"""The map says nothing of it on that day: the same as a place that the table lacks."""
 
 Rows = dict[int, list[tuple[dt.date, str]]]
 
@@ -66,7 +68,7 @@ def parties_of(state: Mapping[int, str], gazetteer: Gazetteer) -> dict[int, str 
     found: dict[int, str | None] = {}
     for place_id, status in state.items():
         place = gazetteer.place(place_id)
-        if place is not None:
+        if place is not None and status not in UNMARKED:
             found[place.id] = status if status in PARTIES else "UA" if status in AT_HOME else None
     return found
 

@@ -46,6 +46,18 @@ def test_a_hamlet_follows_its_village_after_a_while(ground: Ground) -> None:
     assert list(followers.ripe(soon + 1)) == []  # once
 
 
+def test_a_hamlet_that_is_nearly_shut_in_follows_sooner(ground: Ground) -> None:
+    heard = np.zeros(HAMLET, np.int64)
+    heard[:-1] = 1
+    far = id_at(17, 20) - 1  # further away than follow_near_km
+    days = []
+    for east_of in (18, 5):  # with half of its surroundings, and with nearly all
+        followers = Followers(field_of(ground, east_of), heard, Parameters())
+        followers.fell(5, far, 1, None)
+        days += [day for day in range(5, 30) if list(followers.ripe(day))]
+    assert days == [5 + Parameters().settle_days, 5 + Parameters().follow_soon]
+
+
 def test_a_hamlet_that_is_named_meanwhile_does_not_follow(ground: Ground) -> None:
     field, heard = field_of(ground, 10), np.zeros(HAMLET, np.int64)
     heard[:-1] = 1

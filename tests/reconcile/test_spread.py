@@ -11,6 +11,7 @@ import pytest
 
 from reportedly.model import (
     Attribution,
+    Candidate,
     Claim,
     Extent,
     PlaceKind,
@@ -26,7 +27,7 @@ from reportedly.reconcile.banks import Bank, bank_of, on_bank
 from reportedly.reconcile.evidence import Kind, weigh, when_said
 from reportedly.reconcile.field import Ground
 from reportedly.reconcile.pockets import enclosed, first_depth
-from reportedly.reconcile.spread import Change, SpreadModel, Why
+from reportedly.reconcile.spread import Change, Parameters, SpreadModel, Why
 from reportedly.reconcile.tendencies import Tendencies
 
 SIDE = 40  # villages a row
@@ -117,6 +118,15 @@ def test_one_claim_far_behind_the_line_waits_for_a_second_witness(model: SpreadM
     assert go(model, claim(deep, ref=shared_name, report="a")) == []
     other = claim(id_at(6, 20), day=2, report="b")
     assert {c.place_id for c in model.advance(START + dt.timedelta(days=2), [other])} >= {deep, id_at(6, 20)}
+
+
+def test_a_side_is_said_to_take_what_it_has_not_had_for_long(model: SpreadModel) -> None:
+    had, wanted = id_at(SIDE // 2, 8), id_at(SIDE // 2 - 1, 30)
+    either = tuple(Candidate(place_id=i, name="X", probability=p) for i, p in ((had, 0.8), (wanted, 0.2)))
+    ref = PlaceRef(words="X", place_id=had, probability=0.8, candidates=either)
+    late = Parameters().memory_days + 1
+    assert go(model, claim(had, ref=ref), until=1) == [], "what was just the other's may well be told again"
+    assert [c.place_id for c in go(model, claim(had, ref=ref, day=late), until=late)] == [wanted]
 
 
 def test_agreeing_deep_claims_of_several_reports_carry_far(model: SpreadModel) -> None:

@@ -7,7 +7,6 @@ into one dispute a kind, place and episode. Whether later claims settled it is r
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from reportedly.model import (

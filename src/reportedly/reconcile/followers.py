@@ -35,9 +35,13 @@ class Followers:
         near = near[(self.heard[near] == 0) & (side * depth[near] <= 0) & (near != at)]
         gaps = np.hypot(*(ground.xy[near] - ground.xy[at]).T)
         for row, gap in sorted(zip(near.tolist(), gaps.tolist(), strict=True)):
-            if row not in self._waiting and self.surrounded(row, side) >= p.follow_from:
-                wait = p.follow_soon if gap <= p.follow_near_km else p.settle_days
-                self._waiting[row] = (day + wait, side, claim)
+            share = self.surrounded(row, side)
+            if share >= p.follow_from:
+                soon = gap <= p.follow_near_km or share >= p.follow_shut
+                due = day + (p.follow_soon if soon else p.settle_days)
+                waiting = self._waiting.get(row)
+                if waiting is None or (waiting[1] == side and due < waiting[0]):
+                    self._waiting[row] = (due, side, claim)
 
     def ripe(self, day: int) -> Iterator[tuple[int, int, Claim | None]]:
         """Settlements that follow on this day: row, side and claim. Those meanwhile named or turned are dropped."""

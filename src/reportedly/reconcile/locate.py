@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportedly.reconcile.evidence import Evidence, Kind, witness_of
-from reportedly.reconcile.field import Field
+from reportedly.reconcile.field import Field, Ints
 from reportedly.reconcile.terms import BEHIND_KM, BEYOND_KM, FADES_KM, FOREIGN_NAME, Parameters
 
 __all__ = ["Doubts", "Locator", "likely"]
@@ -26,18 +26,18 @@ def likely(own: float) -> float:
 class Locator:
     """Decides between the places that a name may stand for."""
 
-    def __init__(self, field: Field, parameters: Parameters) -> None:
-        """Use the field's depths as they are on the day asked."""
-        self.field, self.parameters = field, parameters
+    def __init__(self, field: Field, since: Ints, parameters: Parameters) -> None:
+        """Use the field's depths as they are on the day asked; `since` (n,) is the day on which each settlement last turned."""
+        self.field, self.since, self.parameters = field, since, parameters
 
-    def named(self, pieces: Sequence[Evidence]) -> list[Named]:
-        """The settlements that a day's pieces mean; those whose place cannot be told are left out."""
+    def named(self, day: int, pieces: Sequence[Evidence]) -> list[Named]:
+        """The settlements that a day's (an ordinal) pieces mean; those whose place cannot be told are left out."""
         any_ground = {side: bool(np.any(side * self.field.depth > 0)) for side in (1, -1)}
         abroad = self._abroad(pieces)
         found = []
         for piece in pieces:
             if not piece.region and (piece.claim.report_id, piece.claim.span.start) not in abroad:
-                at = self._row(piece, any_ground[piece.side])
+                at = self._row(day, piece, any_ground[piece.side])
                 if at is not None:
                     place_id = int(self.field.ground.ids[at])
                     same = place_id == piece.place_id
@@ -53,10 +53,11 @@ class Locator:
             if p.place_id not in index and not p.region and p.claim.place.probability >= FOREIGN_NAME
         }
 
-    def _row(self, piece: Evidence, any_ground: bool) -> int | None:
+    def _row(self, day: int, piece: Evidence, any_ground: bool) -> int | None:
         """Of the places that the words may stand for, the likeliest where the line now runs.
 
-        None where none is likely: fighting is told of a place far from any line only when its name was misread.
+        None where none is likely: fighting is told of a place far from any line only when its name was misread. A side is
+        seldom said to take what it has had for long: then rather a namesake is meant that it has not.
         """
         p, index, candidates = self.parameters, self.field.ground.index, piece.claim.place.candidates
         if not candidates:
@@ -64,12 +65,18 @@ class Locator:
             return None if at is None or self._likely(at, piece.side, any_ground) < p.likely else at
         known = sum(c.probability for c in candidates)
         found = [
-            (c.probability * self._likely(r, piece.side, any_ground), r)
+            (c.probability * self._likely(r, piece.side, any_ground) * self._news(day, r, piece), r)
             for c in candidates
             if (r := index.get(c.place_id)) is not None
         ]
         total, (best, at) = sum(w for w, _ in found), max(found, default=(0.0, 0))
         return None if best <= 0 or best / known < p.likely or best < p.choose * total else at
+
+    def _news(self, day: int, at: int, piece: Evidence) -> float:
+        """How likely it is that a side is said to have a place, by whether it has had it for longer than voices are kept."""
+        p = self.parameters
+        old = piece.side * self.field.depth[at] > 0 and day - int(self.since[at]) > p.memory_days
+        return p.told_again if old and piece.kind is Kind.HELD else 1.0
 
     def _likely(self, at: int, side: int, any_ground: bool) -> float:
         return likely(side * float(self.field.depth[at])) if any_ground else 1.0

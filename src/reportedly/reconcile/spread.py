@@ -75,7 +75,7 @@ class SpreadModel:
         self._voices: dict[int, list[tuple[int, int, str, float, Claim]]] = defaultdict(list)
         self._areas_told: dict[tuple[int, int], dict[str, int]] = {}
         self._named_once = np.zeros(n, dtype=np.int64)  # as `heard`, for claims that name it by itself
-        self._locator = Locator(self.field, self.parameters)
+        self._locator = Locator(self.field, self.since, self.parameters)
         self._doubts = Doubts(self.field, self.parameters)
         self._routs = Routs(self.field, self.parameters)
         self._followers = Followers(self.field, self._named_once, self.parameters)
@@ -136,7 +136,7 @@ class SpreadModel:
         """Go on to a day (an ordinal) with evidence already weighed; order within the day does not matter."""
         self.day = max(day, self.day)
         pieces = sorted({rank(p): p for p in pieces}.values(), key=rank)
-        named = self._locator.named(pieces)
+        named = self._locator.named(self.day, pieces)
         self._close_answered(named)
         self._routs.note(self.day, named)
         named = self._doubts.sure(self.day, named)

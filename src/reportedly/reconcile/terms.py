@@ -84,10 +84,12 @@ class Parameters:
     lose or leave `losses` places within `lost_km`; `cut_off`: the share of directions from which a place is then closed in.
     `doubt_km`: a place taken so deep behind the line waits for a second witness. `follow_`: a place that nobody ever named
     follows one that fell within `follow_km` if its surroundings (reconcile.followers) are the winner's to this degree,
-    after `follow_soon` days within `follow_near_km`, else after `settle_days`.
+    after `follow_soon` days within `follow_near_km` or where its surroundings are the winner's to `follow_shut`, else after
+    `settle_days`.
     `nearly`: share of a region that a side must have before a claim on the whole completes it. `likely`, `choose`: a claim
     is left out where its place is less likely than this so far from the line, or no one of the places that its name may
-    mean has this share of the weight. `fought_km`: how far behind the line a place may be where there is fighting;
+    mean has this share of the weight. `told_again`: how much less likely a side is said to take a place that it has had for
+    longer than `memory_days` than one that it has not. `fought_km`: how far behind the line a place may be where there is fighting;
     `entered_km`, `opened_km`: the bounds that an advance and an opened place set. From depth to probability: `line_km` is
     the width of the line itself, `doubt_at_line` the share of errors beside it, which fades over `doubt_fades_km` to
     `lapse` (fitted on 2022-04 to 2024-12 against a hand-drawn map).
@@ -111,10 +113,12 @@ class Parameters:
     cut_off: float = 0.6
     likely: float = 0.005
     choose: float = 0.6
+    told_again: float = 0.1
     follow_km: float = 6.0
     follow_near_km: float = 1.5
     follow_soon: int = 3
     follow_from: float = 0.0
+    follow_shut: float = 0.5
     follow_fades_km: float = 3.0
     line_km: float = 0.4
     doubt_at_line: float = 0.12
