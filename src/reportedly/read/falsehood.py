@@ -75,7 +75,11 @@ def without_evidence(scene: Scene, g: int) -> str | None:
             return None
         if scene.low[k] in scene.words("clauses.evidence"):
             left = scene.low[max(scene.sentence[g][0], k - 6) : k]
-            return f"no {scene.low[k]}" if is_negated(list(left)) or {"no", "yet", "nothing", "without"} & set(left) else None
+            return (
+                f"no {scene.low[k]}"
+                if is_negated(list(left)) or {"no", "yet", "nothing", "without"} & set(left)
+                else None
+            )
     return None
 
 
