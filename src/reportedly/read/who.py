@@ -105,6 +105,7 @@ def choose_party(
         and near is not None
         and a.cue.frame.relation is not Relation.LOSES
         and not _tells(scene, near)
+        and (not a.mood.judged or _speaks(scene, near, attribution))
     ):
         party, _ = _bind(near.word, parties, speaker, lands, heard)
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
