@@ -2,28 +2,35 @@
 
     python -m evaluation.bench_ledger [--claims 1000000] [--places 30000] [--ledger PATH|URL] [--status]
 
-Prints milliseconds, rows a second and the peak memory; `--status` adds the histories of all places by each policy. The
+Prints milliseconds, rows a second, how fast the database alone takes the same rows, and the peak memory; `--status` adds the histories of all places by each policy. The
 figures are of the machine that runs it.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import random
 import resource
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from reportedly.ledger import Ledger
+from reportedly.ledger import tables as t
 from reportedly.ledger.arrays import claim_table
 from reportedly.model import Attribution, Claim, PlaceRef, Reading, Relation, Report, Span
 from reportedly.reconcile import POLICIES, find_disputes, history
 
 PER_REPORT = 10
+GROUP = 2_000  # reports in a transaction, as the batch has them
 SENTENCE = "Officials said the village was taken. "
 SPEAKERS = (("Ministry R", "RU"), ("Staff U", "UA"), ("narrator", None), ("Monitor", None))
 
@@ -65,20 +72,58 @@ def timed(name: str, ask: Callable[[], Any], *, times: int = 1) -> Any:
     return answer
 
 
-def fill(ledger: Ledger, claims: int, places: int) -> None:
-    """Append everything in transactions of 2,000 reports; print the rate of the appends alone."""
-    spent, held = 0.0, []
-    for item in made_up(claims, places):
-        held.append(item)
-        if len(held) == 2_000:
-            began = time.perf_counter()
-            ledger.append(held)
-            spent += time.perf_counter() - began
+def fill(ledger: Ledger, claims: int, places: int) -> dict[str, float]:
+    """Append everything in transactions of `GROUP` reports; returns wall-clock and processor seconds of the appends alone."""
+    spent, held = {"seconds": 0.0, "processor_seconds": 0.0}, []
+    for item in chain(made_up(claims, places), [None]):
+        if item is not None:
+            held.append(item)
+        if len(held) == GROUP or (item is None and held):
+            _clocked(spent, lambda items=held: ledger.append(items))
             held = []
-    began = time.perf_counter()
-    ledger.append(held)
-    spent += time.perf_counter() - began
-    print(f"  {'appended':<46}{claims / spent:>12,.0f} claims/s ({spent:.0f} s)", flush=True)
+    return spent
+
+
+def fill_plainly(ledger: Ledger, path: Path) -> dict[str, float]:
+    """Put the rows of a ledger into an empty one by the driver's executemany alone, same tables, indices and transactions."""
+    Ledger.open(path).close()
+    spent = {"seconds": 0.0, "processor_seconds": 0.0}
+    with ledger.engine.connect() as source, contextlib.closing(sqlite3.connect(path, isolation_level=None)) as target:
+        target.executescript("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;")
+        for first in range(1, ledger.counts()["readings"] + 1, GROUP):
+            taken = [
+                (f"INSERT INTO {table.name} VALUES ({','.join('?' * len(table.columns))})",  # noqa: S608 - our own names
+                 [tuple(row) for row in source.execute(sa.select(table).where(key >= first, key < first + GROUP))])
+                for table, key in ((t.reports, t.reports.c.seq), (t.readings, t.readings.c.seq), (t.claims, t.claims.c.reading_seq))
+            ]  # fmt: skip
+
+            def put(statements: list[tuple[str, list[Any]]] = taken) -> None:
+                target.execute("BEGIN IMMEDIATE")
+                for statement, rows in statements:
+                    target.executemany(statement, rows)
+                target.execute("COMMIT")
+
+            _clocked(spent, put)
+    return spent
+
+
+def _clocked(spent: dict[str, float], work: Callable[[], Any]) -> None:
+    began, processor = time.perf_counter(), time.process_time()
+    work()
+    spent["seconds"] += time.perf_counter() - began
+    spent["processor_seconds"] += time.process_time() - processor
+
+
+def appending(claims: int, places: int, folder: Path) -> dict[str, float]:
+    """Claims a second that a new ledger takes in, and how long its database alone needs for the same rows."""
+    with Ledger.open(folder / "append.sqlite") as ledger:
+        ours = fill(ledger, claims, places)
+        plain = fill_plainly(ledger, folder / "plain.sqlite")
+    return {
+        "claims": claims, "claims_per_s": round(claims / ours["seconds"]), "claims_per_processor_s": round(claims / ours["processor_seconds"]),
+        "plain_claims_per_s": round(claims / plain["seconds"]), "ratio_to_plain": round(plain["seconds"] / ours["seconds"], 3),
+        "ratio_to_plain_processor": round(plain["processor_seconds"] / ours["processor_seconds"], 3),
+    }  # fmt: skip
 
 
 def questions(ledger: Ledger) -> None:
@@ -126,7 +171,15 @@ def main() -> None:
         Ledger.open(options.ledger or Path(folder) / "ledger.sqlite") as ledger,
     ):
         if not ledger.counts()["claims"]:
-            fill(ledger, options.claims, options.places)
+            spent = fill(ledger, options.claims, options.places)
+            print(
+                f"  {'appended':<46}{options.claims / spent['seconds']:>12,.0f} claims/s ({spent['seconds']:.0f} s)",
+                flush=True,
+            )
+            if ledger.engine.dialect.name == "sqlite":
+                plain = fill_plainly(ledger, Path(folder) / "plain.sqlite")
+                for name in spent:
+                    print(f"  {'executemany of the same rows / ours, ' + name:<58}{plain[name] / spent[name]:.2f}")
         questions(ledger)
         if options.status:
             statuses(ledger, options.places)

@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -455,10 +455,15 @@ class Reading:
     @property
     def id(self) -> str:
         """Content id over report, reader and all that was found."""
+        return self.id_over(
+            [c.id for c in self.claims], [s.id for s in self.statements], [u.id for u in self.unresolved]
+        )
+
+    def id_over(self, claims: Sequence[str], statements: Sequence[str], unresolved: Sequence[str]) -> str:
+        """The id, where the ids of what was found are known already: making them is nearly all of its cost."""
         return content_id(
-            "rdg", self.report_id, self.reader, [c.id for c in self.claims], [s.id for s in self.statements],
-            [u.id for u in self.unresolved], self.note,
-        )  # fmt: skip
+            "rdg", self.report_id, self.reader, list(claims), list(statements), list(unresolved), self.note
+        )
 
     @property
     def by_person(self) -> bool:

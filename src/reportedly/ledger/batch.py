@@ -48,7 +48,12 @@ class Batch:
 
     def add_readings(self, readings: Sequence[Reading]) -> int:
         """Add those that are not there, linked to the chain; returns how many were new."""
-        named = {reading.id: reading for reading in readings}
+        ids: dict[str, dict[str, list[str]]] = {}
+        named: dict[str, Reading] = {}
+        for reading in readings:
+            found = {kind: [item.id for item in getattr(reading, kind)] for kind in TABLES}
+            name = reading.id_over(**found)
+            ids[name], named[name] = found, reading
         known = self._known(t.readings, named)
         new = {name: reading for name, reading in named.items() if name not in known}
         if not new:
@@ -70,7 +75,7 @@ class Batch:
                 )
             content: list[str] = []
             for kind in TABLES:
-                items = {item.id: item for item in getattr(reading, kind)}
+                items = dict(zip(ids[name][kind], getattr(reading, kind), strict=True))
                 texts = {key: encode(item) for key, item in items.items()}
                 content += [texts[key] for key in sorted(texts)]
                 for key, item in items.items():
@@ -95,9 +100,14 @@ class Batch:
         self._insert(t.claim_places, members)
         return len(new)
 
-    def _insert(self, table: sa.Table, rows: Sequence[Any]) -> None:
-        if rows:
-            self.connection.execute(table.insert(), rows)
+    def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows that have the same keys, by the driver's own executemany: values are bound, and need no conversion."""
+        if not rows:
+            return
+        statement = table.insert().compile(dialect=self.connection.dialect, column_keys=list(rows[0]))
+        order = statement.positiontup
+        given = [tuple(map(row.__getitem__, order)) for row in rows] if order else [*rows]
+        self.connection.exec_driver_sql(str(statement), given)
 
     def _next(self, table: sa.Table) -> int:
         return int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0))).scalar_one()) + 1

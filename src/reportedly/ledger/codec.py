@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import math
 import types
 import typing
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from reportedly.errors import LedgerError
@@ -22,7 +24,7 @@ __all__ = ["decode", "encode", "parse_moment", "print_moment"]
 
 def encode(value: Any) -> str:
     """Canonical JSON of a frozen value: sorted keys, no spaces; fields at their default are left out."""
-    return _CANONICAL.encode(value)
+    return _write(value)
 
 
 def decode(cls: type[T], text: str) -> T:
@@ -34,6 +36,7 @@ def decode(cls: type[T], text: str) -> T:
     return value
 
 
+@lru_cache(maxsize=4096)  # the claims of a report share their moment
 def print_moment(moment: dt.datetime) -> str:
     """A UTC moment as fixed-width ISO 8601 text with Z: sorts as it passes."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -45,23 +48,63 @@ def parse_moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(dt.UTC)
 
 
-def _slim(value: Any) -> Any:
-    """One level of a dataclass without the fields at their default; moments and days as text."""
-    if dataclasses.is_dataclass(value):
-        return {
-            name: item
-            for name, default in _fields(typing.cast("Any", type(value)))
-            if (item := getattr(value, name)) != default
-        }
-    return jsonable(value)
+def _write(value: Any) -> str:
+    kind = type(value)
+    return (_WRITERS.get(kind) or _writer(kind))(value)
 
 
-_CANONICAL = json.JSONEncoder(default=_slim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _writer(kind: type) -> Writer:
+    """The function that writes values of a type, kept: a ledger takes in claims by the million."""
+    if dataclasses.is_dataclass(kind):
+        made = _record_writer(kind)
+    elif issubclass(kind, str):
+        made = _quoted
+    elif issubclass(kind, tuple | list):
+        made = _list_writer
+    elif kind is dt.datetime:
+        made = lru_cache(maxsize=4096)(_plain_writer)  # the claims of a report share their moment
+    else:  # days, numbers and what the model knows beside; TypeError for the rest
+        made = _plain_writer
+    return _WRITERS.setdefault(kind, made)
 
 
-@cache
-def _fields(cls: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(cls))
+def _list_writer(value: Any) -> str:
+    return f"[{','.join([_write(item) for item in value])}]"
+
+
+def _write_float(value: float) -> str:
+    return float.__repr__(value) if math.isfinite(value) else _CANONICAL.encode(value)
+
+
+def _plain_writer(value: Any) -> str:
+    return _CANONICAL.encode(jsonable(value))
+
+
+def _record_writer(kind: Any) -> Writer:
+    """Fields in the order of their names; those at their default are left out."""
+    fields = sorted(dataclasses.fields(kind), key=lambda field: field.name)
+    keys = [(f"{_quoted(field.name)}:", field.default) for field in fields]
+    values: Callable[[Any], Any] = attrgetter(
+        *(field.name for field in fields), "__class__"
+    )  # two names or more: a tuple
+
+    def write(value: Any) -> str:
+        parts = []
+        for (key, default), item in zip(keys, values(value), strict=False):
+            if item is not default and item != default:
+                kind = type(item)
+                parts.append(key + (_WRITERS.get(kind) or _writer(kind))(item))
+        return "{" + ",".join(parts) + "}"
+
+    return write
+
+
+Writer = Callable[[Any], str]
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_quoted: Writer = json.encoder.encode_basestring
+_WRITERS: dict[type, Writer] = {
+    str: _quoted, bool: lambda value: "true" if value else "false", int: int.__repr__, float: _write_float, type(None): lambda _: "null"
+}  # fmt: skip
 
 
 @cache
