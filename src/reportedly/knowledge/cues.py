@@ -24,7 +24,8 @@ class Frame:
     """One construction: what it states, where its place stands and who its party is (see the head of data/cues/en.toml).
 
     `default` says whom to take where no party is named: the liberator, attacker, defender or occupier of the war at hand.
-    `strict` frames fire only where a party of their own is named beside them, `denied_only` ones only where they are negated.
+    `strict` frames fire only where a party of their own is named beside them, `denied_only` ones only where they are negated,
+    those with a `particle` only where one of its words stands behind the place ("handed X over").
     """
 
     name: str
@@ -35,6 +36,7 @@ class Frame:
     default: str | None = None
     strict: bool = False
     denied_only: bool = False
+    particle: frozenset[str] = frozenset()
     example_party: str = "RU"
 
 
@@ -178,5 +180,6 @@ def _frame(row: Mapping[str, Any], name: str) -> Frame:
         default=row.get("default"),
         strict=bool(row.get("strict", False)),
         denied_only=bool(row.get("denied_only", False)),
+        particle=frozenset(str(row.get("particle", "")).split()),
         example_party=row.get("example_party", "RU"),
     )

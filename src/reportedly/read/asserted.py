@@ -62,6 +62,6 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         if k >= min(limit, len(scene.low)):
             return None
         k, gap = k + 1, False
-    while k < len(scene.low) and scene.low[k] in ('"', "”", "’"):
+    while k < len(scene.low) and scene.low[k] in ('"', "”", "’", "'"):
         k += 1
     return k

@@ -7,6 +7,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.nouns import noun_frame
 from reportedly.read.scene import Scene
 from reportedly.read.titles import title_frame
+from reportedly.read.verbless import verbless_frame
 from reportedly.read.verbs import verb_frame
 
 __all__ = ["find_assertions"]
@@ -19,7 +20,7 @@ def find_assertions(scene: Scene) -> list[Assertion]:
     for i in range(len(scene.low)):
         if i in taken:
             continue
-        for fire in (title_frame, adjective_frame, verb_frame, noun_frame):
+        for fire in (title_frame, adjective_frame, verb_frame, verbless_frame, noun_frame):
             assertion = fire(scene, i)
             if assertion is not None:
                 found.append(assertion)

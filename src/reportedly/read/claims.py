@@ -131,6 +131,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         return
     countries = [c for ref, _ in pairs for c in ground.countries(ref)]
     party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
+    if a.cue.frame.kind == "noun" and a.side is None and p.claims and a.targets[0].mention.start == a.start:
+        party, why = p.claims[-1].party, "of the claim before, which is confirmed or denied"
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
     if a.attributive and special and a.side is None:
         party, why = special, f"“occupied {pairs[0][1].mention.words}”"

@@ -30,6 +30,7 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
 __all__ = ["is_verbal", "mood_of_verb"]
 
+HELP = ("help", "let", "enable", "allow")
 DEEP = 6  # governors looked at; longer chains are parse faults
 
 
@@ -63,6 +64,14 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         return _gerund(scene, v, group, mood, depth)
     if _subject_negated(scene, v):
         mood = mood.flip("negated by its subject")
+    helped = scene.doc[v].head
+    if (
+        not words
+        and tag[v] == "VB"
+        and scene.doc[v].dep_ == "ccomp"
+        and base_of(scene, helped.i, "clauses.licence") in HELP
+    ):
+        return join_moods(mood, mood_of_verb(scene, helped.i, depth=depth + 1))  # "urged them to help it take X"
     if not words and tag[v] == "VB" and not has_subject(scene, v):
         head = scene.doc[v].head
         if scene.doc[v].dep_ in ("xcomp", "ccomp") and base_of(scene, head.i, "clauses.licence"):

@@ -25,6 +25,12 @@ WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area
 COUNTRY = frozenset({"country"})
 
 
+def _goes_on(years: str, year: int) -> bool:
+    """Whether a war of the years "2014/", "2013/2017" or "2008" is fought in a year."""
+    first, _, last = years.partition("/")
+    return int(first) <= year and (years.endswith("/") or year <= int(last or first) + 1)
+
+
 class Ground:
     """Resolves the places of a passage's assertions once, and remembers them for "the town" and "it"."""
 
@@ -53,7 +59,8 @@ class Ground:
             for m in mentions
         ]
         refs = resolve_places(
-            p.passage.text, words, p.knowledge.gazetteer, published=p.report.published.date(), memory=p.memory, context=p.context
+            p.passage.text, words, p.knowledge.gazetteer, published=p.report.published.date(), memory=p.memory, context=p.context,
+            theatre=self._theatre(),
         )  # fmt: skip
         for mention, ref in zip(mentions, refs, strict=True):
             span = p.span_of(mention.start, mention.end)
@@ -66,6 +73,19 @@ class Ground:
                 )
             kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
             self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
+
+    def _theatre(self) -> dict[str, float]:
+        """Countries where the parties of the passage fight, their own aside, with weights: who acts tells where."""
+        p, weights = self.p, dict[str, float]()
+        year = p.report.published.year
+        for id_ in {s.word.party for s in p.scene.sides if s.word.party is not None and s.word.kind != "backer"}:
+            party = p.knowledge.parties.party(id_)
+            wars = [p.knowledge.parties.wars[w] for w in party.wars] if party is not None else []
+            lands = {c for war in wars if _goes_on(war.years, year) for c in war.countries}
+            lands -= {party.country} if party is not None else set()
+            for country in lands:
+                weights[country] = weights.get(country, 0.0) + 1.0 / len(lands)
+        return weights
 
     def _metonym(self, ref: PlaceRef) -> PlaceRef:
         """ "Luhansk" for the region, where the claims so far are about "Luhansk region" and nobody speaks of the city."""
@@ -201,6 +221,8 @@ class Ground:
             and not self._reference_only(x)
         ]
         candidates = [*self.p.earlier, *(r for _, r in self._last), *named]
+        if noun == "it" and m.words.lower() != "it" and self._last:
+            candidates = [self._last[-1][1]]  # "confirms the capture": of the claim before
         known = [r for r in candidates if r.place_id is not None]
         for ref in reversed(known or candidates):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:

@@ -230,6 +230,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
     if end < len(low):
         if low[end] == "of" or low[end] in ("-",):
             return None
+        owned = low[i] in ("its", "their", "our") and low[k] == "territory"
+        if owned and low[end] in ("at", "in", "around", "near") and end + 1 < len(low) and is_capital(scene, end + 1):
+            return None  # "its last territory at X"
         if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end]:
             return None
     return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor=low[k])

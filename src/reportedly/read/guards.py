@@ -55,6 +55,19 @@ def falls_for_good(scene: Scene, end: int) -> bool:
             "late",
             "quickly",
             "then",
+            "as",
+            "amid",
+            "while",
+            "when",
+            "without",
+            "despite",
+            "again",
+            "overnight",
+            "yesterday",
+            "following",
+            "with",
+            "–",
+            "—",
         )
         or scene.bracket[end]
         or scene.doc[end].is_space

@@ -11,6 +11,8 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
 
+PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
+
 
 def _name_token(scene: Scene, i: int) -> bool:
     """Whether token i can be part of a place's name."""
@@ -39,6 +41,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "10 km"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
+    if side is None and i and any(s.start < i < s.end for s in scene.sides) and end <= i + 1:
+        return None  # "Ababa" of "Addis Ababa"
     if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
         return None
     if side and side.end > end and low[side.end - 1] == "republic":
@@ -83,6 +87,16 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if (
         known
         and run > end
+        and _type_word(scene, run)
+        and not _type_word(scene, end)
+        and not _is_organisation(scene, end, run)
+    ):
+        end, known = run, False  # "the Sheikh Maqsoud district": not the place Sheikh
+    if known and end < run and low[end] in scene.words("names.prefixes") and low[end + 1 : end + 2] == ("-",):
+        end = run  # "Ras al-Ain"
+    if (
+        known
+        and run > end
         and not _type_word(scene, end)
         and (low[end] in scene.words("names.organisations") or is_capital(scene, end))
         and low[end] not in scene.words("names.calendar")
@@ -118,6 +132,14 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             else PlaceKind.SETTLEMENT
         )
         end += 1
+    elif (
+        end + 1 < len(low)
+        and scene.tag[end] in ("NN", "JJ")
+        and not is_capital(scene, end)
+        and low[end + 1] in scene.words("names.regions")
+        and not low[end + 1].endswith("s")
+    ):
+        return Mention(start, end, scene.text(start, end), PlaceKind.REGION)  # "Hadramout oil province"
     elif any(
         low[k] in scene.words("names.regions") or low[k] in ("raion", "peninsula", "strip", "heights", "district")
         for k in range(start, end)
@@ -145,7 +167,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         direction = True  # "gains along the Svatove-Kreminna line" are gains near both
     _ = words_end
     return Mention(
-        start, end, scene.text(start, end), kind, known=known or typed, head=None if direction else head, direction=direction
+        start, end, scene.text(start, end).rstrip(".-–"), kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
 
 
@@ -184,6 +206,10 @@ def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
     while end < len(low):
         if _name_token(scene, end) and end not in scene.side_at and low[end] not in scene.words("names.calendar"):
             end += 1
+        elif (
+            low[end] in PARTICLES and scene.doc[end].text == low[end] and is_capital(scene, min(end + 1, len(low) - 1))
+        ):
+            end += 2  # "Qala e Naw"
         elif _joined(scene, end):
             end += 2
             if low[end - 1] in ("on", "na", "upon") and end + 1 < len(low) and low[end] == "-":
@@ -274,7 +300,7 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         return False
     if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
         return True
-    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for"):
+    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):
         return True  # "retreated from Kyiv": the city, not its government
     return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
         "by",

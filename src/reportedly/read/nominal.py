@@ -150,6 +150,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
         if head.pos_ in ("VERB", "AUX"):
             g = head.i
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
+                if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
+                    return mood.block(f'"{low[g]}": the siege is over')
                 if base_of(scene, g, "clauses.repel"):
                     return mood.block(f'"{low[g]}": it came to nothing')
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")

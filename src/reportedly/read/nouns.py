@@ -36,7 +36,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
     ):
         return None  # "combat power", "battle group"
     for cue in cues:
-        end = match_cue(scene, i, cue.words) if len(cue.words) > 1 else i + 1
+        end = match_cue(scene, i, cue.words)  # closing quotes behind the cue included
         if end is None:
             continue
         targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
@@ -119,7 +119,8 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             and owner.head is None
         ):
             side = next((s for s in scene.sides if s.start == owner.start), None)
-            if side is None:
+            person = not owner.known and scene.low[i] in ("capture", "seizure", "recapture")  # of a president
+            if side is None and not person:
                 return [Target(owner)]
         compound = scene.inside(before) if before >= 0 else None
         if (

@@ -134,8 +134,9 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return is_passive(scene, token.head.i, past=True)
     if scene.low[i - 1 : i] in (("declared",), ("considered",), ("reported",), ("as",)) and i:
         return True
-    return (
-        scene.tag[i] == "VBN"
-        and token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp")
-        and not any(c.dep_ == "nsubj" for c in token.children)
-    )
+    if scene.tag[i] != "VBN":
+        return False
+    if token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp") and not any(c.dep_ == "nsubj" for c in token.children):
+        return True
+    headline = token.dep_ == "ROOT" or (token.dep_ == "ccomp" and not group)
+    return headline and not any(c.dep_ in ("dobj", "obj", "aux") for c in token.children)  # "Rebels driven out of X"

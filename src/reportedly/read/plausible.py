@@ -34,7 +34,19 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         named = target.container is not None or mention.kind is PlaceKind.REGION or mention.vague
         if words[-1].lower() in p.scene.words("places.whole"):
             return None  # "Snake Island"
-        if len(words) > 1 and not ref.candidates and not named and not mention.known and len(a.targets) == 1:
+        typed = (
+            mention.start > 1
+            and p.scene.low[mention.start - 1] == "of"
+            and p.scene.low[mention.start - 2] in p.scene.words("places.whole")
+        )
+        if (
+            len(words) > 1
+            and not ref.candidates
+            and not named
+            and not typed
+            and not mention.known
+            and len(a.targets) == 1
+        ):
             return "an unknown name of several words: more likely a person"
         return None
     place = p.knowledge.gazetteer.place(ref.place_id)

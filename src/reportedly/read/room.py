@@ -20,7 +20,7 @@ from reportedly.read.tokens import Tokens
 
 __all__ = ["Room", "Words", "load_lists"]
 
-TOKEN = re.compile(r"'[a-z]+|[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"'(?:s|t|d|m|ll|re|ve)\b|[^\W_]+|[^\w\s]|_")
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 FAR = 28  # tokens from a cue to its preposition
 GAP = 7  # tokens between the words of a longer cue where "~" stands
@@ -66,6 +66,7 @@ class Room:
         self.cues, self.lists = cues, lists
         self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
+        self.goes_on = cues.words("clauses.going_on")
         self.compass = cues.words("places.compass")
         self.measures = lists["measures"] | cues.words("places.part")
         self.gains = cues.words("clauses.gains")
@@ -181,7 +182,8 @@ class Room:
         end = match(w, i, cue.words)
         if end is None:
             return False
-        if cue.frame.relation is Relation.CONTESTS and w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"]):
+        compound = w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"])
+        if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
         return self.left(w, i, 4) or self._after_preps(w, cue, end)
 

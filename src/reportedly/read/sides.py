@@ -109,11 +109,16 @@ def verb_side(
             side = side_in(scene, *phrase_of(scene, subject))
             return side, "the passive subject"
         return None, ""
+    if cue.words[-1] == "flag" and (side := side_in(scene, i, end)) is not None:
+        return side, "the flag"
     if cue.frame.name == "withdraws from" and prep_index is not None:
         side = side_in(scene, i + 1, prep_index)
         if side is not None:
             return side, "the troops withdrawn"
-    if subject is not None and subject < i:
+    if subject is not None and subject > i:  # "Having seized X, Russian forces turned on Y"
+        side = side_in(scene, *phrase_of(scene, subject))
+        return side, "the subject behind it" if side else ""
+    if subject is not None:
         left, right = phrase_of(scene, subject)
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         if side is not None:

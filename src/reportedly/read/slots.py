@@ -21,6 +21,7 @@ from reportedly.read.target import Target
 
 __all__ = ["places_after"]
 
+OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes"})
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 
 
@@ -98,6 +99,10 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 extent, words = Extent(), ""
             k, opened = nxt, False
             continue
+        if mention and mention.head in OUTER and scene.low[mention.end : mention.end + 1] == (mention.head,):
+            whole = replace(mention, head=None)  # "Marib outskirts", "southern Lebanon strongholds"
+            found.append(Target(whole, Extent(kind="part"), near, extent_words=mention.head))
+            break
         if (
             mention
             and mention.head in scene.words("places.settlements")
@@ -163,10 +168,21 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if not owned and not _compass_name(scene, k) and not describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
+        elif (past := _owner_of_ground(scene, k, stop)) is not None:
+            k = past  # "the group's strongholds of X"
+        elif (
+            low in ("in", ",")
+            and opened
+            and not found
+            and extent.kind == "whole"
+            and (named := _name_behind(scene, k, stop))
+        ):
+            found.append(Target(named[-1], extent, near, container=named[0] if len(named) > 1 else None))
+            break  # "the last stronghold in Darfur, El Fasher"
         elif low == "and" and opened and not found and (beyond := _second_noun(scene, k, stop)) is not None:
             k = beyond  # "the town and stronghold of X"
         elif (low == "of" and opened) or (
-            low in ("in", "within", "inside") and (ground or (opened and extent.kind == "part"))
+            low in ("in", "within", "inside", "at") and (ground or (opened and extent.kind == "part"))
         ):
             k += 1
         elif low in ("control", "possession") and scene.low[k + 1 : k + 2] in (("of",), ("over",)):
@@ -252,6 +268,32 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
     return found
 
 
+def _owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
+    """The token after "the group's", where ground of somebody without a name is spoken of ("the army's last stronghold in")."""
+    if scene.low[k] not in scene.words("clauses.agents") or scene.low[k + 1 : k + 2] not in (("'s",), ("'",)):
+        return None
+    kinds = scene.words("places.whole") | scene.words("places.part")
+    return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5, stop))) else None
+
+
+def _name_behind(scene: Scene, k: int, stop: int) -> list[Mention]:
+    """The name that stands beside "the capital" or "the last stronghold in Y": ", X", with Y before it; [] if none does."""
+    holder: list[Mention] = []
+    j = k
+    if scene.low[j] == "in":
+        j += 2 if scene.low[j + 1 : j + 2] == ("the",) else 1
+        wide = scene.at.get(j)
+        if wide is None or wide.head is not None or wide.anaphor is not None:
+            return []
+        holder, j = [wide], wide.end
+    name = scene.at.get(j + 1) if j < stop and scene.low[j] == "," else None
+    if name is None or name.head is not None or name.anaphor is not None or name.kind is PlaceKind.UNNAMED:
+        return []
+    after = scene.low[name.end : name.end + 1]
+    verb = scene.tag[name.end] in ("VBD", "VBZ", "VBP", "MD") if name.end < stop else False
+    return [] if after == ("and",) or (verb and not holder) else [*holder, name]
+
+
 def _second_noun(scene: Scene, k: int, stop: int) -> int | None:
     """The token of "of" after "and NOUN", where two nouns share a name ("the town and stronghold of X")."""
     j = k + 1
@@ -306,6 +348,7 @@ def _side_describes(scene: Scene, k: int, stop: int) -> bool:
     return (
         nxt in ("'s", "-", "'")
         or land
+        or scene.low[side.end + 1 : side.end + 2] in (("zone",), ("sector",))
         or scene.tag[side.end] in ("JJ", "VBN")
         or (side.end in scene.at and side.word.kind == "demonym")
     )

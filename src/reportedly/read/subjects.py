@@ -15,9 +15,9 @@ def subject_of(scene: Scene, i: int) -> int | None:
     if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
         return to - 1  # "Russian claims to have taken X"
     for _ in range(5):
-        for child in token.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "csubj") and child.i < i:
-                return int(child.i)
+        own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
+        if own:
+            return own[-1] if ":" in scene.low[own[0] : own[-1]] else own[0]  # "Ukraine's army: Russians entered X"
         if token.dep_ == "advcl" and token.head.i > token.i:
             later = next((c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > i), None)
             if later is not None:

@@ -52,6 +52,12 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
         return None
+    if (
+        scene.low[i] == "fighting"
+        and scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
+        and i in (scene.sentence[i][0],)
+    ):
+        return None  # "Fighting in X has intensified": the noun
     elided: tuple[Cue, int] | None = None  # a gain without a place of its own
     for cue, kind in rows:
         if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
@@ -117,6 +123,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
         return None
+    if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
+        return None  # footage of soldiers who raise a flag on some building
+    if cue.words == ("storm",) and scene.tag[i] == "VBG":
+        return None  # "seized X after storming it"
+    if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
+        return None  # "handed X" says nothing without "over"
     if (
         frame.relation is Relation.CONTESTS
         and "" not in frame.preps
@@ -152,7 +164,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         and held_responsible(scene, targets, end)
     ):
         return None
-    if frame.strict and side is None:
+    pronoun = subject is not None and subject < i and scene.tag[subject] == "PRP"
+    if frame.strict and side is None and not (pronoun and frame.relation is Relation.TAKES):
         return None
     if (
         scene.doc[i].lemma_ in ("leave", "exit", "quit")

@@ -51,6 +51,8 @@ def choose_party(
             return foe, f"the opponent of {party}"
     if a.attributive:
         return _default(scene, a, attribution, heard, parties, lands, countries)
+    if a.cue.frame.party == "to" and a.side is None and (named := _named_behind(scene, a, parties)) is not None:
+        return named, "named with the cue, as written"
     if a.who == "own forces":
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
@@ -82,7 +84,7 @@ def choose_party(
             return speaker, f"“{named}” of the speaker's side"
         if named is not None:
             return named, "the subject as written"
-        if scene.tag[a.subject].startswith("NNP"):
+        if scene.tag[a.subject].startswith("NNP") or scene.doc[a.subject].text[:1].isupper():
             named_side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
             if named_side is not None:
                 return named_side, "the side of the subject"
@@ -257,6 +259,20 @@ def _own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | 
         return None
     words = scene.text(start, subject + 1)
     return words or None
+
+
+def _named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """Armed people that no list knows in "in rebel hands" or behind "in the hands of", "under the control of"."""
+    if inside := parties.nouns("irregular") & set(scene.low[a.start : a.end]):
+        return min(inside).removesuffix("s") + "s"
+    if scene.low[a.end : a.end + 1] not in (("of",), ("by",)):
+        return None
+    stop = min(a.end + 5, scene.sentence[a.start][1])
+    head = next((k for k in range(a.end + 1, stop) if scene.low[k] in parties.nouns("armed")), None)
+    if head is None or any(not scene.tag[k].startswith(("NN", "JJ", "DT")) for k in range(a.end + 1, head)):
+        return None
+    start = a.end + 2 if scene.tag[a.end + 1] == "DT" else a.end + 1
+    return scene.text(start, head + 1)
 
 
 def _speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,16 +32,18 @@ TERSE = 500  # characters below which a text with its context is a line, not pro
 
 def resolve_places(
     text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, *, published: dt.date, memory: FrontMemory | None = None,
-    context: str = "", country: str | None = None, weights: Weights = WEIGHTS,
+    context: str = "", country: str | None = None, theatre: Mapping[str, float] | None = None, weights: Weights = WEIGHTS,
 ) -> list[PlaceRef]:  # fmt: skip
     """Resolve the mentions of one text, in order; pure, and causal as long as `memory` learned from earlier texts only.
 
     `context` is text that stood before (a heading, the last paragraph); `country` is the ISO code of the country that the
-    publisher writes about, where that is known.
+    publisher writes about, where that is known; `theatre` holds those where the parties of the text fight, with weights.
     """
     if not mentions:
         return []
     scene = look_around(text, context, gazetteer, memory, country)
+    for code, weight in (theatre or {}).items():
+        scene.countries[code] = scene.countries.get(code, 0.0) + weight
     hints = directions(text) if weights.directions else []
     terse = len(text) + len(context) < TERSE
     slates = make_slates(text, mentions, gazetteer, scene, memory, published, terse, weights)

@@ -1,0 +1,71 @@
+"""Control without a verb, as headlines and asides have it: "Hamas still in control of X", "X back in Syrian hands"."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.cues import Cue
+from reportedly.read.asserted import Assertion, match_cue
+from reportedly.read.mood import Mood
+from reportedly.read.nominal import mood_of_noun
+from reportedly.read.scene import Scene, Side
+from reportedly.read.sentence_mood import mood_of_sentence
+from reportedly.read.sides import side_in
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
+
+__all__ = ["verbless_frame"]
+
+PLACED = "is under control"
+HOLDING = "holds: light verb"
+IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
+
+
+def verbless_frame(scene: Scene, i: int) -> Assertion | None:
+    """What "in" or "under" at token i says of control where no verb stands before it."""
+    if scene.low[i] not in ("in", "under") or scene.bracket[i] or i == scene.sentence[i][0]:
+        return None
+    k = scene.previous(i)
+    start = scene.sentence[i][0]
+    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer")):
+        k = scene.previous(k)
+    for cue, kind in scene.cues.verbs.get("be", ()):
+        at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
+        if kind == "s" and at and cue.frame.name in (PLACED, HOLDING):
+            end = match_cue(scene, i, cue.words[at:])
+            if end is not None:
+                return _placed(scene, cue, i, end, k) if cue.frame.name == PLACED else _holding(scene, cue, i, end, k)
+    return None
+
+
+def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:
+    words = set(scene.low[k + 1 : i])
+    return mood.flip("negated") if words & {"not", "never"} or {"no", "longer"} <= words else mood
+
+
+def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
+    """ "X back under Russian control", "X still in rebel hands"."""
+    place = scene.inside(k)
+    if place is None or place.head is not None or place.anaphor is not None or place.end != k + 1:
+        return None
+    side = side_in(scene, i, end) or _behind(scene, end)
+    own = bool({"its", "their"} & set(scene.low[i:end]))
+    if side is None and not own and not IRREGULAR & set(scene.low[i:end]) and scene.low[end : end + 1] != ("of",):
+        return None
+    mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
+    return Assertion(cue, i, end, (Target(place),), mood, side, "named with the cue" if side else "")
+
+
+def _behind(scene: Scene, end: int) -> Side | None:
+    """The side in "under the control of the rebels"."""
+    return side_in(scene, end + 1, end + 4) if scene.low[end : end + 1] == ("of",) else None
+
+
+def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
+    """ "Hamas still in control of X", "leaving the Taliban in control of X"."""
+    side = next((s for s in scene.sides if s.end == k + 1), None)
+    if side is None or scene.low[end : end + 1] not in (("of",), ("over",)):
+        return None
+    targets = places_after(scene, end + 1)
+    if not targets:
+        return None
+    mood = _negated(scene, k, i, mood_of_sentence(scene, i, Mood()))
+    return Assertion(cue, i, end, tuple(targets), mood, side, "the subject", k)
