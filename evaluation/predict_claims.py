@@ -4,7 +4,7 @@
 
 ITEMS: JSON Lines of {id, publisher, published, context, passage}; OUT: {"id", "claims": [...]} as the shared scorer reads them.
 The gazetteer is built first if need be: the packaged base with the shared rows of Ukraine where the shared folder is there.
-`place_id` is null outside Ukraine, as the annotation guidelines have it.
+`place_id` is null outside Ukraine and where GeoNames has no id, as the annotation guidelines have it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def in_gold_form(claim: Claim, knowledge: Knowledge) -> dict[str, Any]:
         "relation": str(claim.relation),
         "party": claim.party,
         "place": claim.place.words,
-        "place_id": place.id if place is not None and place.country == "UA" else None,
+        "place_id": place.id if place is not None and place.country == "UA" and place.id > 0 else None,
         "extent": str(claim.extent),
         "polarity": str(claim.polarity),
         "certainty": str(claim.certainty),

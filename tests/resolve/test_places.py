@@ -313,3 +313,36 @@ def test_the_stream_is_read_forward_only(shared: Path) -> None:
     bare = [{**r, "places": [{k: v for k, v in p.items() if k not in ("lat", "lon", "href")} for p in r["places"]], "places_uk": [
         {k: v for k, v in p.items() if k not in ("lat", "lon", "href")} for p in r["places_uk"]]} for r in rows]  # fmt: skip
     assert [r for _, r in stream.predict(bare, book)] == whole, "coordinates are never read"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops have entered Luhansk, Sumy, Kharkiv, Donetsk, Luhansk, Sumy and Kharkiv Oblasts.", [702657, 692196, 706482]),
+        ("They hold positions in occupied Luhansk, Donetsk, and eastern Kharkiv oblasts.", [702657, 709716, 706482]),
+        ("They control most of Luhansk and parts of neighbouring Donetsk.", [702657, 709716]),
+        ("Fighting went on in eastern Donetsk.", [709716]),
+        ("The parts of Sumy city hit by rockets", [8]),
+        ("Shells fell on the outskirts of Sumy.", [8]),
+        ("They control most of Bakhmut.", [13]),
+    ],
+)  # fmt: skip
+def test_shares_and_lists_tell_regions_from_the_towns_they_are_called_after(
+    villages: Gazetteer, text: str, expected: list[int]
+) -> None:
+    names = [n for n in ("Luhansk", "Sumy", "Donetsk", "Kharkiv", "Bakhmut") if n in text]
+    mentions = sorted((Mention(text.index(n), text.index(n) + len(n), n) for n in names), key=lambda m: m.start)
+    got = [ref.place_id for ref in resolve_places(text, mentions, villages, published=DAY)]
+    assert got[: len(expected)] == expected
+
+
+def test_a_text_that_names_russia_alone_means_the_city_in_ukraine(book: Gazetteer) -> None:
+    text = "Russia captured Donetsk."
+    ref = resolve_places(text, [Mention(16, 23, "Donetsk")], book, published=DAY)[0]
+    assert ref.place_id is not None and book.place(ref.place_id).country == "UA"  # type: ignore[union-attr]
+
+
+def test_a_governor_of_a_city_that_is_its_own_region_holds_the_city(book: Gazetteer) -> None:
+    text = "the Russian-appointed Sevastopol governor said"
+    ref = resolve_places(text, [Mention(22, 32, "Sevastopol")], book, published=DAY)[0]
+    assert ref.kind is PlaceKind.SETTLEMENT and ref.place_id == 694423

@@ -9,7 +9,7 @@ from reportedly.knowledge.areas import bank_side, load_areas
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.names import plain_key
 from reportedly.model import Place, PlaceKind, PlaceRef, Span
-from reportedly.resolve.phrases import Phrase, alternatives, words
+from reportedly.resolve.phrases import WAY, Phrase, alternatives, words
 from reportedly.resolve.scene import Scene
 
 __all__ = ["find_region"]
@@ -31,10 +31,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "next": re.compile(rf"(?:['’]s?)?\s+({alternatives('regions')})\b", re.I),
         # "Kyiv, Chernihiv, and Sumy oblasts", "the Kherson-Dnipropetrovsk Oblast border"
         "list": re.compile(
-            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)[A-Z][\w’'\-]+)+\s+(?P<many>(?i:{alternatives('many_regions')}))\b"
+            rf"(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)(?:(?:{alternatives('shares')})\s+)*[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)+?"
+            rf"\s+(?P<many>(?i:{alternatives('many_regions')}))\b"
             rf"|[-–][A-Z][\w’'\-]+\s+(?P<pair>(?i:oblast|province|state|region))s?\s+(?:administrative\s+)?(?:border|boundary|line)"
         ),
         "city": re.compile(r"\s+(?:[Cc]ity|[Tt]own)\b"),
+        "town": re.compile(r"(?:['’]s?\b|\s+(?i:city|town|proper|outskirts|suburbs?|streets?|airport)\b)"),
+        "share": re.compile(
+            rf"(?:\b(?i:{alternatives('share_of')})\s+of\s+(?:the\s+)?(?:(?:{alternatives('shares')})\s+)*|\b(?i:{WAY})\s+)$"
+        ),
         "office": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('offices')})\b", re.I),
         "object": re.compile(rf"\s+({alternatives('objects')})\b", re.I),
         "group": re.compile(
@@ -48,9 +53,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def find_region(
-    mention: str, phrase: Phrase, after: str, gazetteer: Gazetteer, scene: Scene, span: Span
+    mention: str, phrase: Phrase, before: str, after: str, gazetteer: Gazetteer, scene: Scene, span: Span
 ) -> PlaceRef | None:
-    """The reference for a region, country, set, group or thing; None where the words may name a settlement."""
+    """The reference for a region, country, set, group or thing; None where the words may name a settlement.
+
+    `before` and `after` are the text around the mention.
+    """
     p = _patterns()
     if m := p["group"].match(mention.strip()):
         count = int(m.group(1)) if (m.group(1) or "").isdigit() else _NUMBERS.get((m.group(1) or "").lower())
@@ -68,7 +76,7 @@ def find_region(
         return PlaceRef(
             words=mention, span=span, kind=PlaceKind.OTHER, area=" ".join(mention.split()), reasons=(reason,)
         )
-    generic = phrase.generic or generic_after(after)
+    generic = phrase.generic or generic_after(after) or generic_before(phrase, before, after, gazetteer)
     key = plain_key(mention)
     areas = load_areas()
     made = (
@@ -116,6 +124,19 @@ def generic_after(after: str) -> str | None:
     return "region" if p["office"].match(after) else None
 
 
+def generic_before(phrase: Phrase, before: str, after: str, gazetteer: Gazetteer) -> str | None:
+    """ "region" where a share or a side is told of a name that a region has too: "most of Luhansk", "eastern Kharkiv".
+
+    Of a town that is no region's namesake, and in countries where such words are said of towns, nothing is made.
+    """
+    p = _patterns()
+    if p["town"].match(after) or not (p["share"].search(before) or (phrase.area and not phrase.generic)):
+        return None
+    codes = words("shared_by_regions_of")
+    rows = [row for row, tier in gazetteer.lookup(phrase.name, fuzzy=False) if tier <= 2]
+    return "region" if any(p.feature == "ADM1" and p.country in codes for p in map(gazetteer.at, rows)) else None
+
+
 def as_ref(mention: str, phrase: Phrase, place: Place, span: Span, probability: float, reason: str) -> PlaceRef:
     """A reference to a region or country."""
     return PlaceRef(
@@ -143,7 +164,7 @@ def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene
         return None
     tier, best = min(places, key=lambda tp: rank(tp[0], tp[1], generic, scene))
     if generic:
-        return best
+        return None if f"{best.country}.{best.admin1}" in words("city_regions") else best  # the city is meant
     if best.kind is PlaceKind.COUNTRY:
         return best if tier <= 1 else None
     return (

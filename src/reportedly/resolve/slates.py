@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import PlaceRef, Span
 from reportedly.resolve.candidates import FEW, Candidates, candidates_of, names_within
 from reportedly.resolve.memory import FrontMemory
-from reportedly.resolve.phrases import Phrase, parse_phrase
+from reportedly.resolve.phrases import Phrase, alternatives, parse_phrase
 from reportedly.resolve.regions import find_region
 from reportedly.resolve.scene import Scene
 from reportedly.resolve.weights import Weights
@@ -22,6 +23,10 @@ from reportedly.resolve.within import Container, containers, weigh_containers
 __all__ = ["Mention", "Slate", "make_slates", "softmax"]
 
 F = npt.NDArray[np.float64]
+BEFORE, AFTER = 60, 200  # characters around a name in which its kind is told, as by the end of a list of regions
+_IN = re.compile(
+    rf"\s*(?:,|\(|\b(?:in|of)\b)\s*(?:in\s+)?(?:(?:{alternatives('shares')})\s+)*"
+)  # between a place and its region
 AT_WAR = -1.0  # log share of belief at least for a region of war
 
 
@@ -71,8 +76,9 @@ def make_slates(
     for at, mention in enumerate(mentions):
         phrase = parse_phrase(mention.words)
         span = Span(start=mention.start, end=mention.end)
-        after = text[mention.end : mention.end + 40]
-        fixed = find_region(mention.words, phrase, after, gazetteer, scene, span)
+        after = text[mention.end : mention.end + AFTER]
+        before = text[max(0, mention.start - BEFORE) : mention.start]
+        fixed = find_region(mention.words, phrase, before, after, gazetteer, scene, span)
         names = () if fixed is not None else names_within(phrase.name, gazetteer)
         slates.append(Slate(phrase, at, phrase.name, fixed=fixed))
         for k, name in enumerate(names or ((phrase.name,) if mention.also and fixed is None else ())):
@@ -124,8 +130,7 @@ def alone(
     score = np.array(w.tiers_alone if lone else w.tiers)[known.tiers]
     score = score + (w.population_alone if lone else w.population) * known.people - w.eclipse * known.eclipsed
     score += w.quarter * known.quarter + w.war * known.war - known.lost
-    prior = {c: w.country * scene.prior(c) for c in set(known.countries)}
-    score += np.array([prior[c] for c in known.countries])
+    score += w.country * priors(known, scene)
     if known.agrees is not None:
         score += w.also * known.agrees - 0.5 * (1.0 - known.given)
     if remembered is not None:
@@ -133,17 +138,19 @@ def alone(
     return np.asarray(score + weigh_regions(text, mention, known, scene, around, w))
 
 
+def priors(known: Candidates, scene: Scene) -> F:
+    """Log share of belief in the country of each candidate; a text on Russia's war need not name Ukraine."""
+    prior = {c: scene.prior(c) for c in set(known.countries)}
+    country = np.array([prior[c] for c in known.countries])
+    return np.where(known.war > 0, np.maximum(country, AT_WAR), country)
+
+
 def odds_of_being_known(known: Candidates, scene: Scene, w: Weights) -> F:
     """Log odds of each candidate against "a place the gazetteer lacks": a village of another country under a like name is none.
 
     However few the candidates are, one of them need not be meant; spelling, size and country tell.
     """
-    prior = {c: scene.prior(c) for c in set(known.countries)}
-    country = np.array([prior[c] for c in known.countries])
-    country = np.where(
-        known.war > 0, np.maximum(country, AT_WAR), country
-    )  # a text on Russia's war need not name Ukraine
-    odds = w.known + np.array(w.tiers_alone)[known.tiers] + country
+    odds = w.known + np.array(w.tiers_alone)[known.tiers] + priors(known, scene)
     return np.asarray(odds + w.population_alone * np.maximum(known.people - np.log1p(FEW), 0.0))
 
 
@@ -154,6 +161,11 @@ def weigh_regions(
     told = weigh_containers(text, mention.end, around, known.ids, known.regions, known.districts, w.region_at)
     if told is not None:
         return told
+    for code, start in scene.regions:
+        if mention.end < start <= mention.end + BEFORE and _IN.fullmatch(text, mention.end, start):
+            inside = np.array([r == code for r in known.regions])
+            if inside.any():
+                return np.where(inside, w.region_at, -w.region_at)
     named = {code for code, _ in scene.regions}
     return np.array([w.region_text if r in named else 0.0 for r in known.regions]) if named else 0.0
 
