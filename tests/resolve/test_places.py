@@ -339,10 +339,12 @@ def test_shares_and_lists_tell_regions_from_the_towns_they_are_called_after(
 def test_a_text_that_names_russia_alone_means_the_city_in_ukraine(book: Gazetteer) -> None:
     text = "Russia captured Donetsk."
     ref = resolve_places(text, [Mention(16, 23, "Donetsk")], book, published=DAY)[0]
-    assert ref.place_id is not None and book.place(ref.place_id).country == "UA"  # type: ignore[union-attr]
+    assert ref.place_id is not None
+    assert book.place(ref.place_id).country == "UA"
 
 
 def test_a_governor_of_a_city_that_is_its_own_region_holds_the_city(book: Gazetteer) -> None:
     text = "the Russian-appointed Sevastopol governor said"
     ref = resolve_places(text, [Mention(22, 32, "Sevastopol")], book, published=DAY)[0]
-    assert ref.kind is PlaceKind.SETTLEMENT and ref.place_id == 694423
+    assert ref.kind is PlaceKind.SETTLEMENT
+    assert ref.place_id == 694423
