@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -253,7 +254,12 @@ class Report:
     @property
     def id(self) -> str:
         """Content id over publisher, URL, published, headline, language and text."""
-        return content_id("rep", self.publisher, self.url, self.published, self.headline, self.lang, self.text)
+        return _report_id(self)
+
+
+@functools.lru_cache(maxsize=128)  # each claim of a report asks for it, and it is made of the whole text
+def _report_id(r: Report) -> str:
+    return content_id("rep", r.publisher, r.url, r.published, r.headline, r.lang, r.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,7 @@ class Cues:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     occupiers: Mapping[str, str] = field(default_factory=dict)
     disagreement: tuple[str, ...] = ()
+    firsts: frozenset[str] = frozenset()  # every form at which a cue may begin, hyphens before titles left out
 
     @classmethod
     @cache
@@ -126,13 +127,15 @@ class Cues:
                 )
                 for form in {first, plural} if len(cue.words) == 1 else {first}:
                     nouns.setdefault(form, []).append(cue)
+        adjectives = {c.text: c for c in cues if c.frame.kind == "adjective"}
+        titles = {c.text: c for c in cues if c.frame.kind == "title"}
         return cls(
             language=data.get("language", "en"),
             cues=tuple(cues),
             verbs={form: tuple(sorted(rows, key=lambda r: -len(r[0].words))) for form, rows in verbs.items()},
             nouns={form: tuple(sorted(rows, key=lambda c: -len(c.words))) for form, rows in nouns.items()},
-            adjectives={c.text: c for c in cues if c.frame.kind == "adjective"},
-            titles={c.text: c for c in cues if c.frame.kind == "title"},
+            adjectives=adjectives,
+            titles=titles,
             offices=frozenset(str(data.get("titles", {}).get("offices", "")).split()),
             lists={
                 f"{section}.{key}": frozenset(str(words).split())
@@ -141,6 +144,7 @@ class Cues:
             },
             occupiers=dict(data.get("occupiers", {})),
             disagreement=tuple(data.get("disagreement", {}).get("phrases", ())),
+            firsts=frozenset({*verbs, *nouns, *adjectives, *(title.strip("-") for title in titles)}),
         )
 
     def words(self, name: str) -> frozenset[str]:
@@ -149,17 +153,6 @@ class Cues:
             return self.lists[name]
         except KeyError:
             raise InputError(f"The cues have no word list {name!r}: add it to knowledge/data/cues.") from None
-
-    @property
-    def triggers(self) -> tuple[str, ...]:
-        """Words of which every passage with a claim has one: a cue's only word, or the last word of a longer cue."""
-        forms = {cue.words[-1] for cue in self.cues if len(cue.words) > 1 and cue.frame.kind in ("verb", "noun")}
-        forms |= {f"{word}s" for word in forms}
-        for form, rows in self.verbs.items():
-            if any(len(cue.words) == 1 for cue, _ in rows):
-                forms.add(form)
-        forms |= {form for form, rows in self.nouns.items() if any(len(cue.words) == 1 for cue in rows)}
-        return tuple(sorted({*forms, *self.adjectives, *(t.strip("-") for t in self.titles)}))
 
 
 def _frame(row: Mapping[str, Any], name: str) -> Frame:

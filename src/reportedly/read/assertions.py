@@ -7,7 +7,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.nouns import noun_frame
 from reportedly.read.scene import Scene
 from reportedly.read.titles import title_frame
-from reportedly.read.verbless import verbless_frame
+from reportedly.read.verbless import BEGINS, verbless_frame
 from reportedly.read.verbs import verb_frame
 
 __all__ = ["find_assertions"]
@@ -17,8 +17,9 @@ def find_assertions(scene: Scene) -> list[Assertion]:
     """Every assertion of the passage, blocked ones included (their mood says why), in the order of their cues."""
     found: list[Assertion] = []
     taken: set[int] = set()
-    for i in range(len(scene.low)):
-        if i in taken:
+    firsts = scene.cues.firsts | BEGINS
+    for i, word in enumerate(scene.low):
+        if word not in firsts or i in taken:
             continue
         for fire in (title_frame, adjective_frame, verb_frame, verbless_frame, noun_frame):
             assertion = fire(scene, i)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reportedly.knowledge.parties import Parties
@@ -18,7 +18,7 @@ from reportedly.read.naming import note_subjects
 from reportedly.read.quotations import attach_quotations, headline_voice
 from reportedly.read.quotes import find_quotes, open_at_end
 from reportedly.read.said import Attributions, Denial, narrator_side, same_publisher
-from reportedly.read.speakers import Cast, earlier, find_cast
+from reportedly.read.speakers import Cast, Speaker, find_cast
 from reportedly.read.voices import (
     Voice,
     cover,
@@ -46,18 +46,19 @@ def attribute(
     publisher: str | None = None,
     relays: Mapping[str, tuple[str, ...]] | None = None,
     reporting: Reporting | None = None,
+    lines: dict[str, list[Speaker]] | None = None,
 ) -> Attributions:
     """Find who says what in a parsed passage (tagger, parser and lemmatizer; no entities needed).
 
     `context` is the text (or Doc) directly before it, used for names, pronouns and open quotations only; `following` is
     the text after it, where a title may get its name; `relays` say through whom the passage before heard known sources
     (`Attributions.relays` of that passage): a quotation of theirs that goes on comes through the same. The publisher is
-    never a source or relay of its own report.
+    never a source or relay of its own report. `lines` keeps who is named in which line, for the passages of one report.
     """
     reporting = reporting or Reporting.load()
     before = "" if context is None else (context if isinstance(context, str) else context.text)[-MAX_CONTEXT:]
     parsed = Parsed.of(doc, reporting)
-    cast = _cast(doc.text, before, following, parties, reporting)
+    cast = _cast(doc.text, before, following, parties, reporting, lines)
     quotes = find_quotes(doc.text, inside=open_at_end(before))
     note_subjects(parsed, cast, quotes, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
@@ -91,15 +92,23 @@ def attribute(
     )
 
 
-def _cast(text: str, before: str, following: str, parties: Parties, reporting: Reporting) -> Cast:
+def _cast(
+    text: str,
+    before: str,
+    following: str,
+    parties: Parties,
+    reporting: Reporting,
+    lines: dict[str, list[Speaker]] | None,
+) -> Cast:
     """Everybody named in a text, in the context before it (offsets negative) and in the text that follows it."""
     cast = Cast()
-    cast.people = earlier(find_cast(before, parties=parties, reporting=reporting), len(before))
+    lines = {} if lines is None else lines
+    find = partial(find_cast, parties=parties, reporting=reporting, lines=lines)
+    cast.people = find(before, shift=-len(before) - 1)
     cast.heard = heard_before(before, cast.people, parties, reporting)
     cast.acting = acting_before(before, cast, parties, reporting)
     cast.abbreviate(before, len(before) + 1)
-    cast.people += find_cast(text, parties=parties, reporting=reporting)
+    cast.people += find(text)
     cast.abbreviate(text, 0)
-    later = find_cast(following[:MAX_FOLLOWING], parties=parties, reporting=reporting) if following else []
-    cast.people += [replace(who, start=who.start + len(text) + 1, end=who.end + len(text) + 1) for who in later]
+    cast.people += find(following[:MAX_FOLLOWING], shift=len(text) + 1) if following else []
     return cast

@@ -14,7 +14,7 @@ from reportedly.knowledge import Knowledge
 from reportedly.model import Report
 from reportedly.read.assertions import find_assertions
 from reportedly.read.gate import SHORT, Gate
-from reportedly.read.mentions import find_mentions
+from reportedly.read.mentions import find_mentions, note_names
 from reportedly.read.parser import join_docs, parse, tag
 from reportedly.read.passages import Passage, cut_passages, cut_sentences
 from reportedly.read.room import Words
@@ -62,16 +62,17 @@ def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool
     parts = [part for draft in drafts for part in draft.parts]
     if gate:
         _sift(parts, Gate.of(knowledge.cues.language))
+        note_names([part.docs[at] for part in parts for at in part.parsed], knowledge.gazetteer)
         for part in parts:
             _look(part, knowledge)
     else:
         for part in parts:
             part.wanted = True
-    complete([part for part in parts if part.wanted])
+    complete([part for part in parts if part.wanted], knowledge)
     return drafts
 
 
-def complete(parts: Sequence[Part]) -> None:
+def complete(parts: Sequence[Part], knowledge: Knowledge) -> None:
     """Parse whole passages, together; sentences that are tagged or parsed already are not done again."""
     parts = [part for part in parts if part.doc is None]
     cuts = [cut_sentences(part.passage.text) for part in parts]
@@ -81,6 +82,7 @@ def complete(parts: Sequence[Part]) -> None:
     _parse([(part, at) for part, ranges in zip(parts, cuts, strict=True) for at in ranges if at not in part.parsed])
     for part, ranges in zip(parts, cuts, strict=True):
         part.doc = join_docs([part.docs[at] for at in ranges])
+    note_names([part.doc for part in parts], knowledge.gazetteer)
 
 
 def _sift(parts: Sequence[Part], gate: Gate) -> None:

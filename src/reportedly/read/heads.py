@@ -12,8 +12,7 @@ HYPHENS = ("-", "–", "—")
 
 def is_capital(scene: Scene, i: int) -> bool:
     """Whether token i is written like a name."""
-    text = scene.doc[i].text
-    return bool(text[:1].isupper()) and any(c.isalpha() for c in text)
+    return scene.written[i][:1].isupper()
 
 
 def head_noun(scene: Scene, end: int) -> str | None:

@@ -19,9 +19,9 @@ __all__ = ["noun_frame"]
 
 def noun_frame(scene: Scene, i: int) -> Assertion | None:
     """A noun frame whose cue stands at token i."""
-    if scene.doc[i].text[:1].isupper() and any(x.start < i < x.end for x in scene.sides):
-        return None  # "the People's Liberation Front"
     cues = scene.cues.nouns.get(scene.low[i])
+    if cues and scene.written[i][:1].isupper() and any(x.start < i < x.end for x in scene.sides):
+        return None  # "the People's Liberation Front"
     if (
         not cues
         or scene.bracket[i]

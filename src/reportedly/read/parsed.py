@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
+from spacy.attrs import DEP, HEAD, LEMMA, POS
+
 from reportedly.knowledge.reporting import Reporting
+from reportedly.read.tokens import Tokens
 
 __all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak"]
 
@@ -44,14 +48,16 @@ class Parsed:
         p = cls(doc, times=reporting.words["days"] | reporting.words["times"])
         size = len(doc)
         p.children = [[] for _ in range(size)]
-        for t in doc:
-            low = t.lower_.replace("’", "'")
-            p.low.append(low.lstrip('"“”') or low)  # glued marks: ."He
-            p.lemma.append(t.lemma_.lower())
-            p.pos.append(t.pos_)
-            p.tag.append(t.tag_)
-            p.dep.append(t.dep_)
-            p.head.append(t.head.i)
+        tokens = Tokens.of(doc)
+        p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He
+        p.tag = tokens.tag
+        rows = doc.to_array([LEMMA, POS, DEP]).tolist()
+        strings = doc.vocab.strings
+        names = {key: strings[key] if key else "" for key in set(itertools.chain.from_iterable(rows))}
+        p.lemma = [names[lemma].lower() for lemma, _, _ in rows]
+        p.pos = [names[pos] for _, pos, _ in rows]
+        p.dep = [names[dep] for _, _, dep in rows]
+        p.head = [i + up for i, up in enumerate(doc.to_array(HEAD).view("int64").tolist())]
         for i, h in enumerate(p.head):
             if h != i:
                 p.children[h].append(i)

@@ -51,9 +51,10 @@ JOINT = re.compile(r"(?<=[a-z0-9)])(?=[A-Z‘“\"'])|(?<=[A-Z]{3})(?=[A-Z][a-z]
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
 MAX_SENTENCE = 700  # characters; what has no end for longer is a list of links or a table
 SURE_END = re.compile(  # where a sentence surely ends: not after an initial or a title
-    r"(?<!\b[A-Z])(?<!\b(?:St|Mr|Dr|Lt|No))(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Rep|Sen|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Cpt|Pvt|Cap|Adm))"
-    r"(?<!\b(?:Capt|Sept|Prof|Brig))[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|(?<=[\])]) (?=\[)"
-)
+    r"[.!?](?<!\b[A-Z].)(?<!\b(?:St|Mr|Dr|Lt|No).)(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Rep|Sen|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Cpt|Pvt|Cap|Adm).)"
+    r"(?<!\b(?:Capt|Sept|Prof|Brig).)[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])"
+)  # the full stop first: what is looked for behind it is looked for nowhere else
+NOTE_END = re.compile(r"(?<=[\])]) (?=\[)")
 SPACING = re.compile(r"[^\S ]\s*| \s+")
 
 
@@ -157,7 +158,10 @@ def cut_sentences(text: str) -> list[tuple[int, int]]:
     Where a full stop may stand for an abbreviation the stretch goes on, and the parser parts the sentences in it.
     """
     found, start = [], 0
-    for end in [*(m.end() for m in SURE_END.finditer(text)), len(text)]:
+    ends = [m.end() for m in SURE_END.finditer(text)]
+    if " [" in text:
+        ends = sorted({*ends, *(m.end() for m in NOTE_END.finditer(text))})
+    for end in [*ends, len(text)]:
         while end - start > MAX_SENTENCE:
             cut = text.rfind(" ", start, start + MAX_SENTENCE) + 1 or start + MAX_SENTENCE
             found.append((start, max(cut, start + 1)))

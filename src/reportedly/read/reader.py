@@ -18,6 +18,7 @@ from reportedly.read.mentions import find_mentions
 from reportedly.read.parser import load_parser
 from reportedly.read.passages import Passage
 from reportedly.read.scene import build_scene
+from reportedly.read.speakers import Speaker
 from reportedly.read.statements import find_statements
 from reportedly.read.who import Heard
 from reportedly.resolve.dates import find_times
@@ -55,6 +56,7 @@ class State:
     heard: Heard = field(default_factory=Heard)
     places: list[PlaceRef] = field(default_factory=list)
     relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
+    cast: dict[str, list[Speaker]] = field(default_factory=dict)  # who is named, by line of the report
 
 
 def reader_name(knowledge: Knowledge, options: Options | None = None) -> str:
@@ -115,7 +117,7 @@ def _read_draft(
         spoken = [part for part in draft.parts if not part.wanted and speaks(part.passage.text)]
         for part in spoken:
             part.wanted = True
-        complete(spoken)
+        complete(spoken, knowledge)
         found = _read_parts(draft, knowledge, memory, options, progress) if spoken else found
     return Reading(
         report_id=draft.report.id,
@@ -190,6 +192,7 @@ def _read_passage(
         following=after,
         publisher=report.publisher,
         relays=state.relays,
+        lines=state.cast,
     )
     state.relays = attributions.relays
     passing = Passing(

@@ -288,6 +288,8 @@ def _channel(result: Attributions, frame: Frame) -> str | None:
     p = result.parsed
     pattern = _channel_pattern(result.reporting.language)
     start, end = p.sentence[frame.cue]
+    if pattern.search(p.text(start, end)) is None:
+        return None
     inside = [(a, b) for a, b in frame.ranges if b - a > 2]
     words = []
     for k in range(start, end):

@@ -55,6 +55,7 @@ class Scene:
 
     doc: Any
     cues: Cues
+    written: tuple[str, ...]
     low: tuple[str, ...]
     tag: tuple[str, ...]
     bracket: tuple[bool, ...]
@@ -122,6 +123,6 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
     return Scene(
-        doc=doc, cues=cues, low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
+        doc=doc, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip

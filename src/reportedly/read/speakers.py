@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.knowledge.sources import Source
 
-__all__ = ["Cast", "Speaker", "earlier", "find_cast", "titled_gender"]
+__all__ = ["Cast", "Speaker", "find_cast", "titled_gender"]
 
 WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|Gov|Sen|Rep|Brig|Adm|Prof)\.|[A-ZÀ-ÞĀ-ŽЀ-Я][\w’']*(?:-[\w’']+)*)"
 RUN = re.compile(
@@ -21,7 +21,7 @@ POSSESSOR = re.compile(r"([A-Z]\w+) ?[’']s $")
 AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| (?:of|for|in|from|with|at)\b|$)"
 )
-BEFORE_NAME = re.compile(r"((?:[\w’'-]+[ ]){1,6})$")
+LAST_WORD = re.compile(r"[\w’'-]+$")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "von", "van"})  # links that are part of a name
 RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts of hyphenated titles ("Rear-Admiral")
 DOES = re.compile(
@@ -49,6 +49,12 @@ class Speaker:
     def surname(self) -> str:
         """Last word of the name, in lower case."""
         return self.name.rsplit(" ", 1)[-1].casefold()
+
+    def moved(self, by: int) -> Speaker:
+        """The same with offsets of another text."""
+        return Speaker(
+            self.name, self.kind, self.start + by, self.end + by, self.described, self.heads, self.known, self.gender
+        )
 
 
 @dataclass(slots=True)
@@ -149,9 +155,20 @@ def _agree(words: Sequence[str], who: Speaker) -> bool:
     return all(w in told for w in words)
 
 
-def find_cast(text: str, *, parties: Parties, reporting: Reporting) -> list[Speaker]:
-    """Everybody named in a text, in order of mention: persons with titles, bodies, known outlets and groups."""
-    return list(_cast(text, parties, reporting))
+def find_cast(
+    text: str, *, parties: Parties, reporting: Reporting, shift: int = 0, lines: dict[str, list[Speaker]] | None = None
+) -> list[Speaker]:
+    """Everybody named in a text, in order of mention: persons with titles, bodies, known outlets and groups.
+
+    `shift` is added to their offsets; `lines` keeps who is named in each line, for texts that share most of their lines.
+    """
+    lines, found, at = lines if lines is not None else {}, [], shift
+    for line in text.split("\n"):
+        if line not in lines:
+            lines[line] = list(_cast(line, parties, reporting))
+        found += [who.moved(at) for who in lines[line]]
+        at += len(line) + 1
+    return found
 
 
 def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker]:
@@ -184,10 +201,9 @@ def _one(
     cut = max(
         (i for i, w in enumerate(low[:-1]) if w in reporting.titles or words[i] in reporting.abbreviated), default=-1
     )
-    lead = BEFORE_NAME.search(text, max(0, start - 60), start)
-    lead_words = lead[1].split() if lead else []
+    lead_words = _words_before(text, start)
     titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
-    whose = POSSESSOR.search(text, max(0, start - 40), start)
+    whose = POSSESSOR.search(text, max(0, start - 40), start) if text[max(0, start - 2) : start] == "s " else None
     start_words = (
         f"{whose[1]}'s " if whose else ""
     )  # "Thailand's Ministry": the country tells the side, the name stays short
@@ -252,6 +268,19 @@ def _one(
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
 
 
+def _words_before(text: str, start: int) -> list[str]:
+    """At most six words that stand right before an offset, nothing but single spaces between them."""
+    found: list[str] = []
+    window = text[max(0, start - 60) : start]
+    for word in reversed(window[:-1].split(" ")[-6:] if window.endswith(" ") else ()):
+        plain = LAST_WORD.search(word)
+        if plain is not None:
+            found.insert(0, plain[0])
+        if plain is None or plain.start():
+            break
+    return found
+
+
 def _first_gender(first: str, reporting: Reporting) -> str:
     """What a first name tells."""
     return "f" if first in reporting.words["female"] else "m" if first in reporting.words["male"] else ""
@@ -284,8 +313,3 @@ def _apposition(
         if match and (found := told & reporting.titles) and not told & reporting.said:
             return f"{match[1]}, {described}", found
     return described, heads
-
-
-def earlier(people: Sequence[Speaker], length: int) -> list[Speaker]:
-    """The people of a context of that length, with negative offsets."""
-    return [replace(p, start=p.start - length - 1, end=p.end - length - 1) for p in people]

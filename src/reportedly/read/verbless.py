@@ -12,7 +12,9 @@ from reportedly.read.sides import side_in
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["verbless_frame"]
+__all__ = ["BEGINS", "verbless_frame"]
+
+BEGINS = frozenset({"in", "under"})
 
 PLACED = "is under control"
 HOLDING = "holds: light verb"
@@ -21,7 +23,7 @@ IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "oppositi
 
 def verbless_frame(scene: Scene, i: int) -> Assertion | None:
     """What "in" or "under" at token i says of control where no verb stands before it."""
-    if scene.low[i] not in ("in", "under") or scene.bracket[i] or i == scene.sentence[i][0]:
+    if scene.low[i] not in BEGINS or scene.bracket[i] or i == scene.sentence[i][0]:
         return None
     k = scene.previous(i)
     start = scene.sentence[i][0]
