@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reportedly.model import Claim, Dispute, Place, Report, Status
     from reportedly.reconcile import Check, Voices
     from reportedly.reconcile.by_model import Baseline
-    from reportedly.reconcile.spread import Change, SpreadModel
+    from reportedly.reconcile.many import ManyModel
+    from reportedly.reconcile.spread import Change
 
 __all__ = ["Day", "Moment", "Question", "asking", "policy_option"]
 
@@ -158,20 +159,20 @@ class Question:
         _, changes = self.modelled(place, None)
         return [as_status(c, self.as_of) for c in changes if c.place_id == place.id]
 
-    def modelled(self, place: Place, until: dt.date | None) -> tuple[SpreadModel, list[Change]]:
+    def modelled(self, place: Place, until: dt.date | None) -> tuple[ManyModel, list[Change]]:
         """The model run over all claims; raises QueryError for what it does not cover."""
         from reportedly.reconcile.by_model import run_model
 
-        if place.kind != "settlement" or place.country != "UA":
+        if place.kind != "settlement" or self.gazetteer.region(place.country) is None:
             raise QueryError(
-                f"The policy {MODEL!r} covers settlements of Ukraine; {place.name} is none. "
+                f"The policy {MODEL!r} covers settlements of a country that the gazetteer has; {place.name} is none. "
                 "Choose another: last claim wins, majority of voices, against interest."
             )
         begins = self.baseline()
         told = f", from {begins.name} of {begins.day.isoformat()}" if begins else ""
         click.echo(f"Running the model over all claims of the ledger{told}.", err=True)
         claims = self.ledger.iter_claims(as_of=self.as_of)
-        return run_model(claims, self.gazetteer, until=until, as_of=self.as_of, baseline=begins)
+        return run_model(claims, self.gazetteer, country=place.country, until=until, as_of=self.as_of, baseline=begins)
 
     def baseline(self) -> Baseline | None:
         """The layer and day that the operator chose to start from."""

@@ -11,31 +11,29 @@ from typing import Any
 import numpy as np
 
 from reportedly.knowledge.gazetteer import Gazetteer
-from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, State, Status, jsonable
+from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, PlaceKind, State, Status, jsonable
 from reportedly.publish.history import Code, History
 from reportedly.publish.kept import Basis, Ground, Members, file_of, read_kept, write_kept
 from reportedly.publish.table import day_number
-from reportedly.reconcile.by_model import run_model
+from reportedly.reconcile.by_model import run_model, theatres
 from reportedly.reconcile.control import history as timelines
 from reportedly.reconcile.control import reconcile
 from reportedly.reconcile.disputes import find_disputes
+from reportedly.reconcile.many import ManyModel
 from reportedly.reconcile.policies import POLICIES as RULES
-from reportedly.reconcile.spread import SpreadModel
 
 MODEL = "model"
-THEATRE = ("RU", "UA")  # the two parties, and below the country, whose ground the model has been measured on
-COUNTRY = "UA"
 ELSEWHERE = "majority of voices"
 """The policy that the model's map follows where the model knows no ground."""
 
 __all__ = [
-    "COUNTRY", "ELSEWHERE", "MODEL", "POLICIES", "disputes_kept", "disputes_of", "history_of", "model_of", "status_from", "status_of",
+    "ELSEWHERE", "MODEL", "POLICIES", "covered", "disputes_kept", "disputes_of", "history_of", "model_of", "status_from", "status_of",
 ]  # fmt: skip
 
 POLICIES: Mapping[str, str] = {
     **{name: (rule.__doc__ or "").strip().split("\n")[0] for name, rule in RULES.items()},
-    MODEL: "A hidden state per settlement of Ukraine, moved by claims and carried between settlements by a field; places nobody "
-    f"named are inferred. In other countries, whose ground it was not measured on: {ELSEWHERE}.",
+    MODEL: "A hidden state per settlement, moved by claims and carried between settlements by a field for each party; places nobody "
+    f"named are inferred. Measured on Ukraine only. Where the gazetteer has no settlements of a country: {ELSEWHERE}.",
 }
 """All policies by name, each with its reasons in a sentence."""
 
@@ -132,7 +130,7 @@ def history_of(
         if policy == MODEL:
             data = data[:0]  # the model carries evidence between places: a claim may move any of them
             changed = ground.changed(Basis.empty())
-        rows = [*found, *_by_rules(ground, policy, changed, as_of, progress)]
+        rows = [*found, *_by_rules(ground, policy, changed, gazetteer, as_of, progress)]
         coded = [(place_id, day, known.setdefault(code, len(known))) for place_id, day, code in rows]
         data = np.concatenate([data, np.array(coded, np.int64).reshape(-1, 3)])
         codes = np.array(json.dumps([jsonable(c) for c in known]))
@@ -141,12 +139,12 @@ def history_of(
 
 
 def _by_rules(
-    ground: Ground, policy: str, changed: set[int], as_of: dt.datetime | None, progress: Progress
+    ground: Ground, policy: str, changed: set[int], gazetteer: Any, as_of: dt.datetime | None, progress: Progress
 ) -> Iterable[Row]:
     """The changes of these places under a policy that looks at one place at a time; under the model, of places elsewhere."""
     if policy == MODEL:
         policy = ELSEWHERE
-        changed = {p for p in changed if (spot := ground.place(p)) is None or spot.country != COUNTRY}
+        changed = {p for p in changed if not covered(ground.place(p), gazetteer)}
     done = 0
     for places, claims in ground.batches(changed):
         for status in timelines(claims, policy, places=places, as_of=as_of, members=ground.members):
@@ -155,25 +153,32 @@ def _by_rules(
         progress(done / len(changed))
 
 
+def covered(place: Place | None, gazetteer: Any) -> bool:
+    """Whether the model knows the ground of a place: a settlement of a country that a real gazetteer has."""
+    if place is None or place.kind is not PlaceKind.SETTLEMENT or not isinstance(gazetteer, Gazetteer):
+        return False
+    return gazetteer.region(place.country) is not None
+
+
 def _by_model(ground: Ground, gazetteer: Any, as_of: dt.datetime | None, progress: Progress) -> Iterable[Row]:
-    """The model's changes; without a real gazetteer there is no ground to spread on, hence no change."""
-    parties = ground.table.words["party"].words
-    if not isinstance(gazetteer, Gazetteer) or not set(parties) & set(THEATRE):
+    """The model's changes, country by country; without a real gazetteer there is no ground to spread on, hence no change."""
+    if not isinstance(gazetteer, Gazetteer):
         return
-    claims = ground.claims_at(range(len(ground.table.places)))
-    _, changes = run_model(claims, gazetteer, parties=THEATRE, country=COUNTRY, as_of=as_of)
-    for change in changes:
-        held = Code(state=str(State.HELD), party=change.party, inferred=change.inferred) if change.party else Code()
-        yield change.place_id, day_number(change.day), held
-    progress(1.0)
+    found = theatres(ground.claims_at(range(len(ground.table.places))), gazetteer)
+    for number, theatre in enumerate(found.values(), 1):
+        _, changes = run_model(theatre.claims, gazetteer, parties=theatre.parties, country=theatre.country, as_of=as_of)
+        for change in changes:
+            held = Code(state=str(State.HELD), party=change.party, inferred=change.inferred) if change.party else Code()
+            yield change.place_id, day_number(change.day), held
+        progress(number / len(found))
 
 
-def model_of(ground: Ground, gazetteer: Any, day: dt.date, as_of: dt.datetime | None) -> SpreadModel | None:
-    """The model as it stands on a day; None without a real gazetteer."""
+def model_of(ground: Ground, gazetteer: Any, country: str, day: dt.date, as_of: dt.datetime | None) -> ManyModel | None:
+    """The model of a country as it stands on a day; None without a real gazetteer."""
     if not isinstance(gazetteer, Gazetteer):
         return None
     claims = ground.claims_at(range(len(ground.table.places)))
-    return run_model(claims, gazetteer, parties=THEATRE, country=COUNTRY, until=day, as_of=as_of)[0]
+    return run_model(claims, gazetteer, country=country, until=day, as_of=as_of)[0]
 
 
 def status_from(history: History, place_id: int, day: dt.date, as_of: dt.datetime | None) -> Status:

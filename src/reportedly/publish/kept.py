@@ -29,7 +29,7 @@ from reportedly.publish.table import NOWHERE, ClaimTable
 __all__ = ["Basis", "Ground", "file_of", "read_kept", "write_kept"]
 
 FIRST_LINE = b"Derived from a ledger by reportedly; what follows is a NumPy archive. Delete it at will.\n"
-FORM = "5"
+FORM = "6"
 """Goes into the names of kept files: raised when their form or what derives them changes."""
 
 AT_ONCE = 1_000  # places derived together: their claims are in memory

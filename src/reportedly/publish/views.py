@@ -24,9 +24,9 @@ from reportedly.ledger.arrays import claim_table
 from reportedly.ledger.columns import ReportRow, claims_by_id, claims_by_seq, report_rows, start_of
 from reportedly.model import Claim, Dispute, Place, PlaceKind, Status
 from reportedly.publish.derive import (
-    COUNTRY,
     MODEL,
     POLICIES,
+    covered,
     disputes_kept,
     disputes_of,
     history_of,
@@ -40,7 +40,7 @@ from reportedly.publish.kept import Ground
 from reportedly.publish.reference import References
 from reportedly.publish.table import NOWHERE, ClaimTable
 from reportedly.publish.wording import Lexicon
-from reportedly.reconcile.spread import SpreadModel
+from reportedly.reconcile.many import ManyModel
 
 __all__ = ["DEFAULT_POLICY", "Gazette", "Snapshot", "Views"]
 
@@ -90,7 +90,7 @@ class Snapshot:
     disputes_of_claim: dict[str, list[Dispute]] = field(init=False)
     histories: dict[tuple[str, dt.datetime | None], History] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
-    models: dict[tuple[dt.date, dt.datetime | None], SpreadModel | None] = field(default_factory=dict)
+    models: dict[tuple[str, dt.date, dt.datetime | None], ManyModel | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_report = {r.id: r for r in self.reports}
@@ -308,18 +308,20 @@ class Views:
         return found
 
     def by_model(self, place: Place, day: dt.date, as_of: dt.datetime | None) -> Status | None:
-        """What the model says of a place of its country on a day, with reasons; None elsewhere. The last days asked are kept."""
-        if place.country != COUNTRY:
+        """What the model says of a place on a day, with reasons; None where it knows no ground. The last days asked are kept."""
+        if not covered(place, self.gazetteer):
             return None
         snapshot = self.snapshot()
         if len(snapshot.table) > SMALL:
             return status_from(self.history(MODEL, as_of), place.id, day, as_of)
         with self._history_lock:
-            key = (day, as_of)
+            key = (place.country, day, as_of)
             if key not in snapshot.models:
                 if len(snapshot.models) >= MODELS_KEPT:
                     snapshot.models.pop(next(iter(snapshot.models)))
-                snapshot.models[key] = model_of(self._ground(snapshot.table, as_of), self.gazetteer, day, as_of)
+                snapshot.models[key] = model_of(
+                    self._ground(snapshot.table, as_of), self.gazetteer, place.country, day, as_of
+                )
             model = snapshot.models[key]
         if model is None:
             return None

@@ -80,7 +80,8 @@ def interest_of(claim: Claim, gains: int, sides: Mapping[str, int]) -> Interest:
 def when_said(claim: Claim, *, arrival: bool) -> int | None:
     """Ordinal of the day from which the claim counts; None where it tells of history or of what is to come.
 
-    With `arrival` that is the day it was published, as somebody reading along would have it; otherwise the day it is said to be so.
+    With `arrival` that is the day it was published, as somebody reading along would have it; otherwise the day it is said to be so,
+    of what has been so since a day ("had held it since March") that day.
     """
     published = claim.published.toordinal()
     if claim.valid is None or (claim.valid.lower is None and claim.valid.upper is None):
@@ -90,7 +91,8 @@ def when_said(claim: Claim, *, arrival: bool) -> int | None:
     last = published if claim.valid.upper is None else min(claim.valid.upper.toordinal() - 1, published)
     if arrival:
         return published if published - last <= STALE_DAYS else None
-    return last
+    since = claim.valid.lower if claim.relation is Relation.HOLDS and claim.valid.upper is None else None
+    return since.toordinal() if since is not None else last
 
 
 def _kind(claim: Claim) -> tuple[Kind, bool] | None:

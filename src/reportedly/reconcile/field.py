@@ -58,6 +58,7 @@ class Ground:
     """The settlements of a theatre: `ids` (n,), `xy` in km (n, 2), and `anchors` (m, 2), foreign ground that never flips.
 
     `anchor_sign` (m,) is +1 where the first party's home is, -1 where the second's. `population` (n,) is 0 where unknown.
+    `spacing` is the median distance in km to the next settlement: of villages one or two, in a gazetteer of towns ten or more.
     """
 
     ids: Ints
@@ -69,6 +70,7 @@ class Ground:
     index: dict[int, int]
     anchors: Floats
     anchor_sign: Signs
+    spacing: float
 
     @classmethod
     def make(
@@ -84,16 +86,18 @@ class Ground:
         centre = float(np.mean(lat)) if len(lat) else 0.0
         xy = flat(lat, lon, centre)
         away = anchors or (np.empty(0), np.empty(0), np.empty(0, np.int8))
+        tree = cKDTree(xy)
         return cls(
             ids=ids,
             xy=xy,
             lat=lat,
             lon=lon,
             population=np.zeros(len(ids), np.int64) if population is None else population,
-            tree=cKDTree(xy),
+            tree=tree,
             index={int(k): i for i, k in enumerate(ids)},
             anchors=flat(away[0], away[1], centre),
             anchor_sign=away[2],
+            spacing=float(np.median(tree.query(xy, k=[2])[0])) if len(xy) > 1 else 0.0,
         )
 
     def __len__(self) -> int:

@@ -91,13 +91,19 @@ class Doubts:
     def __init__(self, field: Field, parameters: Parameters) -> None:
         """Begin without doubts."""
         self.field, self.parameters = field, parameters
+        self._deep = max(parameters.doubt_km, parameters.doubt_steps * field.ground.spacing)
         self._held: list[tuple[int, int, Evidence]] = []
 
     def sure(self, day: int, named: list[Named]) -> list[Named]:
         """The day's evidence without what is doubted, with what was doubted before and is now told by a second witness."""
         p = self.parameters
         self._held = [d for d in self._held if day - d[0] <= p.field.collapse_days]
-        deep = [(at, x) for at, x in named if x.kind is Kind.HELD and x.side * self.field.depth[at] < -p.doubt_km]
+        lined = {side: bool(np.any(side * self.field.depth > 0)) for side in (1, -1)}  # who has no ground has no line
+        deep = [
+            (at, x)
+            for at, x in named
+            if x.kind is Kind.HELD and lined[x.side] and x.side * self.field.depth[at] < -self._deep
+        ]
         self._held += [(day, at, x) for at, x in deep]
         if not self._held:
             return named

@@ -183,6 +183,7 @@ class SpreadModel:
             if self._joint(at, piece) >= p.decide:
                 return at, piece.side, p.field.firm, True, piece
             self.fought[at] = self.day
+            self._wait(at, piece, p.town_days)  # a side's own word alone, unless somebody answers it
         elif piece.kind is Kind.ENTERED:
             self._await(at, piece)
         elif piece.kind is Kind.OPENED:
@@ -199,11 +200,14 @@ class SpreadModel:
         if waiting is not None:
             if waiting.side == piece.side and waiting.since < self.day and not part:
                 waiting.ripe = min(waiting.ripe, self.day + p.again_days)
-        elif piece.side * self.field.depth[at] <= 0 and self.tendencies.weight(piece) >= p.decide:
+        elif self.tendencies.weight(piece) >= p.decide:
             long = part or self.ground.population[at] >= p.town
-            self.pending[at] = _Pending(
-                self.day + (p.town_days if long else p.settle_days), piece.side, self.day, piece
-            )
+            self._wait(at, piece, p.town_days if long else p.settle_days)
+
+    def _wait(self, at: int, piece: Evidence, days: int) -> None:
+        """Let what is said of a place that is not the side's come true after some days, if nothing waits there yet."""
+        if at not in self.pending and piece.side * self.field.depth[at] <= 0:
+            self.pending[at] = _Pending(self.day + days, piece.side, self.day, piece)
 
     def _joint(self, at: int, piece: Evidence) -> float:
         """Joint weight of the voices that lately gave this place to this side, the piece's own included."""
@@ -240,7 +244,7 @@ class SpreadModel:
                 self._mark(int(at), Why.CUT_OFF, pieces[breach, side].claim if breach is not None else None)
         for at, side, target, _, piece in bounds:
             if turned[at] and side * self.field.depth[at] > 0 and target > 0:
-                settled = piece.kind is Kind.ENTERED
+                settled = target < self.parameters.field.firm
                 self._mark(at, Why.SETTLED if settled else Why.NAMED, piece.claim)
                 self._followers.fell(self.day, at, side, piece.claim)
                 self.pending.pop(at, None)

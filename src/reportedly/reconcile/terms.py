@@ -49,7 +49,7 @@ WORDS = {
     Why.BASELINE: "as the baseline has it",
     Why.POCKET: "the baseline leaves it open, but it lies enclosed behind held ground: probable, not reported",
     Why.NAMED: "a source named it",
-    Why.SETTLED: "a source reported an advance into it and nobody reported the contrary since",
+    Why.SETTLED: "a source reported an advance into it, or its side's own taking of it, and nobody reported the contrary since",
     Why.BETWEEN: "nobody named it: it lies between the earlier line and a place that was named",
     Why.CUT_OFF: "nobody named it: the other side's ground closed around it while its line was breaking",
     Why.FOLLOWS: "nobody named it, and nobody ever does: most of the ground around it has changed hands since",
@@ -82,7 +82,8 @@ class Parameters:
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
     `rout`: so many places lately taken deep behind a line near one another mean that it breaks, if the other side is said to
     lose or leave `losses` places within `lost_km`; `cut_off`: the share of directions from which a place is then closed in.
-    `doubt_km`: a place taken so deep behind the line waits for a second witness. `follow_`: a place that nobody ever named
+    `doubt_km`: a place taken so deep behind the line, and `doubt_steps` times as deep as settlements lie apart, waits for a
+    second witness. `follow_`: a place that nobody ever named
     follows one that fell within `follow_km` if its surroundings (reconcile.followers) are the winner's to this degree,
     after `follow_soon` days within `follow_near_km` or where its surroundings are the winner's to `follow_shut`, else after
     `settle_days`.
@@ -106,6 +107,7 @@ class Parameters:
     fought_km: float = -5.0
     opened_km: float = 0.05
     doubt_km: float = 10.0
+    doubt_steps: float = 6.0
     nearly: float = 0.75
     rout: int = 6
     losses: int = 2
