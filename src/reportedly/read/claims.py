@@ -36,7 +36,7 @@ from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.read.who import Heard, choose_party
-from reportedly.resolve.dates import time_of_event
+from reportedly.resolve.dates import by_then, time_of_event
 from reportedly.resolve.parties import opponent
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Passing", "read_claims"]
 
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
 
@@ -343,7 +344,8 @@ def _same(one: Claim, other: Claim) -> bool:
     if one.relation is Relation.CONTESTS:
         return True
     dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
-    return dates[0] == dates[1] or None in dates
+    bounds = [d for d in dates if d is not None and d.startswith("../")]
+    return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))
 
 
 def _own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
@@ -398,6 +400,9 @@ def _time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
             break
     if time is None or time.span is None:
         return time
+    if a.cue.frame.relation in EVENTS and not a.mood.denied:
+        time = by_then(time, p.passage.text)
+    assert time.span is not None
     begin, stop = p.passage.span(time.span.start, time.span.end)
     return replace(time, span=Span(start=begin, end=stop))
 

@@ -369,6 +369,12 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 and _present(scene, token, v)
             ):
                 return mood.block(f'"{child.lower_}" with what is still to come')
+        if (
+            tag[v] == "VBP"
+            and "MD" in tag[start:v]
+            and any(c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ == "after" for c in token.children)
+        ):
+            return mood.block('"after" with what is still to come')
         if any(
             c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ in ("after", "once", "when", "as")
             for c in token.children

@@ -23,7 +23,9 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return False
     if len(cue.words) > 1:
         return cue.words[-1] in scene.words("clauses.gains")
-    return cue.words == ("advance",) and scene.tag[end : end + 1] == ("CD",)
+    return (
+        cue.words == ("advance",) and end < len(scene.low) and (scene.tag[end] == "CD" or scene.low[end][:1].isdigit())
+    )
 
 
 def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
@@ -34,7 +36,15 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
     if denied or attacks_before(scene, start, i):
         first = next(
-            (m for m in scene.mentions if start <= m.start < i and m.head in (None, "area") and m.anaphor is None), None
+            (
+                m
+                for m in scene.mentions
+                if start <= m.start < i
+                and m.head in (None, "area")
+                and m.anaphor is None
+                and scene.low[scene.previous(m.start)] != "from"
+            ),
+            None,
         )
         if first is not None and first.head == "area":
             return [Target(replace(first, head=None), near=True)]

@@ -6,7 +6,19 @@ from reportedly.model import Extent
 from reportedly.read.groups import NUMBERS
 from reportedly.read.scene import Scene
 
-__all__ = ["capital_name", "describes_whole", "measure_at", "only_modifies", "part_of", "quantity_at", "shared_part"]
+__all__ = [
+    "capital_name",
+    "describes_whole",
+    "measure_at",
+    "only_modifies",
+    "part_of",
+    "quantity_at",
+    "shared_part",
+    "spared_at",
+]
+
+
+SHARED = frozenset(["parts", "areas", "outskirts", "suburbs", "both", "territory", "terrain", "ground"])
 
 
 def part_of(scene: Scene, k: int) -> bool:
@@ -86,7 +98,8 @@ def describes_whole(scene: Scene, k: int, stop: int) -> bool:
 
 def shared_part(scene: Scene, start: int, nxt: int) -> bool:
     """Whether "parts of" before a list counts for all its members: it does until another part word."""
-    return any(scene.low[k] in ("parts", "areas", "outskirts", "suburbs", "both") for k in range(start, nxt))
+    spoken = (k for k in range(start, nxt) if scene.inside(k) is None)
+    return any(scene.low[k] in SHARED for k in spoken)
 
 
 def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
@@ -114,6 +127,35 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
     if low[k] in ("two-thirds", "three-quarters", "one-third", "one-quarter", "nearly-all"):
         return Extent(kind="part"), k + 1
     return None
+
+
+def spared_at(scene: Scene, k: int, stop: int) -> Extent | None:
+    """ "except A and B", "with the exception of two villages" behind a place at k: all of it but so many."""
+    low, j = scene.low, k
+    if low[j : j + 1] == (",",):
+        j += 1
+    if low[j : j + 4] == ("with", "the", "exception", "of"):
+        j += 4
+    elif low[j : j + 2] in (("except", "for"), ("apart", "from"), ("aside", "from")):
+        j += 2
+    elif low[j : j + 1] in (("except",), ("excluding",)):
+        j += 1
+    else:
+        return None
+    if j >= stop:
+        return None
+    group = next((m for m in scene.mentions if j <= m.start < j + 3), None)
+    if group is not None and group.count is not None:
+        return Extent(kind="all_but", value=float(group.count))
+    count, end = 0, j
+    for m in scene.mentions:
+        if (
+            j <= m.start < stop
+            and m.start - end < 4
+            and not any(scene.tag[x].startswith("VB") for x in range(end, m.start))
+        ):
+            count, end = count + 1, m.end
+    return Extent(kind="all_but", value=float(count)) if count else Extent(kind="part")
 
 
 def _percent(value: float) -> Extent:

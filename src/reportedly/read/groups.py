@@ -195,6 +195,9 @@ def _counted_before(scene: Scene, i: int) -> bool:
     )
 
 
+PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
+
+
 def anaphor_at(scene: Scene, i: int) -> Mention | None:
     """ "The town", "this key city", "the entire territory": words that point back to a place."""
     low, tag = scene.low, scene.tag
@@ -228,11 +231,11 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         return None
     end = k + 1
     if end < len(low):
-        if low[end] == "of" or low[end] in ("-",):
+        if low[end] == "of" or low[end] in ("-",) or (low[end] in PARTS and low[end + 1 : end + 2] == ("of",)):
             return None
         owned = low[i] in ("its", "their", "our") and low[k] == "territory"
         if owned and low[end] in ("at", "in", "around", "near") and end + 1 < len(low) and is_capital(scene, end + 1):
             return None  # "its last territory at X"
-        if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end]:
+        if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end] and low[end] not in PARTS:
             return None
     return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor=low[k])

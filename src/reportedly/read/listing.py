@@ -66,7 +66,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             or low[j] in scene.words("places.including")
         ):
             if low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
-                return None
+                ground = any(low[x] in scene.words("places.ground") for x in range(start, j))
+                return start if ground else None  # "captured A and positions north of B"
             j += 1
             continue
         return None

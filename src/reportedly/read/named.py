@@ -46,7 +46,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
         return None
     if side and side.end > end and low[side.end - 1] == "republic":
-        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION)
+        return Mention(
+            i, side.end, scene.text(i, side.end), PlaceKind.REGION, head=head_noun(scene, scene.following(side.end))
+        )
     if all(
         low[k] in scene.words("places.part")
         or low[k] in scene.words("places.settlements")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportedly.model import Certainty
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, subject_called_false
@@ -10,6 +12,8 @@ from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
+
+TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
 def _called_false(scene: Scene, n: int) -> str | None:
@@ -34,6 +38,11 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     low, tag = scene.low, scene.tag
     mood = Mood()
     start = scene.sentence[n][0]
+    token = scene.doc[n]
+    if token.dep_ == "conj" and 0 < n - token.head.i < 4 and low[token.head.i] in scene.cues.nouns:
+        mood = replace(
+            mood, blocked=mood_of_noun(scene, token.head.i).blocked
+        )  # "an imminent encirclement or capture of X"
     mood = mood_of_sentence(scene, n, mood)
     if "whether" in scene.low[max(start, n - 14) : n]:
         return mood.block('"whether"')
@@ -100,12 +109,14 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         k = scene.previous(k)
     if k < start:
         return _noun_governor(scene, n, mood)
-    if tag[k] in ("IN", "TO"):
+    if tag[k] in ("IN", "TO") or low[k] == "following":
         if low[k] in ("without",):
             return mood.flip('"without"')
         if low[k] == "against" and scene.doc[k].head.lemma_.lower() in scene.words("clauses.opposes"):
             return mood.block('"against" it')
         if low[k] in ("following", "after", "since", "during", "amid"):
+            if TO_COME & set(low[start:k]):
+                return mood.block("after what is still to come")
             return mood  # when something else happened: taken as known, whatever that is
         if low[k] in (
             "of",

@@ -9,7 +9,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
 from reportedly.read.mood import verb_group
-from reportedly.read.placing import closer_place, prep_at
+from reportedly.read.placing import closer_place, is_measure, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -77,7 +77,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         if hit is not None:
             prep, after = hit
             after = (closer_place(scene, after, stop) if prep == "N" else None) or after
-            targets = places_after(scene, after, near=prep in MEANS or prep == "N")
+            targets = places_after(
+                scene, after, near=prep in MEANS or prep == "N" or (prep == "from" and is_measure(scene, k))
+            )
             if (
                 not targets
                 and low[after : after + 1] == ("it",)
@@ -97,7 +99,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                     break
                 k = joined = nxt if nxt is not None else k
                 continue
-            if not targets and prep in ("in", "inside", "within") and object_head(scene, after, stop):
+            contests = cue.frame.relation is not Relation.ADVANCES
+            if not targets and contests and prep in ("in", "inside", "within") and object_head(scene, after, stop):
                 break  # "fighting in a camp in X"
             k = after
             continue

@@ -8,7 +8,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["after_mention", "closer_place", "compass_of", "prep_at", "time_phrase"]
+__all__ = ["after_mention", "closer_place", "compass_of", "is_measure", "prep_at", "time_phrase"]
 
 MEASURE = frozenset(
     ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
@@ -40,6 +40,12 @@ def compass_of(scene: Scene, i: int) -> int | None:
     return None
 
 
+def is_measure(scene: Scene, k: int) -> bool:
+    """Whether a distance stands right before token k ("back to 10 km from X")."""
+    before = scene.low[k - 1] if k else ""
+    return before in MEASURE or (before[:1].isdigit() and before.endswith(("km", "mi")))
+
+
 def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | None:
     """Which of a frame's prepositions stands at token i, and the token after it."""
     low = scene.low
@@ -50,8 +56,17 @@ def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | N
                 return "N", after
             continue
         words = prep.split()
-        if words and low[i : i + len(words)] == tuple(words):
-            return prep, i + len(words)
+        if not words or low[i] != words[0]:
+            continue
+        k = i
+        for word in words:
+            while len(words) > 2 and k > i and low[k : k + 1] and low[k] in scene.words("places.compass"):
+                k += 1  # "on the southern outskirts of"
+            if low[k : k + 1] != (word,):
+                break
+            k += 1
+        else:
+            return prep, k
     return None
 
 
@@ -166,6 +181,8 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
         return None  # "south of A and west of B" are two
     if low[j] == "," and j + 1 < len(low):
         j += 1
+    if low[j] in ("and", "or"):
+        return None
     start = j
     while j < len(low) and (
         low[j] in ("just", "located", "situated", "approximately", "about", "some", "roughly", "~")

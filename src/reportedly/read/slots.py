@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.edges import coordinated_prep, past_target
 from reportedly.read.extents import (
     capital_name,
     describes_whole,
@@ -13,9 +14,11 @@ from reportedly.read.extents import (
     part_of,
     quantity_at,
     shared_part,
+    spared_at,
 )
+from reportedly.read.groups import PARTS
 from reportedly.read.listing import next_in_list
-from reportedly.read.placing import after_mention, closer_place, compass_of
+from reportedly.read.placing import after_mention, closer_place, compass_of, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
@@ -25,6 +28,7 @@ OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territor
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 
 
+GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
     [
@@ -90,8 +94,13 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 continue
             if mention.part and mention.kind is PlaceKind.COUNTRY and extent.kind == "whole":
                 extent, words = Extent(kind="part"), mention.words
+            if mention.anaphor and scene.low[mention.end : mention.end + 1] and scene.low[mention.end] in PARTS:
+                extent, words = Extent(kind="part"), scene.low[mention.end]  # "the city center"
             found.append(Target(mention, extent, near, extent_words=words))
             k = after_mention(scene, mention.end, stop, found)
+            if (spared := spared_at(scene, k, stop)) is not None:
+                found[-1] = replace(found[-1], extent=spared, extent_words=scene.text(k, k + 1))
+                break
             nxt = next_in_list(scene, k, stop)
             if nxt is None:
                 break
@@ -151,6 +160,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             ground = ground or low in scene.words("places.ground")
             extent, words, opened = Extent(kind="part"), low, True
             k += 1
+        elif low == "port" and capital_name(scene, k) and scene.low[k + 1 : k + 2] == ("of",):
+            break  # "the Port of X" is a harbour
         elif low in scene.words("places.whole"):
             opened = True
             k += 1
@@ -179,6 +190,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             found.append(Target(named[-1], extent, near, container=named[0] if len(named) > 1 else None))
             break  # "the last stronghold in Darfur, El Fasher"
+        elif low in ("and", ",", "or") and _two_sides(scene, k):
+            k += 1  # "northern and eastern X"
         elif low == "and" and opened and not found and (beyond := _second_noun(scene, k, stop)) is not None:
             k = beyond  # "the town and stronghold of X"
         elif (low == "of" and opened) or (
@@ -265,7 +278,25 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1  # "the peacekeeping zone in X"
         else:
             break
-    return found
+    return found + _coordinated(scene, found, stop) if ground and found else found
+
+
+def _coordinated(scene: Scene, found: list[Target], stop: int) -> list[Target]:
+    """What follows ground near one place in another phrase of place: "terrain near A and in B"."""
+    k = coordinated_prep(scene, past_target(scene, found[-1]), stop, GROUND_AT)
+    hit = prep_at(scene, k, GROUND_AT) if k is not None else None
+    if hit is None:
+        return []
+    near = hit[0] != "in"
+    more = places_after(scene, hit[1], end=stop, near=near)
+    return [t if near or t.extent.kind != "whole" else replace(t, extent=Extent(kind="part")) for t in more]
+
+
+def _two_sides(scene: Scene, k: int) -> bool:
+    """Whether a mark at k joins two compass words ("northern and southern X")."""
+    compass = scene.words("places.compass")
+    nxt = k + 2 if scene.low[k + 1 : k + 2] == ("and",) else k + 1
+    return k > 0 and scene.low[k - 1] in compass and nxt < len(scene.low) and scene.low[nxt] in compass
 
 
 def _owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:

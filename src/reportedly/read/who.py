@@ -82,7 +82,7 @@ def choose_party(
                 party, why = _bind(forces.word, parties, speaker, lands, heard)
                 return party, f"“{named}” of {why}"
             return speaker, f"“{named}” of the speaker's side"
-        if named is not None:
+        if named is not None and not _is_speaker(scene, a.subject, attribution):
             return named, "the subject as written"
         if scene.tag[a.subject].startswith("NNP") or scene.doc[a.subject].text[:1].isupper():
             named_side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
@@ -273,6 +273,12 @@ def _named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:
         return None
     start = a.end + 2 if scene.tag[a.end + 1] == "DT" else a.end + 1
     return scene.text(start, head + 1)
+
+
+def _is_speaker(scene: Scene, subject: int, attribution: Attribution) -> bool:
+    """Whether the subject is only who reports ("The WSJ reported that they attacked and retook X")."""
+    span = attribution.source_span
+    return span is not None and span.start <= scene.doc[subject].idx < span.end
 
 
 def _speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:

@@ -20,6 +20,10 @@ F = npt.NDArray[np.float64]
 REFERENCES = 12  # places of a reference's name that are tried, the largest first
 WORST = -8.0
 SLOPPY = 35.0  # degrees that a compass word may be off
+_LEADS = re.compile(  # between the reference of a direction and the name that lies there
+    r"\s*(?:\([^()]*\)\s*)?(?:near|around|in the (?:vicinity|area) of)\s+(?:the\s+)?"
+    r"(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s*\([^()]*\))?(?:,\s*(?:and\s+)?|\s+and\s+))*"
+)
 _BESIDE = re.compile(r"[\s,(–—-]*")
 
 
@@ -45,13 +49,15 @@ def weigh_directions(
 ) -> None:
     """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
     mine = directions(mention.hint or "") or [h for h in hints if belongs(mention, h, text)]
+    mine = mine or [h for h in hints if leads_to(h, mention, text)]
     if not mine:
         return
     hint = mine[0]
     if parse_phrase(hint.reference).name == slate.name:
         return
     best = np.full(len(slate.rows), WORST)
-    found = [r for r, _ in gazetteer.lookup(hint.reference) if gazetteer.settled_rows[r]]
+    names = dict.fromkeys((hint.reference, parse_phrase(hint.reference).name))  # "Donetsk City" is Donetsk
+    found = [r for name in names for r, _ in gazetteer.lookup(name) if gazetteer.settled_rows[r]]
     found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
     for row in found[:REFERENCES]:
         lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
@@ -81,6 +87,15 @@ def belongs(mention: Mention, hint: Direction, text: str) -> bool:
     if hint.start < mention.end or len(gap) > 80 or "." in gap.rstrip(".") or ";" in gap or ")" in gap:
         return False
     return (_BESIDE if hint.loose else LIST_GAP).fullmatch(gap) is not None
+
+
+def leads_to(hint: Direction, mention: Mention, text: str) -> bool:
+    """Whether a direction before a name says where it lies: "south of Y near X", "south of Y near X, Z and W"."""
+    if hint.loose or not 0 < mention.start - hint.start < 160:
+        return False
+    gap = text[hint.start : mention.start]
+    after = gap.partition(hint.reference)[2]
+    return _LEADS.fullmatch(after) is not None
 
 
 def weigh_namesakes(slates: Sequence[Slate]) -> None:

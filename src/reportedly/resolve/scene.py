@@ -17,6 +17,10 @@ __all__ = ["Scene", "look_around"]
 
 _RUN = re.compile(r"[A-Z][\w’'\-]*(?:\s+(?:of\s+)?[A-Z][\w’'\-]*){0,3}")
 _REGION_AFTER = re.compile(r"\s+(?:oblast|region|province|state|governorate|republic|raion|district|krai)s?\b", re.I)
+_FORCES = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:forces|troops|army|soldiers|military|units|fighters|milbloggers?|sources)\b"
+)
+ABROAD = ("RU",)  # whose forces say nothing of where a text plays
 FLOOR = 0.004  # share of belief that a country not named at all keeps
 
 
@@ -102,6 +106,8 @@ def look_at(
                 break
             if j == i + 1:
                 nation = demonyms.get(re.split(r"-|['’]s?$", words)[0], "")
+                if nation in ABROAD and _FORCES.match(text, m.start() + parts[i].end()):
+                    nation = ""  # "Russian forces captured X": they fight in another country
                 if nation:
                     scene.countries[nation] = scene.countries.get(nation, 0.0) + 0.5 * weight
         i += 1

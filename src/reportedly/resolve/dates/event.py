@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportedly.model import Span, Time
 from reportedly.resolve.dates.edtf import edtf_of
 
-__all__ = ["time_of_event"]
+__all__ = ["by_then", "time_of_event"]
 
 _DAY = dt.timedelta(days=1)
 _BREAK = re.compile(
@@ -36,6 +36,9 @@ _AFTER = re.compile(
     r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
 )  # behind the cue: another event
 _EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_JOINED = re.compile(r"\s*,?\s*and\s")
+_AS_OF = re.compile(r"\bas of\b[^.;]{0,30}$")
 _POSTED = re.compile(
     rf"{_EVIDENCE}\b(?:posted|published|released|circulated|shared|uploaded)\s+(?:(?:on|late\s+on|early\s+on)\s+)?$"
 )
@@ -93,12 +96,24 @@ def time_of_event(
     return _up_to(event, said)
 
 
+def by_then(time: Time, text: str) -> Time:
+    """The time of an event told "as of" a time: it had happened by then. Other times as they are."""
+    if time.span is None or (
+        not _AS_OF.search(text, 0, time.span.start) and not time.words.lower().startswith("as of")
+    ):
+        return time
+    return replace(_until(time), reason=f"{time.reason}, as of then")
+
+
 def _nearest(times: Sequence[Time], text: str, cue: Span, sentence: Span) -> Time | None:
     """The time that dates the event: the nearest to its cue, if it stands in the same clause; "began in May" goes on from it."""
     scored = sorted((_distance(t, text, cue, sentence), i) for i, t in enumerate(times))
     if not scored or scored[0][0] >= 2 * _CROSSING:
         return None
     event = times[scored[0][1]]
+    if event.span is not None and event.span.end <= cue.start and _JOINED.match(text, event.span.end, cue.start):
+        own = [i for far, i in scored if far < _CROSSING and _start(times[i]) >= cue.end]
+        event = times[own[0]] if own else event  # "began on 14 March and retook X by 16 March"
     if event.edtf and "/" not in event.edtf and _BEGAN.search(text, sentence.start, _start(event)):
         return replace(event, edtf=f"{event.edtf}/..", upper=None, reason=f"{event.reason}, from then on")
     return event
@@ -197,6 +212,7 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
         front = bool(_FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
+    gap = _BRACKETED.sub("", gap)
     gap = _LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
     crossings = len(_BREAK.findall(gap)) + (0 if front else len(_APART.findall(gap)))
     return len(gap) // 2 + crossings * _CROSSING + (10 if begin < cue.start else 0)
