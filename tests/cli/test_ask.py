@@ -163,6 +163,11 @@ def test_export_csv_and_jsonl(ask: Any, tmp_path: Path) -> None:
     assert "Bakhmut" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
 
 
+def test_of_namesakes_the_far_larger_town_is_taken_and_that_is_said(ask: Any) -> None:
+    several = ask("status", "Odesa")
+    assert "by far the largest of" in several.stderr
+
+
 def test_errors_are_sentences(ask: Any, tmp_path: Path) -> None:
     assert "No place called" in str(ask("status", "Qwertyzuiop", fails=NotFound).exception)
     assert "Policies are" in str(ask("status", "Bakhmut", "--policy", "coin", fails=QueryError).exception)

@@ -130,12 +130,16 @@ def test_lead_and_lag_against_a_table(layers: Layers, gazetteer: Any, tmp_path: 
     bring(layers, gazetteer, table(tmp_path / "t.csv", "1,2023-01-01,liberated", "1,2023-05-17,RU"), "table")
     (early,) = check_claim(layers, gazetteer, claim(1))
     assert (early.verdict, early.lead_days) == ("differs", 7)
+    assert "differs from RU holding it; its own change came 7 days later" in early.sentence
     (late,) = check_claim(layers, gazetteer, claim(1, day=dt.date(2023, 5, 20)))
     assert (late.verdict, late.lead_days) == ("agrees", -3)
     (silent,) = check_place(layers, TOWNS[2], "RU", dt.date(2023, 5, 20))
     assert silent.verdict == "silent"
     (lost,) = check_claim(layers, gazetteer, claim(1, Relation.LOSES, dt.date(2023, 2, 1)))
     assert lost.verdict == "agrees"
+    assert "agrees with RU not holding it" in lost.sentence
+    with pytest.raises(NotFound, match="does not say who holds it"):
+        check_claim(layers, gazetteer, claim(1, Relation.CONTESTS))
     with pytest.raises(NotFound, match="not resolved"):
         check_claim(layers, gazetteer, claim(77))
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import shapely
 
-from reportedly.compare.layers import Content, Layer, Layers
+from reportedly.compare.content import Content, Layer
+from reportedly.compare.layers import Layers
 from reportedly.publish.reference import References
 from reportedly.publish.server import create_app
 

@@ -1,9 +1,11 @@
-"""Words on the command line to a place: what the ledger speaks of comes first, then the gazetteer; never a guess."""
+"""Words on the command line to a place: what the ledger speaks of comes first, then the gazetteer; never a silent guess."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+
+import click
 
 from reportedly.errors import NotFound, QueryError
 
@@ -18,12 +20,12 @@ TIERS = {"exact": 0, "alternate": 0, "historic": 1, "skeleton": 1}
 """How well a name must fit: better ones hide worse ones; vowels folded and misspellings are only suggested."""
 
 SHOWN = 8
+TOWN, FAR_LARGER = 10_000, 5
+"""A name means the town of at least so many people that is so many times larger than any namesake; that is said."""
 
 
 def open_gazetteer() -> Gazetteer:
     """The operator's gazetteer, built on first use, with a word on standard error where that takes a while."""
-    import click
-
     from reportedly.knowledge.build import ensure_gazetteer
     from reportedly.knowledge.gazetteer import Gazetteer
     from reportedly.settings import Settings
@@ -43,7 +45,10 @@ def describe(place: Place) -> str:
 
 
 def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
-    """The one place that the words mean; QueryError with the candidates where there are several, NotFound where none."""
+    """The one place that the words mean; QueryError with the candidates where there are several, NotFound where none.
+
+    Of several the town is taken, with a word on standard error, that is far larger than all others.
+    """
     if words.lstrip("-").isdigit():
         place = gazetteer.place(int(words))
         if place is None:
@@ -83,6 +88,10 @@ def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
         )
         raise NotFound(f"No place called {words!r} is known.{hint}")
     ranked = sorted(candidates.values(), key=lambda p: (-p.population, p.id))
+    if ranked[0].population >= max(TOWN, FAR_LARGER * ranked[1].population):
+        first = describe(ranked[0])
+        click.echo(f"Taking {first}, by far the largest of {len(ranked)} of that name; ask for others by id.", err=True)
+        return ranked[0]
     lines = "\n".join(f"  {describe(p)}" for p in ranked[:SHOWN])
     more = f"\n  ... and {len(ranked) - SHOWN} more" if len(ranked) > SHOWN else ""
     raise QueryError(f"{words!r} is the name of {len(ranked)} places. Ask by id:\n{lines}{more}")

@@ -14,7 +14,9 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from reportedly.compare.layers import Layer, Layers, Town, parse_json
+from reportedly.compare.content import Layer, Town
+from reportedly.compare.files import parse_json
+from reportedly.compare.layers import Layers
 from reportedly.compare.measures import share_inside
 from reportedly.errors import NotFound
 from reportedly.knowledge.gazetteer import Gazetteer
@@ -83,13 +85,16 @@ def side_change(
     return best
 
 
-def _told(layer: Layer, place: str, day: dt.date, held: str | None, lead: int | None, agrees: bool) -> str:
+def _told(
+    layer: Layer, place: str, day: dt.date, held: str | None, lead: int | None, claimed: str, agrees: bool
+) -> str:
     has = f"{layer.name} has {place} as {held}'s" if held else f"{layer.name} marks nobody for {place}"
     timing = ""
     if lead is not None:
-        what = "the same day" if lead == 0 else f"{abs(lead)} days {'later' if lead > 0 else 'earlier'}"
+        days = f"{abs(lead)} day{'' if abs(lead) == 1 else 's'}"
+        what = "the same day" if lead == 0 else f"{days} {'later' if lead > 0 else 'earlier'}"
         timing = f"; its own change came {what}"
-    return f"{has} on {day}: it {'agrees' if agrees else 'differs'}{timing}."
+    return f"{has} on {day}: it {'agrees with' if agrees else 'differs from'} {claimed}{timing}."
 
 
 def check_place(
@@ -124,7 +129,7 @@ def check_place(
             Comparison(
                 layer=layer, place_id=place.id, place_name=place.name, day=day, party=party, verdict="agrees" if agrees else "differs",
                 layer_party=answer.party, dated=answer.dated, lead_days=lead,
-                sentence=_told(layer, place.name, day, answer.party, lead, agrees),
+                sentence=_told(layer, place.name, day, answer.party, lead, f"{party} {'' if holds else 'not '}holding it", agrees),
             )
         )  # fmt: skip
     return found
@@ -240,7 +245,11 @@ def _measured(
 
 
 def check_claim(layers: Layers, gazetteer: Gazetteer, claim: Claim, *, only: Iterable[str] = ()) -> list[Comparison]:
-    """Compare one claim with each layer on the day it speaks of; NotFound where its place is not known."""
+    """Compare one claim with each layer on the day it speaks of; NotFound where its place is not known or it tells of no holder."""
+    if claim.relation in (Relation.CONTESTS, Relation.ADVANCES, Relation.ANNEXES):
+        raise NotFound(
+            f"A claim that a party {claim.relation} a place does not say who holds it, so no layer can be asked."
+        )
     place = gazetteer.place(claim.place.place_id) if claim.place.place_id is not None else None
     if place is None:
         raise NotFound(f"The place of this claim ({claim.place.words!r}) was not resolved, so no layer can be asked.")

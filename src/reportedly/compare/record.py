@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.compare.check import side_change
-from reportedly.compare.layers import Layer, Layers
+from reportedly.compare.content import Layer
+from reportedly.compare.layers import Layers
 from reportedly.compare.measures import median_interval, wilson
 from reportedly.model import Claim, Form, PlaceKind, PlaceRelation, Polarity, Relation
 

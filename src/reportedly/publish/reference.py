@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportedly.compare.check import Comparison, check_claim
-from reportedly.compare.layers import Layer, Layers
+from reportedly.compare.content import Layer
+from reportedly.compare.layers import Layers
 from reportedly.compare.record import record_of
 from reportedly.errors import NotFound
 from reportedly.model import Claim, Place, PlaceKind
