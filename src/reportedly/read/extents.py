@@ -24,7 +24,7 @@ SHARED = frozenset(["parts", "areas", "outskirts", "suburbs", "both", "territory
 def part_of(scene: Scene, k: int) -> bool:
     """Whether a part of a place is named at k ("eastern outskirts", "occupied territories")."""
     for j in range(k, min(k + 5, len(scene.low))):
-        if j in scene.at:
+        if j in scene.at and not (scene.at[j].end == j + 1 and scene.low[j] in scene.words("places.part")):
             return False
         if scene.low[j] in scene.words("places.part"):
             return True

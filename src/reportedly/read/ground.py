@@ -59,9 +59,16 @@ class Ground:
             for m in mentions
         ]
         refs = resolve_places(
-            p.passage.text, words, p.knowledge.gazetteer, published=p.report.published.date(), memory=p.memory, context=p.context,
-            theatre=self._theatre(),
-        )  # fmt: skip
+            p.passage.text,
+            words,
+            p.knowledge.gazetteer,
+            published=p.report.published.date(),
+            memory=p.memory,
+            context=p.context,
+            theatre=(theatre := self._theatre()),
+        )
+        wide = [ref for ref in refs if ref.kind is not PlaceKind.SETTLEMENT]
+        spoken_of = {*theatre, *self._homes(), *(c for ref in wide for c in self.countries(ref))}
         for mention, ref in zip(mentions, refs, strict=True):
             span = p.span_of(mention.start, mention.end)
             if mention.vague:
@@ -72,7 +79,34 @@ class Ground:
                     reasons=("a part of a country without borders of its own",),
                 )
             kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
+            ref = self._at_war(ref, spoken_of)
             self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
+
+    def _homes(self) -> set[str]:
+        """The own countries of the parties of the passage."""
+        parties = self.p.knowledge.parties
+        named = [parties.party(s.word.party) for s in self.p.scene.sides if s.word.party is not None]
+        return {c for party in named if party is not None for c in (*party.countries, party.country) if c is not None}
+
+    def _at_war(self, ref: PlaceRef, spoken_of: set[str]) -> PlaceRef:
+        """Without its id where it would lie in a country that the text does not speak of: one without a war, or by a loose spelling.
+
+        Abroad the gazetteer knows towns only: "Palma" in a text on Mozambique is a place that it lacks, not Mallorca's.
+        """
+        place = self.p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
+        if (
+            place is None
+            or not spoken_of
+            or place.country in spoken_of | {"UA", "RU"}
+            or ref.kind is not PlaceKind.SETTLEMENT
+        ):
+            return ref
+        wars = {c for war in self.p.knowledge.parties.wars.values() for c in war.countries}
+        loose = not ref.reasons or not ref.reasons[0].startswith(("exact", "alternate"))
+        if place.country in wars and not loose:
+            return ref
+        reason = f"“{ref.words}” in {place.country} is not meant: the text speaks of {', '.join(sorted(spoken_of))}"
+        return replace(ref, place_id=None, name=None, probability=0.0, candidates=(), reasons=(reason,))
 
     def _theatre(self) -> dict[str, float]:
         """Countries where the parties of the passage fight, their own aside, with weights: who acts tells where."""
@@ -224,7 +258,7 @@ class Ground:
         if noun == "it" and m.words.lower() != "it" and self._last:
             candidates = [self._last[-1][1]]  # "confirms the capture": of the claim before
         known = [r for r in candidates if r.place_id is not None]
-        for ref in reversed(known or candidates):
+        for ref in (*reversed(known), *reversed(candidates)):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
                 continue
             if (
@@ -297,6 +331,13 @@ class Ground:
             place = gazetteer.place(place_id) if place_id is not None else None
             if place is not None and place.country:
                 found.append(place.country)
+        return found
+
+    def around(self, token: int) -> list[str]:
+        """The countries of the passage's other places, the nearest to a token first: where a place lies that none knows."""
+        found: list[str] = []
+        for start in sorted(self._refs, key=lambda at: abs(at - token)):
+            found += [c for c in self.countries(self._refs[start]) if c not in found]
         return found
 
     def remember(self, ref: PlaceRef, target: Target) -> None:

@@ -90,7 +90,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
     one = (
-        low[i] in ("a", "an")
+        low[i] in ("a", "an", "another")
         or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
         or (
             low[i]
@@ -233,6 +233,13 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
     if end < len(low):
         if low[end] == "of" or low[end] in ("-",) or (low[end] in PARTS and low[end + 1 : end + 2] == ("of",)):
             return None
+        if (
+            low[k] == "territory"
+            and low[end] in ("it", "they")
+            and end + 1 < len(low)
+            and tag[end + 1].startswith("VB")
+        ):
+            return None  # "the territory it held in X"
         owned = low[i] in ("its", "their", "our") and low[k] == "territory"
         if owned and low[end] in ("at", "in", "around", "near") and end + 1 < len(low) and is_capital(scene, end + 1):
             return None  # "its last territory at X"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
 from reportedly.knowledge.parties import Parties
+from reportedly.model import PlaceKind
 from reportedly.read.groups import anaphor_at, group_at, land_at
 from reportedly.read.named import named_at
 from reportedly.read.scene import Mention, Scene
@@ -48,8 +50,18 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
             i = mention.end
         else:
             i += 1
+    found = [_taken_up(scene, m, found) for m in found]
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
+
+
+def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
+    """ "Wagner controls most of city": in a headline the bare noun takes up a settlement named before."""
+    bare = m.kind is PlaceKind.UNNAMED and m.count == 1 and m.words.lower() in ("city", "town", "village", "capital")
+    if not bare or m.end - m.start > 1 or (m.start and scene.tag[m.start - 1] in ("DT", "JJ", "CD")):
+        return m
+    named = any(x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found)
+    return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named else m
 
 
 def _name_hits(scene: Scene, gazetteer: Any) -> dict[int, int]:

@@ -127,6 +127,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             compound
             and compound.end == i
             and compound.head == scene.low[i]
+            and scene.low[compound.start] not in scene.words("names.fights")
             and (cue.frame.relation is Relation.CONTESTS or scene.low[i] in ("fall", "liberation", "takeover"))
         ):
             return [Target(replace(compound, head=None))]

@@ -11,6 +11,7 @@ from reportedly.read.target import Target
 __all__ = [
     "complement_places",
     "fights_for",
+    "headline_passive",
     "headline_verb",
     "is_passive",
     "is_reduced",
@@ -24,7 +25,25 @@ def headline_verb(scene: Scene, i: int) -> bool:
     if before < 0 or i + 1 >= len(scene.low):
         return False
     side = next((s for s in scene.sides if s.end == before + 1), None)
-    return side is not None and (i + 1 in scene.at or scene.low[i + 1] in ("control", "the", "full"))
+    if side is None:
+        return False
+    third = scene.low[i].endswith("s") and side.word.kind != "demonym"  # "RSF tightens noose around X"
+    if third and any(i < m.start <= i + 6 and m.start < scene.sentence[i][1] for m in scene.mentions):
+        return True
+    described = scene.low[i + 1] in scene.words("places.whole") | scene.words("places.compass")
+    return (
+        i + 1 in scene.at or described or scene.low[i + 1] in ("control", "the", "full", "key", "strategic", "border")
+    )
+
+
+def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
+    """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
+    before = scene.inside(i - 1) if i else None
+    if before is None or before.end != i or before.head is not None or before.anaphor is not None:
+        return []
+    behind = scene.low[end] if end < len(scene.low) else "."
+    closed = behind in (",", ".", ";", ":", "-", "–", "—", "by", "after", "as", "amid")
+    return [Target(before)] if closed and scene.tag[i] in ("VBD", "VBN") else []
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:

@@ -25,7 +25,12 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         return None
     if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():
         return "a country does not take itself"
-    if ref.kind is PlaceKind.COUNTRY and relation in GROUND_ONLY and not mention.vague:
+    if (
+        ref.kind is PlaceKind.COUNTRY
+        and relation in GROUND_ONLY
+        and not mention.vague
+        and target.extent.kind == "whole"
+    ):
         return "a whole country is not entered, neared or given up in a sentence"
     if p.scene.low[a.start] in VAGUE_NOUNS and relation is Relation.CONTESTS and not _war_at_hand(p):
         return "a fight without anybody armed"

@@ -61,6 +61,14 @@ def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
     return None
 
 
+def _headline_side(scene: Scene, i: int) -> Side | None:
+    """The side that opens a headline of several verbs: "Israel expands its offensive, enters X"."""
+    start = scene.sentence[i][0]
+    side = next((s for s in scene.sides if s.start == start or scene.low[s.start - 1] == ":"), None)
+    verb = side is not None and side.start >= start and side.end < i and scene.tag[side.end].startswith(("VB", "NNS"))
+    return side if verb else None
+
+
 def verb_side(
     scene: Scene, cue: Cue, i: int, end: int, subject: int | None, *, passive: bool, prep_index: int | None
 ) -> tuple[Side | None, str]:  # fmt: skip
@@ -105,7 +113,7 @@ def verb_side(
         side = _by_phrase(scene, i, end)
         if side is not None:
             return side, "the agent of the passive"
-        if cue.frame.relation is Relation.LOSES and subject is not None and cue.frame.preps[0] in ("from", "out of"):
+        if cue.frame.relation is Relation.LOSES and subject is not None and "from" in cue.frame.preps:
             side = side_in(scene, *phrase_of(scene, subject))
             return side, "the passive subject"
         return None, ""
@@ -115,6 +123,12 @@ def verb_side(
         side = side_in(scene, i + 1, prep_index)
         if side is not None:
             return side, "the troops withdrawn"
+    if (
+        scene.low[i - 1] == ","
+        and scene.tag[i] in ("VBZ", "VBP", "NNS")
+        and (first := _headline_side(scene, i)) is not None
+    ):
+        return first, "the subject of the headline"
     if subject is not None and subject > i:  # "Having seized X, Russian forces turned on Y"
         side = side_in(scene, *phrase_of(scene, subject))
         return side, "the subject behind it" if side else ""

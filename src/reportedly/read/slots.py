@@ -25,6 +25,7 @@ from reportedly.read.target import Target
 __all__ = ["places_after"]
 
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes"})
+COMPARING = frozenset({"larger", "bigger", "smaller", "greater"})  # "an area larger than Denmark"
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 
 
@@ -158,7 +159,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif low in scene.words("places.part") and not capital_name(scene, k):
             ground = ground or low in scene.words("places.ground")
-            extent, words, opened = Extent(kind="part"), low, True
+            extent, words, opened = extent if extent.kind == "percent" else Extent(kind="part"), low, True
             k += 1
         elif low == "port" and capital_name(scene, k) and scene.low[k + 1 : k + 2] == ("of",):
             break  # "the Port of X" is a harbour
@@ -179,6 +180,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if not owned and not _compass_name(scene, k) and not describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
+        elif ground and low in ("it", "they") and (held := _relative(scene, k, stop)) is not None:
+            k = held  # "40 percent of the territory it held in X"
         elif (past := _owner_of_ground(scene, k, stop)) is not None:
             k = past  # "the group's strongholds of X"
         elif (
@@ -228,7 +231,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or (
                 low in SKIPPED
                 or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
-                or low in ("least", "more", "most", "than", "at")
+                or (low in ("least", "more", "most", "than", "at") and scene.low[k - 1] not in COMPARING)
             )
         ):
             k += 1
@@ -305,6 +308,14 @@ def _owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
         return None
     kinds = scene.words("places.whole") | scene.words("places.part")
     return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5, stop))) else None
+
+
+def _relative(scene: Scene, k: int, stop: int) -> int | None:
+    """The token after "it held in", where a relative clause says whose ground in a place is meant."""
+    j = k + 1
+    while j < stop and j - k < 4 and scene.tag[j].startswith("VB"):
+        j += 1
+    return j + 1 if j > k + 1 and j < stop and scene.low[j] in ("in", "of", "within") else None
 
 
 def _name_behind(scene: Scene, k: int, stop: int) -> list[Mention]:

@@ -17,6 +17,7 @@ from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_gr
 from reportedly.read.passives import (
     complement_places,
     fights_for,
+    headline_passive,
     headline_verb,
     is_passive,
     is_reduced,
@@ -38,6 +39,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     rows = scene.cues.verbs.get(scene.low[i])
     if not rows or scene.bracket[i] or i in scene.side_at:
         return None
+    if i > 1 and scene.low[i - 1] == "-" and scene.low[i - 2] not in ("re", "de") and not scene.doc[i - 1].whitespace_:
+        return None  # "self-ruling"
     tag = scene.tag[i]
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
     joint = scene.previous(i)
@@ -103,6 +106,11 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         )
         targets = places_after(scene, k + 1) if k is not None else []
     complement = False
+    won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
+    if not targets and past and won and (bare := headline_passive(scene, i, end)):
+        targets, passive = bare, True
+    if frame.name == "tightens a siege":
+        targets = [replace(t, near=False) for t in targets]  # a noose around X is about X
     if not targets and past and i > 0:
         targets = complement_places(scene, i)
         complement = bool(targets)
@@ -110,7 +118,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not is_bare(t)]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES):
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+        part = frame.relation is Relation.LOSES and not any(t.mention.part for t in targets)
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY or (part and t.extent.kind != "whole")]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
         targets = [t for t in targets if t.mention.anaphor != "country"]
     targets = with_members(scene, targets)

@@ -22,6 +22,7 @@ class Heard:
 
     parties: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)  # parties of the passage, claims or not: they bind "the army" alone
 
     def hear(self, party: str) -> None:
         """Put a party first."""
@@ -168,7 +169,8 @@ def _bind(
     word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
 ) -> tuple[str | None, str]:
     """A side word bound to a party; generic words stay as written where nothing binds them."""
-    bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=heard.parties)
+    spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
+    bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
         if words.lower().startswith("rebel "):

@@ -66,7 +66,13 @@ def bind_party(
         own = parties.party(speaker) if speaker is not None else None
         if own is not None and own.kind == "state":
             return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
-        return _latest(word, parties, heard, "state")
+        bound = _latest(word, parties, heard, "state")
+        for id_ in heard if bound.party is None else ():
+            party = parties.party(id_)
+            lands = [c for w in party.wars for c in parties.wars[w].countries] if party is not None else []
+            if (state := next((s for c in lands if (s := parties.state_of(c)) is not None), None)) is not None:
+                return Bound(party=state.id, reason=f"“{word.words}” is that of {state.id}, where {id_} fights")
+        return bound
     for country in countries:
         if (known := parties.rebels_of(country)) is not None:
             return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")

@@ -139,10 +139,11 @@ def alone(
 
 
 def priors(known: Candidates, scene: Scene) -> F:
-    """Log share of belief in the country of each candidate; a text on Russia's war need not name Ukraine."""
+    """Log share of belief in the country of each candidate; a text on Russia's war, or on nobody's, need not name Ukraine."""
     prior = {c: scene.prior(c) for c in set(known.countries)}
     country = np.array([prior[c] for c in known.countries])
-    return np.where(known.war > 0, np.maximum(country, AT_WAR), country)
+    elsewhere = bool(scene.countries) and not {"UA", "RU", "BY"} & scene.countries.keys()
+    return country if elsewhere else np.where(known.war > 0, np.maximum(country, AT_WAR), country)
 
 
 def odds_of_being_known(known: Candidates, scene: Scene, w: Weights) -> F:
