@@ -26,6 +26,32 @@ from reportedly.model import Reading
             {"Lysychansk": None},
         ),
         ("Russian forces captured Toshkivka yesterday.", {"Toshkivka": "2025-07-02"}),
+        ("The Russian ministry claimed that its forces have taken Spirne on July 1.", {"Spirne": "../2025-07-01"}),
+        (
+            "Haidai said Ukrainian forces have recaptured Spirne in the last 24 hours.",
+            {"Spirne": "2025-07-02/2025-07-03"},
+        ),
+        ("Haidai said that Russian forces took Spirne as of 1800 local time on July 1.", {"Spirne": "../2025-07-01"}),
+        ("As of July 1, Ukrainian forces have advanced near Spirne.", {"Spirne": "../2025-07-01"}),
+        ("Prigozhin claimed that Wagner controls Spirne as of July 1.", {"Spirne": "2025-07-01"}),
+        ("Pushilin announced the capture of Spirne on July 1.", {"Spirne": "../2025-07-01"}),
+        ("The Russian capture of Spirne on July 1 surprised many.", {"Spirne": "2025-07-01"}),
+        (
+            "The Taliban captured Taloqan, the fifth provincial capital to fall in the past three days.",
+            {"Taloqan": None},
+        ),
+        ("M23 seized Walikale, bringing the number of towns taken since January to seven.", {"Walikale": None}),
+        (
+            "Kadyrov posted a video late on July 1. Kadyrov claimed that Chechen fighters had taken Spirne.",
+            {"Spirne": "../2025-07-01"},
+        ),
+        ("On July 1 Zelensky visited Bakhmut, which Russian forces have since captured.", {"Bakhmut": None}),
+        (
+            "A day after losing Spirne, Ukrainian forces withdrew from Rozdolivka on Sunday.",
+            {"Spirne": None, "Rozdolivka": "2025-06-29"},
+        ),
+        ("Tokmak has been occupied since the first day of the full-scale invasion.", {"Tokmak": "2022-02-24/.."}),
+        ("Russia seized Tokmak in the first days of its invasion of Ukraine.", {"Tokmak": "2022-02-24/2022-02-28"}),
     ],
 )
 def test_dates(text: str, expected: dict[str, str | None], read: Callable[..., Reading]) -> None:

@@ -60,6 +60,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             if verb.head.i == verb.i:
                 break
             verb = verb.head
+    if anchor is not None and (described := _described(scene, anchor)) is not None:
+        return [Target(described)]
     k = scene.previous(i)
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
@@ -104,6 +106,20 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         left, right = phrase_of(scene, anchor)
         return places_after(scene, left, end=min(right, i if i > anchor else right))
     return []
+
+
+def _described(scene: Scene, anchor: int) -> Mention | None:
+    """The named place that the noun at an anchor describes: "X is the last city of the region that they do not control"."""
+    token = scene.doc[anchor]
+    if token.lower_ not in scene.words("places.settlements") | scene.words("places.whole") or token.head.i >= anchor:
+        return None
+    if token.dep_ == "attr" and token.head.lemma_ in ("be", "remain"):
+        subject = next((c.i for c in token.head.children if c.dep_ == "nsubj"), None)
+    else:
+        subject = token.head.i if token.dep_ == "appos" else None
+    found = scene.inside(subject) if subject is not None else None
+    named = found is not None and found.head is None and not found.anaphor and found.kind is not PlaceKind.UNNAMED
+    return found if named else None
 
 
 def _one_of(scene: Scene, group: Mention) -> Mention | None:

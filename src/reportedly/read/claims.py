@@ -27,16 +27,15 @@ from reportedly.model import (
 )
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
+from reportedly.read.dating import event_time, own_time
 from reportedly.read.denials import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.mood import base_of
 from reportedly.read.passages import Passage
-from reportedly.read.placing import time_phrase
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.read.who import Heard, choose_party
-from reportedly.resolve.dates import by_then, time_of_event
 from reportedly.resolve.parties import opponent
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["Passing", "read_claims"]
 
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
-EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
 
@@ -252,7 +250,7 @@ def _add(
     ):
         heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
-    valid = None if note == "the report calls it false" else _own_time(p, a, target) or _time(p, a, attribution)
+    valid = None if note == "the report calls it false" else own_time(p, a, target) or event_time(p, a, attribution)
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
         extent = Extent()
     reasons = [
@@ -347,65 +345,6 @@ def _same(one: Claim, other: Claim) -> bool:
     dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
     bounds = [d for d in dates if d is not None and d.startswith("../")]
     return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))
-
-
-def _own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
-    """The date right behind one of several places: "captured A on Monday and B on Tuesday"."""
-    if len(a.targets) < 2 or not p.times:
-        return None
-    scene = p.scene
-    k = scene.following(target.mention.end)
-    after = time_phrase(scene, k)
-    if after is None:
-        return None
-    begin, end = scene.doc[k].idx, scene.doc[after - 1].idx + len(scene.doc[after - 1].text)
-    time = next((t for t in p.times if t.span is not None and begin <= t.span.start < end and t.edtf), None)
-    if time is None or time.span is None:
-        return None
-    first, last = p.passage.span(time.span.start, time.span.end)
-    return replace(time, span=Span(start=first, end=last))
-
-
-def _time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
-    """When it is said to be so, with its span in the report."""
-    if not p.times:
-        return None
-    doc = p.scene.doc
-    start, end = p.scene.sentence[a.start]
-    last = doc[end - 1]
-    cue_end = doc[a.end - 1]
-    cues: list[Span | None] = []
-    for voice in p.attributions.chain(a.start):  # "two days ago I received a report that ...": the hearsay is dated
-        if voice.frame.hearsay and voice.speaker is None and start <= voice.frame.cue < end:
-            tail = doc[voice.frame.cue_span[1] - 1]
-            cues.append(Span(start=doc[voice.frame.cue_span[0]].idx, end=tail.idx + len(tail.text)))
-    cues.append(attribution.cue_span)
-    if attribution.source != NARRATOR:  # a relay's date bounds the event too: "X claimed ..., Y reported on Thursday"
-        for voice in p.attributions.chain(a.start):
-            first, last_cue = voice.frame.cue_span
-            if voice.frame.cue >= 0 and start <= voice.frame.cue < end:
-                tail = doc[last_cue - 1]
-                cues.append(Span(start=doc[first].idx, end=tail.idx + len(tail.text)))
-    time = None
-    for cue_of_report in dict.fromkeys(cues):
-        time = time_of_event(
-            p.times,
-            text=p.passage.text,
-            cue_span=Span(start=doc[a.start].idx, end=cue_end.idx + len(cue_end.text)),
-            sentence_span=Span(start=doc[start].idx, end=last.idx + len(last.text)),
-            published=p.report.published.date(),
-            attribution_cue_span=cue_of_report,
-            presupposed=a.attributive,
-        )
-        if time is not None:
-            break
-    if time is None or time.span is None:
-        return time
-    if a.cue.frame.relation in EVENTS and not a.mood.denied:
-        time = by_then(time, p.passage.text)
-    assert time.span is not None
-    begin, stop = p.passage.span(time.span.start, time.span.end)
-    return replace(time, span=Span(start=begin, end=stop))
 
 
 def _flip(p: Passing, denial: Any) -> None:

@@ -63,6 +63,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
+    if _set_aside(p, v):
+        return
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     if (
         p.tag[v] == "VB"
@@ -107,6 +109,14 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         listener=_listener(p, v),
         relay=_quoted_by(p, speaker),
         hearsay=hearsay,
+    )
+
+
+def _set_aside(p: Parsed, v: int) -> bool:
+    """Whether a cue stands in "contrary to what X claims", which says nothing of the words around it."""
+    what = next((k for k in range(v - 1, max(p.sentence[v][0], v - 6), -1) if p.low[k] == "what"), None)
+    return what is not None and (
+        p.low[what - 1] in ("despite", "unlike") or p.low[max(0, what - 2) : what] == ["contrary", "to"]
     )
 
 

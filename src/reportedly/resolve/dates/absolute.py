@@ -19,6 +19,7 @@ from reportedly.resolve.dates.clock import (
 )
 from reportedly.resolve.dates.lexicon import lexicon, number
 from reportedly.resolve.dates.values import (
+    DAY,
     FIRST,
     LAST,
     Grain,
@@ -36,6 +37,7 @@ from reportedly.resolve.dates.values import (
 
 __all__ = ["ABSOLUTE"]
 
+INVASION = dt.date(2022, 2, 24)
 _words = lexicon()
 
 
@@ -206,6 +208,23 @@ def _year(parts: Parts, clock: Clock) -> Value | None:
     return narrowed(value, part)
 
 
+def _outset(parts: Parts, clock: Clock) -> Value | None:
+    """The first days of the full-scale invasion of Ukraine, for whoever writes after them."""
+    if clock.published < INVASION:
+        return None
+    unit = (parts["unit"] or "").rstrip("s")
+    if unit == "hour" or (parts["unit"] == "day" and parts["which"] != "early"):
+        return day(INVASION, "the day of the full-scale invasion")
+    last = (
+        INVASION + 6 * DAY
+        if parts["unit"] == "week"
+        else dt.date(2022, 2, 28)
+        if unit == "day"
+        else dt.date(2022, 3, 31)
+    )
+    return days(INVASION, last, reason="the first days of the full-scale invasion")
+
+
 ABSOLUTE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "iso": _iso,
     "numeric": _numeric,
@@ -216,6 +235,7 @@ ABSOLUTE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "overnight": _overnight,
     "anniversary": _anniversary,
     "season": _season,
+    "outset": _outset,
     "quarter": _quarter,
     "qyear": _qyear,
     "decade": _decade,

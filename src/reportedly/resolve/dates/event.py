@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportedly.model import Span, Time
 from reportedly.resolve.dates.edtf import edtf_of
 
-__all__ = ["by_then", "time_of_event"]
+__all__ = ["by_then", "time_of_event", "time_of_report"]
 
 _DAY = dt.timedelta(days=1)
 _BREAK = re.compile(
@@ -35,10 +35,16 @@ _APART = re.compile(  # what makes the clause of a time another than the cue's f
 _AFTER = re.compile(
     r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
 )  # behind the cue: another event
+_AS_OF = re.compile(r"\bas\s+of\b", re.IGNORECASE)
+_BEFORE_MAIN = re.compile(  # at the head of a sentence: what comes before its main clause, with a time of its own
+    r"^\W*(?:(?:\w+\s+)?\w+\s+)?(?:after|before|since|following|having)\b[^,;]*$", re.IGNORECASE
+)
+_COUNTED = re.compile(  # before a time that dates a count, not the event: "the fifth town to fall in", "bringing the number to six since"
+    r"\b(?:bring(?:s|ing)?|rais(?:es|ing)|tak(?:es|ing))\s+(?:\w+\s+){0,3}(?:number|total|tally|count)\b|,\s+(?:making\s+it\s+)?(?:the|its|their)\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|latest|last|only)\b"
+)
 _EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _JOINED = re.compile(r"\s*,?\s*and\s")
-_AS_OF = re.compile(r"\bas of\b[^.;]{0,30}$")
 _POSTED = re.compile(
     rf"{_EVIDENCE}\b(?:posted|published|released|circulated|shared|uploaded)\s+(?:(?:on|late\s+on|early\s+on)\s+)?$"
 )
@@ -67,11 +73,14 @@ def time_of_event(
     published: dt.date,
     attribution_cue_span: Span | None = None,
     presupposed: bool = False,
+    perfect: bool = False,
 ) -> Time | None:
     """The time at which a claim's event is said to have happened, or None if the sentence gives none.
 
     `times` are those of the whole `text`; all spans are in it. A time that dates only the announcement ("said on Thursday that")
     gives `../D`: it happened by then. `presupposed` is for adjectives and titles, which the times of their sentence do not date.
+    `perfect` is for a verb in the present perfect or a noun, which take no date where they are told: one behind them is of
+    the announcement ("said that they have taken A on Monday", "announced the capture of A on Monday").
     """
     inside = [
         t
@@ -93,16 +102,47 @@ def time_of_event(
     event = _nearest([t for t in inside if t not in reported], text, cue_span, sentence_span)
     if event is None:
         return said or (_past_of(published) if previously else None)
+    told_after = (
+        perfect and attribution_cue_span is not None and attribution_cue_span.end <= cue_span.start < _start(event)
+    )
+    if told_after and _is_past_day(event, published):
+        return _until(event)
     return _up_to(event, said)
 
 
 def by_then(time: Time, text: str) -> Time:
     """The time of an event told "as of" a time: it had happened by then. Other times as they are."""
-    if time.span is None or (
-        not _AS_OF.search(text, 0, time.span.start) and not time.words.lower().startswith("as of")
-    ):
+    if time.span is None or not _as_of(text, 0, time.span.start):
         return time
     return replace(_until(time), reason=f"{time.reason}, as of then")
+
+
+def time_of_report(times: Sequence[Time], *, text: str, report_span: Span, sentence_span: Span) -> Time | None:
+    """The latest that something told can have happened: the time of the reporting verb in its sentence, as `../D`."""
+    inside = [t for t in times if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end]
+    for time in inside:
+        begin = _start(time)
+        gap = text[report_span.end : begin] if begin >= report_span.end else text[begin : report_span.start]
+        if not (_THAT.search(gap) or _BREAK.search(gap) or _COMMA.search(gap)) and _is_day(time):
+            return _until(time)
+    return None
+
+
+def _as_of(text: str, first: int, begin: int) -> bool:
+    """Whether a time that begins at a character is one "as of" which something is so."""
+    before = text[max(first, begin - 40) : begin]
+    return bool(_AS_OF.match(text, begin)) or (bool(_AS_OF.search(before)) and not re.search(r"[,.;]", before))
+
+
+def _is_past_day(time: Time, published: dt.date) -> bool:
+    """Whether a time is one day before publication or the day itself by its date ("today" goes with "have taken")."""
+    by_name = time.lower == published and not any(c.isdigit() for c in time.words) and "day" in time.words.lower()[-5:]
+    return "/" not in (time.edtf or "/") and _is_day(time) and not by_name
+
+
+def _is_day(time: Time) -> bool:
+    """Whether a time is one day or part of a day."""
+    return time.lower is not None and time.upper is not None and time.upper - time.lower <= 2 * _DAY
 
 
 def _nearest(times: Sequence[Time], text: str, cue: Span, sentence: Span) -> Time | None:
@@ -203,7 +243,9 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
     if begin >= cue.end:
         gap = text[cue.end : begin]
         front = False
-        if _AFTER.search(gap):
+        if _COMMA.search(gap) and _BEFORE_MAIN.match(text[sentence.start : cue.start]):
+            return 3 * _CROSSING  # "A day after losing A, they left B on Sunday"
+        if _AFTER.search(gap) or _COUNTED.search(gap):
             return 3 * _CROSSING
     else:
         gap = text[end : cue.start]

@@ -55,6 +55,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("ago", rf"{_ABOUT}(?P<n>(?:{_NUMBER}\s+)?)(?P<unit>{_UNIT}|weekend)s?\s+(?P<dir>ago|earlier)\b"),
     ("later", rf"{_ABOUT}(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>later|on)\b(?=\s*(?:[.,;:)]|$|\s))"),
     ("offset", rf"{_ABOUT}(?P<n>the|{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>before|after|prior\s+to|following|from|ahead\s+of|since)(?=\s)"),
+    ("outset", r"(?:the\s+)?(?:very\s+)?(?P<which>first|opening|early)\s+(?P<unit>days?|hours|weeks?)\s+of\s+(?:(?:the|its|their)\s+(?:russian\s+)?(?:2022|full[\s-]scale|all-out)\s+(?:russian\s+)?invasion|(?:the|its|russia['’]s|moscow['’]s|(?:vladimir\s+)?putin['’]s)\s+(?:full[\s-]scale\s+|2022\s+)?invasion\s+of\s+ukraine)\b"),
     ("past", rf"(?P<rel>(?:the|these)\s+(?:past|last|previous|preceding|next|coming|following|first)|(?:past|last|next|coming))\s+{_ABOUT}(?P<n>(?:{_NUMBER}\s+(?:or\s+{_NUMBER}\s+)?)?)(?P<unit>{_UNIT})(?P<many>s?)\b(?!\s+of\b)"),
     ("recent", r"(?:the\s+)?(?:(?:most|more)\s+)?recent\s+(?P<unit>days|weeks|months|years|hours|decades)\b"),
     ("ahead", r"(?:in\s+)?(?:the\s+)?(?:(?:few|next|coming)\s+)?(?P<unit>hours|days|weeks|months|years)\s+(?:to\s+come|ahead)\b"),

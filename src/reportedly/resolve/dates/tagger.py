@@ -50,6 +50,9 @@ _FUTURE = re.compile(rf"\b(?:{alternatives(_words['future'])})\b")
 _PAST = re.compile(rf"\b(?:{alternatives(_words['past'])}|\w{{3,}}ed)\b")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{alternatives(_words['before_month'])})|[-–—,(/])\s*$")
 _COUNTED = re.compile(rf"\s*-?\s*(?:{alternatives(_words['counted'])})\b(?!\s+(?:in|of)\b)")
+_OCLOCK = re.compile(
+    r"\s*(?:local\s+time|hours?\b|hrs\b|gmt\b|utc\b|kyiv\s+time|kiev\s+time|moscow\s+time|est\b|edt\b|et\b|z\b)"
+)
 _COUNTING = re.compile(rf"\b(?:{alternatives(_words['counting'])})\s+$")
 _MID_SENTENCE = re.compile(r"[a-z0-9,]\s+$")
 _ELECTION = re.compile(
@@ -123,7 +126,11 @@ def _is_time(text: str, lower: str, hit: Hit) -> bool:
     if hit.rule == "deictic" and text[hit.start].isupper() and text[hit.start + 1 : hit.start + 2].islower():
         return not _MID_SENTENCE.search(lower, max(0, hit.start - 12), hit.start)  # "the Today programme"
     if hit.rule == "year" and not hit.parts["part"]:
-        if _COUNTED.match(lower, hit.end) or _COUNTING.search(lower, max(0, hit.start - 16), hit.start):
+        if (
+            _OCLOCK.match(lower, hit.end)
+            or _COUNTED.match(lower, hit.end)
+            or _COUNTING.search(lower, max(0, hit.start - 16), hit.start)
+        ):
             return False
         if (
             lower[max(0, hit.start - 1) : hit.start] in ("-", "–", ".", ",")

@@ -1,0 +1,116 @@
+"""When a claim is said to hold: of its own place in a list, of its clause, else of who announced it before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
+from reportedly.read.asserted import Assertion
+from reportedly.read.mood import own_group
+from reportedly.read.placing import time_phrase
+from reportedly.read.target import Target
+from reportedly.resolve.dates import by_then, time_of_event, time_of_report
+
+if TYPE_CHECKING:
+    from reportedly.read.claims import Passing
+
+__all__ = ["event_time", "own_time"]
+
+PERFECT = frozenset({"has", "have", "'ve"})  # a verb with these takes no date: "said that they have taken A on Monday"
+EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
+LASTING = (Relation.HOLDS, Relation.CONTESTS)
+
+
+def own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
+    """The date right behind one of several places: "captured A on Monday and B on Tuesday"."""
+    if len(a.targets) < 2 or not p.times:
+        return None
+    scene = p.scene
+    k = scene.following(target.mention.end)
+    after = time_phrase(scene, k)
+    if after is None:
+        return None
+    begin, end = scene.doc[k].idx, scene.doc[after - 1].idx + len(scene.doc[after - 1].text)
+    time = next((t for t in p.times if t.span is not None and begin <= t.span.start < end and t.edtf), None)
+    return _in_report(p, time) if time is not None and time.span is not None else None
+
+
+def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
+    """When it is said to be so, with its span in the report."""
+    if not p.times:
+        return None
+    start, end = p.scene.sentence[a.start]
+    cues: list[Span | None] = []
+    for voice in p.attributions.chain(a.start):  # "two days ago I received a report that ...": the hearsay is dated
+        if voice.frame.hearsay and voice.speaker is None and start <= voice.frame.cue < end:
+            cues.append(_characters(p, *voice.frame.cue_span))
+    cues.append(attribution.cue_span)
+    if attribution.source != NARRATOR:  # a relay's date bounds the event too: "X claimed ..., Y reported on Thursday"
+        for voice in p.attributions.chain(a.start):
+            if voice.frame.cue >= 0 and start <= voice.frame.cue < end:
+                cues.append(_characters(p, *voice.frame.cue_span))
+    lasting = a.cue.frame.relation in LASTING
+    group = _group(p, a.start)
+    if "since" in (*group, p.scene.low[max(0, a.start - 1)]):
+        return None  # "visited A on Monday, which they have since captured"
+    time = None
+    for cue_of_report in dict.fromkeys(cues):
+        time = time_of_event(
+            p.times,
+            text=p.passage.text,
+            cue_span=_characters(p, a.start, a.end),
+            sentence_span=_characters(p, start, end),
+            published=p.report.published.date(),
+            attribution_cue_span=cue_of_report,
+            presupposed=a.attributive,
+            perfect=not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting),
+        )
+        if time is not None:
+            break
+    if time is None and not a.attributive and attribution.source != NARRATOR and not lasting:
+        time = _announced_before(p, a, attribution)
+    if time is None:
+        return None
+    if a.cue.frame.relation in EVENTS and not a.mood.denied:
+        time = by_then(time, p.passage.text)
+    return _in_report(p, time)
+
+
+def _group(p: Passing, cue: int) -> list[str]:
+    """The words of the verb group of a claim's verb; none for a noun."""
+    return [p.scene.low[k] for k in own_group(p.scene, cue)] if p.scene.tag[cue].startswith("VB") else []
+
+
+def _announced_before(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
+    """When who says it spoke in the sentence before: "X posted a video on Monday. X claimed that ..."."""
+    first = p.scene.sentence[a.start][0]
+    if first == 0:
+        return None
+    start, end = p.scene.sentence[first - 1]
+    parsed, reporting = p.attributions.parsed, p.attributions.reporting
+    surname = attribution.source.rpartition(" ")[2].casefold()
+    for v in range(start, end):
+        said = parsed.lemma[v] in reporting.verbs or parsed.lemma[v] in reporting.words["utters"]
+        if said and any(parsed.low[s] == surname for s in parsed.kids(v, "nsubj")):
+            return time_of_report(
+                p.times,
+                text=p.passage.text,
+                report_span=_characters(p, v, v + 1),
+                sentence_span=_characters(p, start, end),
+            )
+    return None
+
+
+def _characters(p: Passing, start: int, end: int) -> Span:
+    """The characters of a range of tokens in the passage."""
+    last = p.scene.doc[end - 1]
+    return Span(start=p.scene.doc[start].idx, end=last.idx + len(last.text))
+
+
+def _in_report(p: Passing, time: Time) -> Time:
+    """A time with its span moved from the passage to the report."""
+    if time.span is None:
+        return time
+    first, last = p.passage.span(time.span.start, time.span.end)
+    return replace(time, span=Span(start=first, end=last))
