@@ -128,21 +128,44 @@ def main_text(reports: list[Report], say: Callable[[str], None], count: int = 24
 
 
 RUN = """
-import json, resource, sys, time
+import json, os, re, sys, threading, time
 from pathlib import Path
 from reportedly.batch.run import run_batch
 from reportedly.batch.units import Options
 from reportedly.settings import Settings
+peaks = {"own": 0, "worker": 0}
+
+def high_water(pid):  # of this program alone; getrusage tells a child's peak from its parent's
+    try:
+        return int(re.search(r"VmHWM:\\s+(\\d+)", Path(f"/proc/{pid}/status").read_text())[1]) // 1024
+    except (OSError, TypeError):
+        return 0
+
+def children(pid):
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+
+def watch():
+    while True:
+        for child in children(os.getpid()):
+            peaks["worker"] = max(peaks["worker"], high_water(child))
+        time.sleep(0.5)
+
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
+    threading.Thread(target=watch, daemon=True).start()
     began, moments = time.monotonic(), {}
     def tell(stage, done, total, reports):
         moments.setdefault(stage, time.monotonic() - began)
     summary = run_batch(given["inputs"], out=Path(given["out"]), settings=Settings(gazetteer=Path(given["gazetteer"])),
         options=Options(duplicates=given["duplicates"]), engine=given["engine"], workers=given["workers"], ledger=given.get("ledger"), reader="bench", tell=tell)
-    peak = max(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, 0) / 1024
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": time.monotonic() - began, "moments": moments, "counts": summary.counts, "worker_peak_mb": round(peak), "driver_peak_mb": round(own), "set_aside": summary.set_aside, "duplicates": summary.duplicates}))
+    seconds = time.monotonic() - began
+    ends = [*list(moments.values())[1:], seconds]
+    stages = {stage: round(end - start, 2) for (stage, start), end in zip(moments.items(), ends)}
+    print(json.dumps({"seconds": seconds, "stages": stages, "counts": summary.counts, "worker_peak_mb": peaks["worker"],
+        "driver_peak_mb": high_water("self"), "set_aside": summary.set_aside, "duplicates": summary.duplicates, "appended": summary.appended}))
 """
 
 
@@ -263,27 +286,6 @@ def scaling(
     }  # fmt: skip
 
 
-def growth(
-    reports: list[Report], work: Path, gazetteer: Path, say: Callable[[str], None], sizes: tuple[int, ...]
-) -> list[dict[str, Any]]:
-    """Time and memory of the whole batch, ledger included, as the input grows."""
-    rows = []
-    for size in sizes:
-        say(f"growth: {size:,} documents")
-        inputs = write_lines(work / "growth", reports, size, max(8, size // 10_000))
-        ledger = work / "growth.sqlite"
-        for old in work.glob("growth.sqlite*"):
-            old.unlink()
-        done = result(start(inputs, work / "out-growth", gazetteer, workers=2, ledger=str(ledger)))
-        rows.append({
-            "documents": size, "seconds": round(done["seconds"], 1), "docs_per_s": round(size / done["seconds"], 1),
-            "worker_peak_mb": done["worker_peak_mb"], "driver_peak_mb": done["driver_peak_mb"], "stages": {k: round(v, 1) for k, v in done["moments"].items()},
-        })  # fmt: skip
-        shutil.rmtree(work / "growth")
-        shutil.rmtree(work / "out-growth")
-    return rows
-
-
 def engines(
     reports: list[Report], work: Path, gazetteer: Path, say: Callable[[str], None], count: int
 ) -> dict[str, Any]:
@@ -306,6 +308,7 @@ def engines(
 
 def bench(shared: Path, work: Path, say: Callable[[str], None], *, full: bool = False) -> dict[str, Any]:
     """Everything about batches."""
+    from evaluation.bench_growth import growth
     from evaluation.gazetteer import shared_gazetteer
 
     gazetteer = shared_gazetteer(shared, work)
@@ -313,7 +316,7 @@ def bench(shared: Path, work: Path, say: Callable[[str], None], *, full: bool = 
     return {
         "main_text": main_text(reports, say), "archive": archives(reports, work, gazetteer, say, 4000 if full else 1500),
         "scaling": scaling(reports, work, gazetteer, say, 12_000 if full else 800),
-        "growth": growth(reports, work, gazetteer, say, (10_000, 100_000, 1_000_000) if full else (500, 2000)),
+        "growth": growth(reports, work, gazetteer, say, (10_000, 100_000, 1_000_000) if full else (1000, 4000)),
         "engines": engines(reports, work, gazetteer, say, 3000 if full else 300), "cores": os.cpu_count(),
         "bench_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip

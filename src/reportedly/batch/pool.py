@@ -6,12 +6,14 @@ Why not concurrent.futures: there one dead process breaks the whole pool, and no
 from __future__ import annotations
 
 import multiprocessing as mp
+import resource
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from reportedly.batch.worker import Setup, Worker
@@ -20,6 +22,10 @@ from reportedly.errors import ReportedlyError
 __all__ = ["run_pool"]
 
 POISON_MAX = 25  # items of one task that may kill a worker before the task is given up
+RETIRE = (
+    1 << 30
+)  # bytes: a worker that holds so much after a task makes way for a new one (the parser keeps every word it ever saw)
+ALIVE = 10.0  # seconds between two signs of life of a worker that extracts
 STUCK = 900.0  # seconds without a word from a worker before it is taken for stuck: 400 long reports take two minutes
 
 
@@ -35,14 +41,44 @@ class _Hand:
     ended: bool = False  # nothing more will come through the pipe
 
 
-def _main(setup: Setup, pipe: Connection) -> None:
+def _resident() -> int:
+    """Bytes of memory this process holds; 0 on systems that do not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def _teller(pipe: Connection, task: dict[str, Any]) -> Callable[[str], None] | None:
+    """What a worker says of a task on its way: each item where it is traced, now and then that it lives where it extracts."""
+    if task.get("traced"):
+        return lambda item: pipe.send(("at", item))
+    if task["kind"] != "extract":
+        return None
+    last = time.monotonic()
+
+    def alive(item: str) -> None:  # an archive of many gigabytes is read for longer than a stuck worker is waited for
+        nonlocal last
+        if time.monotonic() - last > ALIVE:
+            last = time.monotonic()
+            pipe.send(("alive", item))
+
+    return alive
+
+
+def _main(setup: Setup, pipe: Connection, retire: int) -> None:
     """The life of a worker process."""
     try:
         worker = Worker(setup)
         pipe.send(("ready", None))
+        enough = max(retire, _resident() + retire // 2)  # a gazetteer of the world may be large from the start
         while (task := pipe.recv()) is not None:
-            tell = (lambda item: pipe.send(("at", item))) if task.get("traced") else None
-            pipe.send(("done", worker.do(task, tell)))
+            tell = _teller(pipe, task)
+            account = worker.do(task, tell)
+            if _resident() > enough:
+                pipe.send(("last", account))
+                return
+            pipe.send(("done", account))
     except (EOFError, KeyboardInterrupt):
         return
     except ReportedlyError as error:
@@ -93,7 +129,7 @@ def run_pool(
 
 def _start(context: Any, setup: Setup) -> _Hand:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_main, args=(setup, theirs), daemon=True)
+    process = context.Process(target=_main, args=(setup, theirs, RETIRE), daemon=True)
     process.start()
     theirs.close()
     return _Hand(process=process, pipe=ours, heard=time.monotonic())
@@ -118,9 +154,9 @@ def _hear(hand: _Hand) -> tuple[dict[str, Any], dict[str, Any]] | None:
                 hand.at = "ready"
             elif kind == "at":
                 hand.at = value
-            elif kind == "done":
+            elif kind in ("done", "last"):
                 task = hand.task
-                hand.task, hand.at = None, "ready"
+                hand.task, hand.at, hand.ended = None, "ready", kind == "last"
                 return (task, value) if task is not None else None
     except (EOFError, ConnectionResetError):
         hand.ended = True  # the process is gone

@@ -12,22 +12,27 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from reportedly.batch.engines import Engine, run_tasks
 from reportedly.batch.inputs import units_of
-from reportedly.batch.units import Options, iter_readings, iter_reports, load_json, save_json
+from reportedly.batch.units import Options, iter_readings, lines_of, load_json, save_json
 from reportedly.batch.worker import Setup, unit_task
 from reportedly.ingest.duplicates import Duplicates, Signature, story
 from reportedly.ledger import Ledger
+from reportedly.ledger.codec import decode
 from reportedly.model import Reading, Report
 from reportedly.settings import Settings
 
 __all__ = ["Summary", "append_readings", "run_batch"]
 
 GROUP = 2_000  # reports in a transaction of the ledger
+HELD = 24  # chunks whose texts are at hand where stories are compared, some 2 MB each
 
 Tell = Callable[[str, int, int, int], None]
 """Told of progress: stage, weight done, weight in all, reports done."""
@@ -56,7 +61,11 @@ class _Batch:
     address: str | None
     tell: Tell
     skipped: int = 0
-    accounts: list[dict[str, Any]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)  # names
+
+    def accounts(self) -> Iterator[dict[str, Any]]:
+        """The accounts of all units, one after another: what was set aside in a year of archives is too much to hold."""
+        return (load_json(Path(self.setup.work) / f"{name}.json") for name in self.units)
 
 
 def run_batch(
@@ -78,8 +87,9 @@ def run_batch(
         Path(folder).mkdir(parents=True, exist_ok=True)
     batch = _Batch(setup=setup, out=out, engine=engine, workers=workers, address=address, tell=tell)
     _extract(batch, inputs)
-    repeats = _duplicates(batch) if options.duplicates else {}
-    parts = _read(batch, repeats, mark)
+    with closing(Duplicates(out / "work" / "duplicates.sqlite")) as index:
+        repeats = _duplicates(batch, index)
+        parts = _read(batch, index, mark)
     summary = _account(batch, parts, repeats)
     if ledger:
         summary = _append(batch, parts, summary, ledger)
@@ -102,56 +112,60 @@ def _extract(batch: _Batch, inputs: Sequence[str]) -> None:
         done += int(task["weight"])
         reports += account["counts"].get("reports", 0)
         batch.tell("extracting", done, total, reports)
-    batch.accounts = [load_json(work / f"{unit.name}.json") for unit in units]
+    batch.units = [unit.name for unit in units]
 
 
-def _duplicates(batch: _Batch) -> dict[str, str]:
-    """Between the stages, in SQLite: which reports repeat which. Returns first by key."""
+def _duplicates(batch: _Batch, index: Duplicates) -> int:
+    """Between the stages, in SQLite: all reports with where they are, and which repeat which. Returns how many do."""
     work = Path(batch.setup.work)
-    total = sum(chunk["reports"] for account in batch.accounts for chunk in account["chunks"])
-    index = Duplicates(batch.out / "work" / "duplicates.sqlite")
+    total = 0
+    for account in batch.accounts():
+        for chunk in account["chunks"]:
+            total += chunk["reports"]
+            index.add(_signed(work, chunk["file"]))
+
+    @lru_cache(maxsize=HELD)
+    def chunk_lines(place: str) -> dict[str, str]:
+        return dict(
+            zip(
+                (row["id"] for row in load_json(work / f"{place}.rows.json")),
+                lines_of(work / f"{place}.reports.gz"),
+                strict=True,
+            )
+        )
 
     def text_of(key: str, place: str) -> str:
-        if place not in held:
-            held.clear()  # one chunk at a time: reports of one story lie near one another more often than not
-            held[place] = {report.id: story(report) for report in iter_reports(work / f"{place}.reports.gz")}
-        return held[place][key]
+        return story(decode(Report, chunk_lines(place)[key]))
 
-    held: dict[str, dict[str, str]] = {}
-    for account in batch.accounts:
-        for chunk in account["chunks"]:
-            index.add(_signed(work, chunk["file"]))
-    found = {}
+    found = 0
     with _Lines(batch.out / "duplicates.jsonl") as lines:
-        for duplicate in index.find(text_of, progress=lambda n: batch.tell("looking for duplicates", n, total, n)):
-            found[duplicate.key] = duplicate.first
-            lines.write(asdict(duplicate))
-    index.close()
+        if batch.setup.options.duplicates:
+            for duplicate in index.find(text_of, progress=lambda n: batch.tell("looking for duplicates", n, total, n)):
+                found += 1
+                lines.write(asdict(duplicate))
     return found
 
 
 def _signed(work: Path, file: str) -> Iterator[Any]:
     for row in load_json(work / f"{file}.rows.json"):
-        signature = Signature(exact=bytes.fromhex(row["exact"]), bands=tuple(row["bands"]))
+        signature = Signature(exact=bytes.fromhex(row["exact"]), bands=tuple(row["bands"])) if "exact" in row else None
         yield row["id"], dt.datetime.fromisoformat(row["at"]), signature, file
 
 
-def _read(batch: _Batch, repeats: dict[str, str], mark: str) -> list[str]:
+def _read(batch: _Batch, index: Duplicates, mark: str) -> list[str]:
     """Stage two: every chunk that has no result yet. Returns the names of all results, in order.
 
     A report that two inputs hold is read in the first chunk (by name) that has it.
     """
     work, results = Path(batch.setup.work), Path(batch.setup.results)
-    seen: set[str] = set()
-    tasks, parts, skipped = [], [], 0
-    for chunk in sorted((c for a in batch.accounts for c in a["chunks"]), key=lambda c: str(c["file"])):
+    tasks, parts, skipped = [], set(), 0
+    for chunk in (c for a in batch.accounts() for c in a["chunks"]):
         ids = [row["id"] for row in load_json(work / f"{chunk['file']}.rows.json")]
-        skip = sorted({i for i in ids if i in repeats or i in seen})
-        seen.update(ids)
+        skip = sorted(index.left_out(ids, chunk["file"]))
         name = hashlib.sha256("\n".join([mark, chunk["content"], *skip]).encode()).hexdigest()[:20]
         if name in parts:
             continue
-        parts.append(name)
+        parts.add(name)
         if (results / f"{name}.json").exists():
             skipped += 1
         else:
@@ -168,11 +182,11 @@ def _read(batch: _Batch, repeats: dict[str, str], mark: str) -> list[str]:
     return sorted(parts)
 
 
-def _account(batch: _Batch, parts: list[str], repeats: dict[str, str]) -> Summary:
+def _account(batch: _Batch, parts: list[str], repeats: int) -> Summary:
     """Add up the accounts; write what was set aside and the coverage."""
     counts: Counter[str] = Counter()
     coverage: Counter[tuple[str, str]] = Counter()
-    accounts = [*batch.accounts, *(load_json(Path(batch.setup.results) / f"{name}.json") for name in parts)]
+    accounts = chain(batch.accounts(), (load_json(Path(batch.setup.results) / f"{name}.json") for name in parts))
     aside = 0
     with _Lines(batch.out / "set-aside.jsonl") as lines:
         for account in accounts:
@@ -186,8 +200,8 @@ def _account(batch: _Batch, parts: list[str], repeats: dict[str, str]) -> Summar
         for (publisher, day), number in sorted(coverage.items()):
             lines.write({"source": publisher, "day": day, "reports": number})
     return Summary(
-        counts=dict(sorted(counts.items())), units=len(batch.accounts), chunks=len(parts), skipped=batch.skipped, set_aside=aside,
-        duplicates=len(repeats), out=str(batch.out),
+        counts=dict(sorted(counts.items())), units=len(batch.units), chunks=len(parts), skipped=batch.skipped, set_aside=aside,
+        duplicates=repeats, out=str(batch.out),
     )  # fmt: skip
 
 
@@ -196,19 +210,21 @@ def _append(batch: _Batch, parts: list[str], summary: Summary, ledger: str) -> S
     results = [Path(batch.setup.results) / f"{name}.gz" for name in parts]
     with Ledger.open(ledger) as book:
         new = append_readings(book, results, tell=batch.tell)
-        for line in (batch.out / "coverage.jsonl").read_text(encoding="utf-8").splitlines():
-            _cover(book, json.loads(line))
+        with (batch.out / "coverage.jsonl").open(encoding="utf-8") as lines:
+            book.append_coverages(map(_covered, lines), note="batch")
     return replace(summary, appended=new)
 
 
-def _cover(book: Ledger, row: dict[str, Any]) -> None:
-    book.append_coverage(row["source"], dt.date.fromisoformat(row["day"]), row["reports"], note="batch")
+def _covered(line: str) -> tuple[str, dt.date, int]:
+    row = json.loads(line)
+    return row["source"], dt.date.fromisoformat(row["day"]), row["reports"]
 
 
 def append_readings(ledger: Ledger, results: Sequence[Path], *, tell: Tell = lambda *_: None) -> tuple[int, int]:
     """Append the reports and readings of result files, `GROUP` to a transaction; returns how many of each were new."""
     reports = readings = done = 0
     group: list[tuple[Report, Reading | None]] = []
+    tell("appending to the ledger", 0, len(results), 0)
     for number, path in enumerate(results, 1):
         group.extend(iter_readings(path))
         if len(group) >= GROUP or number == len(results):

@@ -32,6 +32,7 @@ __all__ = [
     "extract",
     "iter_readings",
     "iter_reports",
+    "lines_of",
     "load_json",
     "read_chunk",
     "save_json",
@@ -39,6 +40,7 @@ __all__ = [
 
 LOT = 100  # reports that are read together
 CHUNK = 400  # reports: some seconds of reading, so that progress moves and a lost worker costs little
+CHUNK_TEXT = 8_000_000  # characters: what bounds a worker's memory where reports are books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,12 @@ class Chunk:
 
     reports: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    text: int = 0  # characters
+
+    @property
+    def full(self) -> bool:
+        """Whether no report more belongs in it."""
+        return len(self.reports) >= CHUNK or self.text >= CHUNK_TEXT
 
 
 def save_json(path: Path, value: Any) -> None:
@@ -88,6 +96,11 @@ def _save(path: Path, data: bytes) -> None:
 
 def _pack(lines: Sequence[str]) -> bytes:
     return gzip.compress("".join(f"{line}\n" for line in lines).encode(), compresslevel=1, mtime=0)
+
+
+def lines_of(path: Path) -> list[str]:
+    """The reports of a chunk file as they are written, one a line."""
+    return gzip.decompress(path.read_bytes()).decode().split("\n")[:-1]
 
 
 def iter_reports(path: Path) -> Iterator[Report]:
@@ -135,7 +148,8 @@ def extract(
             counts["to read"] += 1
             chunk.reports.append(encode(item))
             chunk.rows.append(_row(item, sign(item) if options.duplicates else None))
-            if len(chunk.reports) == CHUNK:
+            chunk.text += len(chunk.reports[-1])
+            if chunk.full:
                 chunks.append(_close(unit, folder, len(chunks), chunk))
                 chunk = Chunk()
     if chunk.reports:

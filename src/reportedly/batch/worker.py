@@ -6,7 +6,7 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +19,24 @@ __all__ = ["Kit", "Setup", "Worker", "standard_kit"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """A reader with its name, and the test whether a report is worth its time."""
+    """A reader, and the test whether a report is worth its time."""
 
-    name: str
     read: Callable[[Report], Reading]
     worth_reading: Callable[[Report], bool]
     read_many: Callable[[Sequence[Report]], Sequence[Reading]] | None = None  # the same, many at once
 
 
 def standard_kit(settings: Settings) -> Kit:
-    """The reader of this version with the operator's gazetteer."""
+    """The reader of this version with the operator's gazetteer; both are loaded when the first report is read."""
     from reportedly.knowledge import Knowledge
     from reportedly.read.gate import Gate
-    from reportedly.read.reader import load_parser, read_report, read_reports, reader_name
+    from reportedly.read.reader import read_report, read_reports
 
-    knowledge = Knowledge.load(settings)
-    gate = Gate.of(knowledge.cues.language)
-    load_parser()
+    gate = Gate.of()
+
+    @cache
+    def knowledge() -> Knowledge:
+        return Knowledge.load(settings)
 
     def worth_reading(report: Report) -> bool:
         """By paragraphs, as the reader cuts them: a short line opens the gate by less than a sentence in a long text does."""
@@ -44,12 +45,13 @@ def standard_kit(settings: Settings) -> Kit:
             return True
         return any(gate.sentences(part) for part in text.split("\n\n" if "\n\n" in text else "\n") if part)
 
-    def read_many(reports: Sequence[Report]) -> Sequence[Reading]:
-        return list(read_reports(reports, knowledge))
+    def read(report: Report) -> Reading:
+        return read_report(report, knowledge=knowledge())
 
-    return Kit(
-        name=reader_name(knowledge), read=partial(read_report, knowledge=knowledge), worth_reading=worth_reading, read_many=read_many
-    )  # fmt: skip
+    def read_many(reports: Sequence[Report]) -> Sequence[Reading]:
+        return list(read_reports(reports, knowledge()))
+
+    return Kit(read=read, worth_reading=worth_reading, read_many=read_many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,27 +87,45 @@ class Duplicates:
             "CREATE TABLE seen (key TEXT PRIMARY KEY, published TEXT, exact BLOB, bands BLOB, place TEXT) WITHOUT ROWID;"
             "CREATE TABLE exact (digest BLOB PRIMARY KEY, key TEXT) WITHOUT ROWID;"
             "CREATE TABLE band (value INTEGER, key TEXT, PRIMARY KEY (value, key)) WITHOUT ROWID;"
+            "CREATE TABLE repeat (key TEXT PRIMARY KEY) WITHOUT ROWID;"
         )
 
     def close(self) -> None:
         """Let go of the scratch file."""
         self._db.close()
 
-    def add(self, rows: Iterable[tuple[str, dt.datetime, Signature, str]]) -> None:
-        """Add (key, published, signature, place) rows; `place` is handed back to find the text again. Known keys are ignored."""
+    def add(self, rows: Iterable[tuple[str, dt.datetime, Signature | None, str]]) -> None:
+        """Add (key, published, signature, place) rows; `place` is handed back to find the text again. Known keys are ignored.
+
+        Without a signature a report is no duplicate but of itself, in another place.
+        """
         with self._db:
             self._db.executemany(
                 "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)",
                 (
-                    (key, at.isoformat(), s.exact, struct.pack(f"<{BANDS}q", *s.bands), place)
+                    (key, at.isoformat(), s and s.exact, s and struct.pack(f"<{BANDS}q", *s.bands), place)
                     for key, at, s, place in rows
                 ),
             )
+
+    def left_out(self, keys: Sequence[str], place: str) -> set[str]:
+        """Which of the reports at a place need not be read there: they repeat others, or stand at the first place too."""
+        marks = ",".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT key FROM repeat WHERE key IN ({marks}) UNION SELECT key FROM seen WHERE key IN ({marks}) AND place <> ?",  # noqa: S608
+            (*keys, *keys, place),
+        )
+        return {key for (key,) in rows}
 
     def find(
         self, text_of: Callable[[str, str], str], *, progress: Callable[[int], None] | None = None
     ) -> Iterator[Duplicate]:
         """Yield each report that repeats an earlier one; `text_of(key, place)` returns a report's story for verification."""
+        for duplicate in self._find(text_of, progress):
+            self._db.execute("INSERT OR IGNORE INTO repeat VALUES (?)", (duplicate.key,))
+            yield duplicate
+
+    def _find(self, text_of: Callable[[str, str], str], progress: Callable[[int], None] | None) -> Iterator[Duplicate]:
         cached: OrderedDict[str, set[str]] = OrderedDict()
         places: dict[str, str] = {}
 
@@ -119,7 +137,9 @@ class Duplicates:
             cached.move_to_end(key)
             return cached[key]
 
-        read = self._db.execute("SELECT key, exact, bands, place FROM seen ORDER BY published, key")
+        read = self._db.execute(
+            "SELECT key, exact, bands, place FROM seen WHERE exact IS NOT NULL ORDER BY published, key"
+        )
         for number, (key, exact, packed, place) in enumerate(read, 1):
             if progress and number % 1000 == 0:
                 progress(number)

@@ -49,10 +49,19 @@ class Page:
 
 
 def decode(raw: bytes, charset: str | None = None) -> str:
-    """Decode a page by its declared charset, else its meta tag, else detection; undecodable bytes become U+FFFD."""
+    """Decode a page by its declared charset, else its meta tag, else detection; undecodable bytes become U+FFFD.
+
+    A page that says it is UTF-8 and has more letters that are than bytes that are not stays UTF-8: one byte that went wrong
+    would else turn every name in it to gibberish.
+    """
     if raw[:3] == b"\xef\xbb\xbf":
         charset = "utf-8"
     encoding = charset or detect_encoding(raw, from_html_meta=True) or "utf-8"
+    if encoding.lower() in ("utf-8", "utf8"):
+        text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+        wrong = text.count("\ufffd")
+        if wrong == 0 or len(text) - len(text.encode("ascii", "ignore")) > 2 * wrong:
+            return text
     return str(bytes_to_str(raw, encoding, errors="replace", fallback_encodings=("utf-8", "cp1252")))
 
 

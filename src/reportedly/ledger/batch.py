@@ -5,10 +5,12 @@ Row numbers are given by us, under the database's own write lock: readings form 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from reportedly.errors import LedgerError
@@ -100,6 +102,18 @@ class Batch:
         self._insert(t.claim_places, members)
         return len(new)
 
+    def add_coverage(self, rows: Iterable[tuple[str, dt.date, int]], note: str) -> int:
+        """Add which sources were read for which days; returns how many rows are new."""
+        before = self._count(t.coverage)
+        insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self.connection.dialect.name]
+        given = [
+            {"source": source, "day": day.isoformat(), "reports": reports, "note": note, "recorded_at": self.moment}
+            for source, day, reports in rows
+        ]
+        if given:
+            self.connection.execute(insert(t.coverage).on_conflict_do_nothing(), given)
+        return self._count(t.coverage) - before
+
     def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows that have the same keys, by the driver's own executemany: values are bound, and need no conversion."""
         if not rows:
@@ -108,6 +122,9 @@ class Batch:
         order = statement.positiontup
         given = [tuple(map(row.__getitem__, order)) for row in rows] if order else [*rows]
         self.connection.exec_driver_sql(str(statement), given)
+
+    def _count(self, table: sa.Table) -> int:
+        return int(self.connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
     def _next(self, table: sa.Table) -> int:
         return int(self.connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0))).scalar_one()) + 1

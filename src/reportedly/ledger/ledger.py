@@ -80,13 +80,14 @@ class Ledger:
         self, source: str, day: dt.date, reports: int, *, note: str = "", when: dt.datetime | None = None
     ) -> bool:
         """Record that a source was read for a day, with how many reports; False where that was recorded already."""
-        row = {"source": source, "day": day.isoformat(), "reports": reports, "note": note}
+        return bool(self.append_coverages([(source, day, reports)], note=note, when=when))
+
+    def append_coverages(
+        self, rows: Iterable[tuple[str, dt.date, int]], *, note: str = "", when: dt.datetime | None = None
+    ) -> int:
+        """Record (source, day, reports) for many in one transaction; returns how many were not recorded yet."""
         with self._writer.begin() as connection:
-            same = sa.and_(*(t.coverage.c[name] == value for name, value in row.items()))
-            if connection.execute(sa.select(t.coverage.c.seq).where(same)).first():
-                return False
-            connection.execute(t.coverage.insert().values(**row, recorded_at=_now(when)))
-            return True
+            return Batch(connection, _now(when)).add_coverage(rows, note)
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
