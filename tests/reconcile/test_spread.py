@@ -23,9 +23,10 @@ from reportedly.model import (
     State,
     Time,
 )
-from reportedly.reconcile.banks import Bank, bank_of, on_bank
+from reportedly.reconcile import banks
+from reportedly.reconcile.banks import bank_of, on_bank
 from reportedly.reconcile.evidence import Kind, weigh, when_said
-from reportedly.reconcile.field import Ground
+from reportedly.reconcile.field import Field, Ground, Moves
 from reportedly.reconcile.pockets import enclosed, first_depth
 from reportedly.reconcile.spread import Change, Parameters, SpreadModel, Why
 from reportedly.reconcile.tendencies import Tendencies
@@ -145,6 +146,60 @@ def test_an_advance_settles_after_a_week_unless_answered(ground: Ground, model: 
     answered.start(START, {id_at(c, r): "RU" if c >= SIDE // 2 else "UA" for c in range(SIDE) for r in range(SIDE)})
     denial = claim(here, polarity=Polarity.DENIED, day=3)
     assert go(answered, into, denial, until=12) == []
+
+
+def test_an_advance_into_a_part_is_never_the_fall_of_the_whole(model: SpreadModel) -> None:
+    here = id_at(SIDE // 2 - 1, 5)
+    south = PlaceRef(words="the south of X", place_id=here, probability=1.0, relation=PlaceRelation.PART)
+    assert go(model, claim(here, relation=Relation.ADVANCES, ref=south, extent=Extent(kind="part")), until=90) == []
+
+
+def test_a_sides_own_word_counts_after_a_month_unless_answered(ground: Ground, model: SpreadModel) -> None:
+    here = id_at(SIDE // 2 - 1, 5)
+    boast = claim(here, attribution=Attribution(source="Ministry", side="RU"))
+    assert go(model, boast, until=Parameters().town_days) == []
+    assert [c.why for c in go_on(model, Parameters().town_days + 1)] == [Why.SETTLED]
+    answered = SpreadModel(ground, parties=("RU", "UA"))
+    answered.start(START, {id_at(c, r): "RU" if c >= SIDE // 2 else "UA" for c in range(SIDE) for r in range(SIDE)})
+    assert go(answered, boast, claim(here, polarity=Polarity.DENIED, day=9), until=60) == []
+
+
+def test_a_town_spoken_of_goes_over_only_where_it_is_named() -> None:
+    three = Ground.make(np.arange(1, 4), np.full(3, 48.0), 37 + np.arange(3) / 74.4)
+    told = {"at": np.array([0]), "side": np.array([1], np.int8), "target": np.array([0.6]), "carries": np.array([True])}
+    for stay, others in ((False, 0), (True, 0), (True, 1)):
+        field = Field(three, np.array([-6.0, -5.0, -9.0]))
+        field.recent = [(1, 2, 1, k) for k in range(others)]  # another deep place told of: the line collapses
+        field.apply(1, Moves(**told, witness=np.array([9])), np.array([False, stay, False]))  # type: ignore[arg-type]
+        assert field.depth[0] > 0
+        assert (field.depth[1] > 0) == (not stay or others > 0)
+
+
+class Bank:
+    """A river's bank with four villages on it."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.rows = np.array([ground.index[id_at(c, 20)] for c in range(4, 8)])
+
+    def members(self, told: Claim) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return self.rows
+
+    def exact(self, told: Claim) -> bool:
+        return True
+
+
+def test_a_bank_far_behind_the_line_needs_two_reports(ground: Ground) -> None:
+    quote = "They left the right bank of Example Oblast."
+    place = PlaceRef(words="Example Oblast", kind=PlaceKind.REGION, place_id=900, span=Span(start=28, end=42))
+    more = {"ref": place, "quote": quote, "span": Span(start=0, end=43), "extent": Extent(kind="part")}
+    model = SpreadModel(ground, parties=("RU", "UA"), areas=Bank(ground))
+    model.start(START, {id_at(c, r): "RU" if c >= SIDE // 2 else "UA" for c in range(SIDE) for r in range(SIDE)})
+    first = claim(900, "UA", Relation.LOSES, report="one", **more)
+    assert go(model, first) == []
+    second = claim(900, "UA", Relation.LOSES, day=3, report="another", **more)
+    found = model.advance(START + dt.timedelta(days=3), [second])
+    assert {(c.party, c.why) for c in found} == {("RU", Why.AREA)}
+    assert len(found) == 4
 
 
 def go_on(model: SpreadModel, day: int) -> list[Change]:
@@ -273,8 +328,8 @@ def test_a_bank_is_read_from_the_claims_own_words() -> None:
     start = quote.index("Kherson")
     place = PlaceRef(words="Kherson Oblast", kind=PlaceKind.REGION, place_id=5, span=Span(start=start, end=start + 14))
     told = claim(5, "UA", ref=place, quote=quote, span=Span(start=0, end=len(quote)), extent=Extent(kind="part"))
-    assert bank_of(told) == Bank(word="right", river=None)
+    assert bank_of(told) == banks.Bank(word="right", river=None)
     assert [p.kind for p in weigh(told, SIDES)] == [Kind.HELD]
-    kherson_oleshky = on_bank(Bank(word="right", river=None), np.array([46.64, 46.62]), np.array([32.61, 32.72]))
+    kherson_oleshky = on_bank(banks.Bank(word="right", river=None), np.array([46.64, 46.62]), np.array([32.61, 32.72]))
     assert kherson_oleshky is not None
     assert kherson_oleshky.tolist() == [True, False]

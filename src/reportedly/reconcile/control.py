@@ -8,13 +8,15 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from reportedly.errors import QueryError
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import Claim, PlaceKind, Probability, State, Status
 from reportedly.reconcile.by_model import Baseline, status_by_model
-from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED
+from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED, Verdict
 from reportedly.reconcile.positions import Bearing, Position, by_place_of, positions_of, wholly
 
 __all__ = ["history", "reconcile"]
@@ -97,10 +99,18 @@ def _changes(
 ) -> list[Status]:
     """The changes of one place's status, by day."""
     out: list[Status] = []
-    for day in sorted({p.day for p in (*own, *around)}):
-        status = _on(day, place, own, around, policy, as_of)
-        if status and (not out or (status.state, status.party) != (out[-1].state, out[-1].party)):
-            out.append(status)
+    if around:
+        for day in sorted({p.day for p in (*own, *around)}):
+            status = _on(day, place, own, around, policy, as_of)
+            if status and (not out or (status.state, status.party) != (out[-1].state, out[-1].party)):
+                out.append(status)
+        return out
+    sofar = _Sofar()
+    for day, said in itertools.groupby(own, key=lambda p: p.day):
+        sofar.add(said)
+        judged = _judge(sofar, policy)
+        if not out or (judged.state, judged.party) != (out[-1].state, out[-1].party):
+            out.append(_told(place, sofar, judged, day, policy, as_of, inferred=False))
     return out
 
 
@@ -118,7 +128,11 @@ def _on(
         found = sorted([*found, *later], key=lambda p: p.order)
     if not found:
         return None
-    return _decide(place, found, day, policy, as_of, inferred=bool(later) and place not in found[-1].places)
+    sofar = _Sofar()
+    sofar.add(found)
+    return _told(
+        place, sofar, _judge(sofar, policy), day, policy, as_of, inferred=bool(later) and place not in found[-1].places
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -164,38 +178,78 @@ def _positions(claims: Iterable[Claim], as_of: dt.datetime | None, voices: Mappi
     return found
 
 
-def _decide(
-    place: int, found: Sequence[Position], day: dt.date, policy: str, as_of: dt.datetime | None, *, inferred: bool
-) -> Status:
-    """One place on one day; `found` is ordered and not later than the day."""
-    newest: dict[str, Position] = {}
-    for position in found:  # a voice's later word replaces its earlier one, and takes its own place in the order
-        newest.pop(position.voice, None)
-        newest[position.voice] = position
-    standing = list(newest.values())
-    parties = sorted({p.party for p in found} | {p.claim.attribution.side for p in found if p.claim.attribution.side})
-    verdict = POLICIES[policy](standing, parties)
-    total = sum(verdict.weights.values()) + verdict.contested + PRIOR * len(parties)
-    probabilities = tuple(
-        Probability(party=party, p=round((verdict.weights.get(party, 0.0) + PRIOR) / total, 4)) for party in parties
-    )
-    ranked = sorted(verdict.weights.items(), key=lambda item: (-item[1], item[0]))
+class _Sofar:
+    """What was said of one place up to a day, as deciding needs it; positions are added in order."""
+
+    def __init__(self) -> None:
+        self.newest: dict[str, Position] = {}
+        self.parties: set[str] = set()
+        self.since: dict[str, dt.date] = {}
+        self.last = dt.date.min
+
+    def add(self, positions: Iterable[Position]) -> None:
+        """Take further positions, none earlier in order than those before."""
+        for (
+            position
+        ) in positions:  # a voice's later word replaces its earlier one, and takes its own place in the order
+            self.newest.pop(position.voice, None)
+            self.newest[position.voice] = position
+            self.parties.add(position.party)
+            if position.claim.attribution.side:
+                self.parties.add(position.claim.attribution.side)
+            if position.change and position.bearing == Bearing.HOLDS:
+                self.since[position.party] = position.day
+            self.last = max(self.last, position.day)
+
+
+class _Judged(NamedTuple):
+    """What a policy makes of what was said: its verdict, the state and the party, and why agreeing weights are a dispute."""
+
+    verdict: Verdict
+    state: State
+    party: str | None
+    clash: tuple[str, ...]
+
+
+def _judge(found: _Sofar, policy: str) -> _Judged:
+    standing = list(found.newest.values())
+    verdict = POLICIES[policy](standing, sorted(found.parties))
+    weight = sum(verdict.weights.values())
+    ranked = _ranked(verdict)
     state, party = State.UNKNOWN, None
-    if ranked and (len(ranked) == 1 or ranked[1][1] < SHARE_DISPUTED * sum(verdict.weights.values())):
+    if ranked and (len(ranked) == 1 or ranked[1][1] < SHARE_DISPUTED * weight):
         state, party = State.HELD, ranked[0][0]
     elif len(ranked) > 1:
         state = State.DISPUTED
-    if verdict.contested and verdict.contested >= sum(verdict.weights.values()):
+    if verdict.contested and verdict.contested >= weight:
         state, party = State.CONTESTED, None
     clash = _clash(standing, party)
     if state == State.HELD and clash:
         state, party = State.DISPUTED, None
+    return _Judged(verdict, state, party, clash)
+
+
+def _ranked(verdict: Verdict) -> list[tuple[str, float]]:
+    """Parties and weights, the heaviest first."""
+    return sorted(verdict.weights.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _told(
+    place: int, found: _Sofar, judged: _Judged, day: dt.date, policy: str, as_of: dt.datetime | None, *, inferred: bool
+) -> Status:
+    """The status of one place on one day as it was judged, by what was said up to that day."""
+    verdict, state, party, clash = judged
+    parties = sorted(found.parties)
+    total = sum(verdict.weights.values()) + verdict.contested + PRIOR * len(parties)
+    probabilities = tuple(
+        Probability(party=party, p=round((verdict.weights.get(party, 0.0) + PRIOR) / total, 4)) for party in parties
+    )
+    ranked = _ranked(verdict)
     leader = ranked[0][0] if ranked else None
-    speaking = [(p, _speaks_for(p, leader)) for p in standing]
-    changes = [p.day for p in found if p.change and p.bearing == Bearing.HOLDS and p.party == party]
+    speaking = [(p, _speaks_for(p, leader)) for p in found.newest.values()]
     return Status(
         place_id=place, valid_at=day, as_of=as_of, state=state, party=party, policy=policy, probabilities=probabilities, inferred=inferred,
-        since=changes[-1] if changes and state == State.HELD else None, last_heard=max(p.day for p in found),
+        since=found.since.get(party or "") if state == State.HELD else None, last_heard=found.last,
         claims_for=tuple(p.id for p, speaks in speaking if speaks),
         claims_against=tuple(p.id for p, speaks in speaking if not speaks),
         reasons=(*verdict.reasons, *clash, *(("nobody named it: it follows from a claim on the region around it",) if inferred else ())),

@@ -12,7 +12,18 @@ from enum import IntEnum
 from reportedly.model import NARRATOR, Certainty, Claim, Form, PlaceKind, PlaceRelation, Polarity, Relation
 from reportedly.reconcile.banks import bank_of
 
-__all__ = ["Evidence", "Interest", "Kind", "interest_of", "rank", "weigh", "when_said", "who_says", "witness_of"]
+__all__ = [
+    "Evidence",
+    "Interest",
+    "Kind",
+    "interest_of",
+    "is_part",
+    "rank",
+    "weigh",
+    "when_said",
+    "who_says",
+    "witness_of",
+]
 
 SURE_NAME = 0.95
 """From this probability on a place's name is taken to be borne by no other that could be meant."""
@@ -98,7 +109,7 @@ def when_said(claim: Claim, *, arrival: bool) -> int | None:
 def _kind(claim: Claim) -> tuple[Kind, bool] | None:
     """What the claim says, and whether for its party (True) or for the other side."""
     near = claim.place.relation in (PlaceRelation.NEAR, PlaceRelation.DIRECTION)
-    part = claim.place.relation is PlaceRelation.PART or not _whole(claim)
+    part = is_part(claim) or not _whole(claim)
     relation = claim.relation
     if relation is Relation.ANNEXES or claim.form is Form.PRESUPPOSED:
         return None
@@ -111,6 +122,11 @@ def _kind(claim: Claim) -> tuple[Kind, bool] | None:
     if relation is Relation.ADVANCES or part:
         return Kind.ENTERED, True
     return Kind.HELD, True
+
+
+def is_part(claim: Claim) -> bool:
+    """Whether it tells of a part of the place in so many words ("the south of Avdiivka"), not of a share or of nearly all."""
+    return claim.place.relation is PlaceRelation.PART or claim.extent.kind == "part"
 
 
 def _whole(claim: Claim) -> bool:

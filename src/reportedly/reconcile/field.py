@@ -144,9 +144,10 @@ class Field:
         self.recent: list[tuple[int, int, int, int]] = []  # day, settlement, side and witness of deep claims
         self.collapsed: set[tuple[int, int]] = set()  # settlements and sides of the last day's claims that carried far
 
-    def apply(self, day: int, moves: Moves) -> Ints:
+    def apply(self, day: int, moves: Moves, stay: Bools | None = None) -> Ints:
         """Move the field by one day's evidence; return (n,) the row of `moves` that moved an unnamed place, else -1.
 
+        `stay` (n,) are settlements that go over only where they are named themselves, or where a line collapses.
         All claims of a day act at once: of several that reach a place the strongest on each side counts, so their order
         does not matter.
         """
@@ -159,7 +160,7 @@ class Field:
         active = np.flatnonzero(surprise > self.parameters.floor)
         if len(active):
             length = self.lengths(day, moves, surprise)
-            self._spread(moves, active, surprise, length, cause)
+            self._spread(moves, active, surprise, length, cause, stay)
         self._pin(moves)
         return cause
 
@@ -196,7 +197,9 @@ class Field:
         gap = np.hypot(*(self.ground.xy[[r[1] for r in told]] - self.ground.xy[at]).T)
         return len({witness, *(r[3] for r, g in zip(told, gap, strict=True) if g <= self.parameters.collapse_km)})
 
-    def _spread(self, moves: Moves, active: Ints, surprise: Floats, length: Floats, cause: Ints) -> None:
+    def _spread(
+        self, moves: Moves, active: Ints, surprise: Floats, length: Floats, cause: Ints, stay: Bools | None
+    ) -> None:
         """Carry what is left over to the neighbours; fill `cause` for those that moved."""
         near = self.ground.tree.query_ball_point(self.ground.xy[moves.at[active]], 3.0 * length[active])
         count = np.fromiter((len(x) for x in near), dtype=np.int64, count=len(near))
@@ -221,6 +224,13 @@ class Field:
         net[moves.at] = 0.0
         net[np.abs(net) <= self.parameters.floor] = 0.0
         cause[net == 0.0] = -1
+        for row in (
+            np.flatnonzero(stay & (self.depth * (self.depth + net) <= 0) & (cause >= 0)) if stay is not None else ()
+        ):
+            by = int(cause[row])
+            if (int(moves.at[by]), int(moves.side[by])) not in self.collapsed:
+                net[row] = np.sign(self.depth[row]) * self.parameters.floor - self.depth[row]
+                cause[row] = -1
         self.depth += net
 
     def _pin(self, moves: Moves) -> None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportedly.model import Claim, PlaceRelation, Status
-from reportedly.reconcile.evidence import Evidence, Kind, rank, weigh, witness_of
+from reportedly.model import Claim, Status
+from reportedly.reconcile.evidence import Evidence, Kind, is_part, rank, weigh, witness_of
 from reportedly.reconcile.explain import status_of
 from reportedly.reconcile.field import Field, Floats, Ground, Ints, Moves
 from reportedly.reconcile.followers import Followers
@@ -73,7 +73,7 @@ class SpreadModel:
         self.day = 0
         self.pending: dict[int, _Pending] = {}
         self._voices: dict[int, list[tuple[int, int, str, float, Claim]]] = defaultdict(list)
-        self._areas_told: dict[tuple[int, int], dict[str, int]] = {}
+        self._areas_told: dict[tuple[int, int, bool], dict[str, int]] = {}
         self._named_once = np.zeros(n, dtype=np.int64)  # as `heard`, for claims that name it by itself
         self._locator = Locator(self.field, self.since, self.parameters)
         self._doubts = Doubts(self.field, self.parameters)
@@ -193,16 +193,14 @@ class SpreadModel:
         return at, piece.side, p.entered_km, False, piece
 
     def _await(self, at: int, piece: Evidence) -> None:
-        """Let an advance into a place wait for an answer; one that is told again on a later day waits less."""
-        p = self.parameters
-        part = piece.claim.place.relation is PlaceRelation.PART
-        waiting = self.pending.get(at)
-        if waiting is not None:
-            if waiting.side == piece.side and waiting.since < self.day and not part:
-                waiting.ripe = min(waiting.ripe, self.day + p.again_days)
-        elif self.tendencies.weight(piece) >= p.decide:
-            long = part or self.ground.population[at] >= p.town
-            self._wait(at, piece, p.town_days if long else p.settle_days)
+        """Let an advance into a place wait for an answer, less if it is told again; one into a part says nothing of the rest."""
+        p, waiting = self.parameters, self.pending.get(at)
+        if is_part(piece.claim):
+            return
+        if waiting is None and self.tendencies.weight(piece) >= p.decide:
+            self._wait(at, piece, p.town_days if self.ground.population[at] >= p.town else p.settle_days)
+        elif waiting is not None and waiting.side == piece.side and waiting.since < self.day:
+            waiting.ripe = min(waiting.ripe, self.day + p.again_days)
 
     def _wait(self, at: int, piece: Evidence, days: int) -> None:
         """Let what is said of a place that is not the side's come true after some days, if nothing waits there yet."""
@@ -233,7 +231,8 @@ class SpreadModel:
             witness=np.array([witness_of(b[4]) for b in bounds], np.int64),
         )
         before = self.field.depth.copy()
-        cause = self.field.apply(self.day, moves)
+        spoken_of = self.day - self._named_once <= self.parameters.memory_days
+        cause = self.field.apply(self.day, moves, stay=spoken_of & (self.ground.population >= self.parameters.town))
         turned = before * self.field.depth <= 0
         for row in np.flatnonzero(turned & (cause >= 0)):
             self._mark(int(row), Why.BETWEEN, bounds[int(cause[row])][4].claim)
@@ -258,24 +257,25 @@ class SpreadModel:
         """Give an area's members to a side.
 
         What is said of a whole region is often said of the part in question, or of an aim: it counts where it completes what
-        the model has nearly so (`nearly`), or where two publishers say it. A river's bank is said of no more than itself.
+        the model has nearly so (`nearly`), or where two publishers say it. A river's bank is said of no more than itself: two
+        reports are enough.
         """
         if self.areas is None or self.tendencies.weight(piece) < self.parameters.decide:
             return
         members = self.areas.members(piece.claim)
         if not len(members):
             return
-        if not self.areas.exact(piece.claim) and not self._nearly_so(piece, members):
+        if not self._nearly_so(piece, members, exact=self.areas.exact(piece.claim)):
             return
         self.heard[members] = self.day
         for at in self.field.overwrite(members, piece.side):
             if piece.side * self._shown[at] <= 0:
                 self._mark(int(at), Why.AREA, piece.claim)
 
-    def _nearly_so(self, piece: Evidence, members: Ints) -> bool:
-        """Whether the side has nearly all of it already, or a second publisher says so within the memory of collapses."""
-        told = self._areas_told.setdefault((piece.place_id, piece.side), {})
-        told[piece.claim.publisher] = self.day
+    def _nearly_so(self, piece: Evidence, members: Ints, *, exact: bool) -> bool:
+        """Whether the side has nearly all of it already, or a second witness says so within the memory of collapses."""
+        told = self._areas_told.setdefault((piece.place_id, piece.side, exact), {})
+        told[piece.claim.report_id if exact else piece.claim.publisher] = self.day
         fresh = [d for d in told.values() if self.day - d <= self.parameters.field.collapse_days]
         return len(fresh) > 1 or float(np.mean(piece.side * self.field.depth[members] > 0)) >= self.parameters.nearly
 

@@ -77,8 +77,9 @@ class Parameters:
     """Days and thresholds of the model beside the field's own.
 
     `settle_days`: an advance into a village that nobody answers is taken for its fall after so long (`town_days` from
-    `town` inhabitants on, and into a part of a place); open pockets of a baseline likewise. `again_days`: told again, it
-    waits no longer than so. `decide`: joint weight from which a claim turns a place.
+    `town` inhabitants on, and where a side's own word alone says that it has the place; never one into a part of it); open
+    pockets of a baseline likewise. `again_days`: told again, it waits no longer than so. A town of which there was word lately
+    does not go over with its surroundings. `decide`: joint weight from which a claim turns a place.
     `memory_days`: how long voices on one place add up, and how long fighting makes it contested.
     `rout`: so many places lately taken deep behind a line near one another mean that it breaks, if the other side is said to
     lose or leave `losses` places within `lost_km`; `cut_off`: the share of directions from which a place is then closed in.
