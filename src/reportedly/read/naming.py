@@ -41,6 +41,8 @@ def name_speaker(
         return Speaker(told, "people", p.doc[first].idx, last.idx + len(last.text), told), f"speaker “{told}”"
     if low in reporting.words["ordinal"] and p.low[head - 1] == "the" and p.pos[head] in ("ADJ", "NOUN"):
         return _issuer(head, p, cast, parties, reporting)
+    if low in ("latter", "former") and p.low[head - 1] == "the" and (pair := _pair(at, cast)) is not None:
+        return pair[low == "latter"], f"“the {low}” of {pair[0].name} and {pair[1].name}"
     if p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN:
         return _pronoun(low, at, cast)
     if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
@@ -60,7 +62,11 @@ def name_speaker(
     if p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
-    if p.lemma[head] in reporting.evidence and p.lemma[head] not in reporting.people:
+    if (
+        p.lemma[head] in reporting.evidence
+        and p.lemma[head] not in reporting.people
+        and not (nominal and low == "reporting")
+    ):
         return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
     if p.lemma[head] in reporting.words["texts"] or (
         p.lemma[head] in reporting.words["works"] and owner(p, head) is not None
@@ -70,6 +76,12 @@ def name_speaker(
     if not words:
         return None, "no words for the speaker"
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
+
+
+def _pair(at: int, cast: Cast) -> tuple[Speaker, Speaker] | None:
+    """The last two who were named before an offset."""
+    named = [w for w in cast.people if w.start < at and w.kind in ("person", "body")]
+    return (named[-2], named[-1]) if len(named) > 1 else None
 
 
 def _behind(head: int, p: Parsed) -> int | None:
@@ -93,7 +105,7 @@ def note_subjects(p: Parsed, cast: Cast, quotes: Sequence[Quote], parties: Parti
             continue
         if (who := _covering(at, cast)) is not None:
             cast.acting.append((at, who))
-        elif not p.doc[i].text[:1].isupper() and p.lemma[i] in nouns:
+        elif (not p.doc[i].text[:1].isupper() or (i == p.sentence[i][0] and p.tag[i] == "NNS")) and p.lemma[i] in nouns:
             taken, _ = name_speaker(i, p, cast, parties, reporting)
             if taken is not None and taken.kind != "narrator":
                 cast.acting.append((at, taken))

@@ -43,7 +43,9 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
     if source is None:
         return
     h = p.head[v]
-    if p.tag[v] == "VBG" and h != v:
+    if p.dep[v] == "relcl" and p.tag[v] in FINITE and p.low[v - 1] in ("which", "who") and p.low[v - 2] == ",":
+        yield Frame(v, (v, v + 1), "cites", source, [(p.right[v] + 1, sent_end)], "which cites")
+    elif p.tag[v] == "VBG" and h != v:
         said = (sent_start, v) if v > sent_start + 1 else (p.right[v] + 1, sent_end)
         yield Frame(v, (v, v + 1), "cites", source, [said], "citing")
 
@@ -52,7 +54,8 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
 def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None:
     """Whose claim or statement a noun is: possessor, "by X", "from X", or the nation before it."""
     for c in p.kids(n, "poss"):
-        return c
+        if not p.is_time(c):
+            return c
     for c in p.children[n]:
         if p.low[c] in ("by", "from") and (objects := p.kids(c, "pobj")):
             return objects[0]
@@ -72,6 +75,9 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     whose = owner(p, n, reporting.people)
     if whose is None:
         whose = _utterer(p, n, reporting)
+    there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
+    if whose is None and (there or p.low[n] == "reporting"):
+        whose = n  # "there were reports that", "some reporting that": the reports themselves say so
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:

@@ -196,6 +196,8 @@ class Attributions:
             n = p.head[h]
             if n == h or not frame.covers(n):
                 return None
+            if n == frame.listener:
+                return None  # "told the paper that X fell": the parser hung what is told on the listener
             if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
                 return n
             left = p.left[h]

@@ -29,6 +29,8 @@ def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         yield from _has_it(p, i, reporting)
     if low in ("if", "to"):
         yield from _told_of(p, i, reporting)
+    if p.lemma[i] == "come":
+        yield from _came_from(p, i, reporting)
     if p.lemma[i] in reporting.words["views"] and p.tag[i] in ("NN", "NNS"):
         yield from _view_is(p, i, reporting)
     elif reporting.words["certain"] & {p.lemma[i], p.low[i]} and p.pos[i] in ("ADJ", "VERB"):
@@ -80,6 +82,20 @@ def _whose_view(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         if ranges and _speaks(p, speaker, reporting):
             yield Frame(i, (i, n + 1), "says", speaker, ranges, f"“{p.text(i, n + 1)}”")
         return
+
+
+def _came_from(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "word came from Moscow that", "the announcement came from the ministry: ..."."""
+    news = any(p.lemma[s] in reporting.words["colon"] | reporting.nouns for s in p.kids(v, "nsubj"))
+    source = next((o for c in p.kids(v, "prep") if p.low[c] == "from" for o in p.kids(c, "pobj")), None)
+    if not news or source is None or p.low[source] == "front" or not _speaks(p, source, reporting):
+        return
+    last = p.sentence[v][1]
+    start = next((k for k in range(source + 1, last) if p.low[k] in ("that", ":")), None)
+    if start is not None and start + 1 >= last < len(p.low):
+        last = p.sentence[last][1]  # the parser ended the sentence at the colon
+    if start is not None and p.has_verb(start, last):
+        yield Frame(v, (v, v + 1), "says", source, [(start + 1, last)], "what came from them")
 
 
 def _phrase_end(p: Parsed, start: int, last: int) -> int:

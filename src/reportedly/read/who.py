@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
-from reportedly.model import Attribution, Relation
+from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
@@ -41,6 +41,8 @@ def choose_party(
         return "Wagner Group", "Wagner acts for itself on Russian ground"
     if a.side is not None and a.side.word.kind is SideKind.STATE and speaker is not None and _own(scene, a.side):
         return speaker, f"“{a.side.word.words}” is the speaker's own"
+    if a.side is not None and a.side.word.kind is SideKind.OWN and speaker is None and attribution.source != NARRATOR:
+        return _speakers(attribution, heard, parties, lands)
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = _bind(a.side.word, parties, speaker, lands, heard)
         return party, f"{a.who}: {why}"
@@ -179,6 +181,27 @@ def _bind(
     return bound.party, bound.reason
 
 
+def _speakers(
+    attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """The side of who says "we": known, told by what they are called ("a separatist commander"), heard, or that of a
+    country's own soldiers.
+    """
+    if attribution.side is not None:
+        return attribution.side, "the speaker's own side"
+    words = attribution.source.casefold().split()
+    called = next((w for w in words if w.removesuffix("s") in parties.nouns("irregular")), None)
+    for word in parties.scan(f"{called.removesuffix('s')}s") if called else ():
+        party, why = _bind(word, parties, None, countries, heard)
+        return party, f"the speaker's own side: {why}"
+    if heard.parties:
+        return heard.parties[0], "the speaker's own side: who was spoken of last"
+    state = parties.state_of(countries[0]) if countries else None
+    if state is not None and (set(words) & (parties.nouns("formations") | parties.nouns("state_forces") | {"soldier"})):
+        return state.id, f"the speaker's own side: forces of {state.id}"
+    return None, "the speaker's own side"
+
+
 def _pronoun(
     scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
 ) -> tuple[str | None, str]:
@@ -187,7 +210,7 @@ def _pronoun(
     word = scene.low[a.subject]
     left = scene.low[max(0, a.subject - 3) : a.subject]
     if word in ("we", "i", "us") or "our" in left:
-        return attribution.side or (heard.parties[0] if heard.parties else None), "the speaker's own side"
+        return _speakers(attribution, heard, parties, countries)
     if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(
         w in ("its", "their", "his") for w in left
     ):
