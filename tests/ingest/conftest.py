@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -33,6 +34,19 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
+    with serving() as it:
+        yield it
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Site]:
+    """A second server, on a port of its own."""
+    with serving() as it:
+        yield it
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
     it = Site()
 
     class Handler(BaseHTTPRequestHandler):

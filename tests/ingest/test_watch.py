@@ -27,6 +27,7 @@ class Hands:
 
     wall: float = 1_700_000_000.0
     steady: float = 100.0
+    luck: float = 0.5
     slept: list[float] = field(default_factory=list)
 
     def sleep(self, seconds: float) -> None:
@@ -35,7 +36,7 @@ class Hands:
         self.wall += seconds
 
     def clock(self) -> Clock:
-        return Clock(wall=lambda: self.wall, steady=lambda: self.steady, sleep=self.sleep, chance=lambda: 0.5)
+        return Clock(wall=lambda: self.wall, steady=lambda: self.steady, sleep=self.sleep, chance=lambda: self.luck)
 
 
 @dataclass
@@ -134,6 +135,33 @@ def test_robots_are_obeyed(setting: Setting) -> None:
     assert setting.paths() == ["/robots.txt", "/robots.txt"]  # a server in trouble is left alone
 
 
+def test_a_redirect_is_followed_only_where_the_other_host_permits_and_in_its_turn(
+    setting: Setting, elsewhere: Any
+) -> None:
+    target = elsewhere.page("/moved", feed(8), kind="application/rss+xml")
+    setting.site.page("/feed", "", status=302, Location=target)
+    elsewhere.page("/robots.txt", "User-agent: *\nDisallow: /moved\n", kind="text/plain")
+    assert setting.once(setting.watcher()) == []
+    assert "does not permit" in setting.told[-1].note
+    assert [path for path, _ in elsewhere.asked] == ["/robots.txt"]
+    elsewhere.page("/robots.txt", "User-agent: *\nCrawl-delay: 17\n", kind="text/plain")
+    assert setting.once(setting.watcher(state=setting.path / "other.json")) == ["8"]
+    assert [path for path, _ in elsewhere.asked] == ["/robots.txt", "/robots.txt", "/moved"]
+    assert setting.hands.slept[-1] >= 17  # the wait is not taken from the time that an answer may take
+
+
+@pytest.mark.parametrize(("luck", "wait"), [(0.0, 810.0), (1.0, 990.0)])
+def test_looks_are_moved_by_chance(setting: Setting, luck: float, wait: float) -> None:
+    setting.hands.luck = luck
+    watcher = setting.watcher()
+    setting.once(watcher)
+    assert watcher._kept[setting.site.base + "/feed"].wait == pytest.approx(wait)
+    setting.site.page("/feed", "", status=500)
+    setting.hands.sleep(wait + 1)
+    setting.once(watcher)
+    assert watcher._kept[setting.site.base + "/feed"].wait == pytest.approx(2 * wait)
+
+
 def test_a_host_is_given_time_between_requests(setting: Setting) -> None:
     setting.site.page("/robots.txt", "User-agent: *\nCrawl-delay: 12\n", kind="text/plain")
     setting.site.page("/second", feed(7), kind="application/rss+xml")
@@ -177,10 +205,21 @@ def test_articles_are_fetched_where_permitted(setting: Setting, page: Any) -> No
     assert "town number 1" in report.text
 
 
-def test_coverage_counts_new_reports_by_source_and_day(setting: Setting) -> None:
-    setting.once(setting.watcher())
-    ((source, day, number),) = setting.told[-1].coverage()
-    assert (source, day.isoformat(), number) == ("Sample", "2025-01-02", 2)
+def test_coverage_counts_new_reports_by_source_and_day_and_notes_silence(setting: Setting) -> None:
+    def covered() -> list[tuple[str, str, int]]:
+        return [(source, day.isoformat(), number) for source, day, number in setting.told[-1].coverage()]
+
+    watcher = setting.watcher()
+    setting.once(watcher)
+    assert covered() == [("Sample", "2023-11-14", 0), ("Sample", "2025-01-02", 2)]
+    setting.site.page("/feed", "", status=304)
+    setting.hands.sleep(86_400)
+    setting.once(setting.watcher())  # a restart remembers whose feed it is
+    assert covered() == [("Sample", "2023-11-15", 0)]
+    setting.site.page("/feed", "", status=500)
+    setting.hands.sleep(86_400)
+    setting.once(watcher)
+    assert covered() == []  # not answered: that says nothing about the source
 
 
 def test_a_broken_state_is_moved_aside_and_said(setting: Setting) -> None:

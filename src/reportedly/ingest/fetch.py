@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -71,9 +71,11 @@ def fetch(
     allow_private: bool = False,
     headers: Mapping[str, str] | None = None,
     bounds: Bounds = Bounds(),
+    permit: Callable[[str], None] = lambda _: None,
 ) -> Answer:
     """GET an http(s) address and return the answer, following redirects that are themselves allowed.
 
+    `permit` is told each address that a redirect leads to before it is asked: it may wait, which is not counted, or raise.
     Raises FetchRefused where address, size, time, redirects or content type are out of bounds, InputError where nothing
     answers or the answer is an error (304 is an answer).
     """
@@ -84,8 +86,11 @@ def fetch(
             location = response.headers.get("location")
             if response.status_code in (301, 302, 303, 307, 308) and location:
                 address = urljoin(address, location)
-                continue
-            return _answer(address, response, bounds, deadline)
+            else:
+                return _answer(address, response, bounds, deadline)
+        began = time.monotonic()
+        permit(address)
+        deadline += time.monotonic() - began
     raise FetchRefused(f"{address}: more than {bounds.redirects} redirects.")
 
 

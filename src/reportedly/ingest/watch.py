@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from reportedly.errors import InputError, ReportedlyError, ReportError
+from reportedly.errors import FetchRefused, InputError, ReportedlyError, ReportError
 from reportedly.ingest.fetch import AGENT, Answer, Bounds, fetch
 from reportedly.ingest.records import Given, SetAside
 from reportedly.ingest.sources import load_answer
@@ -51,10 +51,14 @@ class Looked:
     feed: str
     found: tuple[Report | SetAside, ...] = ()
     note: str = ""
+    source: str = ""  # the publisher of what the feed brought last
+    day: dt.date | None = None  # of the look
 
     def coverage(self) -> Iterator[tuple[str, dt.date, int]]:
-        """How many new reports of which source and day this look brought."""
+        """How many new reports of which source and day this look brought: none today, too, if it was answered."""
         counts = Counter((r.publisher, r.published.date()) for r in self.found if isinstance(r, Report))
+        if self.source and self.day and not self.note:
+            counts[self.source, self.day] += 0
         for (source, day), number in sorted(counts.items()):
             yield source, day, number
 
@@ -69,6 +73,7 @@ class _Feed:
     failures: int = 0
     wait: float = 0.0  # seconds until the next look, counted from the last
     seen: list[str] = field(default_factory=list)
+    source: str = ""
 
 
 class Watcher:
@@ -124,8 +129,9 @@ class Watcher:
             kept.wait = self._back_off(kept.failures, error)
             return Looked(feed=feed, note=f"{error} Next look in {kept.wait / 60:.0f} minutes."), []
         kept.failures = 0
+        day = dt.datetime.fromtimestamp(self.clock.wall(), dt.UTC).date()
         if answer.status == 304:
-            return Looked(feed=feed), []
+            return Looked(feed=feed, source=kept.source, day=day), []
         kept.etag, kept.modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
         known, found, seen = set(kept.seen), [], []
         for item in load_answer(answer, given=self._given()):
@@ -135,11 +141,12 @@ class Watcher:
                 else f"{item.origin.rpartition('#')[0]} {item.reason.partition(': ')[2]}"
             )
             seen.append(key)
+            kept.source = item.publisher if isinstance(item, Report) else kept.source
             if key not in known:
                 found.append(item)
         if self.articles:
             found = [self._article(item) if isinstance(item, Report) else item for item in found]
-        return Looked(feed=feed, found=tuple(found)), seen
+        return Looked(feed=feed, found=tuple(found), source=kept.source, day=day), seen
 
     def _given(self) -> Given:
         return Given(publisher=self.publisher, received=dt.datetime.fromtimestamp(self.clock.wall(), dt.UTC))
@@ -158,18 +165,32 @@ class Watcher:
             return entry
         return found[0] if len(found) == 1 and len(found[0].text) > len(entry.text) else entry
 
-    def _ask(self, address: str, conditions: dict[str, str]) -> Answer:
-        """One request, after the host's delay."""
+    def _ask(self, address: str, conditions: dict[str, str], *, robots: bool = True) -> Answer:
+        """One request, after the host's delay; where it is redirected, the same holds of the host it leads to."""
+
+        def permit(hop: str) -> None:
+            self._asked[urlsplit(address).netloc] = self.clock.steady()
+            if robots and not self._allowed(hop):
+                raise FetchRefused(f"{hop}: its host's robots.txt does not permit it ({address} leads there).")
+            self._wait_for(hop)
+
+        self._wait_for(address)
+        try:
+            return fetch(
+                address, allow_private=self.allow_private, headers=conditions, bounds=self.bounds, permit=permit
+            )
+        finally:
+            self._asked[urlsplit(address).netloc] = self.clock.steady()
+
+    def _wait_for(self, address: str) -> None:
+        """Wait until a host may be asked again, and note that it is."""
         host = urlsplit(address).netloc
         _, robots = self._robots.get(self._root(address), (0.0, RobotFileParser()))
         delay = max(HOST_DELAY, float(robots.crawl_delay(AGENT) or 0) if robots.mtime() else 0.0)
         ahead = self._asked.get(host, float("-inf")) + min(delay, 300.0) - self.clock.steady()
         if ahead > 0:
             self.clock.sleep(ahead)
-        try:
-            return fetch(address, allow_private=self.allow_private, headers=conditions, bounds=self.bounds)
-        finally:
-            self._asked[host] = self.clock.steady()
+        self._asked[host] = self.clock.steady()
 
     @staticmethod
     def _root(address: str) -> str:
@@ -183,7 +204,7 @@ class Watcher:
         if self.clock.steady() - read > ROBOTS_FOR:
             robots = RobotFileParser()
             try:
-                answer = self._ask(f"{root}/robots.txt", {})
+                answer = self._ask(f"{root}/robots.txt", {}, robots=False)
                 robots.parse(answer.body[:500_000].decode("utf-8", "replace").splitlines())
             except InputError as error:
                 status = _status(error)
