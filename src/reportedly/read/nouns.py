@@ -165,6 +165,8 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     if side is not None:
         return side, "the noun's own phrase"
     for j in range(end, min(stop, end + 12)):
+        if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
+            return taker, '"to" behind the fall'
         if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
             side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
             if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):

@@ -76,6 +76,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             continue
         if hit is not None:
             prep, after = hit
+            if low[after : after + 2] in (("and", "around"), ("and", "near"), ("and", "outside")):
+                after += 2  # "in and around X"
             after = (closer_place(scene, after, stop) if prep == "N" else None) or after
             targets = places_after(
                 scene, after, near=prep in MEANS or prep == "N" or (prep == "from" and is_measure(scene, k))

@@ -24,7 +24,7 @@ from reportedly.read.target import Target
 
 __all__ = ["places_after"]
 
-OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes"})
+OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
 COMPARING = frozenset({"larger", "bigger", "smaller", "greater"})  # "an area larger than Denmark"
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 
@@ -111,7 +111,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             continue
         if mention and mention.head in OUTER and scene.low[mention.end : mention.end + 1] == (mention.head,):
             whole = replace(mention, head=None)  # "Marib outskirts", "southern Lebanon strongholds"
-            found.append(Target(whole, Extent(kind="part"), near, extent_words=mention.head))
+            seat = mention.head in ("centre", "center") and scene.low[mention.end - 1] == "district"
+            found.append(Target(whole, Extent() if seat else Extent(kind="part"), near, extent_words=mention.head))
             break
         if (
             mention
@@ -154,6 +155,13 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             near, extent, words = True, Extent(), ""  # "territory in the area of X"
             k += 2
+        elif (
+            low == "district"
+            and scene.low[k + 1 : k + 2] == ("of",)
+            and scene.low[k - 1] not in ("a", "one", "another")
+        ):
+            opened = True  # "the district of X" is X
+            k += 1
         elif low in scene.words("places.part") and only_modifies(scene, k):
             opened = True
             k += 1

@@ -57,8 +57,11 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     if (
         scene.low[i] == "fighting"
-        and scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
-        and i in (scene.sentence[i][0],)
+        and (
+            scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
+            or scene.low[i - 1 : i] in (("from",), ("in",), ("of",))
+        )
+        and not any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children)
     ):
         return None  # "Fighting in X has intensified": the noun
     elided: tuple[Cue, int] | None = None  # a gain without a place of its own

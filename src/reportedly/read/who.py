@@ -141,6 +141,9 @@ def choose_party(
         foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
         if foe is not None:
             return foe, f"what {home.id} denies of its own ground is the other side's"
+    ours = home is not None and speaker is not None and home.id != speaker
+    if ours and a.passive and a.cue.frame.relation is Relation.CONTESTS:
+        return speaker, "who says that a place abroad is encircled or entered means their own side"
     if speaker is not None and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS):
         return speaker, "nobody is named: the speaker's side"
     if (
@@ -373,7 +376,10 @@ def _default(
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
         if word in parties.nouns("irregular"):
-            return word.removesuffix("s") + "s", "as written"
+            return ("opposition" if word == "opposition" else word.removesuffix("s") + "s"), "as written"
+        ruler = parties.state_of(countries[0] if countries else lands[0]) if countries or lands else None
+        if word in (*parties.nouns("state_forces"), "regime", "junta") and ruler is not None:
+            return ruler.id, f"“{word}” of the country of the place"
     home = countries[0] if countries else (lands[0] if lands else None)
     state = parties.state_of(home) if home else None
     if role == "liberator":
