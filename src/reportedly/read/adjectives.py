@@ -155,7 +155,7 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
     ):
         if cue.text not in ("seized", "overrun"):
             side = next((s for s in scene.sides if s.end == i and s.word.kind in ("demonym", "name")), None)
-            if side is None:
+            if side is None or _is_verb_of(scene, i, side):
                 return None
             start, who = side.start, "named before the adjective"
         elif not attributive(scene, i):
@@ -175,6 +175,13 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     mood = Mood()
     return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
+
+
+def _is_verb_of(scene: Scene, i: int, side: Side) -> bool:
+    """Whether the participle at i is the verb of the name before it: "said Ukraine held X"."""
+    if side.word.kind != "name" or scene.tag[i] != "VBD":
+        return False
+    return any(child.dep_ == "nsubj" and side.start <= child.i < side.end for child in scene.doc[i].children)
 
 
 def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:

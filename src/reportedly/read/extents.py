@@ -97,9 +97,17 @@ def describes_whole(scene: Scene, k: int, stop: int) -> bool:
 
 
 def shared_part(scene: Scene, start: int, nxt: int) -> bool:
-    """Whether "parts of" before a list counts for all its members: it does until another part word."""
-    spoken = (k for k in range(start, nxt) if scene.inside(k) is None)
-    return any(scene.low[k] in SHARED for k in spoken)
+    """Whether "parts of" or "two-thirds of" before a list counts for all its members: it does until another part word."""
+    low, spoken = scene.low, [k for k in range(start, nxt) if scene.inside(k) is None]
+    if any(low[k] in scene.words("places.including") for k in spoken):
+        return False  # "a fifth of the country, including X"
+    if any(low[k] in SHARED or low[k] in ("%", "percent") or fraction_at(scene, k) for k in spoken):
+        return True
+    many = next(
+        (k for k in range(nxt, min(nxt + 12, scene.sentence[nxt][1])) if low[k] in scene.words("places.many_regions")),
+        None,
+    )
+    return many is not None and any(low[k] in ("most", "half", "much") for k in spoken)  # "most of A, B and C oblasts"
 
 
 def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
@@ -122,11 +130,30 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
         ):
             j += 1
         return Extent(kind="all_but", value=float(count)), j
+    if (
+        low[k] == "all"
+        and k
+        and low[k - 1] in scene.words("places.nearly")
+        and low[k + 1 : k + 2] in (("of",), ("the",))
+    ):
+        return Extent(kind="part"), k + 1
+    if low[k] in scene.words("places.nearly") and low[k + 1 : k + 2] == ("all",):
+        return Extent(kind="part"), k + 2
     if low[k] in ("half", "most", "much") and low[k + 1 : k + 2] in (("of",), ("the",)):
         return Extent(kind="part"), k + 1
-    if low[k] in ("two-thirds", "three-quarters", "one-third", "one-quarter", "nearly-all"):
-        return Extent(kind="part"), k + 1
+    if (end := fraction_at(scene, k)) is not None:
+        return Extent(kind="part"), end
     return None
+
+
+def fraction_at(scene: Scene, k: int) -> int | None:
+    """The token after "two-thirds", "a quarter", "one fifth" at k, where "of" follows; None for anything else."""
+    low, j = scene.low, k
+    if not (low[j] in ("a", "an") or scene.tag[j] == "CD"):
+        return None
+    j += 2 if low[j + 1 : j + 2] in (("-",), ("–",)) else 1
+    found = low[j : j + 1] and low[j] in scene.words("places.fractions") and low[j + 1 : j + 2] == ("of",)
+    return j + 1 if found else None
 
 
 def spared_at(scene: Scene, k: int, stop: int) -> Extent | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
+from reportedly.read.extents import quantity_at
 from reportedly.read.placing import compass_of
 from reportedly.read.scene import Mention, Scene
 
@@ -50,6 +51,9 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             if low[k:start] != ("and",) and _opens_clause(scene, mention.end, stop):
                 return None
             return start
+        if (quantity := quantity_at(scene, j)) is not None:
+            j = quantity[1]
+            continue
         if (
             low[j] in ("capital", "center", "centre", "seat", "home", "hub", "stronghold", "part", "gateway", "heart")
             and low[j + 1 : j + 2] in (("of",), ("to",))
@@ -61,7 +65,22 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             or low[j] in scene.words("places.part")
             or low[j] in scene.words("places.whole")
             or low[j]
-            in ("of", "all", "also", "now", "nearby", "neighboring", "neighbouring", "later", "possibly", "likely")
+            in (
+                "of",
+                "all",
+                "also",
+                "now",
+                "nearby",
+                "neighboring",
+                "neighbouring",
+                "later",
+                "possibly",
+                "likely",
+                "about",
+                "nearly",
+                "almost",
+                "roughly",
+            )
             or tag[j] in ("DT", "JJ", "CD", "RB")
             or low[j] in scene.words("places.including")
         ):

@@ -133,6 +133,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         measured = measure_at(scene, k, stop)
         if measured is not None:
             k = measured
+            if scene.low[k - 1] == "of":
+                extent, words = Extent(kind="part"), scene.text(max(i, k - 3), k)  # "1,000 square kilometres of X"
             continue
         quantity = quantity_at(scene, k)
         if quantity:

@@ -45,6 +45,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
     joint = scene.previous(i)
     second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
+    second = second or (
+        tag == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
+    )  # "fully liberated X"
     second = second or (tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",)))
     if (
         not tag.startswith("VB")
@@ -83,6 +86,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     """Fill a verb frame: its places by voice and preposition, then party and mood."""
     frame = cue.frame
     passive = is_passive(scene, i, past=past)
+    if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
+        passive = False  # "Forces held onto X", for all that the tagger says
     subject = subject_of(scene, i)
     targets: list[Target] = []
     prep_index: int | None = None

@@ -38,7 +38,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "city": re.compile(r"\s+(?:[Cc]ity|[Tt]own)\b"),
         "town": re.compile(r"(?:['’]s?\b|\s+(?i:city|town|proper|outskirts|suburbs?|streets?|airport)\b)"),
         "share": re.compile(
-            rf"(?:\b(?i:{alternatives('share_of')})\s+of\s+(?:the\s+)?(?:(?:{alternatives('shares')})\s+)*|\b(?i:{WAY})\s+)$"
+            rf"(?:\b(?i:{alternatives('share_of')})\s+of\s+(?:the\s+)?(?:(?:{alternatives('shares')})\s+)*|\b(?i:{WAY})\s+)"
+            r"(?:[A-Z][\w’'\-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*$"
         ),
         "office": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('offices')})\b", re.I),
         "object": re.compile(rf"\s+({alternatives('objects')})\b", re.I),
