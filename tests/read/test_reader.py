@@ -12,6 +12,8 @@ from reportedly.model import Report
 from reportedly.read import Options, read_report, read_reports
 from reportedly.read.passages import cut_sentences
 
+from .conftest import Read
+
 TEXTS = [
     "Russian forces captured the village of Toshkivka, the ministry said.\n\nThe weather was fine. Nobody came.",
     "Prices rose again. Shares fell on Friday, and the company lost customers.",
@@ -58,3 +60,10 @@ def test_sentences_cover_a_passage_and_stop_at_no_abbreviation() -> None:
     assert "".join(text[a:b] for a, b in ranges) == text
     assert text[slice(*ranges[0])] == "Gen. Smith met Col. J. Doe in St. Sample. "
     assert max(b - a for a, b in ranges) <= 700
+
+
+@pytest.mark.parametrize(
+    "text", ["Russian gains north of Bakhmut", "The Russian capture of a village north of Bakhmut"]
+)
+def test_a_text_may_end_with_a_place(read: Read, text: str) -> None:
+    assert {c.party for c in read(text).claims} == {"RU"}

@@ -56,7 +56,7 @@ def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | N
                 return "N", after
             continue
         words = prep.split()
-        if not words or low[i] != words[0]:
+        if not words or i >= len(low) or low[i] != words[0]:
             continue
         k = i
         for word in words:
@@ -82,8 +82,8 @@ def closer_place(scene: Scene, k: int, stop: int) -> int | None:
     if mention is None or mention.head is not None:
         return None
     j = scene.following(mention.end)
-    hit = prep_at(scene, j, CLOSER)
-    if j >= stop or hit is None:
+    hit = prep_at(scene, j, CLOSER) if j < stop else None
+    if hit is None:
         return None
     start = hit[1]
     while start < stop and start not in scene.at and scene.tag[start] == "DT":
