@@ -37,6 +37,7 @@ from reportedly.publish.export import Context
 from reportedly.publish.filters import Filters
 from reportedly.publish.history import History, PlaceNames
 from reportedly.publish.kept import Ground
+from reportedly.publish.modelled import Models
 from reportedly.publish.reference import References
 from reportedly.publish.table import NOWHERE, ClaimTable
 from reportedly.publish.wording import Lexicon
@@ -45,7 +46,6 @@ from reportedly.reconcile.many import ManyModel
 __all__ = ["DEFAULT_POLICY", "Gazette", "Snapshot", "Views"]
 
 SMALL = 50_000  # claims up to which a new snapshot is made while the reader waits
-MODELS_KEPT = 4  # days on which the model is kept as it stood
 LOOK_EVERY = 0.5  # seconds between looks at the ledger's head
 DEFAULT_POLICY = "last claim wins"
 
@@ -90,7 +90,7 @@ class Snapshot:
     disputes_of_claim: dict[str, list[Dispute]] = field(init=False)
     histories: dict[tuple[str, dt.datetime | None], History] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
-    models: dict[tuple[str, dt.date, dt.datetime | None], ManyModel | None] = field(default_factory=dict)
+    models: Models = field(default_factory=Models)
 
     def __post_init__(self) -> None:
         self.by_report = {r.id: r for r in self.reports}
@@ -187,7 +187,7 @@ class Views:
         found = disputes_of(self._ground(made.table, None), start=made.start, cache=self.cache)
         with self._lock:
             if self._snapshot is made:
-                self._snapshot = dataclasses.replace(made, disputes=found, pending=False, tables={}, models={})
+                self._snapshot = dataclasses.replace(made, disputes=found, pending=False, tables={})
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -308,23 +308,25 @@ class Views:
         return found
 
     def by_model(self, place: Place, day: dt.date, as_of: dt.datetime | None) -> Status | None:
-        """What the model says of a place on a day, with reasons; None where it knows no ground. The last days asked are kept."""
+        """What the model says of a place on a day, with reasons; None where it knows no ground. The last days asked are kept.
+
+        Of a large ledger the model of a past day is not made: the history tells the holder, without probabilities. The newest
+        day's is made in the background, and until then told likewise.
+        """
         if not covered(place, self.gazetteer):
             return None
         snapshot = self.snapshot()
-        if len(snapshot.table) > SMALL:
-            return status_from(self.history(MODEL, as_of), place.id, day, as_of)
-        with self._history_lock:
-            key = (place.country, day, as_of)
-            if key not in snapshot.models:
-                if len(snapshot.models) >= MODELS_KEPT:
-                    snapshot.models.pop(next(iter(snapshot.models)))
-                snapshot.models[key] = model_of(
-                    self._ground(snapshot.table, as_of), self.gazetteer, place.country, day, as_of
-                )
-            model = snapshot.models[key]
+        key = (place.country, day, as_of)
+
+        def make() -> ManyModel | None:
+            return model_of(self._ground(snapshot.table, as_of), self.gazetteer, place.country, day, as_of)
+
+        if len(snapshot.table) <= SMALL:
+            model = snapshot.models.now(key, make)
+            return None if model is None else dataclasses.replace(model.status(place.id, as_of=as_of), valid_at=day)
+        model = snapshot.models.soon(key, make) if day.isoformat() >= snapshot.data_as_of else None
         if model is None:
-            return None
+            return status_from(self.history(MODEL, as_of), place.id, day, as_of)
         return dataclasses.replace(model.status(place.id, as_of=as_of), valid_at=day)
 
     def disputes(self, *, place_id: int | None = None) -> tuple[Dispute, ...]:
