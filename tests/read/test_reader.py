@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from reportedly.knowledge import Knowledge
-from reportedly.model import Report
+from reportedly.model import Reading, Report
 from reportedly.read import Options, read_report, read_reports
 from reportedly.read.passages import cut_sentences
-
-from .conftest import Read
 
 TEXTS = [
     "Russian forces captured the village of Toshkivka, the ministry said.\n\nThe weather was fine. Nobody came.",
@@ -65,5 +64,5 @@ def test_sentences_cover_a_passage_and_stop_at_no_abbreviation() -> None:
 @pytest.mark.parametrize(
     "text", ["Russian gains north of Bakhmut", "The Russian capture of a village north of Bakhmut"]
 )
-def test_a_text_may_end_with_a_place(read: Read, text: str) -> None:
+def test_a_text_may_end_with_a_place(read: Callable[..., Reading], text: str) -> None:
     assert {c.party for c in read(text).claims} == {"RU"}
