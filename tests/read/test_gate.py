@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportedly.read.gate import Gate
+from reportedly.read.room import Words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,12 @@ from reportedly.read.gate import Gate
         "Russia says that it controls Avdiivka.",
         "Although not everyone agreed, the minister went on.",
         "Nothing happened for days. Then troops took the hill above the village, and the officials went home at last.",
+        "Heavy fighting raged in Sampletown through the night, and people hid in their cellars until it was light again outside.",
+        "Gunfire was heard all morning as men with rifles stormed Sampletown, and shops along the main street were shut by noon.",
+        "IS seized Palmyra after a week in which little had been heard from the desert road, activists said by telephone on Friday.",
+        "Shells fell for hours, residents said, and the town of Sample changed hands twice before it was over late in the evening.",
+        "Its soldiers have maintained control of the station and returned to the town, the spokesman said; nobody else was there.",
+        "The loss of Sampletown was a heavy blow, the general said in a long interview that was shown on television at the weekend.",
     ],
 )
 def test_opens(text: str) -> None:
@@ -34,8 +41,26 @@ def test_opens(text: str) -> None:
         "She left the company to take care of her parents, and moved back to the coast.",
         "President Putin spoke to the president of Ukraine on the phone about the war, the Kremlin said on Tuesday evening in a short note.",
         "The forces of the market are strong in Russia, an economist wrote in a long essay for a newspaper that few people buy any more. He kept his promise to come, and his friends were glad to hear it said aloud at the end of the evening.",
+        "It is close to a record, and she is returning to Paris, the coach said, after a summer that is said to have changed her plans.",
+        "He fought all his life for better schools, and what he had written on them was returned to a library in London last year.",
+        "The loss of a friend who had moved to France is hard to bear, she wrote in a long letter to her sister from the coast of Spain.",
+        "Japan's losses are smaller than analysts had thought, and a record sum was posted by one of the banks, a newspaper wrote.",
         "",
     ],
 )
 def test_stays_shut(text: str) -> None:
     assert not Gate.of().opens(text)
+
+
+def test_with_tags_a_new_clause_ends_the_search_for_a_place() -> None:
+    gate = Gate.of()
+
+    def may_claim(sentence: str) -> bool:
+        words, tags = zip(*(pair.split("/") for pair in sentence.split()), strict=True)
+        return gate.may_claim(Words(words, [word.lower() for word in words], tags))
+
+    assert may_claim("The/DT troops/NNS withdrew/VBD quietly/RB from/IN Sampletown/NNP ./.")
+    assert not may_claim(
+        "The/DT troops/NNS withdrew/VBD and/CC were/VBD met/VBN by/IN crowds/NNS from/IN Sampletown/NNP ./."
+    )
+    assert may_claim("Clashes/NNS with/IN soldiers/NNS broke/VBD out/RP in/IN Sampletown/NNP ./.")

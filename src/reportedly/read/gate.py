@@ -82,7 +82,7 @@ class Gate:
         if not cues:
             return False
         ground = [k for k, word in enumerate(low) if word in self.lists["ground"]]
-        sides = not self.lists["sides"].isdisjoint(low)
+        sides = not self.lists["sides"].isdisjoint(low) or "IS" in words.text
         for i in cues:
             rank = ranks[low[i]]
             company = rank == ALONE or bool(ground and ground != [i]) or (sides and (rank == COMMON or short))

@@ -127,7 +127,8 @@ def _clean(text: str, start: int, end: int) -> Passage:
         for m in GLUED.finditer(text, max(0, start - 1), end)
         if m.start() and BEFORE_GLUED.match(text[m.start() - 1])
     ]
-    cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
+    if (piece := text[start:end]).split(" ") != piece.split():
+        cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
     pieces: list[str] = []
     offsets: list[int] = []
     spaced, at = True, start  # whether what was kept so far ends with a space, or is nothing

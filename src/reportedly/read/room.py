@@ -23,6 +23,10 @@ __all__ = ["Room", "Words", "load_lists"]
 TOKEN = re.compile(r"'(?:s|t|d|m|ll|re|ve)\b|[^\W_]+|[^\w\s]|_")
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 FAR = 28  # tokens from a cue to its preposition
+DIRECT = 4  # tokens from a cue to its "of" or "over"
+EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+BESIDE = 4  # tokens left of a noun in which its place may stand
 GAP = 7  # tokens between the words of a longer cue where "~" stands
 BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
 HYPHENS = frozenset("-–‑")
@@ -106,9 +110,13 @@ class Room:
                 yield self._alone(w, cue, form, i), len(cue.words) > 1 or form == "noun"
 
     def _alone(self, w: Words, cue: Cue, form: str, i: int) -> bool:
-        """Whether a cue needs no company: of fighting, of a loss "of" a name right behind it, of a fall in a war."""
+        """Whether a cue needs no company: of fighting by a name, of a loss "of" a name right behind it, of a fall in a war."""
         if cue.frame.relation is Relation.CONTESTS:
-            return True
+            return any(
+                w.text[k][:1].isupper() and w.low[k] not in self.lists["countries"] and self.place(w, k)
+                for k in range(max(0, i - BESIDE), min(len(w.low), i + NEAR))
+                if k != i
+            )
         if form == "noun" and w.low[i + 1 : i + 2] == ["of"] and i + 2 < len(w.low):
             return w.text[i + 2][:1].isupper() and w.low[i + 2] not in self.lists["countries"] and self.place(w, i + 2)
         return cue.frame.name == "falls" and not self.lists["war"].isdisjoint(w.low)
@@ -185,7 +193,7 @@ class Room:
         compound = w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"])
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
-        return self.left(w, i, 4) or self._after_preps(w, cue, end)
+        return self.left(w, i, BESIDE, country=False) or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:
         side = hyphen or (i > 0 and (w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["sides"]))
@@ -221,9 +229,26 @@ class Room:
         if not words:
             return False
         country = cue.frame.relation not in (Relation.CONTESTS, Relation.LOSES)
-        return any(
-            w.low[j] in words and self.right(w, j + 1, country=country) for j in range(end, min(len(w.low), end + FAR))
-        )
+        direct = end + DIRECT if w.low[end : end + 1] != ["by"] else end + FAR
+        inside = False
+        for j in range(end, min(len(w.low), end + FAR)):
+            low = w.low[j]
+            if inside or low in OPENING:
+                inside = low not in CLOSING
+            if low in words and (j < direct or low not in ("of", "over")) and self.right(w, j + 1, country=country):
+                return True
+            if not inside and self._ends(w, cue, j):
+                return False
+        return False
+
+    def _ends(self, w: Words, cue: Cue, j: int) -> bool:
+        """Whether another clause begins at token j, in which no preposition belongs to the cue."""
+        if w.low[j] in EDGES:
+            return True
+        if w.tag is None or not w.tag[j].startswith(FINITE):
+            return False
+        going_on = cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and w.low[j] in self.goes_on
+        return not going_on
 
     def _no_object(self, w: Words, end: int) -> bool:
         """Whether no object follows: then the place may stand before, in a passive or a relative clause."""
@@ -275,9 +300,11 @@ class Room:
             return True
         return low[j] in lists["describing"] or low[j] in self.compass or low[j + 1 : j + 2] == ["-"]
 
-    def left(self, w: Words, i: int, reach: int = BEFORE, *, named: bool = False) -> bool:
-        """Whether a place can stand among the tokens before token i; only a name if told so."""
-        before = range(i - 1, max(-1, i - reach - 1), -1)
+    def left(self, w: Words, i: int, reach: int = BEFORE, *, named: bool = False, country: bool = True) -> bool:
+        """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""
+        before: Sequence[int] = range(i - 1, max(-1, i - reach - 1), -1)
+        if not country:
+            before = [j for j in before if w.low[j] not in self.lists["countries"]]
         if named:
             return any(w.text[j][:1].isupper() and self.place(w, j) for j in before)
         return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)

@@ -197,12 +197,14 @@ def _one(
     low = [w.casefold().rstrip(".") for w in words]
     whole = parties.source_of(" ".join(words))
     body = any(w in reporting.bodies for w in low)
+    lead_words = _words_before(text, start)
+    titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
+    if len(words) == 1 and whole is None and not (body or titled) and text[max(0, start - 2) : start] != ", ":
+        return  # a name alone that nothing calls a speaker, as most are
     low = [w.rsplit("-", 1)[-1] if "-" in w and set(w.split("-")) <= reporting.titles | RANKS else w for w in low]
     cut = max(
         (i for i, w in enumerate(low[:-1]) if w in reporting.titles or words[i] in reporting.abbreviated), default=-1
     )
-    lead_words = _words_before(text, start)
-    titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
     whose = POSSESSOR.search(text, max(0, start - 40), start) if text[max(0, start - 2) : start] == "s " else None
     start_words = (
         f"{whose[1]}'s " if whose else ""
