@@ -1,6 +1,6 @@
 """How time and memory of a whole batch grow with its input: documents that bring new names, a tenth of them worth reading.
 
-    python -m evaluation.bench_growth [--shared ../shared] [--sizes 10000,100000] [--workers 2]
+    python -m evaluation.bench_growth [--shared ../shared] [--sizes 10000,100000] [--workers 2] [--kit MODULE:FUNCTION]
 
 The documents are drawn anew from the paragraphs of the shared news: nine of ten from paragraphs that the gate turns down,
 as in general news, the tenth with two that it lets pass and a sentence with three names that nobody has seen before. So the
@@ -66,6 +66,7 @@ def write(folder: Path, reports: list[Report], count: int) -> list[str]:
 
 def growth(
     reports: list[Report], work: Path, gazetteer: Path, say: Callable[[str], None], sizes: tuple[int, ...], workers: int = 2,
+    kit: str = "reportedly.batch.worker:standard_kit",
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Time and memory of the whole batch, duplicates and ledger included, for each size of input."""
     rows = []
@@ -77,7 +78,7 @@ def growth(
         for old in work.glob("growth.sqlite*"):
             old.unlink()
         done = result(
-            start(inputs, work / "out-growth", gazetteer, workers=workers, ledger=str(ledger), duplicates=True)
+            start(inputs, work / "out-growth", gazetteer, workers=workers, ledger=str(ledger), duplicates=True, kit=kit)
         )
         rows.append({
             "documents": size, "read": done["counts"].get("read", 0), "claims": done["counts"].get("claims", 0),
@@ -97,6 +98,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", default="2000,10000")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--kit", default="reportedly.batch.worker:standard_kit", help="tests.batch.stand_in:kit: all but the reader"
+    )
     options = parser.parse_args()
     work = Path("var/bench")
     work.mkdir(parents=True, exist_ok=True)
@@ -108,7 +112,7 @@ def main() -> None:
     reports = sample(options.shared, "news", 1)
     gazetteer = shared_gazetteer(options.shared, work)
     for size in options.sizes.split(","):
-        for row in growth(reports, work, gazetteer, say, (int(size),), options.workers):
+        for row in growth(reports, work, gazetteer, say, (int(size),), options.workers, options.kit):
             print(json.dumps(row), flush=True)
 
 

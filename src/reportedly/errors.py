@@ -3,7 +3,8 @@
 ReportedlyError
 ├── InputError            something handed to us cannot be used; the message names file, line or field and what to do
 │   ├── ReportError       a report cannot be made from these bytes
-│   │   └── MissingDate   a report has no publication date and none was given
+│   │   ├── MissingDate   a report has no publication date and none was given
+│   │   └── OtherLanguage a page is surely in another language than those that are read
 │   ├── FetchRefused      an address is private, too large, too slow, or redirects too often
 │   ├── GazetteerError    a gazetteer source is broken, or not what it says it is
 │   ├── LayerError        a reference layer cannot be used (form, licence, or it holds units or positions)
@@ -23,6 +24,7 @@ __all__ = [
     "LedgerError",
     "MissingDate",
     "NotFound",
+    "OtherLanguage",
     "QueryError",
     "ReportError",
     "ReportedlyError",
@@ -44,6 +46,14 @@ class ReportError(InputError):
 
 class MissingDate(ReportError):
     """A report has no publication date and none was given: dates are never guessed from the clock."""
+
+
+class OtherLanguage(ReportError):
+    """A page is surely in another language than those that are read; `lang` is its code."""
+
+    def __init__(self, message: str, lang: str) -> None:
+        super().__init__(message)
+        self.lang = lang
 
 
 class FetchRefused(InputError):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.errors import MissingDate, OtherLanguage
 from reportedly.ingest import Limits, SetAside, load_reports
 from reportedly.model import Report
 
@@ -37,6 +38,32 @@ def test_pages_of_an_archive(tmp_path: Path, make_warc: Maker, page: Callable[..
     assert reports[0].publisher == "Sample Gazette"
     assert "Terms of use" not in reports[0].text
     assert [a.origin for a in asides] == ["https://gazette.example/3"]
+
+
+GERMAN = (
+    "Die Regierung teilte am Mittwoch mit, dass die Arbeiten an der neuen Brücke im kommenden Frühjahr beginnen sollen. Nach Angaben "
+    "des Ministeriums werden die Kosten höher ausfallen als bisher geplant, weil das Material teurer geworden ist und die Firmen kaum "
+    "noch Leute finden. Die Opposition warf dem Minister vor, er habe das Parlament zu spät unterrichtet und die Zahlen geschönt. Der "
+    "Bürgermeister der Stadt sagte, man habe mit der Bahn gesprochen und hoffe, dass die Züge während der Bauzeit weiter fahren. Auf "
+    "der anderen Seite des Flusses warten die Händler seit Jahren darauf, dass wieder mehr Kunden über die Brücke kommen."
+)
+
+
+def test_pages_in_other_languages_are_given_up_where_languages_are_named(
+    tmp_path: Path, make_warc: Maker, page: Callable[..., bytes]
+) -> None:
+    body = f"<html><head><title>Ohne Datum</title></head><body><article><h1>Die Brücke</h1><p>{GERMAN}</p></article></body></html>"
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(make_warc([
+        ("https://gazette.example/de", HTML, body.encode()),
+        ("https://gazette.example/en", HTML, page("First", "Officials gave no reason for it. " * 12)),
+    ]))  # fmt: skip
+    reports, asides = read(file, langs=("en",))
+    assert [r.lang for r in reports] == ["en"]
+    assert isinstance(asides[0].error, OtherLanguage)
+    assert asides[0].error.lang == "de"
+    for langs in ((), ("de", "en")):  # then it is a report like any other, and lacks a date
+        assert isinstance(read(file, langs=langs)[1][0].error, MissingDate)
 
 
 def test_redirects_and_errors_are_no_reports(tmp_path: Path, make_warc: Maker, page: Callable[..., bytes]) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.batch.loop import read_safely
-from reportedly.errors import ReportedlyError
+from reportedly.errors import OtherLanguage, ReportedlyError
 from reportedly.ingest import SetAside, load_reports
 from reportedly.ingest.duplicates import Signature, sign
 from reportedly.ledger.codec import decode, encode
@@ -134,6 +134,10 @@ def extract(
     chunks: list[dict[str, Any]] = []
     chunk = Chunk()
     for item in _numbered(unit, options, stop, at):
+        if isinstance(item, SetAside) and isinstance(item.error, OtherLanguage):
+            counts["reports"] += 1
+            counts[f"language {item.error.lang}"] += 1
+            continue
         if isinstance(item, SetAside):
             counts["set aside"] += 1
             aside.append({"origin": item.origin, "reason": item.reason})
@@ -190,7 +194,7 @@ def _found(unit: Unit, options: Options) -> Iterator[Report | SetAside]:
         try:
             yield from load_reports(
                 address, publisher=options.publisher, published=options.published, extractor=options.extractor,  # type: ignore[arg-type]
-                stamp=False,
+                stamp=False, langs=options.langs,
             )  # fmt: skip
         except ReportedlyError as error:
             yield SetAside.of(address, error)

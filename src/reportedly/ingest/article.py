@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from reportedly.errors import ReportError
+from reportedly.errors import OtherLanguage, ReportError
 from reportedly.ingest.moments import parse_moment
 from reportedly.ingest.page import decode, parse_page, plain
 from reportedly.ingest.records import Given, make_report
+from reportedly.ingest.trace import other_language
 from reportedly.model import Report
 
 __all__ = ["Extractor", "fragment_text", "html_report", "text_report"]
@@ -32,15 +33,19 @@ def html_report(
     """Make a Report of a page: main text without boilerplate, metadata from its markup, the photo's caption kept.
 
     `url` is where it was fetched from. In a `collection` the page's own publisher and date win over what is given.
-    Raises ReportError where the page has no main text, MissingDate where it has no date.
+    Raises ReportError where the page has no main text, MissingDate where it has no date, OtherLanguage in a collection where
+    the text is surely in none of the languages that are read: before its metadata cost anything.
     """
     html = decode(raw, charset)
-    page = parse_page(html, url=url)
-    body = _main_text(html, page.tree, extractor)
+    tree = HTMLTree.parse(html)
+    body = _main_text(html, tree, extractor)
     if not body.strip():
         raise ReportError(
             f"{origin}: the page has no main text (a menu, a form, or text that only a script would write)."
         )
+    if collection and given.langs and (code := other_language(body, given.langs)):
+        raise OtherLanguage(f"{origin}: the page is in another language ({code}).", code)
+    page = parse_page(tree, html, url=url)
     title = _own_title(page.title, page.publisher)
     if page.caption and page.caption not in body:
         body = f"{page.caption}\n\n{body}"

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-from resiliparse.parse.html import HTMLTree
 
 from reportedly.ingest.moments import Moment, parse_moment
 
@@ -37,9 +36,8 @@ _JSON_MAX = 300_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A parsed page and what it says of itself."""
+    """What a page says of itself."""
 
-    tree: Any  # resiliparse HTMLTree
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
@@ -65,14 +63,12 @@ def decode(raw: bytes, charset: str | None = None) -> str:
     return str(bytes_to_str(raw, encoding, errors="replace", fallback_encodings=("utf-8", "cp1252")))
 
 
-def parse_page(html: str, *, url: str | None = None) -> Page:
-    """Parse a page and read its metadata: JSON-LD first, then meta tags, then <time>, then a day in the URL's path."""
-    tree: Any = HTMLTree.parse(html)
+def parse_page(tree: Any, html: str, *, url: str | None = None) -> Page:
+    """Read the metadata of a page, parsed and as it was: JSON-LD, then meta tags, then <time>, then a day in the URL's path."""
     meta = dict(_meta(tree))
     linked = _json_ld(tree) if _says(html, "ld+json") else {}
     canonical = _canonical(tree, url) if _says(html, "canonical") else url
     return Page(
-        tree=tree,
         title=_first(linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"), tree.title),
         author=_first(linked.get("author"), meta.get("author"), meta.get("article:author"), meta.get("parsely-author")),
         publisher=_first(linked.get("publisher"), meta.get("og:site_name"), meta.get("application-name"), meta.get("dc.publisher")),

@@ -42,6 +42,9 @@ class Given:
     published: Moment | None = None
     fallback: Moment | None = None  # the date where neither the report nor the caller has one
     lang: str | None = None
+    langs: tuple[
+        str, ...
+    ] = ()  # of an archive: pages surely in other languages are given up early; empty: all are read
     received: dt.datetime | None = None
     limits: Limits = DEFAULT_LIMITS
 

@@ -46,11 +46,13 @@ def load_reports(
     limits: Limits = DEFAULT_LIMITS,
     allow_private: bool = False,
     extractor: Extractor | None = None,
+    langs: tuple[str, ...] = (),
 ) -> Iterator[Report | SetAside]:
     """Yield the reports of a file, a folder, standard input ("-") or an http(s) address, in a stable order.
 
     What cannot be read comes as SetAside in its place. `publisher` and `published` are for reports that do not say so
-    themselves; `stamp` notes the moment of receipt.
+    themselves; `stamp` notes the moment of receipt. Pages of an archive that are surely in none of `langs` are set aside with
+    an OtherLanguage.
     Raises InputError where the source as a whole is missing, and FetchRefused where an address is refused.
     """
     moment = _moment(published)
@@ -58,6 +60,7 @@ def load_reports(
         publisher=publisher,
         published=moment,
         lang=lang,
+        langs=langs,
         received=received or (dt.datetime.now(dt.UTC) if stamp else None),
         limits=limits,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -106,11 +107,11 @@ class Batch:
         """Add which sources were read for which days; returns how many rows are new."""
         before = self._count(t.coverage)
         insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self.connection.dialect.name]
-        given = [
+        made = (
             {"source": source, "day": day.isoformat(), "reports": reports, "note": note, "recorded_at": self.moment}
             for source, day, reports in rows
-        ]
-        if given:
+        )
+        while given := list(islice(made, IN_LIST)):
             self.connection.execute(insert(t.coverage).on_conflict_do_nothing(), given)
         return self._count(t.coverage) - before
 
