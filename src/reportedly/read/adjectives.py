@@ -55,6 +55,8 @@ def attributive(scene: Scene, i: int) -> bool:
         k -= 1
     if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
         return False
+    if k > 0 and low[k] == "since" and low[k - 1] in HAVE:
+        return False  # "has since recaptured X"
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
         return False
     if k < 0:

@@ -9,6 +9,8 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
+SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
+
 __all__ = ["antecedent_places", "list_left", "subject_places"]
 
 
@@ -81,6 +83,10 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             x = scene.previous(x)
         holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
         wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+        if holder is None and x > 1 and scene.low[x] == "of" and scene.low[scene.previous(x)] in SEATS:
+            k = scene.previous(scene.previous(x))  # "X, the capital of Y, which"
+            k = scene.previous(k) if k > 0 and scene.low[k] == "the" else k
+            holder = scene.inside(scene.previous(k)) if k > 0 and scene.low[k] == "," else None
         if (
             holder is not None
             and holder.kind is PlaceKind.SETTLEMENT

@@ -171,6 +171,19 @@ def _hear(p: Passing, sides: Sequence[Any]) -> None:
             p.heard.hear(side.word.party)
 
 
+def _aside(scene: Scene, i: int) -> bool:
+    """Whether the cue at i stands in a relative clause behind a comma, which tells of its own accord."""
+    token = scene.doc[i]
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            first = next((t.i for t in token.subtree if t.tag_ in ("WDT", "WP")), None)
+            return first is not None and first > 0 and scene.low[first - 1] == "," and scene.low[first] != "that"
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     """Who says it, and a function that gives the (attribution, denied?, note) of each claim to make."""
     scene, at = p.scene, p.attributions
@@ -190,6 +203,8 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     denier = at.denied_by(a.start)
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
+    if denier is not None and _aside(scene, a.start):
+        denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
     stance = at.stance(a.start)
 
     def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:

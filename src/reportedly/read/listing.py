@@ -66,6 +66,16 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             or low[j] in scene.words("places.whole")
             or low[j]
             in (
+                "%",
+                "percent",
+                "per",
+                "cent",
+                "about",
+                "some",
+                "around",
+                "nearly",
+                "almost",
+                "both",
                 "of",
                 "all",
                 "also",
@@ -76,9 +86,6 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
                 "later",
                 "possibly",
                 "likely",
-                "about",
-                "nearly",
-                "almost",
                 "roughly",
             )
             or tag[j] in ("DT", "JJ", "CD", "RB")

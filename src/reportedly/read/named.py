@@ -74,6 +74,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and not (side.end - i == 1 and end > side.end)  # "Mali Shcherbaky" is no country
     ):
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=head_noun(scene, side.end))
+    if (both := _shared_name(scene, i, names)) is not None:
+        return both
     run = _run_end(scene, i, names)
     known = end > i
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
@@ -171,6 +173,18 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     return Mention(
         start, end, scene.text(start, end).rstrip(".-–"), kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:
+    """ "North and South Kivu": the first of two regions that share a name."""
+    low, compass = scene.low, scene.words("places.compass")
+    if low[i] not in compass or low[i + 1 : i + 2] != ("and",) or i + 3 >= len(low) or low[i + 2] not in compass:
+        return None
+    end = names.get(i + 2, 0)
+    if end <= i + 3 or not is_capital(scene, i + 2):
+        return None
+    words = f"{scene.doc[i].text} {scene.text(i + 3, end)}"
+    return Mention(i, i + 1, words, PlaceKind.REGION)
 
 
 def _only_region(gazetteer: Any, words: str) -> bool:

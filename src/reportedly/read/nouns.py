@@ -49,6 +49,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
+        if scene.low[i] == "foothold" and scene.low[i - 1] in ("last", "final", "remaining"):
+            continue  # what somebody still held
         mood = mood_of_noun(scene, i)
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None

@@ -46,7 +46,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         )
         if (
             len(words) > 1
-            and not ref.candidates
+            and not any(c.reason.startswith(("exact", "alternate", "fold")) for c in ref.candidates)
             and not named
             and not typed
             and not mention.known

@@ -104,7 +104,8 @@ def verb_side(
         if side is not None:
             return side, "the object of the verb"
         if any(
-            scene.low[k] in ("them", "they", "troops", "forces", "him", "militants", "fighters", "soldiers", "units")
+            scene.low[k]
+            in ("them", "they", "troops", "forces", "him", "militants", "fighters", "soldiers", "units", "group")
             for k in range(i + 1, prep_index)
         ):
             return None, "opponent of the subject"

@@ -218,9 +218,13 @@ def _pronoun(
         w in ("its", "their", "his") for w in left
     ):
         if word in ("who", "which", "that"):
-            before = _nearest_left(scene, a)
+            owner = _relative_head(scene, a.subject)
+            before = _side_of_phrase(scene, owner) if owner is not None else None
+            before = before or _nearest_left(scene, a)
             if before is not None:
                 return _bind(before.word, parties, attribution.side, countries, heard)
+            if owner is not None and (named := _own_words(scene, owner, a.start, parties)) is not None:
+                return named, "the antecedent as written"
         if word == "they" or any(w in ("their",) for w in left):
             between = _forces_between(scene, a, attribution)
             if between is not None:
@@ -240,6 +244,24 @@ def _pronoun(
             party, why = _bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
     return None, ""
+
+
+def _relative_head(scene: Scene, pronoun: int) -> int | None:
+    """The noun that a relative pronoun takes up."""
+    token = scene.doc[pronoun]
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            return int(token.head.i) if token.head.i < pronoun else None
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _side_of_phrase(scene: Scene, head: int) -> Side | None:
+    """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
+    left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
+    return side_in(scene, left, head + 1)
 
 
 def _last_before(scene: Scene, token: int) -> Side | None:
