@@ -13,6 +13,7 @@ __all__ = ["according_frame", "noun_frame", "owner", "phrase_head", "quoting_fra
 PARTITIVE = frozenset(
     {"some", "many", "several", "most", "both", "each", "all", "few"}
 )  # "one of the drivers", "some of them"
+SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -77,7 +78,9 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         whose = _utterer(p, n, reporting)
     there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
     if whose is None and (there or p.low[n] == "reporting"):
-        whose = n  # "there were reports that", "some reporting that": the reports themselves say so
+        whose = n  # "there were reports that": the reports themselves say so
+        if not there and n and p.low[n - 1] in SOMEBODY:
+            whose = n - 1  # "with some reporting that": the parser took the participle for a noun
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:
@@ -85,8 +88,11 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(p.left[c], p.right[c] + 1)]
     elif of := [
         c
-        for c in p.children[n]
-        if p.low[c] in ("of", "about", "on") and p.dep[c] == "prep" and not (c + 1 < len(p.low) and p.is_time(c + 1))
+        for c in (*p.children[n], *(p.kids(p.head[n], "prep") if p.dep[n] == "dobj" and whose is not None else ()))
+        if c > n
+        and p.low[c] in ("of", "about", "on")
+        and p.dep[c] == "prep"
+        and not (c + 1 < len(p.low) and p.is_time(c + 1))
     ]:
         ranges = [(of[0] + 1, p.right[of[0]] + 1)]
     elif n + 1 < sent_end and p.low[n + 1] == "that":
