@@ -147,7 +147,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             )
         )
         return
-    if (a.side is None or a.side.word.party is None) and a.cue.frame.relation is not Relation.LOSES:
+    open_side = (a.side is None or a.side.word.party is None) and not _own(scene, a)
+    if open_side and a.cue.frame.relation is not Relation.LOSES:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
         if denier is not None and denier[0].side == party:
             foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
@@ -162,6 +163,14 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             _add(p, a, ref, target, party=party, why=why, attribution=who, denied=polarity, note=note)
         ground.remember(ref, target)
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
+
+
+def _own(scene: Scene, a: Assertion) -> bool:
+    """Whether the subject is whoever speaks ("X denied that it had taken A", "that its troops entered A")."""
+    if a.subject is None or a.subject >= a.start:
+        return False
+    owners = scene.low[max(0, a.subject - 2) : a.subject]
+    return scene.low[a.subject] in ("it", "they", "we", "he", "she") or bool({"its", "their", "our"} & set(owners))
 
 
 def _hear(p: Passing, sides: Sequence[Any]) -> None:

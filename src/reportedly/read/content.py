@@ -70,7 +70,7 @@ def content_of(
         return tail, "the sentence around it"
     if verb.kind == "shows":
         return [], ""
-    objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or p.tag[o] != "IN"]
+    objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or o + 1 >= sent_end or p.low[o + 1] in ENDS]
     if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"

@@ -189,9 +189,12 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Speaker of a cue that the parser joined to the reported clause ("said soldiers held out and pointed out that"):
     the subject of the reporting verb around it.
     """
+    h = p.head[v]
+    goes_on = p.dep[v] == "advcl" and p.tag[v] == "VBG" and p.low[v - 1] == "," and not p.kids(v, "nsubj")
+    if goes_on and p.dep[h] == "ccomp" and p.head[h] < h < v and p.lemma[p.head[h]] in reporting.verbs:
+        return next((s for s in p.kids(p.head[h], "nsubj") if can_speak(p, s, reporting)), None)
     if p.dep[v] != "conj" or p.kids(v, "nsubj"):
         return None
-    h = p.head[v]
     while p.dep[h] == "conj" and p.head[h] != h:
         h = p.head[h]
     outer = p.head[h]

@@ -307,6 +307,9 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         return True
     if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
+    after = scene.low[side.end : side.end + 4]
+    if after[:1] in (("'s",), ("’s",), ("'",)) and set(after) & scene.words("clauses.claim_nouns"):
+        return False  # "rejecting Moscow's claim"
     before = scene.previous(side.start)
     while before >= 0 and (
         scene.low[before] in scene.words("places.compass") or scene.low[before] in ("the", "mainland")

@@ -30,6 +30,7 @@ AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "
 
 
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
+EDGES = frozenset({"edge", "edges", "outskirts", "fringe", "fringes"})
 INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
     [
@@ -215,6 +216,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             low in ("in", "within", "inside", "at") and (ground or (opened and extent.kind == "part"))
         ):
             k += 1
+        elif low == "on" and opened and extent.kind == "part" and set(scene.low[k + 1 : k + 5]) & EDGES:
+            k += 1  # "a district on the western edge of X"
         elif low in ("control", "possession") and scene.low[k + 1 : k + 2] in (("of",), ("over",)):
             opened = True  # "control of X has passed to ..."
             k += 2

@@ -31,6 +31,10 @@ def subject_of(scene: Scene, i: int) -> int | None:
                 objects = [c for c in token.head.children if c.dep_ == "dobj" and token.head.i < c.i < token.i]
                 if objects:
                     return int(objects[0].i)  # "prevented the Russians from encircling X", "accused them of shelling X"
+            if token.dep_ == "prep" and token.head.lower_ in scene.words("clauses.claim_nouns"):
+                owners = [c for c in token.head.children if c.dep_ in ("poss", "amod") and c.i < token.head.i]
+                if owners:
+                    return int(owners[0].i)  # "Moscow's claim of having captured X"
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
                 if objects:

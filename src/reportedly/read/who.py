@@ -230,6 +230,9 @@ def _pronoun(
             if between is not None:
                 party, why = _bind(between.word, parties, attribution.side, countries, heard)
                 return party, f"the pronoun goes to {why}"
+        other = next((h for h in heard.parties if h != attribution.side), None)
+        if word == "it" and attribution.source.endswith(("officials", "sources", "bloggers")) and other is not None:
+            return other, "the pronoun goes to who was spoken of last: several speak"
         same = attribution.cue_span is not None
         if same and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
