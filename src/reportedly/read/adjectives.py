@@ -104,7 +104,10 @@ def second_verb(scene: Scene, i: int, joint: int) -> bool:
     return (
         i + 1 in scene.at
         and not place
-        and any(scene.tag[k] == "VBD" and scene.doc[k].dep_ != "amod" for k in range(scene.sentence[i][0], joint))
+        and any(
+            scene.tag[k] in ("VBD", "VBN") and scene.doc[k].dep_ not in ("amod", "acl")
+            for k in range(scene.sentence[i][0], joint)
+        )
     )
 
 

@@ -117,7 +117,7 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
     progressive = any(w in BE for w in after)
     g = scene.previous(to)
     start = scene.sentence[v][0]
-    while g >= start and (tag[g].startswith("RB") or low[g] in ("not", ",") or (tag[g] == "PRP")):
+    while g >= start and (tag[g].startswith("RB") or low[g] in ("not", ",", "”", '"', "’") or (tag[g] == "PRP")):
         g = scene.previous(g)
     head = scene.doc[v].head
     if scene.doc[v].dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < to:
@@ -386,6 +386,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 return mood.block("a clause of what is still to come")
         if token.dep_ != "conj":
             break
+        if scene.tag[token.i] in ("VBD", "VBZ") and scene.tag[token.head.i] == "VB":
+            return mood  # "continued efforts to push north and made gains": joined to the finite verb, whatever the parser says
         token = token.head
     for k in range(max(start, v - 9), v):
         if (

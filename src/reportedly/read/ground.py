@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.model import PlaceKind, PlaceRef, Span
+from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import ELIDED, attacks_before
 from reportedly.read.scene import Mention
@@ -188,8 +189,16 @@ class Ground:
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
 
     def _pair(self, m: Mention) -> list[PlaceRef]:
-        """ "both cities": the two places named last before it."""
+        """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
         found: list[PlaceRef] = []
+        if self.p.scene.low[m.start] == "these":
+            last = [
+                x
+                for x in self.p.scene.mentions
+                if x.start < m.start and x.start in self._refs and not self._reference_only(x)
+            ]
+            named = list_left(self.p.scene, last[-1]) if last and last[-1].kind is PlaceKind.SETTLEMENT else []
+            return [self._refs[x.start] for x in named if x.start in self._refs] if len(named) > 1 else []
         for x in reversed(self.p.scene.mentions):
             ref = self._refs.get(x.start)
             if (

@@ -87,7 +87,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
     nouns = scene.words("places.settlements")
     if tag[i] == "CD":
         nouns = nouns | {"territories"}
-    quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD"
+    quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD" or low[i] == "these"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
     one = (
         low[i] in ("a", "an", "another")

@@ -59,4 +59,6 @@ def shared_head(scene: Scene, start: int, end: int, head: str | None) -> str | N
     k = end + 1
     while k < len(low) and (is_capital(scene, k) or low[k] in HYPHENS):
         k += 1
+    while k + 1 < len(low) and scene.tag[k].startswith("NN") and scene.tag[k + 1].startswith("NN"):
+        k += 1  # "the A-B river line"
     return low[k] if k < len(low) else None

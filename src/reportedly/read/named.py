@@ -161,10 +161,14 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
         start = _compass_left(scene, start)  # "east Aleppo towns"
         return Mention(start, end + 1, scene.text(start, end + 1), PlaceKind.UNNAMED, known=True)
+    if scene.low[scene.previous(start)] == "the" and not typed and low[end - 1] in scene.words("names.rivers"):
+        head = "river"  # "east of the Dnipro"
     if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
         head = "river"
     direction = head in scene.words("places.direction") if head else False
     shared = shared_head(scene, start, end, head)
+    if shared == "line" and scene.low[end] != "line" and scene.low[end] in scene.words("objects.not_places"):
+        head, shared = scene.low[end], None  # "the Makiivka-Zhuravka river line": the second is a river
     if shared in scene.words("objects.not_places") and head is None:
         head = shared  # "the Mykolaiv-Kherson border"
     if shared in scene.words("places.direction") | {"line"}:

@@ -166,6 +166,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.repel"):
                     return mood.block(f'"{low[g]}": it came to nothing')
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
+                if base == "discuss" and low[n] in scene.words("clauses.gained"):
+                    return mood  # who discusses gains takes them as made
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):

@@ -35,7 +35,12 @@ def compass_of(scene: Scene, i: int) -> int | None:
             k += 1
             continue
         if low[k] in COMPASS_AFTER and k > i and any(low[j] in compass for j in range(i, k)):
-            return k + 1
+            far = (
+                low[k] == "of"
+                or low[i : i + 2] == ("to", "the")
+                or any(scene.tag[j] == "CD" or low[j][:1].isdigit() for j in range(i, k))
+            )
+            return k + 1 if far else None  # "advancing north from X" is a way, not a place
         break
     return None
 

@@ -72,6 +72,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
             continue
         end = match_cue(scene, i, cue.words)
+        if end is not None and cue.words[0] == "move" and _moves_goods(scene, i, end):
+            continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
@@ -80,6 +82,14 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if elided is None and may_elide(scene, cue, end):
             elided = cue, end
     return _verb_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
+
+
+def _moves_goods(scene: Scene, i: int, end: int) -> bool:
+    """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
+    return any(
+        c.dep_ in ("dobj", "obj") and i < c.i < end and c.lower_ not in scene.words("places.measures")
+        for c in scene.doc[i].children
+    )
 
 
 def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:

@@ -50,6 +50,8 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             return None
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
+        if _concludes(frame, p, reporting):
+            who = replace(who, kind="narrator", name=NARRATOR)
     elif not frame.hearsay:
         return None
     via: list[str] = []
@@ -73,6 +75,14 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+
+
+def _concludes(frame: Frame, p: Parsed, reporting: Reporting) -> bool:
+    """Whether the writer concludes from what troops do ("Russian troops struck X, indicating that ..."): nobody speaks."""
+    v, speaker = frame.cue, frame.speaker
+    if v < 1 or speaker is None or p.tag[v] != "VBG" or p.low[v - 1] != ",":
+        return False
+    return p.lemma[v] in reporting.words["concludes"] and p.lemma[speaker] in reporting.words["fighters"]
 
 
 def is_media(who: Speaker, reporting: Reporting) -> bool:
