@@ -147,7 +147,7 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         past = any(low[k] in ("was", "were", "been") for k in range(max(start, g - 3), g))
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
     apparent = base_of(scene, g, "clauses.apparent")
-    licence = base_of(scene, g, "clauses.licence")
+    licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')

@@ -29,6 +29,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
     low = scene.low
     start = i
+    if low[i] in scene.words("names.persons") or (
+        low[i] in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.persons")
+    ):
+        return None  # "the fall of al-Assad"
     prefixed = (
         low[i] in scene.words("names.prefixes")
         and i + 2 < len(low)
@@ -116,7 +120,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         end = run if run - end < 2 else end
     if not known:
         end = run
-        if _is_organisation(scene, start, end) or end - start > 4:
+        if _is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
             return None
         typed_adjective = (
             end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None

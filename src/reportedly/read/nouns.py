@@ -31,7 +31,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
     if (
         cues[0].frame.relation is Relation.CONTESTS
         and scene.tag[i + 1 : i + 2]
-        and scene.tag[i + 1] in ("NN", "NNS")
+        and (scene.tag[i + 1] in ("NN", "NNS") or (scene.tag[i + 1].startswith("NNP") and not _named(scene, i + 1)))
         and scene.low[i + 1] not in scene.words("clauses.going_on")
     ):
         return None  # "combat power", "battle group"
@@ -54,6 +54,11 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         mood = mood_of_noun(scene, i)
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
+
+
+def _named(scene: Scene, i: int) -> bool:
+    """Whether a place or a side is named at token i ("Battle Bakhmut", but not "Combat Rules" of a title)."""
+    return i in scene.at or i in scene.side_at
 
 
 def _only_background(scene: Scene, i: int) -> bool:
