@@ -31,7 +31,7 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
 def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     """The places of the attack that the sentence tells of before the gain at i; failing that, a stand-in for the sentence before."""
     start = scene.sentence[i][0]
-    if (own := _of_subject(scene, i, start)) is not None:
+    if (own := _of_subject(scene, i, start) or _in_front(scene, i, start)) is not None:
         return own
     denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
     if denied or attacks_before(scene, start, i):
@@ -64,6 +64,20 @@ def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:
     if j <= start or scene.low[j] not in ("near", "around", "of", "in", "outside"):
         return None
     return _told_at(scene, mention.start, start, i)
+
+
+def _in_front(scene: Scene, i: int, start: int) -> list[Target] | None:
+    """The place that the sentence opens with: "In Bakhmut, the enemy advanced 160 metres"."""
+    first = next((m for m in scene.mentions if start < m.start < i), None)
+    if (
+        first is None
+        or first.head is not None
+        or first.anaphor
+        or scene.low[start] not in ("in", "near", "around", "at")
+    ):
+        return None
+    comma = scene.following(first.end)
+    return _told_at(scene, first.start, start, i) if first.start - start < 4 and scene.low[comma] == "," else None
 
 
 def attacks_before(scene: Scene, start: int, end: int) -> bool:

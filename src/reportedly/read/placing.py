@@ -200,6 +200,8 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     after = compass_of(scene, j)
     if after is not None and low[j] == "to":
         return None  # "from A to the north" is no reference
+    if after is not None and low[k] == "," and _chain(scene, after):
+        return None  # "near A, north of B, south of C and west of D" are four
     if after is None:
         if (low[j] in ("in", "near", "inside", "within", "outside") and j == start) or (low[j] == "from" and j > start):
             after = j + 1
@@ -229,6 +231,20 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     end = mention.end
     # "north of A and B": the list belongs to the reference only if what follows is no verb and no new phrase of place
     return mention, end
+
+
+def _chain(scene: Scene, k: int) -> bool:
+    """Whether behind the place at k the next phrase of place follows at once: "A, south of B"."""
+    end = scene.sentence[k - 1][1]
+    mention = scene.at.get(k)
+    if mention is None:
+        return False
+    j = scene.following(mention.end)
+    if j >= end or scene.low[j] not in (",", "and"):
+        return False
+    while j < end and scene.low[j] in (",", "and"):
+        j += 1
+    return j < end and scene.low[j] in scene.words("places.compass") and compass_of(scene, j) is not None
 
 
 def _more_phrases(scene: Scene, k: int) -> bool:
