@@ -164,6 +164,14 @@ def test_a_sides_own_word_counts_after_a_month_unless_answered(ground: Ground, m
     assert go(answered, boast, claim(here, polarity=Polarity.DENIED, day=9), until=60) == []
 
 
+def test_a_sides_own_word_is_dropped_where_others_report_on_most_days_and_say_nothing_of_it(model: SpreadModel) -> None:
+    here = id_at(SIDE // 2 - 1, 5)
+    boast = claim(here, attribution=Attribution(source="Ministry", side="RU"))
+    others = [claim(id_at(SIDE // 2 + 3, 30), relation=Relation.CONTESTS, day=day) for day in range(1, 60)]
+    assert here not in {c.place_id for c in go(model, boast, *others, until=60)}
+    assert model.status(here).party == "UA"
+
+
 def test_a_town_spoken_of_goes_over_only_where_it_is_named() -> None:
     three = Ground.make(np.arange(1, 4), np.full(3, 48.0), 37 + np.arange(3) / 74.4)
     told = {"at": np.array([0]), "side": np.array([1], np.int8), "target": np.array([0.6]), "carries": np.array([True])}

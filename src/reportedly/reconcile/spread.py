@@ -166,11 +166,12 @@ class SpreadModel:
                 del self.pending[at]
 
     def _ripe(self) -> list[Bound]:
-        """Advances that nobody answered in time."""
-        done = sorted(at for at, w in self.pending.items() if w.ripe <= self.day)
-        return [
-            (at, w.side, self.parameters.field.entered, True, w.piece) for at in done if (w := self.pending.pop(at))
+        """Advances that nobody answered in time, and a side's own word where nobody else would have told."""
+        done = [(at, self.pending.pop(at)) for at in sorted(at for at, w in self.pending.items() if w.ripe <= self.day)]
+        heard = [
+            (at, w) for at, w in done if w.piece.kind is not Kind.HELD or not self.tendencies.watched(w.since, w.ripe)
         ]
+        return [(at, w.side, self.parameters.field.entered, True, w.piece) for at, w in heard]
 
     def _bind(self, at: int, piece: Evidence) -> Bound | None:
         """Turn a piece into a bound on the depth at its place."""
@@ -200,7 +201,7 @@ class SpreadModel:
         if waiting is None and self.tendencies.weight(piece) >= p.decide:
             self._wait(at, piece, p.town_days if self.ground.population[at] >= p.town else p.settle_days)
         elif waiting is not None and waiting.side == piece.side and waiting.since < self.day:
-            waiting.ripe = min(waiting.ripe, self.day + p.again_days)
+            waiting.ripe, waiting.piece = min(waiting.ripe, self.day + p.again_days), piece
 
     def _wait(self, at: int, piece: Evidence, days: int) -> None:
         """Let what is said of a place that is not the side's come true after some days, if nothing waits there yet."""

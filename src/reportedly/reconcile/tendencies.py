@@ -23,6 +23,8 @@ PRIOR: dict[Interest, tuple[float, float]] = {
 WAIT_DAYS = 30
 """How long a claim waits for another voice to say the same or the opposite."""
 LAGS_KEPT = 400
+WATCHED = 0.5
+"""On this share of days or more somebody of no side tells of a place: then what nobody else tells in a month is left unsaid for a reason."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Tendencies:
         self._open: dict[int, list[_Trial]] = defaultdict(list)
         self.losses_told: dict[str, int] = defaultdict(int)
         self.gains_told: dict[str, int] = defaultdict(int)
+        self._neutral: list[int] = []  # days on which somebody of no side told of a place, in order
 
     def weight(self, piece: Evidence) -> float:
         """How far the piece may be relied on, 0 to 1: its source's record for such claims, less where the source hedges."""
@@ -71,6 +74,8 @@ class Tendencies:
     def learn(self, pieces: Iterable[Evidence]) -> None:
         """Let one day's evidence on settlements open, confirm and refute trials."""
         for piece in pieces:
+            if piece.interest is Interest.NEITHER and piece.day not in self._neutral[-1:]:
+                self._neutral.append(piece.day)
             if piece.region or piece.kind not in (Kind.HELD, Kind.DENIED):
                 continue
             side = -piece.side if piece.kind is Kind.DENIED else piece.side
@@ -97,6 +102,11 @@ class Tendencies:
                 told = self.losses_told if piece.interest is Interest.AGAINST else self.gains_told
                 told[piece.voice] += piece.interest is not Interest.NEITHER
             self._open[piece.place_id] = left
+
+    def watched(self, since: int, until: int) -> bool:
+        """Whether others than the sides told of places on most days from one to another (ordinals, half-open)."""
+        told = {day for day in self._neutral[since - until :] if since <= day < until}
+        return len(told) >= WATCHED * (until - since)
 
     def silence(self, voice: str) -> float | None:
         """Share of a partisan source's claims of holding that tell of its own side's gains; None where it made none."""
