@@ -377,8 +377,10 @@ def _flip(p: Passing, denial: Any) -> None:
     before = [
         (c, t)
         for c, t in zip(p.claims, p.tokens, strict=True)
-        if c.form is Form.STATED and c.attribution.source != denial.attribution.source
-    ]
+        if c.form is Form.STATED
+        and c.attribution.source != denial.attribution.source
+        and not (c.attribution.source == NARRATOR and p.scene.sentence[t][0] == sentence)
+    ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
     if not before:
         return
     last = max(t for _, t in before)

@@ -418,7 +418,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             "warn",
         )
         goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
-        if goal or (wished and tag[v] not in ("VBD", "VBN")):
+        told = tag[v] in ("VBD", "VBN", "VBZ") or any(low[i] in DO for i in verb_group(scene, v))
+        if goal or (wished and not (told if scene.doc[g].lemma_ == "insist" else tag[v] in ("VBD", "VBN"))):
             return mood.block(f'under "{low[g]}"')
         if low[g] in ("evidence", "confirmation", "indication", "indications", "proof", "sign", "signs"):
             before = [low[k] for k in range(max(0, g - 4), g)]
