@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from reportedly.batch import pool
+from reportedly.errors import ReportedlyError
 from tests.batch.test_batch import WORDS, batch, record, results, write
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -50,6 +51,25 @@ def test_workers_killed_from_outside_change_nothing(tmp_path: Path, inputs: list
     assert (summary.counts["claims"], summary.set_aside) == (1350, 0)
     batch(tmp_path / "whole", *inputs)
     assert results(tmp_path / "out") == results(tmp_path / "whole")
+
+
+def test_workers_that_die_while_starting_are_replaced_but_not_for_ever(
+    tmp_path: Path, inputs: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, to_kill = pool._start, [2]
+
+    def stillborn(*arguments: Any) -> Any:
+        hand = start(*arguments)
+        if to_kill[0]:
+            to_kill[0] -= 1
+            hand.process.kill()
+        return hand
+
+    monkeypatch.setattr(pool, "_start", stillborn)
+    assert batch(tmp_path / "out", *inputs).counts["claims"] == 1350
+    to_kill[0] = 99
+    with pytest.raises(ReportedlyError, match="died while starting"):
+        batch(tmp_path / "none", *inputs)
 
 
 def test_a_driver_killed_in_the_middle_is_gone_on_with(tmp_path: Path, inputs: list[Path]) -> None:

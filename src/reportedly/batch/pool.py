@@ -21,6 +21,7 @@ from reportedly.errors import ReportedlyError
 
 __all__ = ["run_pool"]
 
+UNBORN_MAX = 3  # workers that may die before they are ready: one may be killed by anybody, but not all of them
 POISON_MAX = 25  # items of one task that may kill a worker before the task is given up
 RETIRE = (
     1 << 30
@@ -101,7 +102,7 @@ def run_pool(
         sorted(tasks, key=lambda t: -int(t.get("weight", 0)))
     )  # long ones first: the ends come closer together
     hands = [_start(context, setup) for _ in range(min(workers, len(queue)))]
-    open_tasks = len(queue)
+    open_tasks, unborn = len(queue), 0
     try:
         while open_tasks:
             ready = wait([h.pipe for h in hands], timeout=1.0)  # a dead worker's pipe ends, which is heard too
@@ -114,6 +115,11 @@ def run_pool(
                 if quiet or hand.ended:
                     hands.remove(hand)
                     _end(hand)
+                    unborn += hand.task is None and hand.at is None
+                    if unborn > UNBORN_MAX:
+                        raise ReportedlyError(
+                            f"{unborn} worker processes died while starting (exit code {hand.process.exitcode}): is there enough memory?"
+                        )
                     lost = _again(hand)
                     if lost is not None:
                         queue.appendleft(lost)
@@ -167,10 +173,6 @@ def _again(hand: _Hand) -> dict[str, Any] | None:
     """The task of a lost worker, to be done once more: traced at first, then without the item it died of."""
     task = hand.task
     if task is None:
-        if hand.at is None:
-            raise ReportedlyError(
-                f"A worker process died while starting (exit code {hand.process.exitcode}): is there enough memory?"
-            )
         return None
     if not task.get("traced") or hand.at is None:
         lives = int(task.get("lives", 0)) + 1
