@@ -17,6 +17,7 @@ from reportedly.read.tokens import Tokens
 
 __all__ = ["find_mentions", "note_names"]
 
+MISTAKEN = ("RB", "RBR", "RBS", "IN", "UH", "FW", "VB", "VBP", "MD", "LS")  # tags that the name of a place never has
 NAMES = "reportedly.names"  # where a Doc keeps the gazetteer names in its text
 
 
@@ -53,6 +54,18 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
     found = [_taken_up(scene, m, found) for m in found]
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
+    _tag_names(scene)
+
+
+def _tag_names(scene: Scene) -> None:
+    """Tag the capitalised words of place names as names: the tagger takes many a foreign one for an adverb or an adjective."""
+    tags = list(scene.tag)
+    for m in scene.mentions:
+        if m.kind is not PlaceKind.UNNAMED and m.anaphor is None and m.known:
+            for k in range(m.start, m.end):
+                if scene.written[k][:1].isupper() and tags[k] in MISTAKEN:
+                    tags[k] = "NNP"
+    scene.tag = tuple(tags)
 
 
 def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:

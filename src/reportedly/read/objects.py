@@ -134,7 +134,7 @@ def adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     group = verb_group(scene, i)
     words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
     extent: Extent | None = None
-    if any(w in ("partially", "partly", "largely", "mostly") for w in words):
+    if any(w in scene.words("places.partly") for w in words):
         extent = Extent(kind="part")
     for n, word in enumerate(words):
         if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:

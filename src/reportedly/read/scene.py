@@ -109,7 +109,7 @@ def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
     found = []
     for word in parties.scan(doc.text):
         start, end = tokens.starts.get(word.start), tokens.ends.get(word.end)
-        if start is not None and end is not None:
+        if start is not None and end is not None and tokens.low[max(0, start - 2) : start] != ["anti", "-"]:
             found.append(Side(start, end, word))
     return tuple(found)
 

@@ -123,6 +123,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
         )
         targets = places_after(scene, k + 1) if k is not None else []
+    if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
+        return None  # "has changed hands six times"
     complement = False
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
     if not targets and past and won and (bare := headline_passive(scene, i, end)):

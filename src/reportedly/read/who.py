@@ -305,7 +305,7 @@ def _own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | 
     while (
         start - 1 >= 0
         and (scene.tag[start - 1] in ("NNP", "NN", "JJ", "CD", "HYPH", "NNPS") or low[start - 1] == "-")
-        and start - 1 not in scene.at
+        and (start - 1 not in scene.at or scene.at[start - 1].head == low[subject])
     ):
         start -= 1
     if start >= cue:
@@ -372,8 +372,9 @@ def _owner_side(scene: Scene, subject: int, parties: Parties) -> str | None:
 
 
 def _irregular(scene: Scene, subject: int, parties: Parties) -> bool:
-    """Whether the forces are called rebels or the like: not those of the state."""
-    return any(c.lower_ in parties.nouns("irregular") for c in scene.doc[subject].children if c.i < subject)
+    """Whether the forces are called rebels or the like ("anti-government forces"): not those of the state."""
+    against = "anti" in scene.low[max(0, subject - 4) : subject]
+    return against or any(c.lower_ in parties.nouns("irregular") for c in scene.doc[subject].children if c.i < subject)
 
 
 def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
