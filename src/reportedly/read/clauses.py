@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from reportedly.model import Certainty
+from reportedly.model import Certainty, Relation
 from reportedly.read.falsehood import false_before, judged_false, lied_about, without_evidence
 from reportedly.read.mood import (
     BE,
@@ -418,8 +418,13 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             "warn",
         )
         goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
-        told = tag[v] in ("VBD", "VBN", "VBZ") or any(low[i] in DO for i in verb_group(scene, v))
-        if goal or (wished and not (told if scene.doc[g].lemma_ == "insist" else tag[v] in ("VBD", "VBN"))):
+        gives_up = any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(low[v], ()))
+        bare = (tag[v] == "VB" or (gives_up and tag[v] == "VBP")) and not own_group(
+            scene, v
+        )  # "insisted that they leave X", not "insists that they hold X"
+        if wished and base_of(scene, g, "clauses.block_verbs") == "insist" and not bare:
+            wished = False
+        if goal or (wished and tag[v] not in ("VBD", "VBN")):
             return mood.block(f'under "{low[g]}"')
         if low[g] in ("evidence", "confirmation", "indication", "indications", "proof", "sign", "signs"):
             before = [low[k] for k in range(max(0, g - 4), g)]
