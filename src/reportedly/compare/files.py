@@ -22,7 +22,7 @@ MAX_BYTES = 300_000_000
 MAX_ROWS = 5_000_000
 HOLDERS = {
     "ru": "RU", "russia": "RU", "donetsk pr": "RU", "luhansk pr": "RU", "occupied": "RU", "ua": "UA", "ukraine": "UA",
-    "liberated": "UA", "none": "UA",
+    "liberated": "UA",
 }  # fmt: skip
 """What tables write for a holder, and its party id; anything else (contested, unknown, grey) is nobody's."""
 

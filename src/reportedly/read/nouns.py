@@ -158,6 +158,12 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     return targets
 
 
+def _owner(scene: Scene, first: int, i: int) -> Side | None:
+    """The country that an event noun at i is owned by, be it a place too: "followed Russia's withdrawal"."""
+    owners = [s for s in scene.sides if first <= s.start < i and scene.low[s.end] in ("'s", "’s", "'", "’")]
+    return next((s for s in reversed(owners) if s.word.kind == "name"), None)
+
+
 def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
     start, stop = scene.sentence[i]
@@ -168,7 +174,8 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         or scene.low[k] in ("'s", "-")
     ):
         k -= 1
-    side = side_in(scene, max(start, min(left, k + 1)), i)
+    first = max(start, min(left, k + 1))
+    side = side_in(scene, first, i) or _owner(scene, first, i)
     if side is not None:
         return side, "the noun's own phrase"
     for j in range(end, min(stop, end + 12)):
