@@ -45,6 +45,7 @@ def page(browser, served):
     errors, away = [], []
     made.on("pageerror", lambda e: errors.append(str(e)))
     made.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    made.on("response", lambda r: errors.append(f"{r.status} of {r.url}") if r.status >= 400 else None)
     made.on("request", lambda r: away.append(r.url) if not r.url.startswith((served.url, "blob:", "data:")) else None)
     yield made
     context.close()
@@ -72,7 +73,7 @@ def until(page, question):
 
 def open_map(page, served, query=""):
     page.goto(f"{served.url}/map{query}")
-    page.wait_for_selector("html[data-ready=yes]", timeout=20_000)
+    page.wait_for_selector("html[data-ready=yes]", timeout=60_000)
 
 
 def test_search_slide_dispute_and_the_highlighted_sentence(page, served):
@@ -321,7 +322,7 @@ def test_first_paint_within_a_second(page, served):
             until(page, "performance.getEntriesByName('first-contentful-paint').length")
             paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             if address == "/map":
-                page.wait_for_selector("html[data-ready=yes]", timeout=20_000)
+                page.wait_for_selector("html[data-ready=yes]", timeout=60_000)
             if paints[-1] < 1000:
                 break
         assert min(paints) < 1000, (address, paints)
