@@ -16,7 +16,8 @@ from reportedly.model import Attribution, Claim, Polarity, Relation, Status, Tim
 from reportedly.reconcile import POLICIES, reconcile
 from reportedly.reconcile.by_model import Baseline
 
-from ..reconcile.test_by_model import Gazetteer, N
+from ..reconcile.cases import VILLAGES
+from ..reconcile.test_by_model import N
 from .cases import FIRST, make_claim, make_reading, make_report
 
 START = FIRST.date()
@@ -45,7 +46,7 @@ def told(seed: int, number: int = 60) -> list[tuple[Any, Claim]]:
 
 def statuses(claims: Sequence[Claim], policy: str, as_of: dt.datetime | None) -> list[Status]:
     """The statuses of all villages in question by one policy."""
-    more: dict[str, Any] = {"gazetteer": Gazetteer(), "baseline": BASELINE} if policy == "model" else {}
+    more: dict[str, Any] = {"gazetteer": VILLAGES, "baseline": BASELINE} if policy == "model" else {}
     day = START + dt.timedelta(days=70)
     return reconcile(claims, policy, places=PLACES, valid_at=day, as_of=as_of, **more)
 

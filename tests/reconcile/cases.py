@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
 
 from reportedly.model import (
     NARRATOR,
@@ -12,6 +16,7 @@ from reportedly.model import (
     Claim,
     Extent,
     Form,
+    Place,
     PlaceKind,
     PlaceRef,
     Polarity,
@@ -54,3 +59,42 @@ def say(
 def moved(claim: Claim, days: int) -> Claim:
     """The same claim, published some days later."""
     return dataclasses.replace(claim, published=claim.published + dt.timedelta(days=days))
+
+
+class RowGazetteer:
+    """A country as a row of `n` settlements with ids from 1 on, west to east from 37 degrees east; larger ids lie in none it has."""
+
+    def __init__(self, country: str, n: int, *, lat: float, step: float) -> None:
+        self.country, self.n, self.lat, self.step = country, n, lat, step
+
+    def region(self, code: str) -> Any:
+        return SimpleNamespace(id=900) if code == self.country else None
+
+    def regions(self, country: str | None = None) -> tuple[Place, ...]:
+        return ()
+
+    def members(self, region_id: int) -> frozenset[int]:
+        return frozenset(range(1, self.n + 1)) if region_id == 900 else frozenset()
+
+    def array(self, name: str) -> Any:
+        return {
+            "place.id": np.arange(1, self.n + 1), "place.lat": np.full(self.n, self.lat),
+            "place.lon": 37 + np.arange(self.n) * self.step, "place.population": np.zeros(self.n, np.int64),
+        }[name]  # fmt: skip
+
+    def settlements(self, country: str | None = None) -> Any:
+        nothing = np.empty(0)
+        return SimpleNamespace(lat=nothing, lon=nothing, admin1=np.empty(0, "U4"), id=nothing)
+
+    def polygon(self, region_id: int) -> str | None:
+        return None
+
+    def place(self, place_id: int) -> Place | None:
+        country = self.country if place_id <= self.n else "XX"
+        return Place(
+            id=place_id, name="V", kind=PlaceKind.SETTLEMENT, lat=self.lat, lon=37.0, feature="PPL", country=country
+        )
+
+
+VILLAGES: Any = RowGazetteer("UA", 100, lat=48.0, step=2 / 74.4)
+"""A hundred villages in a row, 2 km apart."""

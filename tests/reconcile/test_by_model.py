@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
-from typing import Any
 
-import numpy as np
 import pytest
 
 from reportedly.errors import QueryError
-from reportedly.model import Claim, Place, PlaceKind, PlaceRef, Relation, Span, State
+from reportedly.model import Claim, PlaceRef, Relation, Span, State
 from reportedly.reconcile import reconcile
 from reportedly.reconcile.by_model import Baseline, run_model
 
+from .cases import VILLAGES
+
 START = dt.date(2023, 1, 1)
 N = 100
-
-
-class Gazetteer:
-    """A hundred villages in a row, 2 km apart, west to east."""
-
-    def region(self, code: str) -> Any:
-        return SimpleNamespace(id=900) if code == "UA" else None
-
-    def regions(self, country: str | None = None) -> tuple[Place, ...]:
-        return ()
-
-    def members(self, region_id: int) -> frozenset[int]:
-        return frozenset(range(1, N + 1)) if region_id == 900 else frozenset()
-
-    def array(self, name: str) -> Any:
-        return {
-            "place.id": np.arange(1, N + 1), "place.lat": np.full(N, 48.0), "place.lon": 37 + np.arange(N) * 2 / 74.4,
-            "place.population": np.zeros(N, np.int64),
-        }[name]  # fmt: skip
-
-    def settlements(self, country: str | None = None) -> Any:
-        nothing = np.empty(0)
-        return SimpleNamespace(lat=nothing, lon=nothing, admin1=np.empty(0, "U4"), id=nothing)
-
-    def polygon(self, region_id: int) -> str | None:
-        return None
-
-    def place(self, place_id: int) -> Place | None:
-        return Place(id=place_id, name="V", kind=PlaceKind.SETTLEMENT, lat=48.0, lon=37.0, feature="PPL", country="UA")
 
 
 def claim(place: int, party: str, day: int) -> Claim:
@@ -60,9 +30,8 @@ def baseline() -> Baseline:
 
 
 def test_two_clocks_and_a_baseline(baseline: Baseline) -> None:
-    gazetteer: Any = Gazetteer()
     told = [claim(50, "RU", 5), claim(50, "UA", 20)]
-    ask = {"gazetteer": gazetteer, "baseline": baseline, "places": [50, 90, 7]}
+    ask = {"gazetteer": VILLAGES, "baseline": baseline, "places": [50, 90, 7]}
     (seven, fifty, ninety) = reconcile(told, "model", valid_at=START + dt.timedelta(days=10), **ask)  # type: ignore[arg-type]
     assert (fifty.party, ninety.party, seven.party) == ("RU", "RU", "UA")
     assert fifty.claims_for == (told[0].id,)
@@ -74,8 +43,7 @@ def test_two_clocks_and_a_baseline(baseline: Baseline) -> None:
 
 
 def test_without_baseline_and_claims_nobody_is_heard_of() -> None:
-    gazetteer: Any = Gazetteer()
-    (status,) = reconcile([], "model", places=[7], gazetteer=gazetteer)
+    (status,) = reconcile([], "model", places=[7], gazetteer=VILLAGES)
     assert (status.state, status.last_heard) == (State.UNKNOWN, None)
 
 
@@ -85,8 +53,7 @@ def test_the_model_asks_for_the_gazetteer() -> None:
 
 
 def test_changes_for_the_map_name_their_claims(baseline: Baseline) -> None:
-    gazetteer: Any = Gazetteer()
-    _, changes = run_model([claim(50, "RU", 5)], gazetteer, baseline=baseline)
+    _, changes = run_model([claim(50, "RU", 5)], VILLAGES, baseline=baseline)
     (change,) = [c for c in changes if c.day > START]
     assert (change.place_id, change.party, change.inferred) == (50, "RU", False)
     assert change.claim == claim(50, "RU", 5)

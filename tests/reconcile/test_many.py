@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.model import Attribution, Claim, Place, PlaceKind, PlaceRef, Polarity, Relation, Span, State
+from reportedly.model import Attribution, Claim, PlaceRef, Polarity, Relation, Span, State
 from reportedly.reconcile.by_model import parties_of, run_model, status_by_model, theatres
 from reportedly.reconcile.field import Ground
 from reportedly.reconcile.many import ManyModel
 from reportedly.reconcile.spread import SpreadModel
+
+from .cases import RowGazetteer
 
 START = dt.date(2023, 1, 1)
 N = 60
@@ -140,40 +141,8 @@ def test_probabilities_exclude_one_another(ground: Ground, claims: list[Claim]) 
     assert np.all((shares > 0) & (shares < 1))
 
 
-class Gazetteer:
-    """Syria as a row of towns; one place in a country that the gazetteer does not have."""
-
-    def region(self, code: str) -> Any:
-        return SimpleNamespace(id=900) if code == "SY" else None
-
-    def regions(self, country: str | None = None) -> tuple[Place, ...]:
-        return ()
-
-    def members(self, region_id: int) -> frozenset[int]:
-        return frozenset(range(1, N + 1))
-
-    def array(self, name: str) -> Any:
-        return {
-            "place.id": np.arange(1, N + 1), "place.lat": np.full(N, 35.0), "place.lon": 37 + np.arange(N) * 10 / 91.0,
-            "place.population": np.zeros(N, np.int64),
-        }[name]  # fmt: skip
-
-    def settlements(self, country: str | None = None) -> Any:
-        nothing = np.empty(0)
-        return SimpleNamespace(lat=nothing, lon=nothing, admin1=np.empty(0, "U4"), id=nothing)
-
-    def polygon(self, region_id: int) -> str | None:
-        return None
-
-    def place(self, place_id: int) -> Place | None:
-        country = "SY" if place_id <= N else "XX"
-        return Place(
-            id=place_id, name="V", kind=PlaceKind.SETTLEMENT, lat=35.0, lon=37.0, feature="PPL", country=country
-        )
-
-
 def test_a_war_of_several_parties_is_told_by_its_claims() -> None:
-    gazetteer: Any = Gazetteer()
+    gazetteer: Any = RowGazetteer("SY", N, lat=35.0, step=10 / 91.0)
     told = [
         claim(5, "HTS"),
         claim(30, "Islamic State"),
@@ -198,7 +167,7 @@ def test_an_unknown_name_is_a_party_only_if_enough_is_told_of_it() -> None:
 
 
 def test_towns_far_apart_are_not_doubted_for_lying_deep() -> None:
-    gazetteer: Any = Gazetteer()
+    gazetteer: Any = RowGazetteer("SY", N, lat=35.0, step=10 / 91.0)
     told = [claim(5, "HTS"), claim(8, "HTS", day=5)]
     _, changes = run_model(told, gazetteer, country="SY")
     assert [(c.place_id, c.party) for c in changes] == [(5, "HTS"), (8, "HTS")]

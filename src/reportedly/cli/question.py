@@ -161,9 +161,9 @@ class Question:
 
     def modelled(self, place: Place, until: dt.date | None) -> tuple[ManyModel, list[Change]]:
         """The model run over all claims; raises QueryError for what it does not cover."""
-        from reportedly.reconcile.by_model import run_model
+        from reportedly.reconcile.by_model import covers, run_model
 
-        if place.kind != "settlement" or self.gazetteer.region(place.country) is None:
+        if not covers(self.gazetteer, place):
             raise QueryError(
                 f"The policy {MODEL!r} covers settlements of a country that the gazetteer has; {place.name} is none. "
                 "Choose another: last claim wins, majority of voices, against interest."

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from reportedly.knowledge.gazetteer import Gazetteer
-from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, PlaceKind, State, Status, jsonable
+from reportedly.model import Claim, Dispute, DisputeKind, DisputeState, Place, State, Status, jsonable
 from reportedly.publish.history import Code, History
 from reportedly.publish.kept import Basis, Ground, Members, file_of, read_kept, write_kept
 from reportedly.publish.table import day_number
-from reportedly.reconcile.by_model import run_model, theatres
+from reportedly.reconcile.by_model import covers, run_model, theatres
 from reportedly.reconcile.control import history as timelines
 from reportedly.reconcile.control import reconcile
 from reportedly.reconcile.disputes import find_disputes
@@ -155,9 +155,7 @@ def _by_rules(
 
 def covered(place: Place | None, gazetteer: Any) -> bool:
     """Whether the model knows the ground of a place: a settlement of a country that a real gazetteer has."""
-    if place is None or place.kind is not PlaceKind.SETTLEMENT or not isinstance(gazetteer, Gazetteer):
-        return False
-    return gazetteer.region(place.country) is not None
+    return place is not None and isinstance(gazetteer, Gazetteer) and covers(gazetteer, place)
 
 
 def _by_model(ground: Ground, gazetteer: Any, as_of: dt.datetime | None, progress: Progress) -> Iterable[Row]:

@@ -9,9 +9,9 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
-
 __all__ = ["antecedent_places", "list_left", "subject_places"]
+
+SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
 
 def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.parties import Parties
-from reportedly.model import Claim, PlaceKind, Relation, Status
+from reportedly.model import Claim, Place, PlaceKind, Relation, Status
 from reportedly.reconcile.explain import NOT_COVERED, unknown_place
 from reportedly.reconcile.many import ManyModel
 from reportedly.reconcile.spread import Change, Parameters
 from reportedly.reconcile.theatre import RegionAreas, ground_of
 
-__all__ = ["Baseline", "Theatre", "parties_of", "run_model", "status_by_model", "theatres"]
+__all__ = ["Baseline", "Theatre", "covers", "parties_of", "run_model", "status_by_model", "theatres"]
 
 MOST_PARTIES = 12
 """Those most told of; each has a field of its own, and what is told of others is left out."""
@@ -44,6 +44,11 @@ class Theatre:
     country: str
     parties: tuple[str, ...]
     claims: Sequence[Claim]
+
+
+def covers(gazetteer: Gazetteer, place: Place) -> bool:
+    """Whether the model knows the ground of a place: a settlement of a country that the gazetteer has."""
+    return place.kind is PlaceKind.SETTLEMENT and gazetteer.region(place.country) is not None
 
 
 def theatres(claims: Iterable[Claim], gazetteer: Gazetteer) -> dict[str, Theatre]:

@@ -24,9 +24,8 @@ __all__ = ["Mention", "Slate", "make_slates", "softmax"]
 
 F = npt.NDArray[np.float64]
 BEFORE, AFTER = 60, 200  # characters around a name in which its kind is told, as by the end of a list of regions
-_IN = re.compile(
-    rf"\s*(?:,|\(|\b(?:in|of)\b)\s*(?:in\s+)?(?:(?:{alternatives('shares')})\s+)*"
-)  # between a place and its region
+# what stands between a place and its region
+_IN = re.compile(rf"\s*(?:,|\(|\b(?:in|of)\b)\s*(?:in\s+)?(?:(?:{alternatives('shares')})\s+)*")
 AT_WAR = -1.0  # log share of belief at least for a region of war
 
 
