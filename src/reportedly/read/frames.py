@@ -159,6 +159,9 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
         return outer
     seen = v
     for _ in range(6):
+        if _in_aside(p, seen, v) and p.head[seen] != seen:
+            seen = p.head[seen]
+            continue
         subjects = [c for c in p.kids(seen, "nsubj") if p.pos[c] != "SCONJ"]
         if subjects:
             s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
@@ -183,6 +186,12 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             continue
         break
     return _left_noun(p, v)
+
+
+def _in_aside(p: Parsed, i: int, v: int) -> bool:
+    """Whether the token at i stands in brackets that close before v: who acts in there is not who speaks after it."""
+    between = p.low[i:v]
+    return between.count(")") > between.count("(")
 
 
 def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
