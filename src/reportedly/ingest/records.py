@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from reportedly.errors import MissingDate, ReportedlyError, ReportError
@@ -112,14 +112,14 @@ def make_report(
     )
 
 
-_UNCLEAN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]"
-)  # most texts have none, and looking is cheaper than mending
+_CONTROL_BYTES = bytes((*range(9), *range(11, 32), 127))
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | dict.fromkeys(range(55296, 57344), "�")
 
 
 def clean(text: str) -> str:
     """Make a text storable: newlines are \\n, control characters become spaces, lone surrogates U+FFFD; nothing else moves."""
-    if not _UNCLEAN.search(text):
-        return text
+    with suppress(UnicodeEncodeError):  # most texts are clean, and bytes are looked through in no time
+        raw = text.encode()
+        if len(raw.translate(None, _CONTROL_BYTES)) == len(raw) and "\ufeff" not in text:
+            return text
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(_CONTROL)

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -55,7 +55,9 @@ class _Words:
     scan: ahocorasick_rs.AhoCorasick
     kinds: ahocorasick_rs.AhoCorasick
     before: re.Pattern[str]
+    leads: tuple[str, ...]  # what `before` ends with, bracket and spaces apart
     after: re.Pattern[str]
+    frames: ahocorasick_rs.AhoCorasick  # words of which `shaped` has one
     shaped: re.Pattern[str]
     credit: re.Pattern[str]
     caption_start: re.Pattern[str]
@@ -76,11 +78,16 @@ def _words() -> _Words:
     before, after = _any(raw["words_before"]), _any(raw["verbs_after"])
     upper = r"[A-Z\u00c0-\u00de\u0410-\u042f][\w'’.-]*"
     shaped = rf"(?:{upper}\s+){{1,4}}(?:{_any(raw['outlet_words'])})"
+    frames = [word.lower() for word in (*raw["words_before"], *raw["verbs_after"])]
     return _Words(
         agencies=frozenset(a.casefold() for a in raw["agencies"]),
         names=names,
-        scan=ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        scan=ahocorasick_rs.AhoCorasick(
+            list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
+        ),
         kinds=ahocorasick_rs.AhoCorasick([f" {word}" for word in raw["outlet_words"]]),
+        leads=("the", *_KIND.split("|"), *{phrase.split()[-1].lower() for phrase in raw["words_before"]}),
+        frames=ahocorasick_rs.AhoCorasick(frames),
         before=re.compile(rf"(?:\b(?:{before})\s+(?:the\s+)?(?:(?:[a-z]+[ -]){{0,2}}(?:{_KIND})\s+)?|\()$", re.I),
         after=re.compile(rf"^,?\s+(?:(?:also|first|earlier|\w+day|on \w+day)\s+){{0,2}}(?:{after})\b", re.I),
         shaped=re.compile(rf"\b(?:(?i:{before})\s+(?:the\s+)?({shaped})\b|({shaped})(?=\s+(?:{after})\b))"),
@@ -108,6 +115,8 @@ _DATELINE = re.compile(
     rf"\s*[,.–—-]?\s*(?P<day>{_DAY})?\.?\s*(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<slashed>[A-Z][\w .&-]{{1,30}})/)?"
     r"\s*(?P<end>:|\.?\s*(?:--|[–—]|-)(?=\s)|\.(?=\s)|(?<=[)])(?=\s)|(?<=/)\.?(?=\s))\s*"
 )
+_MARK = re.compile(r"[(/\[\d]|[–—-]\s")  # of any two marks of a dateline one has such a sign
+_CLOSED = (")", "]", ").", "].")  # the ends of a line that ends with a credit in brackets
 _SIGNED = re.compile(r"[(\[]([A-Z][\w .&/-]{1,30})[)\]]\.?\s*$|/([A-Z][\w .&-]{1,30})/\.?\s*$")
 _BYLINE = re.compile(
     rf"^\s*(?:By|Reporting by|Written by)\s+((?:{_UP}[\w'’.\-]+\s*){{1,4}}(?:(?:,|\band\b)\s*(?:{_UP}[\w'’.\-]+\s*){{1,4}})*)$"
@@ -120,10 +129,10 @@ def trace(text: str, *, caption: str | None = None) -> Trace:
     notes: list[str] = []
     published, at = _label(text, words, notes)
     span = _known_caption(text, caption)
-    lines = list(_lines(text, at))
+    lines = list(islice(_lines(text, at), 5))
     headline = _headline(lines)
     dateline = agency = place = author = None
-    for start, line in lines[:5]:
+    for start, line in lines:
         if author is None and (match := _BYLINE.match(line)):
             author = match[1].strip()
             continue
@@ -150,14 +159,12 @@ def trace(text: str, *, caption: str | None = None) -> Trace:
 
 
 def _lines(text: str, at: int) -> Iterator[tuple[int, str]]:
-    """The first dozen lines that are not blank, with their offsets, from `at` on."""
-    given = 0
-    while at < len(text) and given < 12:
+    """The lines that are not blank, with their offsets, from `at` on."""
+    while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        if text[at:end].strip():
-            yield at, text[at:end]
-            given += 1
+        if (line := text[at:end]) and not line.isspace():
+            yield at, line
         at = end + 1
 
 
@@ -205,12 +212,19 @@ def _known_caption(text: str, caption: str | None) -> Span | None:
 
 
 def _is_caption(line: str, words: _Words) -> bool:
-    return len(line) < 700 and bool(words.caption_start.match(line) or words.credit.search(line[-200:]))
+    if len(line) >= 700:
+        return False
+    if words.caption_start.match(line):
+        return True
+    tail = line[-200:].rstrip()
+    lowered = tail.lower()
+    maybe = tail.endswith(_CLOSED) or "photo" in lowered or "image" in lowered or "picture" in lowered
+    return maybe and bool(words.credit.search(tail))
 
 
 def _dateline(line: str, words: _Words) -> re.Match[str] | None:
     """A dateline, if two of its marks agree: capitals, day, agency, country in brackets, a dash or colon after."""
-    match = _DATELINE.match(line[:160])
+    match = _DATELINE.match(line[:160]) if _MARK.search(line, 0, 160) else None
     if match is None or len(line) - match.end() < 20:
         return None
     agency = match["agency"] or match["slashed"]
@@ -238,7 +252,8 @@ def _relays(text: str, words: _Words, agency: str | None) -> tuple[str, ...]:
         if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
             continue
         head, tail = text[max(0, start - 60) : start], text[end : end + 40]
-        lead = words.before.search(head)
+        maybe = head.endswith("(") or (head[-1:].isspace() and head.rstrip().lower().endswith(words.leads))
+        lead = words.before.search(head) if maybe else None
         bracketed = lead is not None and lead[0] == "("
         if (lead and (not bracketed or tail[:1] == ")")) or words.after.match(tail):
             hits.append((start, words.names[index].removeprefix("The ")))
@@ -246,8 +261,10 @@ def _relays(text: str, words: _Words, agency: str | None) -> tuple[str, ...]:
     for _, start, end in words.kinds.find_matches_as_indexes(text):  # only round "News", "Times" and the like
         if start < at or (end < len(text) and text[end].isalnum()):
             continue
-        begin_at = max(at, start - 120)
-        for match in words.shaped.finditer(text, begin_at, min(len(text), end + 40)):
+        begin_at, end_at = max(at, start - 120), min(len(text), end + 40)
+        if not words.frames.find_matches_as_indexes(text[begin_at:end_at].lower()):
+            continue
+        for match in words.shaped.finditer(text, begin_at, end_at):
             name = (match[1] or match[2]).strip()
             if not any(begin <= match.end() and match.start() <= begin for begin, _ in hits):
                 hits.append((match.start(), name.removeprefix("The ")))
@@ -256,12 +273,19 @@ def _relays(text: str, words: _Words, agency: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in sorted(hits) if name.casefold() != own))
 
 
+@lru_cache(maxsize=2)  # a page is asked twice for its language
+def _detected(sample: str) -> list[tuple[str, int]]:
+    """resiliparse's five nearest languages, with their distances."""
+    found: Any = detect_fast(sample, n_results=5)
+    return list(found)
+
+
 def other_language(text: str, langs: Sequence[str]) -> str | None:
     """The code of the language a text is surely in, if that is none of `langs`; None where `language` must tell."""
     sample = text[:1500]
     if len(sample) < 300:
         return None
-    found: Any = detect_fast(sample, n_results=5)
+    found = _detected(sample)
     if not found or found[0][1] > OTHER or any(code in langs for code, _ in found):
         return None
     return str(found[0][0])
@@ -275,8 +299,7 @@ def language(text: str) -> str:
     sample = text[:1500]
     if sum(map(str.isalpha, sample[:200])) < 20:
         return "und"
-    code, distance = detect_fast(sample)
-    if code == "en" and distance < SURE and len(sample) > 300:
+    if len(sample) > 300 and (found := _detected(sample)) and found[0][0] == "en" and found[0][1] < SURE:
         return "en"
     import py3langid  # 0.7 s to load
 

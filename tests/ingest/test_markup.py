@@ -1,0 +1,79 @@
+"""Tags found in the text of a page, against what the page's tree holds."""
+
+from __future__ import annotations
+
+import pytest
+from resiliparse.parse.html import HTMLTree
+
+from reportedly.ingest.markup import scripts, shouted, tags
+from reportedly.ingest.page import parse_page
+
+KIND = "application/ld+json"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<head><meta name="author" content="A. Writer"><meta property=og:title content="One > two"/></head>',
+        "<head><!-- <meta name=a content=b> --><meta name='b' content='c'><!-- <meta name=c content=d>--></head>",
+        "<head><script>var a = '<meta name=a content=b>';</script><meta name=b content=c></head>",
+        "<head><style>/* <meta name=a content=b> */</style><meta name=b content=c></head>",
+        '<head><meta content="Caf&eacute; &amp; bar" name="title"></head><body><meta itemprop="datePublished" content="2024-05-06"></body>',
+        "<head><metadata name=a><meta name=b content=c></head>",
+        "<head><meta name=a\n content='b\nc'><meta NAME=d Content=e name=f></head>",
+        "<head><meta name=a content=b><!-- never closed <meta name=c content=d>",
+        "<head><meta>",
+        "<p>none",
+    ],
+)
+def test_meta_tags_are_those_of_the_tree(html: str) -> None:
+    tree = HTMLTree.parse(html)
+    expected = [
+        {name.lower(): tag.getattr(name) for name in tag.attrs}
+        for tag in tree.document.get_elements_by_tag_name("meta")
+    ]
+    assert list(tags(html, "meta")) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<script>a < b</script><script type="{KIND}">{{"a": "<b>&amp;"}}</script>',
+        f'<!-- <script type="{KIND}">no</script> --><script id=x type="{KIND}">yes</script><script>"{KIND}"</script>',
+        f'<script type="text/plain">{KIND}</script><p>{KIND}</p><script type={KIND}>yes</script>',
+        f'<script type="{KIND}">cut off',
+        f"<p>{KIND}",
+    ],
+)
+def test_scripts_are_those_of_the_tree(html: str) -> None:
+    found = HTMLTree.parse(html).document.query_selector_all(f'script[type="{KIND}"]')
+    assert list(scripts(html, KIND)) == [tag.text for tag in found]
+
+
+def test_tags_in_capitals_are_asked_of_the_tree() -> None:
+    html = (
+        "<HTML><HEAD><META NAME=Author CONTENT='A. Writer'><LINK REL=canonical HREF='/own'>"
+        f'<SCRIPT TYPE="{KIND}">{{"@type": "Article", "datePublished": "2024-05-06"}}</SCRIPT></HEAD>'
+    )
+    assert shouted(html)
+    page = parse_page(HTMLTree.parse(html), html, url="https://example.org/")
+    assert (page.author, page.url) == ("A. Writer", "https://example.org/own")
+    assert page.published is not None
+    assert page.published.at.isoformat() == "2024-05-06T00:00:00+00:00"
+
+
+def test_hostile_markup_ends_in_time() -> None:
+    """Openings without end, each of which might be searched to the end of the page."""
+    for piece in (
+        '<meta "',
+        "<meta <!--",
+        "<script>",
+        f"<script {KIND}",
+        "<!--",
+        f"{KIND}<script",
+        "<meta '\"",
+        "<script></script>",
+    ):
+        html = piece * (200_000 // len(piece)) + "<meta name=a content=b>"
+        list(tags(html, "meta"))
+        list(scripts(html, KIND))
