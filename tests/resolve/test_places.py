@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reportedly.knowledge.assemble import assemble
@@ -10,6 +11,7 @@ from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.rows import Row
 from reportedly.knowledge.store import write
 from reportedly.model import PlaceKind, PlaceRef, PlaceRelation
+from reportedly.resolve.front import known_front, near_front
 from reportedly.resolve.places import FrontMemory, Mention, Weights, resolve_places
 
 DAY = dt.date(2024, 5, 1)
@@ -348,3 +350,24 @@ def test_a_governor_of_a_city_that_is_its_own_region_holds_the_city(book: Gazett
     ref = resolve_places(text, [Mention(22, 32, "Sevastopol")], book, published=DAY)[0]
     assert ref.kind is PlaceKind.SETTLEMENT
     assert ref.place_id == 694423
+
+
+def test_the_front_of_the_day_tells_villages_apart_and_no_later_one_does(book: Gazetteer) -> None:
+    lat, lon = np.array([49.22, 50.55]), np.array([37.98, 31.30])  # by Svatove, by Kyiv
+    before, spring, winter = (
+        near_front(lat, lon, book, dt.date(*d)) for d in ((2013, 5, 1), (2022, 3, 5), (2023, 1, 5))
+    )
+    assert not before.any()
+    assert spring[1] > spring[0]
+    assert winter[0] > winter[1]
+    assert {t for p in known_front() for t in p.towns if book.place(t) is None} == set()
+    assert [p.begins for p in known_front()] == sorted(p.begins for p in known_front())
+
+
+def test_in_prose_a_memory_is_one_vote_among_others(villages: Gazetteer) -> None:
+    memory = FrontMemory(villages)
+    near = [PlaceRef(words="", kind=PlaceKind.SETTLEMENT, place_id=i, probability=0.9) for i in (29, 10)]
+    memory.learn(near, DAY - dt.timedelta(days=1))
+    filler = "The week brought little news and the weather stayed as it was. " * 9
+    (town,) = resolve(f"{filler}They met in Slovyansk.", ["Slovyansk"], villages, memory=memory)
+    assert town.place_id == 7

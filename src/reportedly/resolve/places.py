@@ -53,7 +53,8 @@ def resolve_places(
                 weigh_directions(mentions[slate.at], text, slate, hints, gazetteer, weights)
             trim(slate, weights)
     weigh_namesakes(slates)
-    weigh_together(slates, weights.joint if memory is not None and len(memory) else weights.joint_alone, weights)
+    followed = terse and memory is not None and len(memory) > 0
+    weigh_together(slates, weights.joint if followed else weights.joint_alone, weights)
     of_mention: list[list[Slate]] = [[] for _ in mentions]
     for slate in slates:
         of_mention[slate.at].append(slate)

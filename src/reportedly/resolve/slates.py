@@ -13,6 +13,7 @@ import numpy.typing as npt
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import PlaceRef, Span
 from reportedly.resolve.candidates import FEW, Candidates, candidates_of, names_within
+from reportedly.resolve.front import near_front
 from reportedly.resolve.memory import FrontMemory
 from reportedly.resolve.phrases import Phrase, alternatives, parse_phrase
 from reportedly.resolve.regions import find_region
@@ -88,14 +89,15 @@ def make_slates(
                 known.append((slates[-1], found, mention))
     heard = remember(known, memory, published, terse, w)
     around = containers(text, gazetteer)
-    for (slate, candidates, mention), near in zip(known, heard, strict=True):
+    told = expected(known, memory, gazetteer, published, w)
+    for (slate, candidates, mention), near, front in zip(known, heard, told, strict=True):
         slate.rows, slate.tiers, slate.lat, slate.lon = (
             candidates.rows,
             candidates.tiers,
             candidates.lat,
             candidates.lon,
         )
-        slate.score = alone(text, mention, candidates, scene, around, near, w)
+        slate.score = alone(text, mention, candidates, scene, around, near, terse, w) + front
         slate.known = odds_of_being_known(candidates, scene, w)
     return slates
 
@@ -121,11 +123,25 @@ def remember(
     return list(np.split(evidence, np.cumsum(sizes)[:-1]))
 
 
+def expected(
+    known: Sequence[tuple[Slate, Candidates, Mention]], memory: FrontMemory | None, gazetteer: Gazetteer, published: dt.date, w: Weights
+) -> list[F]:  # fmt: skip
+    """What was generally known of the front on the day says of the candidates of each slate, the less the more the memory holds."""
+    share = w.front * max(0.0, 1.0 - len(memory or ()) / w.followed)
+    if not known or share <= 0.0:
+        return [np.zeros(len(c.rows)) for _, c, _ in known]
+    lat, lon = (np.concatenate([getattr(c, a) for _, c, _ in known]) for a in ("lat", "lon"))
+    return list(
+        np.split(share * near_front(lat, lon, gazetteer, published), np.cumsum([len(c.rows) for _, c, _ in known])[:-1])
+    )
+
+
 def alone(
-    text: str, mention: Mention, known: Candidates, scene: Scene, around: list[Container], remembered: F | None, w: Weights
+    text: str, mention: Mention, known: Candidates, scene: Scene, around: list[Container], remembered: F | None,
+    terse: bool, w: Weights,
 ) -> F:  # fmt: skip
     """Log weight of each candidate by all that needs no other mention."""
-    lone = remembered is None
+    lone = remembered is None or not terse
     score = np.array(w.tiers_alone if lone else w.tiers)[known.tiers]
     score = score + (w.population_alone if lone else w.population) * known.people - w.eclipse * known.eclipsed
     score += w.quarter * known.quarter + w.war * known.war - known.lost
