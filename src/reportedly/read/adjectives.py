@@ -26,6 +26,8 @@ def attributive(scene: Scene, i: int) -> bool:
     ):
         return False
     k = i - 1
+    if k > 0 and low[k] == "-" and low[k - 1] in ("half", "semi"):
+        k -= 2
     if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
         return False
     while k >= 0 and (
@@ -48,7 +50,11 @@ def attributive(scene: Scene, i: int) -> bool:
             "still",
             "largely",
         )
-        or (low[k] == "-" and k and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially"))
+        or (
+            low[k] == "-"
+            and k
+            and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially", "half", "semi")
+        )
     ):
         k -= 1
     while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):

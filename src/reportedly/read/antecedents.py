@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.mood import verb_group
 from reportedly.read.scene import Mention, Scene
@@ -9,7 +10,7 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places", "list_left", "subject_places"]
+__all__ = ["antecedent_places", "list_left", "subject_places", "trapped_in"]
 
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
@@ -47,6 +48,15 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     left, _ = phrase_of(scene, subject)
     group = verb_group(scene, i)
     return places_after(scene, left, end=min([i, *group]))
+
+
+def trapped_in(scene: Scene, cue: Cue, subject: int | None) -> list[Target]:
+    """The place of the forces that are encircled: "the troops in X are cut off"."""
+    traps = cue.words[0] in scene.words("clauses.traps") and subject is not None
+    if not traps or subject is None or scene.low[subject] not in scene.words("clauses.agents"):
+        return []
+    inside = next((c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject), None)
+    return places_after(scene, inside + 1) if inside is not None else []
 
 
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:

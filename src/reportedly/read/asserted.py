@@ -50,7 +50,12 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         limit = k + (6 if gap else 1)
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
-                (scene.tag[k] in GAP and not (scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE))
+                (
+                    scene.tag[k] in GAP
+                    and not (
+                        scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE and scene.doc[k].dep_ != "amod"
+                    )
+                )
                 or scene.low[k]
                 in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'")
                 or scene.bracket[k]

@@ -342,6 +342,8 @@ def _add(
 def _relation(a: Assertion, target: Target) -> Relation | None:
     """The frame's relation, as the target changes it: ground taken near a place is an advance, not a capture."""
     relation = a.cue.frame.relation
+    if relation is Relation.ADVANCES and target.into:
+        relation = Relation.CONTESTS
     if target.near and relation is Relation.TAKES:
         return Relation.ADVANCES
     if target.near and relation in (Relation.HOLDS, Relation.CONTESTS, Relation.ANNEXES):

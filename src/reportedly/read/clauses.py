@@ -41,7 +41,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     """
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
-    negated = is_negated(inside) or bool({"no", "little", "few"} & set(inside))
+    negated = is_negated(inside) or bool({"no", "little"} & set(inside))
+    negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
         mood = mood.flip("negated inside the cue")
     low, tag = scene.low, scene.tag

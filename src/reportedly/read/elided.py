@@ -23,6 +23,8 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return False
     if len(cue.words) > 1:
         return cue.words[-1] in scene.words("clauses.gains")
+    if cue.words == ("advance",) and scene.low[end - 2 : end - 1] == ("without",):
+        return True
     return (
         cue.words == ("advance",) and end < len(scene.low) and (scene.tag[end] == "CD" or scene.low[end][:1].isdigit())
     )

@@ -101,6 +101,8 @@ def shared_part(scene: Scene, start: int, nxt: int) -> bool:
     low, spoken = scene.low, [k for k in range(start, nxt) if scene.inside(k) is None]
     if any(low[k] in scene.words("places.including") for k in spoken):
         return False  # "a fifth of the country, including X"
+    if low[start:nxt] and {"positions", "position"} & set(low[start:nxt]) and "in" in low[start:nxt]:
+        return True  # "positions in A and B"
     if any(low[k] in SHARED or low[k] in ("%", "percent") or fraction_at(scene, k) for k in spoken):
         return True
     many = next(

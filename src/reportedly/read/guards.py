@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
-from reportedly.read.mood import base_of, verb_group
+from reportedly.read.mood import BE, base_of, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 
-__all__ = ["allowed_to", "falls_for_good", "held_responsible", "is_civil", "moves_others", "no_new_ground"]
+__all__ = [
+    "allowed_to",
+    "clears_still",
+    "falls_for_good",
+    "held_responsible",
+    "is_civil",
+    "moves_others",
+    "no_new_ground",
+]
 
 
 def no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
@@ -74,6 +82,17 @@ def falls_for_good(scene: Scene, end: int) -> bool:
     )
 
 
+def clears_still(scene: Scene, i: int) -> bool:
+    """Whether a place is being cleared yet: "are still clearing X", "continue to clear X", "began clearing X"."""
+    group = verb_group(scene, i)
+    if scene.tag[i] == "VBG" and any(scene.low[k] in BE for k in group):
+        return True
+    k = scene.previous(group[0] if group else i)
+    to = next((j for j in group if scene.low[j] == "to"), None)
+    k = scene.previous(to) if to is not None else k
+    return k >= 0 and base_of(scene, k, "clauses.under_way") is not None
+
+
 def is_civil(scene: Scene, subject: int | None) -> bool:
     """Whether the subject is people who hold no ground (civilians, journalists)."""
     return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
@@ -84,6 +103,8 @@ def moves_others(scene: Scene, i: int) -> bool:
     moved = next((c for c in scene.doc[i].children if c.dep_ == "dobj" and c.i > i), None)
     if moved is None:
         return False
+    if moved.lower_ == "men" and any(c.dep_ == "poss" for c in moved.children):
+        return False  # "withdrew its men"
     words = {t.lower_ for t in moved.subtree if t.i - i < 8}
     return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {
         "troops",

@@ -115,6 +115,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
     group: list[int] = []
     i = scene.previous(v)
     start = scene.sentence[v][0]
+    if i > start and low[i] == "-" and low[i - 1] in ("half", "semi"):
+        i = scene.previous(i - 1)  # "have half-encircled X"
     if i >= start and low[i] in ('"', "“", "‘", "'", "``"):
         i = scene.previous(i)  # 'had "liberated" X'
     while i >= start:

@@ -43,6 +43,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None
     if low[i][:1].isdigit() and not is_capital(scene, i):
         return None  # "10 km"
+    if any(c.isdigit() for c in low[i]) and names.get(i, 0) <= i + 1:
+        return None  # "the T1302", a road
+    if low[i] in scene.words("places.direction") and names.get(i, 0) <= i + 1:
+        return None  # "on the Southern Axis"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
     if side is None and i and any(s.start < i < s.end for s in scene.sides) and end <= i + 1:
@@ -90,7 +94,13 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and scene.tag[end : end + 1]
         and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD")
     )  # "Toretsk is now a grey zone", which the tagger takes for an adverb
-    if known and end == i + 1 and not scene.tag[i].startswith("NNP") and not opens and not _place_slot_left(scene, i):
+    axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
+    if (
+        known
+        and end == i + 1
+        and not scene.tag[i].startswith("NNP")
+        and not (opens or axis or _place_slot_left(scene, i))
+    ):
         return None  # "Heavy fighting": a word that is also the name of some place
     if (
         known
@@ -161,6 +171,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and _only_region(gazetteer, scene.text(start, end))
     ):
         kind = PlaceKind.REGION  # "Hvardiiske, Crimea"
+    if end - start > 1 and low[end - 1] in scene.words("names.streets"):
+        return Mention(start, end, scene.text(start, end), kind, head=low[end - 1])  # "along Sadova Street in X"
     head = head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
     if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
         start = _compass_left(scene, start)  # "east Aleppo towns"

@@ -136,6 +136,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "until",
         ):
             g = before_adverbs(scene, k, start)
+            if g >= start and low[g] == "committed" and low[k] == "to":
+                return mood  # what forces are committed to is under way
             if g >= start and (
                 low[g] in scene.words("clauses.block_nouns")
                 or base_of(scene, g, "clauses.block")

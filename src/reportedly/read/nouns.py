@@ -8,6 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
+from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare
 from reportedly.read.scene import Mention, Scene, Side
@@ -41,11 +42,14 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
         targets = [t for t in targets if not is_bare(t)]
+        elided = not targets and _denied_gain(scene, cue, i, end)
+        if elided:
+            targets = elided_places(scene, i, end)
         if not targets:
             continue
-        side, who = _noun_side(scene, i, end)
+        side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else _noun_side(scene, i, end)
         owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
-        if cue.frame.strict and side is None and not owned:
+        if cue.frame.strict and side is None and not owned and not elided:
             continue
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
@@ -54,6 +58,18 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         mood = mood_of_noun(scene, i)
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
+
+
+def _denied_gain(scene: Scene, cue: Cue, i: int, end: int) -> bool:
+    """ "attacked near X, but no advances have been confirmed": a gain denied where the attack was."""
+    start, stop = scene.sentence[i]
+    return (
+        cue.frame.relation is Relation.ADVANCES
+        and "no" in scene.low[max(start, i - 4) : i]
+        and attacks_before(scene, start, i)
+        and end < stop
+        and (clause_edge(scene, end, stop) or scene.low[end] in (",", "."))
+    )
 
 
 def _named(scene: Scene, i: int) -> bool:
@@ -65,6 +81,15 @@ def _only_background(scene: Scene, i: int) -> bool:
     """Whether fighting is only spoken of in passing ("similar to the fighting in X", "the anniversary of the battle for X")."""
     token = scene.doc[i]
     left = scene.low[max(scene.sentence[i][0], i - 8) : i]
+    behind = scene.low[i : min(i + 14, scene.sentence[i][1])]
+    feud = scene.words("clauses.feuds") & {
+        *left[-2:],
+        *(behind if "between" in behind[:8] or "with" in behind[:3] else ()),
+    }
+    if feud and not {"army", "troops", "soldiers", "forces", "rebels"} & set(behind):
+        return True
+    if left[-3:] == ("victory", "in", "the"):
+        return True
     if "anniversary" in left or "casualties" in left:
         return True
     if token.dep_ != "pobj":
@@ -154,7 +179,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
-        targets = [t for t in targets if t.mention.anaphor != "country"]
+        targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
     return targets
 
 
@@ -192,4 +217,10 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
                 return side, f'"{scene.low[j]}" behind the noun'
         if clause_edge(scene, j, stop):
             break
+    token = scene.doc[i]
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with"):
+        subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+        side = side_in(scene, subject.left_edge.i, subject.i + 1) if subject is not None else None
+        if side is not None:
+            return side, "the subject of its verb"
     return None, ""

@@ -9,13 +9,15 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
 from reportedly.read.mood import verb_group
-from reportedly.read.placing import closer_place, is_measure, prep_at
+from reportedly.read.placing import closer_place, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
 __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
 
+WAYS = ("toward", "towards", "in the direction of")
+NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
     ["in the direction of", "in the directions of", "toward", "towards", "near", "around", "along", "beyond", "past"]
 )
@@ -88,14 +90,26 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 and cue.frame.relation in (Relation.LOSES, Relation.TAKES)
             ):
                 targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+            if prep == "into":
+                targets = [replace(t, into=True) for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
             if "outskirts" in prep:
                 targets = [replace(t, extent=Extent(kind="part")) for t in targets]
             if targets and not (prep in ("in", "on", "to", "within") and all(is_period(t) for t in targets)):
                 first = k if first is None else first
                 found = targets if found and all(t.mention.direction for t in found) else found + targets
                 k = past_target(scene, targets[-1])
+                while k < stop and found[-1].mention.direction and low[k] in scene.words("places.direction"):
+                    k += 1  # "in the A direction near B"
                 nxt = coordinated_prep(scene, k, stop, preps)
-                if nxt is None and k < stop and low[k] in ("toward", "towards") and low[k] in preps and low[k] != prep:
+                if nxt is None and found[-1].mention.direction and prep_at(scene, k, NEARER) is not None:
+                    nxt = k
+                if (
+                    nxt is None
+                    and k < stop
+                    and prep not in WAYS
+                    and (way := prep_at(scene, k, WAYS))
+                    and way[0] in preps
+                ):
                     nxt = k  # "advances south of A toward B"
                 if nxt is None and not all(t.mention.direction for t in found):
                     break
@@ -105,6 +119,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             if not targets and contests and prep in ("in", "inside", "within") and object_head(scene, after, stop):
                 break  # "fighting in a camp in X"
             k = after
+            continue
+        if low[k] in ("since", "as") and not found and (later := since_when(scene, k)) is not None:
+            k = later
             continue
         if found or (
             clause_edge(scene, k, stop)

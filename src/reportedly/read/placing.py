@@ -8,7 +8,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["after_mention", "closer_place", "compass_of", "is_measure", "prep_at", "time_phrase"]
+__all__ = ["after_mention", "closer_place", "compass_of", "is_measure", "prep_at", "since_when", "time_phrase"]
 
 MEASURE = frozenset(
     ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
@@ -130,9 +130,9 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
     return k
 
 
-def time_phrase(scene: Scene, k: int) -> int | None:
+def time_phrase(scene: Scene, k: int, *, bare: bool = False) -> int | None:
     """The token after a date that stands at k with its preposition ("on September 8", "in early May", "in 2014"), or None."""
-    low, j = scene.low, k
+    low, j = scene.low, k + bare
     while j < len(low) and j - k < 3 and low[j] in ("on", "in", "by", "late", "early", "mid", "-"):
         j += 1
     if j == k or j >= len(low):
@@ -145,6 +145,14 @@ def time_phrase(scene: Scene, k: int) -> int | None:
             j += 1
         return j
     return j + 1 if low[j].isdigit() and len(low[j]) == 4 else None
+
+
+def since_when(scene: Scene, k: int) -> int | None:
+    """The token after "since May 10", "since Monday" or "as of June 14" at k, or None."""
+    j = k + 2 if scene.low[k : k + 2] == ("as", "of") else k + 1
+    while scene.low[j : j + 1] and scene.low[j] in ("early", "mid", "late", "last", "-"):
+        j += 1
+    return time_phrase(scene, j - 1, bare=True) if j < len(scene.low) else None
 
 
 def _past_date(scene: Scene, k: int, stop: int) -> int:

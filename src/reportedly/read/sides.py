@@ -122,7 +122,8 @@ def verb_side(
         return side, "the flag"
     if cue.frame.name == "withdraws from" and prep_index is not None:
         side = side_in(scene, i + 1, prep_index)
-        if side is not None:
+        own = side is not None and side.word.party is None and scene.low[side.start - 1] in ("its", "their", "his")
+        if side is not None and not own:
             return side, "the troops withdrawn"
     if (
         scene.low[i - 1] == ","

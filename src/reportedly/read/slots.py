@@ -82,6 +82,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 if extent.kind != "whole" and rest[0].extent.kind == "whole":
                     rest[0] = replace(rest[0], extent=extent, extent_words=words)
                 return found + rest
+            if any(scene.low[j] in ("flank", "flanks") for j in range(owner, min(owner + 3, stop))):
+                found.append(Target(mention, near=True))  # "on X's flanks"
+                break
             if not part_of(scene, owner):
                 break
             found.append(Target(mention, Extent(kind="part"), near, extent_words=scene.text(owner, owner + 1)))

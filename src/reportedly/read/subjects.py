@@ -14,6 +14,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
     to = next((k for k in verb_group(scene, i) if scene.low[k] == "to"), None)
     if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
         return to - 1  # "Russian claims to have taken X"
+    if (joined := _taken_for_a_place(scene, i)) is not None:
+        return joined
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:
@@ -52,6 +54,19 @@ def subject_of(scene: Scene, i: int) -> int | None:
             )
         break
     return _surface_subject(scene, i)
+
+
+def _taken_for_a_place(scene: Scene, i: int) -> int | None:
+    """The forces right before the verb that the parser joined to the place before them: "near A and Russian forces advanced"."""
+    token = scene.doc[i]
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return None
+    k = scene.previous(i)
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    side = next((s for s in scene.sides if s.end == k + 1), None)
+    forces = side is not None and side.word.kind == "forces" and scene.tag[i] in ("VBD", "VBZ", "VBP")
+    return k if forces and scene.doc[k].dep_ == "conj" and scene.inside(scene.doc[k].head.i) is not None else None
 
 
 def _surface_subject(scene: Scene, i: int) -> int | None:

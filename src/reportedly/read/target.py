@@ -14,10 +14,11 @@ WHOLE = Extent()
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that a frame speaks of. `near` says that it is ground near the place, not the place itself."""
+    """A place that a frame speaks of. `near` says that it is ground near the place, not the place itself, `into` that a way leads into it."""
 
     mention: Mention
     extent: Extent = WHOLE
     near: bool = False
     container: Mention | None = None
     extent_words: str = ""
+    into: bool = False

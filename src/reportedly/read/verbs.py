@@ -7,11 +7,19 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
-from reportedly.read.antecedents import subject_places
+from reportedly.read.antecedents import subject_places, trapped_in
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import elided_places, may_elide
-from reportedly.read.guards import allowed_to, falls_for_good, held_responsible, is_civil, moves_others, no_new_ground
+from reportedly.read.guards import (
+    allowed_to,
+    clears_still,
+    falls_for_good,
+    held_responsible,
+    is_civil,
+    moves_others,
+    no_new_ground,
+)
 from reportedly.read.mood import verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
@@ -32,6 +40,7 @@ from reportedly.read.target import Target
 __all__ = ["verb_frame"]
 
 STATIVE = (Relation.HOLDS,)
+MOVED = frozenset({"line", "lines", "street", "streets", "block", "blocks"})  # what ground is gained by
 
 
 def verb_frame(scene: Scene, i: int) -> Assertion | None:
@@ -39,7 +48,12 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     rows = scene.cues.verbs.get(scene.low[i])
     if not rows or scene.bracket[i] or i in scene.side_at:
         return None
-    if i > 1 and scene.low[i - 1] == "-" and scene.low[i - 2] not in ("re", "de") and not scene.doc[i - 1].whitespace_:
+    if (
+        i > 1
+        and scene.low[i - 1] == "-"
+        and scene.low[i - 2] not in ("re", "de", "half", "semi")
+        and not scene.doc[i - 1].whitespace_
+    ):
         return None  # "self-ruling"
     tag = scene.tag[i]
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
@@ -61,7 +75,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     if (
         scene.low[i] == "fighting"
         and (
-            scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
+            scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT")
             or scene.low[i - 1 : i] in (("from",), ("in",), ("of",))
         )
         and not any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children)
@@ -87,7 +101,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
 def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
     return any(
-        c.dep_ in ("dobj", "obj") and i < c.i < end and c.lower_ not in scene.words("places.measures")
+        c.dep_ in ("dobj", "obj")
+        and i < c.i < end
+        and c.lower_ not in scene.words("places.measures") | scene.words("places.direction") | MOVED
         for c in scene.doc[i].children
     )
 
@@ -100,6 +116,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         passive = False  # "Forces held onto X", for all that the tagger says
     subject = subject_of(scene, i)
     targets: list[Target] = []
+    trapped = False
     prep_index: int | None = None
     if "subject" in frame.preps:
         targets = subject_places(scene, i, subject)
@@ -107,6 +124,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             return None
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = subject_places(scene, i, subject)
+        if not targets and (targets := trapped_in(scene, cue, subject)):
+            trapped = True
     elif "" in frame.preps:
         targets = object_places(scene, i, end)
     if not targets and set(frame.preps) - {"", "subject"}:
@@ -142,6 +161,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY or (part and t.extent.kind != "whole")]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
         targets = [t for t in targets if t.mention.anaphor != "country"]
+    if frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
     targets = with_members(scene, targets)
     if (
         len(targets) == 2
@@ -169,6 +190,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     ):
         return None  # "moved a missile into X"
     side, who = verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
+    if trapped and side is None:
+        who = "opponent of the subject"
     if frame.party == "object" and who == "none":
         return None
     if (
@@ -238,5 +261,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     elif mood.blocked and frame.relation is Relation.TAKES and (fight := fights_for(scene, i)):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
         mood = mood_of_verb(scene, fight)
+    if cue.words == ("clear",) and not passive and clears_still(scene, i):
+        cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
     reduced = passive and complement is False and is_reduced(scene, i)
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)

@@ -65,7 +65,7 @@ def choose_party(
         if party is not None:
             return party, why
         if (
-            scene.low[a.subject] in parties.nouns("state_forces")
+            scene.low[a.subject] in parties.nouns("state_forces") | parties.nouns("armed")
             and (owner := _owner_side(scene, a.subject, parties)) is not None
         ):
             return owner, "the side of who commands them"
