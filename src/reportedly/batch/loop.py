@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportedly.errors import ReportedlyError
 from reportedly.ingest import SetAside
-from reportedly.ledger import Ledger
 from reportedly.model import Reading, Report
+
+if TYPE_CHECKING:
+    from reportedly.ledger import Ledger
 
 __all__ = ["Outcome", "read_into", "read_safely"]
 

@@ -17,17 +17,19 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportedly.batch.engines import Engine, run_tasks
 from reportedly.batch.inputs import units_of
 from reportedly.batch.units import Options, iter_readings, lines_of, load_json, save_json
 from reportedly.batch.worker import Setup, unit_task
 from reportedly.ingest.duplicates import Duplicates, Signature, story
-from reportedly.ledger import Ledger
 from reportedly.ledger.codec import decode
 from reportedly.model import Reading, Report
 from reportedly.settings import Settings
+
+if TYPE_CHECKING:
+    from reportedly.ledger import Ledger
 
 __all__ = ["Summary", "append_readings", "run_batch"]
 
@@ -207,6 +209,8 @@ def _account(batch: _Batch, parts: list[str], repeats: int) -> Summary:
 
 def _append(batch: _Batch, parts: list[str], summary: Summary, ledger: str) -> Summary:
     """Append all results and the coverage to the ledger; what is there already changes nothing."""
+    from reportedly.ledger import Ledger  # 0.4 s to load, and most batches go to files alone
+
     results = [Path(batch.setup.results) / f"{name}.gz" for name in parts]
     with Ledger.open(ledger) as book:
         new = append_readings(book, results, tell=batch.tell)

@@ -71,7 +71,7 @@ def batch(
     from reportedly.batch.run import run_batch
     from reportedly.batch.units import Options
     from reportedly.knowledge import Knowledge
-    from reportedly.read.reader import reader_name
+    from reportedly.read.options import reader_name
 
     if out is None and ledger is None:
         raise InputError("Say where the results go: --out FOLDER, --ledger PATH|URL, or both.")

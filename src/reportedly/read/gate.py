@@ -8,10 +8,10 @@ out is measured by reading with and without it (evaluation/bench_reading.py, tes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.read.passages import cut_sentences
@@ -33,9 +33,11 @@ class Gate:
             word: EVERYDAY if word in lists["everyday"] else COMMON if word in lists["common"] else ALONE
             for word in (*cues.verbs, *cues.nouns, *cues.adjectives, *(t.strip("-") for t in cues.titles))
         }
-        self._disagreement = cues.disagreement
+        self._disagreement = AhoCorasick(list(cues.disagreement))
         words = _triggers(cues, lists["small"]) | set(cues.disagreement)
-        self._automaton = AhoCorasick(sorted(w for w in words if w.isascii()), matchkind=MatchKind.LeftmostLongest)
+        self._automaton = AhoCorasick(
+            sorted(w for w in words if w.isascii()), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )  # fmt: skip
 
     @classmethod
     @cache
@@ -49,19 +51,41 @@ class Gate:
 
     def disagrees(self, text: str) -> bool:
         """Whether a text has one of the phrases by which somebody unnamed disagrees."""
-        lowered = text.lower()
-        return any(phrase in lowered for phrase in self._disagreement)
+        return bool(self._disagreement.find_matches_as_indexes(text.lower()))
+
+    def is_worth(self, text: str) -> bool:
+        """Whether a report's text has a passage that the gate opens to, by paragraphs, as the reader cuts them.
+
+        A short line opens the gate by less than a sentence in a long text does. The first that does decides.
+        """
+        lowered, apart = text.casefold(), "\n\n" if "\n\n" in text else "\n"
+        if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
+            return self.disagrees(text) or any(self.sentences(part) for part in text.split(apart) if part)
+        if self._disagreement.find_matches_as_indexes(lowered):
+            return True
+        part, rest, first, end, seen = "", iter([(0, 0)]), 0, -len(apart), 0
+        for hit in self._hits(lowered):
+            while hit >= end:
+                first = end + len(apart)
+                end = text.find(apart, first)
+                end = len(text) if end < 0 else end
+                part = ""
+            if not part:
+                part = text[first:end]
+                rest = iter(cut_sentences(part))
+            while seen <= hit:  # of the sentences before it none has a cue
+                start, stop = next(rest)
+                seen = first + stop
+                if seen > hit and self.may_claim(Words.of(part[start:stop]), short=len(part) < SHORT):
+                    return True
+        return False
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
         """The sentences of a text that its words let hold a claim, as ranges of characters."""
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        hits = [
-            start
-            for _, start, end in self._automaton.find_matches_as_indexes(lowered)
-            if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum())
-        ]
+        hits = list(self._hits(lowered))
         if not hits:
             return []
         found, short = [], len(text) < SHORT
@@ -72,6 +96,12 @@ class Gate:
             if number < len(hits) and hits[number] < end and self.may_claim(Words.of(text[start:end]), short=short):
                 found.append((start, end))
         return found
+
+    def _hits(self, lowered: str) -> Iterator[int]:
+        """Where words stand of which every sentence with a cue has one."""
+        for _, start, end in self._automaton.find_matches_as_indexes(lowered):
+            if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
+                yield start
 
     def may_claim(self, words: Words, *, short: bool = False) -> bool:
         """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reportedly import __version__
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
 from reportedly.read.attribution import attribute
@@ -15,6 +14,7 @@ from reportedly.read.claims import Passing, read_claims
 from reportedly.read.drafts import Draft, complete, draft_reports, lots
 from reportedly.read.gate import Gate
 from reportedly.read.mentions import find_mentions
+from reportedly.read.options import Options, reader_name
 from reportedly.read.parser import load_parser
 from reportedly.read.passages import Passage
 from reportedly.read.scene import build_scene
@@ -30,25 +30,6 @@ LOT = 100  # reports parsed together: large enough for the matrices, a few megab
 CONTEXT = 1500  # characters of the text before a passage that names, pronouns and dates may be taken from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """Stages that a measurement may switch off to see what they are worth; a reader for use has them all.
-
-    `speech`, off by default, also reads the passages that only quote somebody, in reports that claim something: their
-    statements are no part of any claim, and parsing them takes longer than all the rest.
-    """
-
-    gate: bool = True
-    speech: bool = False
-    moods: bool = True
-    attribution: bool = True
-    denials: bool = True
-    anaphora: bool = True
-    presupposed: bool = True
-    places: bool = True
-    times: bool = True
-
-
 @dataclass(slots=True)
 class State:
     """What one passage hands on to the next."""
@@ -57,11 +38,6 @@ class State:
     places: list[PlaceRef] = field(default_factory=list)
     relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
     cast: dict[str, list[Speaker]] = field(default_factory=dict)  # who is named, by line of the report
-
-
-def reader_name(knowledge: Knowledge, options: Options | None = None) -> str:
-    """Name and version of this reader with its reference data, as readings carry it; one that reads all speech says so."""
-    return f"reportedly/{__version__}+{knowledge.version}{'+speech' if options is not None and options.speech else ''}"
 
 
 def read_report(

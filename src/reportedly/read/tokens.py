@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from spacy.attrs import LENGTH, SPACY, TAG
-
 __all__ = ["Tokens"]
 
 _NAME = "reportedly.tokens"
@@ -35,7 +33,7 @@ class Tokens:
 
     @classmethod
     def _read(cls, doc: Any) -> Tokens:
-        rows = doc.to_array([LENGTH, SPACY, TAG]).tolist()
+        rows = doc.to_array(["LENGTH", "SPACY", "TAG"]).tolist()
         whole, strings = doc.text, doc.vocab.strings
         start = list(accumulate((length + space for length, space, _ in rows), initial=0))[:-1]
         end = [at + row[0] for at, row in zip(start, rows, strict=True)]
