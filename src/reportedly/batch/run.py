@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.batch.engines import Engine, run_tasks
 from reportedly.batch.inputs import units_of
+from reportedly.batch.tally import Tally
 from reportedly.batch.units import Options, iter_readings, lines_of, load_json, save_json
 from reportedly.batch.worker import Setup, unit_task
 from reportedly.ingest.duplicates import Duplicates, Signature, story
@@ -127,7 +128,7 @@ def _duplicates(batch: _Batch, index: Duplicates) -> int:
             index.add(_signed(work, chunk["file"]))
 
     @lru_cache(maxsize=HELD)
-    def chunk_lines(place: str) -> dict[str, str]:
+    def chunk_lines(place: str) -> dict[str, bytes]:
         return dict(
             zip(
                 (row["id"] for row in load_json(work / f"{place}.rows.json")),
@@ -137,7 +138,7 @@ def _duplicates(batch: _Batch, index: Duplicates) -> int:
         )
 
     def text_of(key: str, place: str) -> str:
-        return story(decode(Report, chunk_lines(place)[key]))
+        return story(decode(Report, chunk_lines(place)[key].decode()))
 
     found = 0
     with _Lines(batch.out / "duplicates.jsonl") as lines:
@@ -172,8 +173,17 @@ def _read(batch: _Batch, index: Duplicates, mark: str) -> list[str]:
             skipped += 1
         else:
             weight = chunk["reports"] - len(skip)
+            if skip:  # beside the chunk and not in the task: millions of reports may be left out
+                save_json(work / f"{name}.skip.json", skip)
             tasks.append(
-                {"kind": "read", "name": name, "weight": weight, "file": chunk["file"], "target": name, "skip": skip}
+                {
+                    "kind": "read",
+                    "name": name,
+                    "weight": weight,
+                    "file": chunk["file"],
+                    "target": name,
+                    "skip": bool(skip),
+                }
             )
     batch.skipped += skipped
     total, done = sum(t["weight"] for t in tasks), 0
@@ -187,20 +197,19 @@ def _read(batch: _Batch, index: Duplicates, mark: str) -> list[str]:
 def _account(batch: _Batch, parts: list[str], repeats: int) -> Summary:
     """Add up the accounts; write what was set aside and the coverage."""
     counts: Counter[str] = Counter()
-    coverage: Counter[tuple[str, str]] = Counter()
     accounts = chain(batch.accounts(), (load_json(Path(batch.setup.results) / f"{name}.json") for name in parts))
     aside = 0
-    with _Lines(batch.out / "set-aside.jsonl") as lines:
-        for account in accounts:
-            counts.update(account["counts"])
-            for item in account["set_aside"]:
-                lines.write(item)
-                aside += 1
-            for publisher, day, number in account.get("coverage", ()):
-                coverage[publisher, day] += number
-    with _Lines(batch.out / "coverage.jsonl") as lines:
-        for (publisher, day), number in sorted(coverage.items()):
-            lines.write({"source": publisher, "day": day, "reports": number})
+    with closing(Tally(batch.out / "work" / "coverage.sqlite")) as tally:
+        with _Lines(batch.out / "set-aside.jsonl") as lines:
+            for account in accounts:
+                counts.update(account["counts"])
+                for item in account["set_aside"]:
+                    lines.write(item)
+                    aside += 1
+                tally.add(account.get("coverage", ()))
+        with _Lines(batch.out / "coverage.jsonl") as lines:
+            for source, day, number in tally:
+                lines.write({"source": source, "day": day, "reports": number})
     return Summary(
         counts=dict(sorted(counts.items())), units=len(batch.units), chunks=len(parts), skipped=batch.skipped, set_aside=aside,
         duplicates=repeats, out=str(batch.out),

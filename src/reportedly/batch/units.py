@@ -98,9 +98,9 @@ def _pack(lines: Sequence[str]) -> bytes:
     return gzip.compress("".join(f"{line}\n" for line in lines).encode(), compresslevel=1, mtime=0)
 
 
-def lines_of(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[bytes]:
     """The reports of a chunk file as they are written, one a line."""
-    return gzip.decompress(path.read_bytes()).decode().split("\n")[:-1]
+    return gzip.decompress(path.read_bytes()).split(b"\n")[:-1]
 
 
 def iter_reports(path: Path) -> Iterator[Report]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportedly.batch.units import Options, Unit, extract, read_chunk
+from reportedly.batch.units import Options, Unit, extract, load_json, read_chunk
 from reportedly.model import Reading, Report
 from reportedly.settings import Settings
 
@@ -88,7 +88,7 @@ class Setup:
 
 
 class Worker:
-    """Does tasks: {"kind": "extract", "unit": ...} or {"kind": "read", "file": ..., "target": ..., "skip": [...]}."""
+    """Does tasks: {"kind": "extract", "unit": ...} or {"kind": "read", "file": ..., "target": ..., "skip": whether there are any}."""
 
     def __init__(self, setup: Setup) -> None:
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
@@ -108,9 +108,10 @@ class Worker:
                 addresses=tuple(task["unit"]["addresses"]), name=task["unit"]["name"], size=task["unit"]["size"]
             )
             return extract(unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at)
+        skip = load_json(work / f"{task['target']}.skip.json") if task.get("skip") else ()
         return read_chunk(
             work / f"{task['file']}.reports.gz", results / f"{task['target']}.gz", self.kit.read,
-            skip=frozenset(task.get("skip", ())), poisoned=frozenset(task.get("poisoned", ())), at=at, many=self.kit.read_many,
+            skip=frozenset(skip), poisoned=frozenset(task.get("poisoned", ())), at=at, many=self.kit.read_many,
         )  # fmt: skip
 
 
