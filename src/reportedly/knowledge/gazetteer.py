@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA
 from reportedly.errors import GazetteerError
 from reportedly.knowledge.assemble import FORMAT, FUZZY_MIN, key_hash, shortened
 from reportedly.knowledge.names import script_of, skeleton, vowel_fold
-from reportedly.knowledge.scan import NameHit, NameTable, hash_names, scan_text
+from reportedly.knowledge.scan import hash_names
+from reportedly.knowledge.spotting import NameHit, NameTable, scan_text
 from reportedly.model import Place, PlaceKind
 
 __all__ = ["Gazetteer", "Name", "NameHit", "NameMatch", "Settlements"]
