@@ -137,11 +137,13 @@ class Cues:
             adjectives=adjectives,
             titles=titles,
             offices=frozenset(str(data.get("titles", {}).get("offices", "")).split()),
-            lists={
-                f"{section}.{key}": frozenset(str(words).split())
-                for section in ("places", "clauses", "names", "objects", "gate")
-                for key, words in data.get(section, {}).items()
-            },
+            lists=_Lists(
+                {
+                    f"{section}.{key}": frozenset(str(words).split())
+                    for section in ("places", "clauses", "names", "objects", "gate")
+                    for key, words in data.get(section, {}).items()
+                }
+            ),
             occupiers=dict(data.get("occupiers", {})),
             disagreement=tuple(data.get("disagreement", {}).get("phrases", ())),
             firsts=frozenset({*verbs, *nouns, *adjectives, *(title.strip("-") for title in titles)}),
@@ -149,10 +151,14 @@ class Cues:
 
     def words(self, name: str) -> frozenset[str]:
         """A word list by "section.key"; raise InputError if the data has none of that name."""
-        try:
-            return self.lists[name]
-        except KeyError:
-            raise InputError(f"The cues have no word list {name!r}: add it to knowledge/data/cues.") from None
+        return self.lists[name]
+
+
+class _Lists(dict[str, frozenset[str]]):
+    """Word lists by "section.key"."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        raise InputError(f"The cues have no word list {name!r}: add it to knowledge/data/cues.")
 
 
 def _frame(row: Mapping[str, Any], name: str) -> Frame:

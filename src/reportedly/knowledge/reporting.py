@@ -55,6 +55,7 @@ class Reporting:
     synonyms: Mapping[str, frozenset[str]]  # title -> titles that can call the same person
     taken_up: Mapping[str, frozenset[str]]  # noun -> kinds of known sources that it can take up
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)  # verb form -> titles of who does that
+    denying_first: frozenset[str] = frozenset()  # their first words
     first_words: frozenset[str] = frozenset()  # of the phrases of `according`
     form_words: frozenset[str] = frozenset()  # last words of `forms`
     said: frozenset[str] = frozenset()  # finite forms of verbs that bring in a speaker ("said", "claims")
@@ -106,6 +107,7 @@ class Reporting:
                 taken_up={k: frozenset(v) for k, v in data["taken_up"].items()},
                 roles={k: frozenset(str(v).split()) for k, v in data["roles"].items()},
                 words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
+                denying_first=frozenset(p.split()[0] for p in data["phrases"]["denying"]),
                 first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
                 form_words=frozenset(f.split()[-1] for f in data["places"]["forms"]),
                 said=frozenset(form for lemma in said for form in _finite(lemma, irregular)),

@@ -19,6 +19,7 @@ from reportedly.read.quotations import attach_quotations, headline_voice
 from reportedly.read.quotes import find_quotes, open_at_end
 from reportedly.read.said import Attributions, Denial, narrator_side, same_publisher
 from reportedly.read.speakers import Cast, Speaker, find_cast
+from reportedly.read.tokens import text_of
 from reportedly.read.voices import (
     Voice,
     cover,
@@ -58,8 +59,9 @@ def attribute(
     reporting = reporting or Reporting.load()
     before = "" if context is None else (context if isinstance(context, str) else context.text)[-MAX_CONTEXT:]
     parsed = Parsed.of(doc, reporting)
-    cast = _cast(doc.text, before, following, parties, reporting, lines)
-    quotes = find_quotes(doc.text, inside=open_at_end(before))
+    text = text_of(doc)
+    cast = _cast(text, before, following, parties, reporting, lines)
+    quotes = find_quotes(text, inside=open_at_end(before))
     note_subjects(parsed, cast, quotes, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]

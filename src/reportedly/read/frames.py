@@ -10,7 +10,7 @@ from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
 from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
-from reportedly.read.taking_back import taking_back
+from reportedly.read.taking_back import may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
 
 __all__ = ["Frame", "Parsed", "find_frames"]
@@ -39,7 +39,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")
             )
-        frames.extend(taking_back(p, i, reporting))
+        if may_take_back(p, i, reporting):
+            frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
 

@@ -7,7 +7,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital
 from reportedly.read.scene import Mention, Scene
 
-__all__ = ["NUMBERS", "anaphor_at", "group_at", "land_at"]
+__all__ = ["GROUPS", "NUMBERS", "POINTERS", "anaphor_at", "group_at", "land_at"]
 
 NUMBERS = {
     w: n
@@ -37,6 +37,12 @@ NUMBERS = {
         ]
     )
 } | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
+
+BARE = frozenset(
+    "key strategic major border frontline village town settlement city northern southern eastern western".split()
+)  # what a single settlement without a name or an article begins with in a headline
+GROUPS = BARE | {"a", "an", "another", "one", "these"}  # words that a group may begin with, besides lists of the cues
+POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 
 
 def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
@@ -93,22 +99,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         low[i] in ("a", "an", "another")
         or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
         or (
-            low[i]
-            in (
-                "key",
-                "strategic",
-                "major",
-                "border",
-                "frontline",
-                "village",
-                "town",
-                "settlement",
-                "city",
-                "northern",
-                "southern",
-                "eastern",
-                "western",
-            )
+            low[i] in BARE
             and i > 0
             and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
             and low[i - 1] not in ("in", "is", "was")
@@ -211,7 +202,7 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         and low[i + 1] in (".", ",", "and")
     ):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
-    if low[i] not in ("the", "this", "that", "its", "our", "their") or i + 1 >= len(low):
+    if low[i] not in POINTERS or i + 1 >= len(low):
         return None
     k = i + 1
     while (

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties
 from reportedly.model import PlaceKind
-from reportedly.read.groups import anaphor_at, group_at, land_at
+from reportedly.read.groups import GROUPS, POINTERS, anaphor_at, group_at, land_at
+from reportedly.read.heads import is_capital
 from reportedly.read.named import named_at
 from reportedly.read.scene import Mention, Scene
-from reportedly.read.tokens import Tokens
+from reportedly.read.tokens import Tokens, text_of
 
 __all__ = ["find_mentions", "note_names"]
 
@@ -23,23 +26,34 @@ NAMES = "reportedly.names"  # where a Doc keeps the gazetteer names in its text
 
 def note_names(docs: Sequence[Any], gazetteer: Any) -> None:
     """Look for gazetteer names in many texts at once, which takes hardly longer than in one; each Doc keeps its own."""
-    starts = list(accumulate((len(doc.text) + 1 for doc in docs), initial=0))
+    texts = [text_of(doc) for doc in docs]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     found: list[list[tuple[int, int]]] = [[] for _ in docs]
-    for hit in gazetteer.scan("\n".join(doc.text for doc in docs)):
+    for hit in gazetteer.scan("\n".join(texts)):
         number = bisect_right(starts, hit.start) - 1
         found[number].append((hit.start - starts[number], hit.end - starts[number]))
     for doc, names in zip(docs, found, strict=True):
         doc.user_data[NAMES] = names
 
 
+@cache
+def _beginnings(cues: Cues) -> frozenset[str]:
+    """Words written small that a mention may begin with; others begin with a capital, a number, a side or a known name."""
+    lists = ("places.compass", "places.quantities", "places.settlements", "places.anaphors", "names.prefixes")
+    return GROUPS.union(POINTERS, *map(cues.words, lists))
+
+
 def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
     """Fill in the scene's mentions, left to right, never overlapping."""
     names = _name_hits(scene, gazetteer)
+    begins = _beginnings(scene.cues)
     found: list[Mention] = []
     i = 0
     while i < len(scene.low):
         mention = None
-        if not scene.bracket[i]:
+        if not scene.bracket[i] and (
+            scene.low[i] in begins or i in names or i in scene.side_at or scene.tag[i] == "CD" or is_capital(scene, i)
+        ):
             mention = (
                 land_at(scene, i, parties)
                 or group_at(scene, i)

@@ -87,7 +87,7 @@ def _pair(at: int, cast: Cast) -> tuple[Speaker, Speaker] | None:
 def _behind(head: int, p: Parsed) -> int | None:
     """Whose data or report it is ("the data of Japanese intelligence")."""
     for c in p.kids(head, "prep"):
-        if p.low[c] == "of" and (objects := p.kids(c, "pobj")) and p.doc[p.left[objects[0]]].text[:1].isupper():
+        if p.low[c] == "of" and (objects := p.kids(c, "pobj")) and p.capital(p.left[objects[0]]):
             return objects[0]
     return None
 
@@ -100,12 +100,12 @@ def note_subjects(p: Parsed, cast: Cast, quotes: Sequence[Quote], parties: Parti
     for i in range(len(p.low)):
         if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
             continue
-        at = p.doc[i].idx
+        at = p.tokens.start[i]
         if any(quote.start <= at < quote.end for quote in quotes):
             continue
         if (who := _covering(at, cast)) is not None:
             cast.acting.append((at, who))
-        elif (not p.doc[i].text[:1].isupper() or (i == p.sentence[i][0] and p.tag[i] == "NNS")) and p.lemma[i] in nouns:
+        elif (not p.capital(i) or (i == p.sentence[i][0] and p.tag[i] == "NNS")) and p.lemma[i] in nouns:
             taken, _ = name_speaker(i, p, cast, parties, reporting)
             if taken is not None and taken.kind != "narrator":
                 cast.acting.append((at, taken))
@@ -172,7 +172,7 @@ def _misnamed(at: int, cast: Cast) -> Speaker | None:
 
 def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
     """The person that a title is set beside ("The governor of the region, Jane Dow, said")."""
-    if not p.doc[head].text[:1].isupper() or p.low[head] in reporting.titles:
+    if not p.capital(head) or p.low[head] in reporting.titles:
         for c in p.kids(head, "appos"):
             who = _covering(p.doc[c].idx, cast)
             if who is not None and who.kind == "person":
@@ -182,7 +182,7 @@ def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker 
     start = p.doc[head].idx
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
         if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
-            between = p.doc.text[start : who.start]
+            between = p.tokens.whole[start : who.start]
             if between.endswith(", ") and between.count(",") == 1 and who.described.casefold().find(p.low[head]) >= 0:
                 return who
     return None
@@ -259,8 +259,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
             end += 1
     if p.low[end - 1] in ("'s", "'"):
         end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
-    name = p.doc[begin:end]
-    return name.text.strip(" -–—"), p.doc[start:end].text, name.start_char, name.end_char
+    chars = p.tokens.start[begin], p.tokens.end[end - 1]
+    return p.text(begin, end).strip(" -–—"), p.text(start, end), *chars
 
 
 def _resolve(
@@ -289,7 +289,7 @@ def _resolve(
         or lemma in reporting.people
         or lemma in reporting.words["anybody"]
     )
-    common = not p.doc[head].text[:1].isupper()
+    common = not p.capital(head)
     if definite and takes_up and (not proper or common):
         plural = p.tag[head] in ("NNS", "NNPS")
         whose = any(p.low[c] in ("of", "for") and c > head for c in p.kids(head, "prep"))

@@ -30,6 +30,7 @@ class Parsed:
     """A spaCy Doc as plain lists by token number: reading them is many times cheaper than asking the tokens."""
 
     doc: Any
+    tokens: Tokens
     low: list[str] = field(default_factory=list)
     lemma: list[str] = field(default_factory=list)
     pos: list[str] = field(default_factory=list)
@@ -45,10 +46,10 @@ class Parsed:
     @classmethod
     def of(cls, doc: Any, reporting: Reporting) -> Parsed:
         """Read out a Doc once."""
-        p = cls(doc, times=reporting.words["days"] | reporting.words["times"])
+        tokens = Tokens.of(doc)
+        p = cls(doc, tokens, times=reporting.words["days"] | reporting.words["times"])
         size = len(doc)
         p.children = [[] for _ in range(size)]
-        tokens = Tokens.of(doc)
         p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He
         p.tag = tokens.tag
         rows = doc.to_array([LEMMA, POS, DEP]).tolist()
@@ -71,7 +72,7 @@ class Parsed:
         for sent in doc.sents:
             start = sent.start
             for k in range(sent.start + 1, sent.end):
-                if _note_ends(p.low, k) and p.doc[k].text[:1].isupper():
+                if _note_ends(p.low, k) and p.capital(k):
                     p.sentence += [(start, k)] * (k - start)
                     start = k
             p.sentence += [(start, sent.end)] * (sent.end - start)
@@ -83,7 +84,11 @@ class Parsed:
 
     def text(self, start: int, end: int) -> str:
         """The words of a token range as written."""
-        return str(self.doc[start:end].text)
+        return self.tokens.words(start, end)
+
+    def capital(self, i: int) -> bool:
+        """Whether a token is written with a capital."""
+        return self.tokens.text[i][:1].isupper()
 
     def is_time(self, i: int) -> bool:
         """Whether a token is a day, a month or another word of time."""
@@ -104,7 +109,7 @@ class Parsed:
 
 def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
     """Whether a noun can be somebody who speaks, or something that shows: a name, a pronoun, people, a body, evidence."""
-    if p.pos[i] in ("PROPN", "PRON") or p.doc[i].text[:1].isupper():
+    if p.pos[i] in ("PROPN", "PRON") or p.capital(i):
         return True
     lemma = p.lemma[i]
     return (

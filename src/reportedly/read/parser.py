@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from reportedly.read.tokens import keep_text, text_of
+
 __all__ = ["join_docs", "load_parser", "parse", "tag"]
 
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
@@ -163,10 +165,16 @@ def load_parser() -> Any:
     return nlp
 
 
+def _make(nlp: Any, text: str) -> Doc:
+    doc: Doc = nlp.make_doc(text)
+    keep_text(doc, text)
+    return doc
+
+
 def tag(texts: Iterable[str]) -> list[Doc]:
     """Texts as tokens with tags, not yet parsed."""
     nlp = load_parser()
-    docs: Iterable[Doc] = (nlp.make_doc(text) for text in texts)
+    docs: Iterable[Doc] = (_make(nlp, text) for text in texts)
     for name in ("tok2vec", "tagger"):
         docs = nlp.get_pipe(name).pipe(docs, batch_size=TAG_BATCH)
     with _threads().limit(limits=1, user_api="blas"):  # on matrices this small more threads only wait for each other
@@ -187,4 +195,5 @@ def join_docs(docs: Sequence[Doc]) -> Doc:
         return docs[0]
     joining: Any = Doc.from_docs
     joined: Doc = joining(list(docs), ensure_whitespace=False, exclude=["tensor", "user_data"])
+    keep_text(joined, "".join(text_of(doc) for doc in docs))
     return joined

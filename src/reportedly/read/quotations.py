@@ -201,7 +201,7 @@ def _somebody_else(voices: Sequence[Voice], latest: Voice, start: int) -> bool:
 
 def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
     """Headlines: "Kyiv: ..." and "... - Zelensky". A country's bare name before a colon is a topic, an outlet adds nothing."""
-    text = p.doc.text
+    text = p.tokens.whole
     if len(p.low) > MAX_HEADLINE or "\n" in text.strip():
         return None
     for pattern, group, whole in ((HEAD, 1, False), (TAIL, 2, True)):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideWord
-from reportedly.read.tokens import Tokens
+from reportedly.read.tokens import Tokens, text_of
 
 if TYPE_CHECKING:
     from reportedly.model import PlaceKind
@@ -54,6 +54,7 @@ class Scene:
     """The passage with all that was found in it so far; built once, then only read."""
 
     doc: Any
+    tokens: Tokens
     cues: Cues
     written: tuple[str, ...]
     low: tuple[str, ...]
@@ -64,14 +65,14 @@ class Scene:
     mentions: tuple[Mention, ...] = ()
     at: dict[int, Mention] = field(default_factory=dict)
     side_at: dict[int, Side] = field(default_factory=dict)
+    words: Callable[[str], frozenset[str]] = field(init=False)  # a word list of the cues, by "section.key"
 
-    def words(self, name: str) -> frozenset[str]:
-        """A word list of the cues."""
-        return self.cues.words(name)
+    def __post_init__(self) -> None:
+        self.words = self.cues.lists.__getitem__
 
     def text(self, start: int, end: int) -> str:
         """The words of a token range as written."""
-        return str(self.doc[start:end].text)
+        return self.tokens.words(start, end)
 
     def previous(self, i: int) -> int:
         """The token before i that is not in brackets, or -1."""
@@ -107,7 +108,7 @@ def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped."""
     tokens = Tokens.of(doc)
     found = []
-    for word in parties.scan(doc.text):
+    for word in parties.scan(text_of(doc)):
         start, end = tokens.starts.get(word.start), tokens.ends.get(word.end)
         if start is not None and end is not None and tokens.low[max(0, start - 2) : start] != ["anti", "-"]:
             found.append(Side(start, end, word))
@@ -123,6 +124,6 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
     return Scene(
-        doc=doc, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
+        doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip

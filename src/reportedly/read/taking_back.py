@@ -8,14 +8,20 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
-__all__ = ["taking_back"]
+__all__ = ["may_take_back", "taking_back"]
 
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
 AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
 NOT = frozenset({"not", "n't", "never"})
 ENDS = frozenset({".", ",", ";", "!", '"', "”", "and", "but"})
 NOTHING = (("no", "such", "thing"), ("nothing", "of", "the", "kind"), ("nothing", "of", "the", "sort"))
+FIRST = frozenset(words[0] for words in NOTHING)
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
+
+
+def may_take_back(p: Parsed, i: int, reporting: Reporting) -> bool:
+    """Whether such a denial can begin at token i, by its words alone: at most tokens none can."""
+    return p.lemma[i] in reporting.verbs or p.low[i] in FIRST or p.lemma[i] in reporting.denying_first
 
 
 def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -6,15 +6,30 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-__all__ = ["Tokens"]
+__all__ = ["Tokens", "keep_text", "text_of"]
 
 _NAME = "reportedly.tokens"
+_TEXT = "reportedly.text"
+
+
+def keep_text(doc: Any, text: str) -> None:
+    """Let a Doc keep the text it was made of: spaCy puts it together anew each time it is asked."""
+    doc.user_data[_TEXT] = text
+
+
+def text_of(doc: Any) -> str:
+    """The text of a Doc."""
+    found = doc.user_data.get(_TEXT)
+    if found is None:
+        keep_text(doc, found := doc.text)
+    return str(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Words as written, in lower case with straight apostrophes, tags, and where each word starts and ends in the text."""
 
+    whole: str
     text: list[str]
     low: list[str]
     tag: list[str]
@@ -22,6 +37,10 @@ class Tokens:
     end: list[int]
     starts: dict[int, int] = field(default_factory=dict)  # character -> token that starts there
     ends: dict[int, int] = field(default_factory=dict)  # character -> token after the one that ends there
+
+    def words(self, start: int, end: int) -> str:
+        """The words of a token range as written."""
+        return self.whole[self.start[start] : self.end[min(end, len(self.end)) - 1]] if start < end else ""
 
     @classmethod
     def of(cls, doc: Any) -> Tokens:
@@ -34,12 +53,12 @@ class Tokens:
     @classmethod
     def _read(cls, doc: Any) -> Tokens:
         rows = doc.to_array(["LENGTH", "SPACY", "TAG"]).tolist()
-        whole, strings = doc.text, doc.vocab.strings
+        whole, strings = text_of(doc), doc.vocab.strings
         start = list(accumulate((length + space for length, space, _ in rows), initial=0))[:-1]
         end = [at + row[0] for at, row in zip(start, rows, strict=True)]
         text = [whole[a:b] for a, b in zip(start, end, strict=True)]
         names: dict[int, str] = {number: strings[number] if number else "" for number in {row[2] for row in rows}}
         return cls(
-            text, [word.lower().replace("’", "'") for word in text], [names[row[2]] for row in rows], start, end,
+            whole, text, [word.lower().replace("’", "'") for word in text], [names[row[2]] for row in rows], start, end,
             {at: i for i, at in enumerate(start)}, {at: i + 1 for i, at in enumerate(end)},
         )  # fmt: skip

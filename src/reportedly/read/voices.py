@@ -69,7 +69,8 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         cast.hear(p.doc[frame.cue].idx, who)
         last = len(p.doc)
         cast.said += [
-            (p.doc[a].idx, p.doc[b].idx if b < last else len(p.doc.text), p.doc[frame.cue].idx) for a, b in frame.ranges
+            (p.doc[a].idx, p.doc[b].idx if b < last else len(p.tokens.whole), p.doc[frame.cue].idx)
+            for a, b in frame.ranges
         ]
     side = None
     if who is not None and who.kind != "narrator":

@@ -17,6 +17,8 @@ __all__ = ["Scene", "look_around"]
 
 _RUN = re.compile(r"[A-Z][\w’'\-]*(?:\s+(?:of\s+)?[A-Z][\w’'\-]*){0,3}")
 _REGION_AFTER = re.compile(r"\s+(?:oblast|region|province|state|governorate|republic|raion|district|krai)s?\b", re.I)
+_PART = re.compile(r"[\w’']+(?:-[\w’']+)*")
+_PEOPLE = re.compile(r"-|['’]s?$")
 _FORCES = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:forces|troops|army|soldiers|military|units|fighters|milbloggers?|sources)\b"
 )
@@ -77,7 +79,8 @@ def look_around(
     table, areas = region_table(gazetteer), load_areas()
     for where, offset, weight in ((context, None, 0.5), (text, 0, 1.0)):
         for m in _RUN.finditer(where):
-            look_at(m, where, offset, weight, scene, table, areas.demonyms)
+            if not silent(m.group(), gazetteer, table, areas.demonyms):
+                look_at(m, where, offset, weight, scene, table, areas.demonyms)
     if memory is not None:
         for code, share in memory.countries().items():
             scene.countries[code] = scene.countries.get(code, 0.0) + 2.0 * share * min(1.0, len(memory) / 20)
@@ -86,11 +89,28 @@ def look_around(
     return scene
 
 
+_silent: weakref.WeakKeyDictionary[Gazetteer, dict[str, bool]] = weakref.WeakKeyDictionary()
+REMEMBERED = 100_000  # capitalised runs of which it is remembered whether they name anything
+
+
+def silent(run: str, gazetteer: Gazetteer, table: dict[str, tuple[str, bool]], demonyms: dict[str, str]) -> bool:
+    """Whether no part of a capitalised run names a country, a region or a people, as of most none does."""
+    runs = _silent.setdefault(gazetteer, {})
+    found = runs.get(run)
+    if found is None:
+        if len(runs) > REMEMBERED:
+            runs.clear()
+        spans = [m.span() for m in _PART.finditer(run)]
+        parts = (run[a:b] for k, (a, _) in enumerate(spans) for _, b in spans[k:])
+        runs[run] = found = not any(known(words, table) or _nation(words, demonyms) for words in parts)
+    return found
+
+
 def look_at(
     m: re.Match[str], text: str, offset: int | None, weight: float, scene: Scene, table: dict[str, tuple[str, bool]], demonyms: dict[str, str]
 ) -> None:  # fmt: skip
     """Weigh one capitalised run: the longest parts of it that name a country, a region or a people."""
-    parts = list(re.finditer(r"[\w’']+(?:-[\w’']+)*", m.group()))
+    parts = list(_PART.finditer(m.group()))
     i = 0
     while i < len(parts):
         for j in range(len(parts), i, -1):
@@ -105,12 +125,17 @@ def look_at(
                 i = j - 1
                 break
             if j == i + 1:
-                nation = demonyms.get(re.split(r"-|['’]s?$", words)[0], "")
+                nation = _nation(words, demonyms)
                 if nation in ABROAD and _FORCES.match(text, m.start() + parts[i].end()):
                     nation = ""  # "Russian forces captured X": they fight in another country
                 if nation:
                     scene.countries[nation] = scene.countries.get(nation, 0.0) + 0.5 * weight
         i += 1
+
+
+def _nation(words: str, demonyms: dict[str, str]) -> str:
+    """The country of a people."""
+    return demonyms.get(_PEOPLE.split(words)[0], "")
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportedly.resolve.dates.lexicon import lexicon
@@ -23,15 +23,29 @@ _NEAR_FUTURE = 60  # days ahead up to which it may lie there when nothing says t
 class Clock:
     """The day of publication and what was said before.
 
-    `said` are the values of the text so far, with positions; `future` is whether the words around the form at hand
+    `said` are the values of the text so far, with positions, behind those of the context, which is read only when somebody
+    asks what was said; `future` is whether the words around the form at hand
     speak of what is to come, `past` whether they speak of what was.
     """
 
     published: dt.date
-    said: list[tuple[int, Value]] = field(default_factory=list)
+    context: Callable[[], list[tuple[int, Value]]] | None = None
+    _said: list[tuple[int, Value]] = field(default_factory=list)
     future: bool = False
     past: bool = False
     here: int = 0
+
+    @property
+    def said(self) -> list[tuple[int, Value]]:
+        """The values said so far, with positions, those of the context negative."""
+        if self.context is not None:
+            self._said[:0] = self.context()
+            self.context = None
+        return self._said
+
+    def note(self, at: int, value: Value) -> None:
+        """Keep a value of the text."""
+        self._said.append((at, value))
 
     def last(self, finest: Grain, coarsest: Grain = Grain.SPAN) -> Value | None:
         """The value said last whose grain lies between the two, none open on the near side."""

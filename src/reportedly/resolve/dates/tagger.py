@@ -70,12 +70,12 @@ def find_times(text: str, *, published: dt.date, context: str = "") -> list[Time
     """
     if isinstance(published, dt.datetime):
         published = published.date()
-    clock = Clock(published)
-    if context:
-        for at, end, value in _values(context, clock):
-            del end
-            clock.said.append((at - len(context), value))
-        clock.said = [(at, value) for at, value in clock.said if at < 0]
+    day = published
+
+    def before() -> list[tuple[int, Value]]:
+        return [(at - len(context), value) for at, _, value in _values(context, Clock(day))]
+
+    clock = Clock(published, before if context else None)
     return [
         Time(
             words=text[start:end],
@@ -107,7 +107,7 @@ def _values(text: str, clock: Clock) -> list[tuple[int, int, Value]]:
         i += len(group)
         if value is not None:
             found.append((start, end, value))
-            clock.said.append((start, value))
+            clock.note(start, value)
     return found
 
 
