@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-from reportedly.read.parser import BLOCK, ROWS, Aligned, Attributes, join_docs, load_parser, parse, tag
+from reportedly.read.parser import Attributes, join_docs, load_parser, parse, tag
+from reportedly.read.vectors import BLOCK, ROWS, Aligned
 
 TEXTS = [
     "Russian forces captured the village of Sampleton on Monday, the ministry said.",
@@ -83,3 +84,13 @@ def test_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportedly.read.parser.MEMORY", 3)
     parse(tag(TEXTS[:2]))
     assert len(attributes._known) <= 40
+
+
+def test_vectors_of_words_forgotten_or_never_seen_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [doc.tensor for doc in tag(TEXTS)]
+    for bound in (40, 5):  # the second is too small to remember one text
+        monkeypatch.setattr("reportedly.read.vectors.WORDS", bound)
+        load_parser.cache_clear()
+        for text, expected in zip(TEXTS * 2, before * 2, strict=True):
+            assert np.array_equal(tag([text])[0].tensor, expected)
+    load_parser.cache_clear()

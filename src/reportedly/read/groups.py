@@ -39,7 +39,21 @@ NUMBERS = {
 } | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
 
 BARE = frozenset(
-    "key strategic major border frontline village town settlement city northern southern eastern western".split()
+    [
+        "key",
+        "strategic",
+        "major",
+        "border",
+        "frontline",
+        "village",
+        "town",
+        "settlement",
+        "city",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    ]
 )  # what a single settlement without a name or an article begins with in a headline
 GROUPS = BARE | {"a", "an", "another", "one", "these"}  # words that a group may begin with, besides lists of the cues
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])

@@ -124,6 +124,7 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
     return Scene(
-        doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low), sentence=tuple(edges),
+        doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low),
+        sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip
