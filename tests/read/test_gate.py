@@ -64,3 +64,34 @@ def test_with_tags_a_new_clause_ends_the_search_for_a_place() -> None:
         "The/DT troops/NNS withdrew/VBD and/CC were/VBD met/VBN by/IN crowds/NNS from/IN Sampletown/NNP ./."
     )
     assert may_claim("Clashes/NNS with/IN soldiers/NNS broke/VBD out/RP in/IN Sampletown/NNP ./.")
+
+
+DULL = "It was a long day, and they were glad to be home and free of it in their own way."
+TAKEN = "Rebels seize Goma"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DULL}\n\n{DULL} {DULL}\n\n{TAKEN}",
+        f"{DULL}\n{DULL}\n\n\n{TAKEN}\n",
+        f"{TAKEN}\n\n{DULL}",
+        f"{DULL}\n\n{DULL}\nAlthough not everyone agreed, the minister went on.",
+        f"Die Straße war lang.\n\n{DULL}\n\n{TAKEN}",
+        f"{DULL} 'Remain in Sampletown', Russia said.",
+        f"{DULL}\n\n{DULL}",
+        f"{DULL} " * 40 + f"\n\n{DULL}",
+        f"{DULL}\n\nThe front was quiet. {DULL}",
+        "\n\n\n",
+        "",
+    ],
+)
+def test_a_text_is_worth_reading_if_the_gate_opens_to_a_paragraph(text: str) -> None:
+    gate = Gate.of()
+    parts = text.split("\n\n" if "\n\n" in text else "\n")
+    assert gate.is_worth(text) == any(gate.opens(part) for part in parts)
+
+
+def test_a_quotation_mark_hides_no_cue() -> None:
+    """A contraction that begins like a cue behind the mark ('re, remain) is not taken for a word of its own."""
+    assert Gate.of().opens("'Remain in Sampletown', Russia tells its soldiers")

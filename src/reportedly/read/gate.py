@@ -7,13 +7,13 @@ out is measured by reading with and without it (evaluation/bench_reading.py, tes
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from reportedly.knowledge.cues import Cue, Cues
+from reportedly.model import Relation
 from reportedly.read.passages import cut_sentences
 from reportedly.read.room import Room, Words, load_lists
 
@@ -33,11 +33,17 @@ class Gate:
             word: EVERYDAY if word in lists["everyday"] else COMMON if word in lists["common"] else ALONE
             for word in (*cues.verbs, *cues.nouns, *cues.adjectives, *(t.strip("-") for t in cues.titles))
         }
+        titles = {title.strip("-") for title in cues.titles}
+        self._lonely = titles | {form for form, cue, kind in _rows(cues) if self._may_be_alone(form, cue, kind)}
         self._disagreement = AhoCorasick(list(cues.disagreement))
-        words = _triggers(cues, lists["small"]) | set(cues.disagreement)
-        self._automaton = AhoCorasick(
-            sorted(w for w in words if w.isascii()), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-        )  # fmt: skip
+        self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]))
+        triggers = {word: word in titles for word in (*titles, *cues.disagreement)}
+        for form, cue, kind in _rows(cues):
+            for word in _triggers(form, cue, kind, lists["small"]):
+                triggers[word] = triggers.get(word, False) or self._may_be_alone(form, cue, kind)
+        words = sorted(word for word in triggers if word.isascii())
+        self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+        self._alone = [triggers[word] for word in words]
 
     @classmethod
     @cache
@@ -63,8 +69,10 @@ class Gate:
             return self.disagrees(text) or any(self.sentences(part) for part in text.split(apart) if part)
         if self._disagreement.find_matches_as_indexes(lowered):
             return True
-        part, rest, first, end, seen = "", iter([(0, 0)]), 0, -len(apart), 0
-        for hit in self._hits(lowered):
+        hits = list(self._hits(lowered))
+        part, rest, first, end, number = "", iter([(0, 0)]), 0, -len(apart), 0
+        while number < len(hits):
+            hit = hits[number][0]
             while hit >= end:
                 first = end + len(apart)
                 end = text.find(apart, first)
@@ -73,11 +81,20 @@ class Gate:
             if not part:
                 part = text[first:end]
                 rest = iter(cut_sentences(part))
-            while seen <= hit:  # of the sentences before it none has a cue
-                start, stop = next(rest)
-                seen = first + stop
-                if seen > hit and self.may_claim(Words.of(part[start:stop]), short=len(part) < SHORT):
-                    return True
+            start, stop = next((a, b) for a, b in rest if first + b > hit)  # the sentences before it have no cue
+            alone = False
+            while number < len(hits) and hits[number][0] < first + stop:
+                alone = alone or hits[number][1]
+                number += 1
+            sentence = part[start:stop]
+            if not (
+                alone
+                or "IS" in sentence
+                or self._company.find_matches_as_indexes(lowered[first + start : first + stop])
+            ):
+                continue
+            if self.may_claim(Words.of(sentence), short=len(part) < SHORT):
+                return True
         return False
 
     def sentences(self, text: str) -> list[tuple[int, int]]:
@@ -85,7 +102,7 @@ class Gate:
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        hits = list(self._hits(lowered))
+        hits = [start for start, _ in self._hits(lowered)]
         if not hits:
             return []
         found, short = [], len(text) < SHORT
@@ -97,11 +114,18 @@ class Gate:
                 found.append((start, end))
         return found
 
-    def _hits(self, lowered: str) -> Iterator[int]:
-        """Where words stand of which every sentence with a cue has one."""
-        for _, start, end in self._automaton.find_matches_as_indexes(lowered):
+    def _hits(self, lowered: str) -> Iterator[tuple[int, bool]]:
+        """Where words stand of which every sentence with a cue has one, and whether one of these cues may need no company."""
+        for word, start, end in self._automaton.find_matches_as_indexes(lowered):
             if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
-                yield start
+                yield start, self._alone[word]
+
+    def _may_be_alone(self, form: str, cue: Cue, kind: str) -> bool:
+        """Whether a form of a cue can open the gate in a sentence that names neither ground nor a side."""
+        frame = cue.frame
+        return (
+            self._rank[form] == ALONE or kind == "noun" or frame.relation is Relation.CONTESTS or frame.name == "falls"
+        )
 
     def may_claim(self, words: Words, *, short: bool = False) -> bool:
         """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""
@@ -114,6 +138,8 @@ class Gate:
         ground = [k for k, word in enumerate(low) if word in self.lists["ground"]]
         sides = not self.lists["sides"].isdisjoint(low) or "IS" in words.text
         for i in cues:
+            if not (ground or sides or low[i] in self._lonely):
+                continue
             rank = ranks[low[i]]
             company = rank == ALONE or bool(ground and ground != [i]) or (sides and (rank == COMMON or short))
             for alone, side_enough in self._room.openings(words, i):
@@ -122,19 +148,17 @@ class Gate:
         return False
 
 
-def _triggers(cues: Cues, small: frozenset[str]) -> set[str]:
-    """Words of which every sentence with a cue has one: of a longer cue its last word of weight, else the forms of its first."""
-    words = {*cues.adjectives, *(title.strip("-") for title in cues.titles)}
-    rows: dict[str, list[Cue]] = defaultdict(list)
-    for form, pairs in cues.verbs.items():
-        rows[form] += [cue for cue, _ in pairs]
-    for form, nouns in cues.nouns.items():
-        rows[form] += nouns
-    for form, found in rows.items():
-        for cue in found:
-            heavy = [word for word in cue.words[1:] if word != "~" and word not in small]
-            words |= {heavy[-1], f"{heavy[-1]}s", f"{heavy[-1]}es"} if heavy else {form}
-    return words
+def _rows(cues: Cues) -> Iterator[tuple[str, Cue, str]]:
+    """Each form of each cue, and its kind."""
+    yield from ((form, cue, kind) for form, pairs in cues.verbs.items() for cue, kind in pairs)
+    yield from ((form, cue, "noun") for form, found in cues.nouns.items() for cue in found)
+    yield from ((form, cue, "adjective") for form, cue in cues.adjectives.items())
+
+
+def _triggers(form: str, cue: Cue, kind: str, small: frozenset[str]) -> tuple[str, ...]:
+    """Words of which every sentence with a form of a cue has one: of a longer cue its last word of weight, else the form."""
+    heavy = [word for word in cue.words[1:] if word != "~" and word not in small] if kind != "adjective" else []
+    return (heavy[-1], f"{heavy[-1]}s", f"{heavy[-1]}es") if heavy else (form,)
 
 
 def readable(texts: Sequence[str], gate: Gate) -> bool:

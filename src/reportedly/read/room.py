@@ -313,11 +313,17 @@ class Room:
 def _by_second(rows: list[tuple[Cue, str]]) -> dict[str, list[tuple[Cue, str]]]:
     """Cues by the forms that `match` takes for their second word, "" where they have one word: one common verb has dozens."""
     found: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
-    for cue, form in rows:
+    for cue, form in {_asked(cue, form): (cue, form) for cue, form in rows}.values():
         second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
         for word in (second, f"{second}s", f"{second}es") if second else ("",):
             found[word].append((cue, form))
     return dict(found)
+
+
+def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
+    """All that is asked of a cue here: of cues that are alike in it one is enough."""
+    frame = cue.frame
+    return form, cue.text, cue.words, frame.preps, frame.relation, frame.kind, frame.name == "falls"
 
 
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:
