@@ -166,3 +166,11 @@ def test_a_written_file_opens_and_says_its_sources(tmp_path: Path) -> None:
     book = Gazetteer.open(path)
     assert [m.place.id for m in book.find("Бета")] == [2]
     assert book.sources()[0]["licence"] == "CC0"
+
+
+def test_an_error_in_a_table_names_the_file_as_it_was_given(base_gazetteer_path: Path, tmp_path: Path) -> None:
+    path, table = tmp_path / "gazetteer.sqlite", tmp_path / "villages.csv"
+    shutil.copy(base_gazetteer_path, path)
+    table.write_text("NAME,Y,X\nAlpha,48,37\n", encoding="utf-8")
+    with pytest.raises(GazetteerError, match="villages.csv has no column 'LAT'"):
+        import_table(path, table, {"name": "NAME", "lat": "LAT", "lon": "X"}, name="mine", licence="CC0")

@@ -198,7 +198,7 @@ def find(name: str, *, limit: int, as_json: bool) -> None:
     from rich.table import Table
 
     table = Table(
-        title=f"{len(matches)} candidates for {name}", caption=None if len(matches) <= limit else f"the first {limit}"
+        title=f"{len(matches):,} {'candidate' if len(matches) == 1 else 'candidates'} for {name}", caption=None if len(matches) <= limit else f"the first {limit}"
     )
     for column in ("id", "name", "where", "people", "spelling"):
         table.add_column(column, justify="right" if column in ("id", "people") else "left")
@@ -209,7 +209,7 @@ def find(name: str, *, limit: int, as_json: bool) -> None:
             str(p.id),
             p.name,
             place if p.kind == "settlement" else f"{p.kind}, {p.country}",
-            f"{p.population:,}",
+            f"{p.population:,}" if p.population else "",
             m.tier,
         )
     Console().print(table)

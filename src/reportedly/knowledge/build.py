@@ -108,14 +108,12 @@ def packaged_sources(cities: int, regions: int, register: int) -> list[dict[str,
     ]  # fmt: skip
 
 
-def added_rows(record: Mapping[str, Any]) -> list[Row]:
-    """Rows of a source that was added, from its stored data."""
-    data = zlib.decompress(record["data"])
+def added_rows(record: Mapping[str, Any], file: Path | None = None) -> list[Row]:
+    """Rows of a source that was added, from its stored data; errors name the file, where it has just been read."""
+    data, named = zlib.decompress(record["data"]), str(file or record["name"])
     if record["kind"] == "dump":
-        return read_dump(data, record["code"], record["name"])
-    return read_table(
-        data, record["name"], json.loads(record["mapping"]), country=record["code"] or "", source=record["name"]
-    )
+        return read_dump(data, record["code"], named)
+    return read_table(data, named, json.loads(record["mapping"]), country=record["code"] or "", source=record["name"])
 
 
 def stored_sources(path: Path) -> list[dict[str, Any]]:
@@ -133,9 +131,9 @@ def stored_sources(path: Path) -> list[dict[str, Any]]:
         raise GazetteerError(f"{path} is no gazetteer ({error}): move it away and build a new one.") from error
 
 
-def add(path: Path, record: dict[str, Any], progress: Progress | None) -> int:
+def add(path: Path, file: Path, record: dict[str, Any], progress: Progress | None) -> int:
     """Build anew with one more source (or a newer version of one); returns its number of rows."""
-    rows = len(added_rows(record))
+    rows = len(added_rows(record, file))
     others = [s for s in stored_sources(path) if s["name"] != record["name"]]
     build_gazetteer(path, progress, added=[*others, record])
     return rows
@@ -164,7 +162,7 @@ def add_country(
     )  # fmt: skip
     if as_of:
         record["as_of"] = as_of
-    return add(path, record, progress)
+    return add(path, file, record, progress)
 
 
 def import_table(
@@ -189,7 +187,7 @@ def import_table(
     )
     if as_of:
         record["as_of"] = as_of
-    return add(path, record, progress)
+    return add(path, file, record, progress)
 
 
 def ensure_gazetteer(settings: Settings, progress: Progress | None = None) -> Path:
