@@ -172,5 +172,5 @@ def test_an_error_in_a_table_names_the_file_as_it_was_given(base_gazetteer_path:
     path, table = tmp_path / "gazetteer.sqlite", tmp_path / "villages.csv"
     shutil.copy(base_gazetteer_path, path)
     table.write_text("NAME,Y,X\nAlpha,48,37\n", encoding="utf-8")
-    with pytest.raises(GazetteerError, match="villages.csv has no column 'LAT'"):
+    with pytest.raises(GazetteerError, match=r"villages\.csv has no column 'LAT'"):
         import_table(path, table, {"name": "NAME", "lat": "LAT", "lon": "X"}, name="mine", licence="CC0")

@@ -56,6 +56,11 @@ def test_construct(text: str, claims: tuple[str, ...], read: Callable[..., Readi
     assert [g for g in got if not any(_agree(c, g) for c in claims)] == [], "one too many"
 
 
+@pytest.mark.parametrize("text", [pytest.param(text, id=text[:60]) for text, _, claims in _cases() if claims])
+def test_the_gate_leaves_nothing_out(text: str, read: Callable[..., Reading]) -> None:
+    assert {_line(c) for c in read(text).claims} == {_line(c) for c in read(text, gate=False).claims}
+
+
 def test_most_constructs_are_read() -> None:
     cases = _cases()
     assert len(cases) > 250

@@ -198,7 +198,8 @@ def find(name: str, *, limit: int, as_json: bool) -> None:
     from rich.table import Table
 
     table = Table(
-        title=f"{len(matches):,} {'candidate' if len(matches) == 1 else 'candidates'} for {name}", caption=None if len(matches) <= limit else f"the first {limit}"
+        title=f"{len(matches):,} {'candidate' if len(matches) == 1 else 'candidates'} for {name}",
+        caption=None if len(matches) <= limit else f"the first {limit}",
     )
     for column in ("id", "name", "where", "people", "spelling"):
         table.add_column(column, justify="right" if column in ("id", "people") else "left")

@@ -61,7 +61,7 @@ def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool
     drafts = [Draft(report, [Part(passage) for passage in cut_passages(report) if passage.text]) for report in reports]
     parts = [part for draft in drafts for part in draft.parts]
     if gate:
-        _sift(parts, Gate.of(knowledge.cues.language))
+        _sift(drafts, Gate.of(knowledge.cues.language))
         note_names([part.docs[at] for part in parts for at in part.parsed], knowledge.gazetteer)
         for part in parts:
             _look(part, knowledge)
@@ -85,13 +85,15 @@ def complete(parts: Sequence[Part], knowledge: Knowledge) -> None:
     note_names([part.doc for part in parts], knowledge.gazetteer)
 
 
-def _sift(parts: Sequence[Part], gate: Gate) -> None:
+def _sift(drafts: Sequence[Draft], gate: Gate) -> None:
     """Tag the sentences that words let through, parse those that tags let through."""
-    jobs = [(part, at) for part in parts for at in gate.sentences(part.passage.text)]
-    kept = []
-    for (part, at), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at in jobs), strict=True):
+    jobs, kept = [], []
+    for draft in drafts:
+        told = {"war": gate.at_war(draft.report.text), "alone": gate.headline(draft.report.text)}
+        jobs += [(part, at, told) for part in draft.parts for at in gate.sentences(part.passage.text, **told)]
+    for (part, at, told), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at, _ in jobs), strict=True):
         part.docs[at] = doc
-        if gate.may_claim(Words.tagged(doc), short=len(part.passage.text) < SHORT):
+        if gate.may_claim(Words.tagged(doc), short=len(part.passage.text) < SHORT, **told):
             kept.append((part, at))
     _parse(kept)
 

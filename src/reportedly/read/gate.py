@@ -17,7 +17,7 @@ from reportedly.model import Relation
 from reportedly.read.passages import cut_sentences
 from reportedly.read.room import Room, Words, load_lists
 
-__all__ = ["Gate"]
+__all__ = ["SHORT", "Gate"]
 
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
 ALONE, COMMON, EVERYDAY = 1, 2, 3
@@ -37,13 +37,15 @@ class Gate:
         self._lonely = titles | {form for form, cue, kind in _rows(cues) if self._may_be_alone(form, cue, kind)}
         self._disagreement = AhoCorasick(list(cues.disagreement))
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]))
-        triggers = {word: word in titles for word in (*titles, *cues.disagreement)}
+        self._sides = AhoCorasick(sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest)
+        triggers = {word: ALONE if word in titles else EVERYDAY for word in (*titles, *cues.disagreement)}
         for form, cue, kind in _rows(cues):
+            rank = ALONE if self._may_be_alone(form, cue, kind) else self._rank[form]
             for word in _triggers(form, cue, kind, lists["small"]):
-                triggers[word] = triggers.get(word, False) or self._may_be_alone(form, cue, kind)
+                triggers[word] = min(triggers.get(word, EVERYDAY), rank)
         words = sorted(word for word in triggers if word.isascii())
         self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-        self._alone = [triggers[word] for word in words]
+        self._needs = [triggers[word] for word in words]
 
     @classmethod
     @cache
@@ -53,7 +55,7 @@ class Gate:
 
     def opens(self, text: str) -> bool:
         """Whether a text can hold a claim, or says that somebody disagrees."""
-        return self.disagrees(text) or bool(self.sentences(text))
+        return self.disagrees(text) or bool(self.sentences(text, war=self.at_war(text), alone=self.headline(text)))
 
     def disagrees(self, text: str) -> bool:
         """Whether a text has one of the phrases by which somebody unnamed disagrees."""
@@ -65,8 +67,9 @@ class Gate:
         A short line opens the gate by less than a sentence in a long text does. The first that does decides.
         """
         lowered, apart = text.casefold(), "\n\n" if "\n\n" in text else "\n"
+        told = {"war": self.at_war(text), "alone": self.headline(text)}
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
-            return self.disagrees(text) or any(self.sentences(part) for part in text.split(apart) if part)
+            return self.disagrees(text) or any(self.sentences(part, **told) for part in text.split(apart) if part)
         if self._disagreement.find_matches_as_indexes(lowered):
             return True
         hits = list(self._hits(lowered))
@@ -82,23 +85,40 @@ class Gate:
                 part = text[first:end]
                 rest = iter(cut_sentences(part))
             start, stop = next((a, b) for a, b in rest if first + b > hit)  # the sentences before it have no cue
-            alone = False
+            needs = EVERYDAY
             while number < len(hits) and hits[number][0] < first + stop:
-                alone = alone or hits[number][1]
+                needs = min(needs, hits[number][1])
                 number += 1
             sentence = part[start:stop]
             if not (
-                alone
+                needs == ALONE
+                or (needs == COMMON and told["war"])
+                or told["alone"]
                 or "IS" in sentence
                 or self._company.find_matches_as_indexes(lowered[first + start : first + stop])
             ):
                 continue
-            if self.may_claim(Words.of(sentence), short=len(part) < SHORT):
+            if self.may_claim(Words.of(sentence), short=len(part) < SHORT, **told):
                 return True
         return False
 
-    def sentences(self, text: str) -> list[tuple[int, int]]:
-        """The sentences of a text that its words let hold a claim, as ranges of characters."""
+    def at_war(self, text: str) -> bool:
+        """Whether a text names a side at war anywhere: company for a cue of war in any sentence of it."""
+        lowered = text.lower()
+        return any(
+            not (start and lowered[start - 1].isalnum()) and not lowered[end : end + 1].isalnum()
+            for _, start, end in self._sides.find_matches_as_indexes(lowered)
+        )
+
+    @staticmethod
+    def headline(text: str) -> bool:
+        """Whether a report is a mere headline or a line of a chronicle."""
+        return len(text) < SHORT
+
+    def sentences(self, text: str, *, war: bool = False, alone: bool = False) -> list[tuple[int, int]]:
+        """The sentences of a text that its words let hold a claim, as ranges of characters; `war` as `at_war` says of the
+        report that it is a part of, `alone` of a headline that is a report by itself: it has no room for company.
+        """
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
@@ -110,24 +130,32 @@ class Gate:
         for start, end in cut_sentences(text):
             while number < len(hits) and hits[number] < start:
                 number += 1
-            if number < len(hits) and hits[number] < end and self.may_claim(Words.of(text[start:end]), short=short):
+            if (
+                number < len(hits)
+                and hits[number] < end
+                and self.may_claim(Words.of(text[start:end]), short=short, war=war, alone=alone)
+            ):
                 found.append((start, end))
         return found
 
-    def _hits(self, lowered: str) -> Iterator[tuple[int, bool]]:
-        """Where words stand of which every sentence with a cue has one, and whether one of these cues may need no company."""
+    def _hits(self, lowered: str) -> Iterator[tuple[int, int]]:
+        """Where words stand of which every sentence with a cue has one, and the least company that one of these cues needs."""
         for word, start, end in self._automaton.find_matches_as_indexes(lowered):
             if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
-                yield start, self._alone[word]
+                yield start, self._needs[word]
 
     def _may_be_alone(self, form: str, cue: Cue, kind: str) -> bool:
         """Whether a form of a cue can open the gate in a sentence that names neither ground nor a side."""
         frame = cue.frame
         return (
-            self._rank[form] == ALONE or kind == "noun" or frame.relation is Relation.CONTESTS or frame.name == "falls"
+            self._rank[form] == ALONE
+            or kind == "noun"
+            or frame.relation is Relation.CONTESTS
+            or frame.name == "falls"
+            or (frame.party == "to" and "~" in cue.words)
         )
 
-    def may_claim(self, words: Words, *, short: bool = False) -> bool:
+    def may_claim(self, words: Words, *, short: bool = False, war: bool = False, alone: bool = False) -> bool:
         """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""
         if len(words.low) < 2:
             return False
@@ -138,12 +166,14 @@ class Gate:
         ground = [k for k, word in enumerate(low) if word in self.lists["ground"]]
         sides = not self.lists["sides"].isdisjoint(low) or "IS" in words.text
         for i in cues:
-            if not (ground or sides or low[i] in self._lonely):
-                continue
             rank = ranks[low[i]]
-            company = rank == ALONE or bool(ground and ground != [i]) or (sides and (rank == COMMON or short))
-            for alone, side_enough in self._room.openings(words, i):
-                if company or alone or (side_enough and sides):
+            if not (ground or sides or alone or low[i] in self._lonely or (war and rank == COMMON)):
+                continue
+            company = (
+                alone or rank == ALONE or bool(ground and ground != [i]) or (sides and short) or ((sides or war) and rank == COMMON)
+            )  # fmt: skip
+            for needs_none, side_enough in self._room.openings(words, i):
+                if company or needs_none or (side_enough and sides):
                     return True
         return False
 

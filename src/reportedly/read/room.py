@@ -110,7 +110,11 @@ class Room:
                 yield self._alone(w, cue, form, i), len(cue.words) > 1 or form == "noun"
 
     def _alone(self, w: Words, cue: Cue, form: str, i: int) -> bool:
-        """Whether a cue needs no company: of fighting by a name, of a loss "of" a name right behind it, of a fall in a war."""
+        """Whether a cue needs no company: of fighting by a name, of a loss "of" a name right behind it, of a fall in a war,
+        of hands that a pronoun names ("remains in our hands").
+        """
+        if cue.frame.party == "to" and "~" in cue.words:
+            return True
         if cue.frame.relation is Relation.CONTESTS:
             return any(
                 w.text[k][:1].isupper() and w.low[k] not in self.lists["countries"] and self.place(w, k)
@@ -130,7 +134,7 @@ class Room:
         return self.left(w, i, 8) or any(self.place(w, k) for k in range(i + 1, min(len(w.low), office + 8)))
 
     def _verb(self, w: Words, cue: Cue, form: str, i: int) -> bool:
-        if w.tag is not None and not self._is_verb(w, i):
+        if w.tag is not None and not self._is_verb(w, i, several=len(cue.words) > 1):
             return False
         end = match(w, i, cue.words)
         if end is None or (form == "base" and not self._finite(w, cue, i)):
@@ -146,10 +150,14 @@ class Room:
         told = cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1
         if told and (cue.words[-1] in self.gains or self.left(w, i)):
             return True  # "attacked X but did not make any advances", "They made gains"
+        if cue.frame.relation is Relation.ADVANCES and "".join(w.low[end : end + 1])[:1].isdigit() and self.left(w, i):
+            return True  # "In X, the enemy advanced 160 meters"
         return self._after_preps(w, cue, end)
 
-    def _is_verb(self, w: Words, i: int) -> bool:
-        """Whether the tag lets the word be a verb: of a headline, where it is tagged as a noun after a side."""
+    def _is_verb(self, w: Words, i: int, *, several: bool) -> bool:
+        """Whether the tag lets the word be a verb: of a headline, where it is tagged as a noun after a side; `several`:
+        it is the first of several words of a cue.
+        """
         tag = w.tag[i] if w.tag is not None else ""
         if tag.startswith("VB"):
             return True
@@ -160,8 +168,13 @@ class Room:
         side = (
             w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["ground"] or w.low[i - 1] in self.lists["sides"]
         )
+        object_ = w.text[i + 1]
         return side and (
-            w.text[i + 1][:1].isupper() or w.low[i + 1] in ("control", "the", "full") or self.place(w, i + 1)
+            several
+            or object_[:1].isupper()
+            or object_[:1].isdigit()
+            or object_ in ("control", "the", "full")
+            or self.place(w, i + 1)
         )
 
     def _finite(self, w: Words, cue: Cue, i: int) -> bool:

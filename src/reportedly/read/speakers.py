@@ -71,6 +71,7 @@ class Cast:
     said: list[tuple[int, int, int]] = field(
         default_factory=list
     )  # stretches that somebody says, with the offset of the cue
+    told: tuple[int, int] = (0, 0)  # what the speaker being looked for says: who only acts in it does not say it
     short: dict[str, Speaker] = field(default_factory=dict)  # "GUR" -> who was introduced as "... (GUR)"
 
     def abbreviate(self, text: str, shift: int) -> None:
@@ -100,11 +101,12 @@ class Cast:
     def before(self, at: int) -> Iterator[Speaker]:
         """Who may be taken up at an offset: speakers and subjects from the latest back, then whoever else is named."""
         active = [(float(a), w) for a, w in self.heard if a < at]
-        active += [(self._weight(a), w) for a, w in self.acting if a < at]
+        first, end = self.told
+        active += [(self._weight(a), w) for a, w in self.acting if a < at and not first <= a < end]
         for _, who in sorted(active, key=lambda pair: -pair[0]):
             yield who
         for who in reversed(self.people):
-            if who.start < at:
+            if who.start < at and not first <= who.start < end:
                 yield who
 
     def _weight(self, at: int) -> float:

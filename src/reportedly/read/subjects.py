@@ -19,7 +19,10 @@ def subject_of(scene: Scene, i: int) -> int | None:
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:
-            return own[-1] if ":" in scene.low[own[0] : own[-1]] else own[0]  # "Ukraine's army: Russians entered X"
+            joint = scene.low[own[0]] == "that" and len(own) > 1  # "said on Sunday that X was taken"
+            return (
+                own[-1] if joint or ":" in scene.low[own[0] : own[-1]] else own[0]
+            )  # "Ukraine's army: Russians entered X"
         if token.dep_ in ("advcl", "prep", "npadvmod", "advmod") and token.head.i > token.i:
             later = next((c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > i), None)
             if later is not None:

@@ -42,9 +42,11 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     """Name a frame's speaker, its relay and its listener."""
     who, reasons = None, [frame.rule]
     if frame.speaker is not None:
+        cast.told = _before_the_cue(frame, p)
         who, why = name_speaker(
             frame.speaker, p, cast, parties, reporting, nominal=frame.rule.startswith(("noun", "adjective"))
         )
+        cast.told = (0, 0)
         reasons.append(why)
         if who is None:
             return None
@@ -76,6 +78,14 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+
+
+def _before_the_cue(frame: Frame, p: Parsed) -> tuple[int, int]:
+    """Characters of what a pronoun says before its cue ("Russian forces took X, it said"), else nothing."""
+    if frame.speaker is None or p.pos[frame.speaker] != "PRON":
+        return (0, 0)
+    ahead = [(a, b) for a, b in frame.ranges if b <= frame.speaker]
+    return (p.doc[ahead[0][0]].idx, p.doc[ahead[-1][1]].idx) if ahead else (0, 0)
 
 
 def _concludes(frame: Frame, p: Parsed, reporting: Reporting) -> bool:

@@ -15,6 +15,8 @@ from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = ["Heard", "choose_party"]
 
+OWN = frozenset({"our", "my", "ours"})
+
 
 @dataclass(slots=True)
 class Heard:
@@ -56,11 +58,13 @@ def choose_party(
         return _default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := _named_behind(scene, a, parties)) is not None:
         return named, "named with the cue, as written"
+    if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
+        return _speakers(attribution, heard, parties, lands)  # "remains in our hands"
     if a.who == "own forces":
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
-    if a.subject is not None and not a.passive:
+    if a.subject is not None and not a.passive and "subject" not in a.cue.frame.preps:
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
@@ -100,6 +104,7 @@ def choose_party(
             return None, f"“{scene.low[a.subject]}” holds no ground"
     if a.cue.frame.default is not None:
         return _default(scene, a, attribution, heard, parties, lands, countries)
+    home = parties.state_of(countries[0]) if countries else None
     near = _nearest_left(scene, a)
     noun = a.cue.frame.kind == "noun"
     if noun and near is not None and not a.mood.denied and _speaks(scene, near, attribution):
@@ -126,11 +131,15 @@ def choose_party(
         if later is not None:
             party, why = _bind(later.word, parties, speaker, lands, heard)
             return party, f"the first side named after it: {why}"
+    if a.passive and home is not None and home.id == speaker and a.cue.text in scene.words("clauses.seizing"):
+        theirs = _bind(near.word, parties, speaker, lands, heard)[0] if near is not None else None
+        foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
+        if foe is not None and theirs in (None, home.id):
+            return foe, f"nobody is named: “{a.cue.text}” by {home.id} of its own ground means the other side"
     if near is not None:
         party, why = _bind(near.word, parties, speaker, lands, heard)
         if (party is not None and a.cue.frame.relation is not Relation.LOSES) or (party is not None and not a.passive):
             return party, f"the nearest side before the cue: {why}"
-    home = parties.state_of(countries[0]) if countries else None
     if (
         a.mood.denied
         and (a.passive or noun)
@@ -202,6 +211,8 @@ def _speakers(
     state = parties.state_of(countries[0]) if countries else None
     if state is not None and (set(words) & (parties.nouns("formations") | parties.nouns("state_forces") | {"soldier"})):
         return state.id, f"the speaker's own side: forces of {state.id}"
+    if state is not None and attribution.source != NARRATOR:
+        return state.id, "the speaker's own side: nothing says that it is not the home side"
     return None, "the speaker's own side"
 
 
