@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.inserted import ENDS, MARKS, Insertion, said_around, sentence_tail
+from reportedly.read.inserted import ENDS, MARKS, Insertion, reports_in, said_around, sentence_tail
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of"]
@@ -146,7 +146,13 @@ def _inserted(
         return None
     start = sent_start
     for k in range(begin - 2, sent_start, -1):
-        if p.low[k] in CONTRAST and p.low[k] != "however" and any(p.tag[m] in FINITE for m in range(k, begin - 1)):
+        ends = p.low[k] == ";" or reports_in(p, sent_start, k, reporting)  # what came before is somebody else's
+        if (
+            p.low[k] in CONTRAST
+            and ends
+            and p.low[k] != "however"
+            and any(p.tag[m] in FINITE for m in range(k, begin - 1))
+        ):
             start = k + 1
             break
     interrupted = not p.has_verb(start, begin - 1)

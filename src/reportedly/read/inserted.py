@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
-__all__ = ["MARKS", "Insertion", "find_insertion", "said_around", "sentence_tail"]
+__all__ = ["MARKS", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
 
 MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
 DASHES = frozenset({"-", "–", "—"})
@@ -137,7 +137,7 @@ def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> li
     start = first
     for k in range(place.begin - 1, first, -1):
         contrast = p.low[k] in CONTRAST and p.low[k] != "however" and p.has_verb(k, place.begin)
-        if contrast and (p.low[k] == ";" or _reports(p, first, k, reporting)):
+        if contrast and (p.low[k] == ";" or reports_in(p, first, k, reporting)):
             start = k + 1
             break
     ranges = [(start, place.begin)]
@@ -161,17 +161,17 @@ def sentence_tail(p: Parsed, end: int, last: int, reporting: Reporting, *, inter
     if joined >= last or not (is_mark(p, end) or p.low[end] in (")", "and", "but")):
         return []
     if p.low[joined] in CONTRAST:
-        own = joined + 1 < last and p.tag[joined + 1] == "PRP" and not _reports(p, joined, last, reporting)
-        return [(joined, last)] if own or (interrupted and not _reports(p, joined, last, reporting)) else []
+        own = joined + 1 < last and p.tag[joined + 1] == "PRP" and not reports_in(p, joined, last, reporting)
+        return [(joined, last)] if own or (interrupted and not reports_in(p, joined, last, reporting)) else []
     if interrupted and not (p.tag[joined] == "VBG" and p.lemma[joined] in reporting.verbs):
         return [(joined, last)]
     if p.low[joined] in reporting.words["goes_on"] and not (
-        p.low[joined] == "and" and p.low[joined + 1] != "that" and _reports(p, joined, last, reporting)
+        p.low[joined] == "and" and p.low[joined + 1] != "that" and reports_in(p, joined, last, reporting)
     ):
         return [(joined, last)]
     return []
 
 
-def _reports(p: Parsed, start: int, last: int, reporting: Reporting) -> bool:
+def reports_in(p: Parsed, start: int, last: int, reporting: Reporting) -> bool:
     """Whether a reporting verb with a subject of its own stands in a stretch."""
     return any(p.lemma[k] in reporting.verbs and p.tag[k] in FINITE for k in range(start, last))

@@ -72,6 +72,10 @@ def name_speaker(
         p.lemma[head] in reporting.words["works"] and owner(p, head) is not None
     ):
         return _issuer(head, p, cast, parties, reporting)
+    if (among := _among(head, p)) is not None and p.pos[among] == "NOUN":
+        told = p.text(head, among + 1)
+        at, last = p.doc[head].idx, p.doc[among]
+        return Speaker(told, "people", at, last.idx + len(last.text), told), f"speaker “{told}”"
     words, described, start, end = _phrase(head, p, reporting)
     if not words:
         return None, "no words for the speaker"
@@ -172,20 +176,30 @@ def _misnamed(at: int, cast: Cast) -> Speaker | None:
 
 def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
     """The person that a title is set beside ("The governor of the region, Jane Dow, said")."""
-    if not p.capital(head) or p.low[head] in reporting.titles:
-        for c in p.kids(head, "appos"):
+    among = _among(head, p)
+    if among is not None or not p.capital(head) or p.low[head] in reporting.titles:
+        for c in p.kids(head, "appos") + (p.kids(among, "appos") if among is not None else []):
             who = _covering(p.doc[c].idx, cast)
             if who is not None and who.kind == "person":
                 return who
-    if p.lemma[head] not in reporting.titles and p.low[head] not in reporting.titles:
+    if not {p.lemma[head], p.low[head]} & (reporting.titles | reporting.words["anybody"]):
         return None
     start = p.doc[head].idx
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
         if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
             between = p.tokens.whole[start : who.start]
-            if between.endswith(", ") and between.count(",") == 1 and who.described.casefold().find(p.low[head]) >= 0:
+            told = p.lemma[head] in reporting.words["anybody"] or p.low[head] in who.described.casefold()
+            if between.endswith(", ") and between.count(",") == 1 and told:
                 return who
     return None
+
+
+def _among(head: int, p: Parsed) -> int | None:
+    """Of whom somebody is one ("one of the group's spokesmen"), by the head noun."""
+    if p.low[head] not in ("one", "two", "three"):
+        return None
+    of = next((c for c in p.kids(head, "prep") if p.low[c] == "of"), None)
+    return next(iter(p.kids(of, "pobj")), None) if of is not None else None
 
 
 def _covering(at: int, cast: Cast) -> Speaker | None:

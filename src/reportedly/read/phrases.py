@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
+from reportedly.read.inserted import reports_in
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
 __all__ = ["according_frame", "noun_frame", "owner", "phrase_head", "quoting_frame"]
@@ -76,6 +77,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     whose = owner(p, n, reporting.people)
     if whose is None:
         whose = _utterer(p, n, reporting)
+    if whose is None and p.dep[n] == "nsubjpass" and p.lemma[p.head[n]] in reporting.words["utters"]:
+        whose = p.agent(p.head[n])  # "the claim that ... was first made by X"
     there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
     if whose is None and (there or p.low[n] == "reporting"):
         whose = n  # "there were reports that": the reports themselves say so
@@ -159,7 +162,8 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     else:
         start = sent_start
         for k in range(i - 1, sent_start, -1):
-            if p.low[k] in CONTRAST and any(p.tag[m] in FINITE for m in range(k, i)):
+            ends = p.low[k] == ";" or reports_in(p, sent_start, k, reporting)
+            if p.low[k] in CONTRAST and ends and any(p.tag[m] in FINITE for m in range(k, i)):
                 start = k + 1
                 break
         ranges = [(start, i)]

@@ -295,8 +295,17 @@ class Room:
                 if country or low[j] not in lists["countries"] or (j > k and low[j - 1] in self.compass):
                     return True
             elif not self._leads_on(w, j, first=j == k):
-                return False
+                return self._joined(w, j, k + near, country=country)
         return False
+
+    def _joined(self, w: Words, j: int, end: int, *, country: bool) -> bool:
+        """Whether a place can follow an "and" behind an object that is none ("the airport and most of X")."""
+        if w.tag is None or not w.tag[j].startswith("NN"):
+            return False
+        k = j + 1
+        while k < min(end, len(w.low)) and w.tag[k].startswith("NN"):
+            k += 1
+        return w.low[k : k + 1] == ["and"] and self.right(w, k + 1, end - k, country=country)
 
     def _leads_on(self, w: Words, j: int, *, first: bool) -> bool:
         """Whether the token at j may stand between a cue or a preposition and the place."""

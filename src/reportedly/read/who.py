@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from reportedly.resolve.parties import bind_party, opponent
 __all__ = ["Heard", "choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
+INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
 
 
 @dataclass(slots=True)
@@ -295,7 +297,10 @@ def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Sid
         said = attribution.source_span  # "confirmed that the Russians took A and stated they took B"
         if said.start < scene.doc[start].idx or scene.doc[a.subject].idx < said.end:
             said = attribution.cue_span
-    if said is not None:
+    inserted = said is not None and INSERTED.search(scene.doc.text, scene.doc[start].idx, said.start) is not None
+    if inserted:
+        start -= 1  # "Russian troops entered X, he wrote, but they do not control it"
+    elif said is not None:
         start = max(start, next((t.i for t in scene.doc if t.idx >= said.end), start) - 1)
     found = [
         s
