@@ -150,6 +150,8 @@ class Room:
         told = cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1
         if told and (cue.words[-1] in self.gains or self.left(w, i)):
             return True  # "attacked X but did not make any advances", "They made gains"
+        if cue.frame.relation is Relation.ADVANCES and w.low[i - 1 : i] == ["without"] and self.left(w, i):
+            return True  # "attacked near X without advancing"
         if cue.frame.relation is Relation.ADVANCES and "".join(w.low[end : end + 1])[:1].isdigit() and self.left(w, i):
             return True  # "In X, the enemy advanced 160 meters"
         return self._after_preps(w, cue, end)
@@ -163,6 +165,8 @@ class Room:
             return True
         if tag == "JJ" and {"been", "being", "was", "were"} & set(w.low[max(0, i - 6) : i]):
             return True
+        if tag == "JJ" and w.low[i].endswith("ed") and (w.low[i + 1 : i + 2] or [""])[0] in self.compass:
+            return True  # "forces marginally advanced south of X"
         if not tag.startswith(("NN", "JJ")) or i == 0 or i + 1 >= len(w.low):
             return False
         side = (
