@@ -19,6 +19,8 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     """The places that are the subject of a passive, or the antecedent of its relative pronoun."""
     if subject is None:
         return []
+    if (told := _told_beside(scene, i)) is not None:
+        return [Target(told)]
     low = scene.low
     if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
         return antecedent_places(scene, subject)
@@ -59,6 +61,18 @@ def trapped_in(scene: Scene, cue: Cue, subject: int | None) -> list[Target]:
     return places_after(scene, inside + 1) if inside is not None else []
 
 
+def _told_beside(scene: Scene, i: int) -> Mention | None:
+    """The place right before a participle between commas, for all that the parser ties it to the verb: "found X, liberated in May"."""
+    token = scene.doc[i]
+    if token.tag_ != "VBN" or token.dep_ != "advcl" or i < 2 or scene.low[i - 1] != ",":
+        return None
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in token.children):
+        return None
+    place = scene.inside(i - 2)
+    named = place is not None and place.head is None and not place.anaphor and place.kind is not PlaceKind.UNNAMED
+    return place if named else None
+
+
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
     anchor = head
@@ -97,6 +111,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             k = scene.previous(scene.previous(x))  # "X, the capital of Y, which"
             k = scene.previous(k) if k > 0 and scene.low[k] == "the" else k
             holder = scene.inside(scene.previous(k)) if k > 0 and scene.low[k] == "," else None
+            wide = True
         if (
             holder is not None
             and holder.kind is PlaceKind.SETTLEMENT

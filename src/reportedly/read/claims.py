@@ -198,7 +198,7 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     scene, at = p.scene, p.attributions
     if not p.options.attribution:
         return Attribution(), lambda source, denied: [(source, denied, "")]
-    said = at.of(a.start)
+    said = _no_topic(scene, at.of(a.start))
     if a.attributive:
         voice = said if said.quoting is Quoting.QUOTATION and at.quoted(a.start) else replace(NARRATION, side=said.side)
         return voice, lambda source, denied: [(source, denied, "")]
@@ -228,6 +228,14 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         return rows
 
     return said, both
+
+
+def _no_topic(scene: Scene, said: Attribution) -> Attribution:
+    """ "El Fasher: rebels overrun the city": a place set off in a headline is the topic and says nothing."""
+    if said.side is not None or not any("set off by a mark" in reason for reason in said.reasons):
+        return said
+    topic = any(m.known and m.anaphor is None and m.words == said.source for m in scene.mentions)
+    return Attribution(reasons=("the place before the colon is the topic",)) if topic else said
 
 
 def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:

@@ -45,6 +45,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
         mood = mood.flip("negated inside the cue")
+    elif scene.words("clauses.unsuccessful") & set(inside):
+        mood = replace(mood, denied=True, reasons=(*mood.reasons, "unsuccessful inside the cue"))
     low, tag = scene.low, scene.tag
     if depth > DEEP:
         return mood
@@ -382,7 +384,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
         ) and tag[v] in ("VBZ", "VBP"):
             root = token.head
             if (token.dep_ == "advcl" and any(scene.tag[i] == "MD" for i in own_group(scene, root.i))) or any(
-                low[k] in ("unclear", "soon", "planning", "plan", "plans") for k in range(start, v)
+                low[k] in ("unclear", "soon", "planning", "plan", "plans") and low[k - 1] != "as"
+                for k in range(start, v)
             ):
                 return mood.block("a clause of what is still to come")
         if token.dep_ != "conj":
@@ -406,6 +409,13 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.block(f'"{low[g]}"')
         if (judged := judged_false(scene, g)) is not None:
             return mood.judge(judged)
+        if (
+            tag[g] == "VB"
+            and not own_group(scene, g)
+            and depth < DEEP
+            and (outer := mood_of_verb(scene, g, depth=depth + 1)).blocked
+        ):
+            return mood.block(outer.blocked)  # "will let Moscow declare that it holds X"
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
             return mood.block(f'"too ... to {low[g]}"')
         if low[g] == "possible":
@@ -418,6 +428,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             "suggest",
             "warn",
         )
+        if low[g] in scene.words("clauses.claim_nouns") and (asked := _only_asked(scene, g)) is not None:
+            return mood.block(asked)
         goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
         gives_up = any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(low[v], ()))
         bare = (tag[v] == "VB" or (gives_up and tag[v] == "VBP")) and not own_group(
@@ -438,6 +450,15 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _only_asked(scene: Scene, g: int) -> str | None:
+    """What leaves a report at g open: "would not comment on reports that", "asked about claims that", "is investigating reports"."""
+    token = scene.doc[g]
+    head = token.head.head if token.dep_ == "pobj" else token.head if token.dep_ == "dobj" else None
+    if head is None or head.i >= g or head.lemma_.lower() not in scene.words("clauses.leave_open"):
+        return None
+    return f'"{head.lower_} ... {scene.low[g]}" leaves it open'
 
 
 def is_verbal(token: Any) -> bool:

@@ -48,7 +48,7 @@ def content_of(
     if clauses:
         ranges = [(_with_subject(p, v, c), p.right[c] + 1) for c in clauses]
         if max(b for _, b in ranges) > v:
-            ranges.extend(_continued(p, v))
+            ranges.extend(_continued(p, v, reporting, denies=verb.kind == "denies"))
         return ranges, "its clause"
     if passive:
         if infinitives := p.kids(v, "xcomp", "oprd"):
@@ -113,12 +113,14 @@ def _object_end(p: Parsed, v: int, o: int) -> int:
     return end
 
 
-def _continued(p: Parsed, v: int) -> list[tuple[int, int]]:
+def _continued(p: Parsed, v: int, reporting: Reporting, *, denies: bool) -> list[tuple[int, int]]:
     """Clauses joined to the cue with "and" that go on with what is said, though the parser joined them to the cue itself."""
     found = []
     for c in p.kids(v, "conj"):
         between = p.low[v + 1 : c]
         joint = [p.low[k] for k in p.kids(v, "cc") if k < c]
+        if denies and p.lemma[c] in reporting.verbs and p.kids(c, "ccomp"):
+            continue  # "denied that A was lost and said that B was held"
         if any(w in CONTRAST for w in joint[-1:]) or not p.tag[c].startswith("VB") or ";" in between:
             continue
         found.append((p.left[c], p.right[c] + 1))

@@ -10,7 +10,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.mood import own_group
 from reportedly.read.placing import time_phrase
 from reportedly.read.target import Target
-from reportedly.resolve.dates import by_then, time_of_event, time_of_report
+from reportedly.resolve.dates import at_that_time, by_then, time_of_event, time_of_report
 
 if TYPE_CHECKING:
     from reportedly.read.claims import Passing
@@ -74,6 +74,8 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
         return None
     if a.cue.frame.relation in EVENTS and not a.mood.denied:
         time = by_then(time, p.passage.text)
+    if lasting:
+        time = at_that_time(time, p.passage.text)
     return _in_report(p, time)
 
 

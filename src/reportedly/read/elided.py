@@ -19,6 +19,8 @@ ELIDED = "there"  # the anaphor of a place that no word stands for
 
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
+    if cue.frame.name == "withdraws from":
+        return cue.words[0] not in ("pull", "make") or cue.words == ("pull", "out")
     if cue.frame.relation is not Relation.ADVANCES or cue.frame.denied_only:
         return False
     if len(cue.words) > 1:

@@ -105,6 +105,8 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
     nouns = scene.words("places.settlements")
+    if (share := _share_of(scene, i)) is not None:
+        return share
     if tag[i] == "CD":
         nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD" or low[i] == "these"
@@ -188,6 +190,29 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             return None
         k += 1
     return None
+
+
+def _share_of(scene: Scene, i: int) -> Mention | None:
+    """ "14 of Rakhine State's 17 townships", "10 of the 18 states": so many of a group."""
+    low, tag = scene.low, scene.tag
+    if tag[i] != "CD" or low[i + 1 : i + 2] != ("of",):
+        return None
+    nouns, k = scene.words("places.settlements"), i + 2
+    while (
+        k < len(low)
+        and k - i < 9
+        and (tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ")) or low[k] in ("'s", "state", "province"))
+    ):
+        k += 1
+    if (
+        k >= len(low)
+        or low[k] not in nouns
+        or not low[k].endswith("s")
+        or not any(tag[j] == "CD" or low[j] == "the" for j in range(i + 2, k))
+    ):
+        return None
+    count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
+    return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.UNNAMED, known=True, count=count)
 
 
 def _counted_before(scene: Scene, i: int) -> bool:

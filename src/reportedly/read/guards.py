@@ -9,6 +9,7 @@ from reportedly.read.target import Target
 
 __all__ = [
     "allowed_to",
+    "are_people",
     "clears_still",
     "falls_for_good",
     "held_responsible",
@@ -96,6 +97,21 @@ def clears_still(scene: Scene, i: int) -> bool:
 def is_civil(scene: Scene, subject: int | None) -> bool:
     """Whether the subject is people who hold no ground (civilians, journalists)."""
     return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
+
+
+def are_people(scene: Scene, subject: int | None) -> bool:
+    """Whether the subject is a people counted or called so ("thousands of Armenians", "ethnic Russians"): they hold no ground."""
+    if subject is None or scene.tag[subject] not in ("NNS", "NNPS"):
+        return False
+    side = next(
+        (s for s in scene.sides if s.start <= subject < s.end and s.word.kind in ("demonym", "name", "forces")), None
+    )
+    if side is None or not scene.written[side.start][:1].isupper() or side.end - side.start > 1:
+        return False
+    left = scene.low[max(0, side.start - 3) : side.start]
+    return bool(
+        set(left) & {"ethnic", "thousands", "hundreds", "most", "many", "all", "million", "displaced", "ordinary"}
+    )
 
 
 def moves_others(scene: Scene, i: int) -> bool:

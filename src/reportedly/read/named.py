@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.knowledge.parties import Parties, SideKind
-from reportedly.model import PlaceKind
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.scene import Mention, Scene
 
@@ -67,6 +67,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None
     if scene.doc[i].is_sent_start and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
         return None
+    first = scene.doc[i].is_sent_start or low[i - 1] in ('"', "“")
+    if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
+        return None  # "Only X and Y remain"
     if (
         parties.source_of(scene.text(i, max(end, i + 1))) is not None
         and (known_source := parties.source_of(scene.text(i, max(end, i + 1))))
@@ -92,8 +95,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         scene.tag[i] in ("RB", "UH", "FW")
         and not low[i].endswith("ly")
         and scene.tag[end : end + 1]
-        and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD")
-    )  # "Toretsk is now a grey zone", which the tagger takes for an adverb
+        and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
+    ) or _held_by_headline(scene, end)  # "Toretsk is now a grey zone", which the tagger takes for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
     if (
         known
@@ -140,7 +143,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     words_end = end
     kind = PlaceKind.SETTLEMENT
     typed = False
-    if end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of" and known:
+    kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
+    if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     if end < len(low) and _type_word(scene, end) and not scene.bracket[end]:
         typed = True
@@ -300,17 +304,49 @@ def _is_organisation(scene: Scene, start: int, end: int) -> bool:
     return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
 
 
+def _held_by_headline(scene: Scene, end: int) -> bool:
+    """Whether "under ... control" or "in ... hands" stands right behind a name, as in headlines without a verb."""
+    k = end + 1 if scene.low[end : end + 1] in (("still",), ("back",), ("now",)) else end
+    if scene.low[k : k + 1] not in (("in",), ("under",)):
+        return False
+    return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
+
+
 def _place_slot_left(scene: Scene, i: int) -> bool:
     """Whether the word before token i calls for a place: a preposition or a kind of place."""
     before = scene.previous(i)
     return before >= 0 and (
         scene.tag[before] == "IN"
-        or (scene.low[before] in ("and", "or", ",") and before > 0 and is_capital(scene, before - 1))
+        or (
+            scene.low[before] in ("and", "or", ",")
+            and before > 0
+            and (is_capital(scene, before - 1) or scene.tag[before - 1] == "CD")
+        )
         or scene.tag[before].startswith("VB")
         or scene.low[before] in scene.words("places.whole")
         or scene.low[before] in scene.cues.adjectives
         or scene.low[before] in scene.words("places.compass")
     )
+
+
+def _changes_hands(scene: Scene, side: Any) -> bool:
+    """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
+    k = side.end
+    words = scene.low[k : k + 5]
+    if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
+        return True
+    if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
+        k += 1
+    if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
+        return False
+    k += 1
+    while k < len(scene.low) and scene.tag[k].startswith("RB"):
+        k += 1
+    if scene.low[k : k + 1] in (("in",), ("under",)):
+        return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
+    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
+    rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
+    return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
 
 
 def _place_slot(scene: Scene, side: Any) -> bool:
@@ -325,7 +361,10 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         ("towns",),
     ):
         return True
-    if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
+    group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
+    if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
+        return True
+    if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
     after = scene.low[side.end : side.end + 4]
     if after[:1] in (("'s",), ("’s",), ("'",)) and set(after) & scene.words("clauses.claim_nouns"):

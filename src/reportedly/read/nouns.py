@@ -53,6 +53,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
+        if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
+            continue  # a state of emergency
         if scene.low[i] == "foothold" and scene.low[i - 1] in ("last", "final", "remaining"):
             continue  # what somebody still held
         mood = mood_of_noun(scene, i)

@@ -58,6 +58,14 @@ class Parsed:
         p.lemma = [names[lemma].lower() for lemma, _, _ in rows]
         p.pos = [names[pos] for _, pos, _ in rows]
         p.dep = [names[dep] for _, _, dep in rows]
+        for i, (pos, tag) in enumerate(zip(p.pos, p.tag, strict=True)):
+            if (
+                pos == "PRON"
+                and tag == "DT"
+                and p.low[i] not in reporting.words["determiners"]
+                and doc[i].text[:1].isupper()
+            ):
+                p.pos[i] = "PROPN"  # "Houthis say", which the tagger takes for a determiner
         p.head = [i + up for i, up in enumerate(doc.to_array(HEAD).view("int64").tolist())]
         for i, h in enumerate(p.head):
             if h != i:

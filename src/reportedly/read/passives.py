@@ -131,6 +131,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return False
     group = verb_group(scene, i)
     words = [scene.low[k] for k in group]
+    if "to" in words and "have" in words[words.index("to") :]:
+        words = words[words.index("to") :]  # "was likely to have captured X"
     if any(w in BE and w != "'s" for w in words) or "been" in words:
         return True
     if words and words[0] == "'s" and scene.tag[i] == "VBN":

@@ -8,7 +8,16 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["after_mention", "closer_place", "compass_of", "is_measure", "prep_at", "since_when", "time_phrase"]
+__all__ = [
+    "after_mention",
+    "closer_place",
+    "compass_of",
+    "dated_members",
+    "is_measure",
+    "prep_at",
+    "since_when",
+    "time_phrase",
+]
 
 MEASURE = frozenset(
     ["km", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "meters", "metres", "m"]
@@ -133,17 +142,22 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
 def time_phrase(scene: Scene, k: int, *, bare: bool = False) -> int | None:
     """The token after a date that stands at k with its preposition ("on September 8", "in early May", "in 2014"), or None."""
     low, j = scene.low, k + bare
-    while j < len(low) and j - k < 3 and low[j] in ("on", "in", "by", "late", "early", "mid", "-"):
+    if not bare and (later := _counted_on(scene, k)) is not None:
+        return later
+    while j < len(low) and j - k < 4 and low[j] in ("on", "in", "by", "late", "early", "mid", "-", "last", "the"):
         j += 1
     if j == k or j >= len(low):
         return None
+    if low[j].isdigit() and len(low[j]) < 3 and low[j + 1 : j + 2] and low[j + 1] in scene.words("names.calendar"):
+        j += 1  # "on 5 May"
     if low[j] in scene.words("names.calendar"):
         j += 1
         while j < len(low) and (
             scene.tag[j] == "CD" or (low[j] in ("-", "–", "to") and scene.tag[j + 1 : j + 2] == ("CD",))
         ):
             j += 1
-        return j
+        year = low[j + 1] if low[j : j + 1] == (",",) and j + 1 < len(low) else ""
+        return j + 2 if year.isdigit() and len(year) == 4 else j
     return j + 1 if low[j].isdigit() and len(low[j]) == 4 else None
 
 
@@ -153,6 +167,16 @@ def since_when(scene: Scene, k: int) -> int | None:
     while scene.low[j : j + 1] and scene.low[j] in ("early", "mid", "late", "last", "-"):
         j += 1
     return time_phrase(scene, j - 1, bare=True) if j < len(scene.low) else None
+
+
+def _counted_on(scene: Scene, k: int) -> int | None:
+    """The token after "four months later", "a day earlier" or "the next day" at k, or None."""
+    low = scene.low
+    if low[k : k + 1] in (("the",),) and low[k + 1 : k + 2] in (("next",), ("following",), ("same",)):
+        return k + 3 if low[k + 2 : k + 3] in (("day",), ("week",), ("month",), ("year",)) else None
+    counted = k + 2 < len(low) and (scene.tag[k] == "CD" or low[k] in ("a", "an", "several"))
+    timed = counted and low[k + 1].removesuffix("s") in ("hour", "day", "week", "month", "year")
+    return k + 3 if timed and low[k + 2] in ("later", "earlier", "before", "after", "afterwards") else None
 
 
 def _past_date(scene: Scene, k: int, stop: int) -> int:
@@ -167,6 +191,23 @@ def _past_date(scene: Scene, k: int, stop: int) -> int:
     if nxt is None or nxt.head is not None or time_phrase(scene, scene.following(nxt.end)) is None:
         return k
     return after
+
+
+def dated_members(scene: Scene, k: int) -> list[Target]:
+    """The places that a sentence goes on with, each with a date, where the first has one at k: "A fell in May and B in June"."""
+    found: list[Target] = []
+    after, end = time_phrase(scene, k), scene.sentence[k - 1][1]
+    while after is not None and after < end and scene.low[after] in (",", "and"):
+        j = after
+        while j < end and scene.low[j] in (",", "and", "then"):
+            j += 1
+        nxt = scene.at.get(j)
+        if nxt is None or nxt.head is not None:
+            break
+        after = time_phrase(scene, scene.following(nxt.end))
+        if after is not None:
+            found.append(Target(nxt))
+    return found
 
 
 def _list_goes_on(scene: Scene, k: int, stop: int) -> bool:

@@ -137,6 +137,7 @@ def verb_side(
     if subject is not None:
         left, right = phrase_of(scene, subject)
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
+        side = side or next((s for s in scene.sides if s.start == subject + 1 and s.end <= i), None)  # "the group HTS"
         if side is not None:
             return side, "the subject"
         return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (

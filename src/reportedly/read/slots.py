@@ -30,6 +30,9 @@ AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "
 
 
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
+ENCLOSED = frozenset(
+    {"enclave", "enclaves", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter"}
+)
 EDGES = frozenset({"edge", "edges", "outskirts", "fringe", "fringes"})
 INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
@@ -130,6 +133,16 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         if mention:
             k = after or k + 1
             continue
+        if (own := _own_part(scene, k, stop)) is not None:
+            found.append(
+                Target(
+                    Mention(k, k + 1, scene.written[k], PlaceKind.SETTLEMENT, anaphor="it"),
+                    Extent(kind="part"),
+                    near,
+                    extent_words=own,
+                )
+            )
+            break
         if scene.low[k] == "it" and k + 1 < stop and scene.low[k + 1] in ("and", ","):
             found.append(Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it")))
             k += 2
@@ -219,6 +232,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             low in ("in", "within", "inside", "at") and (ground or (opened and extent.kind == "part"))
         ):
             k += 1
+        elif low == "in" and opened and scene.low[k - 1] in ENCLOSED and not found:
+            extent, words = Extent(kind="part"), scene.low[k - 1]  # "an enclave in the city of X"
+            k += 1
         elif low == "on" and opened and extent.kind == "part" and set(scene.low[k + 1 : k + 5]) & EDGES:
             k += 1  # "a district on the western edge of X"
         elif low in ("control", "possession") and scene.low[k + 1 : k + 2] in (("of",), ("over",)):
@@ -293,6 +309,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif (after := _past_object(scene, k, stop)) is not None:
             k = after
+        elif (past := _compound_kind(scene, k, stop)) is not None:
+            k = past  # "the diamond-mining town of X"
         elif (
             tag in ("NN", "VBG")
             and scene.low[k + 1 : k + 2]
@@ -313,6 +331,29 @@ def _coordinated(scene: Scene, found: list[Target], stop: int) -> list[Target]:
     near = hit[0] != "in"
     more = places_after(scene, hit[1], end=stop, near=near)
     return [t if near or t.extent.kind != "whole" else replace(t, extent=Extent(kind="part")) for t in more]
+
+
+def _own_part(scene: Scene, k: int, stop: int) -> str | None:
+    """The noun of "its eastern districts", "its centre" at k: a part of the settlement spoken of."""
+    if scene.low[k] != "its":
+        return None
+    j = k + 1
+    while j < stop and (scene.low[j] in scene.words("places.compass") or scene.tag[j] in ("JJ", "CC", "CD")):
+        j += 1
+    return (
+        scene.low[j]
+        if j < stop and scene.low[j] in scene.words("places.quarters") and scene.low[j + 1 : j + 2] != ("of",)
+        else None
+    )
+
+
+def _compound_kind(scene: Scene, k: int, stop: int) -> int | None:
+    """The kind of place behind a hyphened attribute at k ("diamond-mining town of"), or None."""
+    if scene.low[k + 1 : k + 2] not in (("-",), ("–",)) or scene.doc[k].whitespace_ or k + 4 >= stop:
+        return None
+    behind = k + 3
+    named = scene.low[behind + 1 : behind + 2] == ("of",) or behind + 1 in scene.at
+    return behind if named and scene.low[behind] in scene.words("places.settlements") else None
 
 
 def _two_sides(scene: Scene, k: int) -> bool:
@@ -359,7 +400,9 @@ def _name_behind(scene: Scene, k: int, stop: int) -> list[Mention]:
 def _second_noun(scene: Scene, k: int, stop: int) -> int | None:
     """The token of "of" after "and NOUN", where two nouns share a name ("the town and stronghold of X")."""
     j = k + 1
-    while j < stop and j - k < 5 and scene.tag[j] in ("DT", "JJ", "NN", "NNP", "NNPS", "CD") and j not in scene.at:
+    while j < stop and j - k < 5 and scene.tag[j] in ("DT", "JJ", "NN", "NNP", "NNPS", "CD"):
+        if j in scene.at and scene.at[j].head is None:
+            break
         j += 1
     return j if j > k + 1 and j < stop and scene.low[j] == "of" else None
 
@@ -428,6 +471,10 @@ def _is_country(mention: Mention) -> bool:
 
 def _named_after(scene: Scene, k: int) -> int | None:
     """If a name follows "the town" directly or after "of", its first token."""
+    if scene.low[k] == "and" and (beyond := _second_noun(scene, k, len(scene.low))) is not None:
+        k = beyond  # "the town and heritage site of X"
+    if scene.low[k - 1 : k + 1] == ("capital", ",") and k + 1 in scene.at and scene.at[k + 1].head is None:
+        return None if scene.at[k + 1].anaphor else k + 1  # "the capital, X"
     if scene.low[k] == "of":
         k += 1
     return k if k in scene.at and not scene.at[k].anaphor else None

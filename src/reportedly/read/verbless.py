@@ -18,6 +18,7 @@ BEGINS = frozenset({"in", "under"})
 
 PLACED = "is under control"
 HOLDING = "holds: light verb"
+BESIEGED = "is under siege"
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
 
 
@@ -31,10 +32,12 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
         at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
-        if kind == "s" and at and cue.frame.name in (PLACED, HOLDING):
+        if kind == "s" and at and cue.frame.name in (PLACED, HOLDING, BESIEGED):
             end = match_cue(scene, i, cue.words[at:])
+            if end is not None and cue.frame.name in (PLACED, BESIEGED):
+                return _placed(scene, cue, i, end, k)
             if end is not None:
-                return _placed(scene, cue, i, end, k) if cue.frame.name == PLACED else _holding(scene, cue, i, end, k)
+                return _holding(scene, cue, i, end, k)
     return None
 
 
@@ -49,7 +52,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if place is None or place.head is not None or place.anaphor is not None or place.end != k + 1:
         return None
     side = side_in(scene, i, end) or _behind(scene, end)
-    own = bool({"its", "their"} & set(scene.low[i:end]))
+    own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
+    if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
+        return None  # "villages near X under siege" behind a verb only describe
     if side is None and not own and not IRREGULAR & set(scene.low[i:end]) and scene.low[end : end + 1] != ("of",):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))

@@ -13,6 +13,7 @@ from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import elided_places, may_elide
 from reportedly.read.guards import (
     allowed_to,
+    are_people,
     clears_still,
     falls_for_good,
     held_responsible,
@@ -31,6 +32,7 @@ from reportedly.read.passives import (
     is_reduced,
     on_the_way,
 )
+from reportedly.read.placing import dated_members
 from reportedly.read.scene import Scene
 from reportedly.read.sides import head_side, side_in, verb_side
 from reportedly.read.slots import places_after
@@ -98,6 +100,33 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     return _verb_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
 
 
+def _left_again(scene: Scene, i: int) -> list[Target]:
+    """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
+    token = scene.doc[i]
+    if any(c.dep_ in ("dobj", "obj") for c in token.children):
+        return []
+    for _ in range(4):
+        if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
+            return []
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            before = verb_frame(scene, token.i)
+            own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
+            came = (
+                (Relation.CONTESTS,) if own else (Relation.TAKES, Relation.CONTESTS)
+            )  # who takes it drives out the other
+            if (
+                before is None
+                or before.cue.frame.relation not in came
+                or before.passive
+                or before.mood.blocked
+                or before.mood.denied
+            ):
+                return []
+            return [t for t in before.targets if not t.near]
+    return []
+
+
 def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
     return any(
@@ -122,6 +151,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = subject_places(scene, i, subject)
         if targets and cue.words == ("fall",) and not falls_for_good(scene, end):
             return None
+        if targets and cue.words[0] == "fall":
+            targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = subject_places(scene, i, subject)
         if not targets and (targets := trapped_in(scene, cue, subject)):
@@ -131,7 +162,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and elided:
-        targets = elided_places(scene, i, end)
+        targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
@@ -173,6 +204,34 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
         return None
+    if (
+        frame.name == "has a share of"
+        and targets[0].extent.kind != "percent"
+        and not set(targets[0].extent_words.split()) & {"half", "third", "thirds", "quarter", "quarters", "most"}
+    ):
+        return None
+    if frame.name == "claims for itself" and not (
+        scene.low[end : end + 1] == ("the",)
+        and set(scene.low[end + 1 : end + 5]) & scene.words("places.settlements")
+        and scene.low[targets[0].mention.start - 1] == "of"
+    ):
+        return None  # "claims X" alone may be a claim in law
+    if frame.name == "has a share of" and (
+        scene.doc[i].dep_ in ("aux", "auxpass") or targets[0].mention.start > end + 6
+    ):
+        return None
+    if frame.name == "establishes positions":
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if frame.name == "remains in":
+        targets = [
+            replace(t, extent=Extent(kind="part"))
+            if t.mention.kind is PlaceKind.REGION and t.extent.kind == "whole"
+            else t
+            for t in targets
+            if t.mention.kind is not PlaceKind.COUNTRY
+        ]
+        if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
+            return None
     if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
         return None  # footage of soldiers who raise a flag on some building
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
@@ -204,6 +263,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None
     if is_civil(scene, subject) and side is None and not passive:
         return None
+    if cue.frame.relation is Relation.LOSES and cue.frame.party == "subject" and are_people(scene, subject):
+        return None  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
         return None
     if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
@@ -217,6 +278,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     ):
         return None
     pronoun = subject is not None and subject < i and scene.tag[subject] == "PRP"
+    own = (
+        subject is not None
+        and subject < i
+        and bool({"his", "its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]))
+    )
+    pronoun = pronoun or (own and cue.words[-1] == "flag")
     if frame.strict and side is None and not (pronoun and frame.relation is Relation.TAKES):
         return None
     if (
@@ -243,7 +310,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if frame.name == "drives back near" and passive:
         return None  # "was driven back to areas near X" tells where the driven are, not who gained
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
-    if frame.denied_only and not mood.denied:
+    if frame.denied_only and not mood.denied and not (frame.name == "is in" and "still" in scene.low[i - 1 : end]):
         return None
     if mood.denied and frame.relation is Relation.TAKES:
         targets = no_new_ground(scene, targets)

@@ -84,6 +84,11 @@ def choose_party(
                 return _bind(before[-1].word, parties, speaker, lands, heard)
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
+        if (before := _group_before(scene, a.subject, heard)) is not None:
+            return before, "“the group” is who was spoken of last"
+        if scene.low[a.subject - 1] == "whose" and (owner := _relative_owner(scene, a.subject)) is not None:
+            party, why = _bind(owner.word, parties, speaker, lands, heard)
+            return party, f"whose fighters these are: {why}"
         named = _own_words(scene, a.subject, a.start, parties)
         if named is not None and speaker is not None and scene.low[a.subject] in parties.nouns("formations"):
             forces = _forces_between(scene, a, attribution)
@@ -238,6 +243,9 @@ def _pronoun(
                 return _bind(before.word, parties, attribution.side, countries, heard)
             if owner is not None and (named := _own_words(scene, owner, a.start, parties)) is not None:
                 return named, "the antecedent as written"
+        if word in ("they", "it") and (first := _first_actor(scene, a.start)) is not None:
+            party, why = _bind(first.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts before: {why}"
         if word == "they" or any(w in ("their",) for w in left):
             between = _forces_between(scene, a, attribution)
             if between is not None:
@@ -260,6 +268,41 @@ def _pronoun(
             party, why = _bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
     return None, ""
+
+
+def _group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
+    """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
+    if scene.low[subject] not in ("group", "movement", "alliance", "militia") or scene.low[subject - 1] != "the":
+        return None
+    if any(c.dep_ in ("amod", "compound", "appos") for c in scene.doc[subject].children):
+        return None
+    start = scene.sentence[subject][0]
+    named = [
+        s.word.party
+        for s in scene.sides
+        if start <= s.start < subject and s.word.kind is SideKind.FORCES and s.word.party
+    ]
+    return named[-1] if named else _first(heard)
+
+
+def _relative_owner(scene: Scene, noun: int) -> Side | None:
+    """The side right before ", whose fighters"."""
+    k = noun - 2
+    while k > 0 and scene.low[k] == ",":
+        k -= 1
+    return next((s for s in scene.sides if s.start <= k < s.end), None) or _side_of_phrase(scene, k)
+
+
+def _first_actor(scene: Scene, verb: int) -> Side | None:
+    """The side that is subject of the clause to which that of the verb is joined: "A drove B out of X, and they took Y"."""
+    token = scene.doc[verb]
+    head = token.head
+    if token.dep_ != "conj" or head.pos_ != "VERB" or head.i >= verb or head.dep_ == "conj":
+        return None
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    if subject is None or not any(c.dep_ == "dobj" for c in head.children) or head.lemma_ in ("say", "tell", "claim"):
+        return None
+    return _side_of_phrase(scene, int(subject.i))
 
 
 def _relative_head(scene: Scene, pronoun: int) -> int | None:

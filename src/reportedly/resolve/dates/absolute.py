@@ -67,6 +67,8 @@ def _dated(parts: Parts, clock: Clock) -> Value | None:
         y = whose_year(parts["whose"] or "", clock)
     else:
         y, reason = _year_by_word(parts.get("rel") or "", m, first, clock), "date in the year around publication"
+        if not parts.get("rel") and inherited_year(clock, m) is not None:
+            reason = "date, its year given beside it"
     if not valid(y, m, first):
         return None
     start = dt.date(y, m, first)
@@ -126,7 +128,7 @@ def _month_year(parts: Parts, clock: Clock) -> Value | None:
 
 def _month(parts: Parts, clock: Clock) -> Value | None:
     m, rel, here = month_number(parts["m"] or ""), parts["rel"] or "", clock.published
-    inherited = inherited_year(clock)
+    inherited = inherited_year(clock, m)
     if "last" in rel or "past" in rel:
         y = here.year - (m >= here.month)
     elif "next" in rel or "coming" in rel:
@@ -139,7 +141,8 @@ def _month(parts: Parts, clock: Clock) -> Value | None:
         y = here.year + (m < here.month)
     else:
         y = here.year - (m > here.month)
-    return narrowed(month(y, m, "month in the year around publication"), parts["part"] or "")
+    near = "month in the year around publication" if y != inherited else "month, its year given beside it"
+    return narrowed(month(y, m, near), parts["part"] or "")
 
 
 def _anniversary(parts: Parts, clock: Clock) -> Value | None:

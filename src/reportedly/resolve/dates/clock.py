@@ -9,12 +9,23 @@ from dataclasses import dataclass, field
 from reportedly.resolve.dates.lexicon import lexicon
 from reportedly.resolve.dates.values import Grain, Value, day, months
 
-__all__ = ["Clock", "Parts", "inherited_year", "month_number", "season_value", "valid", "whose_year", "year_of_day"]
+__all__ = [
+    "TOLD_OF",
+    "Clock",
+    "Parts",
+    "inherited_year",
+    "month_number",
+    "season_value",
+    "valid",
+    "whose_year",
+    "year_of_day",
+]
 
 Parts = Mapping[str, str | None]
 
 _words = lexicon()
 _MONTHS: Mapping[str, int] = {**_words["months"], **_words["month_abbreviations"]}
+TOLD_OF = "year given, of what follows"  # of a year that opens its sentence
 _NEXT_DAYS = 14  # days ahead up to which a date without a year lies there: a year back, news would give the year
 _NEAR_FUTURE = 60  # days ahead up to which it may lie there when nothing says that it is past
 
@@ -34,6 +45,7 @@ class Clock:
     future: bool = False
     past: bool = False
     here: int = 0
+    listed: int | None = None  # the year of a later date of the same list ("A on 5 May and B on 7 May 2020")
 
     @property
     def said(self) -> list[tuple[int, Value]]:
@@ -96,7 +108,7 @@ def whose_year(words: str, clock: Clock) -> int:
 def year_of_day(m: int, d: int, clock: Clock) -> int:
     """The year of a day given without one: the last such day, or one close ahead unless the words speak of the past."""
     this = clock.published.year
-    inherited = inherited_year(clock)
+    inherited = inherited_year(clock, m)
     if inherited is not None:
         return inherited
     ahead = _days_ahead(this, m, d, clock.published)
@@ -122,13 +134,22 @@ def _days_ahead(y: int, m: int, d: int, published: dt.date) -> int | None:
     return (dt.date(y, m, d) - published).days if valid(y, m, d) else None
 
 
-def inherited_year(clock: Clock) -> int | None:
-    """A year set just before in the same stretch of text, if it is another than that of publication."""
+def inherited_year(clock: Clock, m: int = 0) -> int | None:
+    """A year set just before in the same stretch of text, or by a list that goes on, if it is another than that of publication.
+
+    `m` is the month at hand: one earlier than the month named right before it lies in the year after.
+    """
+    if clock.listed is not None:
+        return clock.listed if clock.listed < clock.published.year else None
     for at, value in reversed(clock.said):
         if clock.here - at > 160:
             return None
-        if value.grain <= Grain.MONTH and value.reason.endswith("year given"):
+        narrates = value.grain <= Grain.MONTH or value.reason == TOLD_OF
+        if narrates and "year given" in value.reason:
             y = value.first.year
+            if m and value.grain <= Grain.MONTH and clock.here - at < 50 and m < value.first.month:
+                y += 1
+                return y if (y, m) <= (clock.published.year, clock.published.month) else y - 1
             return y if y < clock.published.year else None
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportedly.model import Span, Time
 from reportedly.resolve.dates.edtf import edtf_of
 
-__all__ = ["by_then", "time_of_event", "time_of_report"]
+__all__ = ["at_that_time", "by_then", "time_of_event", "time_of_report"]
 
 _DAY = dt.timedelta(days=1)
 _BREAK = re.compile(
@@ -18,7 +18,9 @@ _BREAK = re.compile(
     r"|\b(?:while|although|though|whereas|because|but|after|before|which|who|when|where|since then)\b"
     r"|\band\s+(?:that|on|in)\b",
 )
-_ASIDE = re.compile(r",\s+(?:which|who|whom|where)\b[^,;]*$")  # a relative clause between commas, still open
+_ASIDE = re.compile(
+    r",\s+(?:(?:an?|the)\s[^,;]*?\b(?:who|which)|which|who|whom|whose|where|captured|seized|taken|retaken|recaptured|liberated|occupied|overrun|held|lost|annexed|besieged|founded|elected|appointed|killed)\b[^,;]*$"
+)  # a relative clause between commas, still open
 _COMMA = re.compile(r",\s")
 _LISTED = re.compile(
     r",?\s+and\s+(?=(?:[A-Z][\w’'-]+\s*){1,3}(?:\([^)]*\)\s*)?(?:,|\s?(?:on|in|by|late|early)\b))"
@@ -30,7 +32,7 @@ _FRONT = re.compile(
 _BEGAN = re.compile(r"\b(?:began|begun|started|broke\s+out)\s+(?:back\s+)?(?:(?:in|on|around|about)\s+)?(?:the\s+)?$")
 _THAT = re.compile(r"\bthat\b|[\"“”]")
 _APART = re.compile(  # what makes the clause of a time another than the cue's for good
-    r"\b(?:but|which|who|whom|where|when|that|while|whereas|bringing|marking|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
+    r"\b(?:but|which|who|whom|where|when|that|while|whereas|although|though|because|bringing|marking|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
@@ -43,6 +45,12 @@ _COUNTED = re.compile(  # before a time that dates a count, not the event: "the 
     r"\b(?:bring(?:s|ing)?|rais(?:es|ing)|tak(?:es|ing))\s+(?:\w+\s+){0,3}(?:number|total|tally|count)\b|,\s+(?:making\s+it\s+)?(?:the|its|their)\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|latest|last|only)\b"
 )
 _EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
+_OPENS_NEXT = re.compile(
+    r"(?:,\s+|\s)(?:and|but|while|then)\s+(?:(?:by|on|in|at|since|until|from|late|early)\s+(?:the\s+)?)?$"
+)
+_COUNTED_FROM = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|from)\s+(?:\w+['’]?s?\s+){0,3}$"
+)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _JOINED = re.compile(r"\s*,?\s*and\s")
 _POSTED = re.compile(
@@ -61,6 +69,7 @@ _NOUN_NEXT = re.compile(
 )
 _OWN_NOUN = re.compile(r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}")  # what may stand between a time and the noun that it dates
 _CROSSING = 70  # characters that a clause boundary counts for
+_ASIDE_REACH = 120  # characters before a time in which a relative clause that holds it may begin
 _REPORT = 45  # how far from the reporting verb a time may stand and still date the report
 
 
@@ -115,6 +124,14 @@ def by_then(time: Time, text: str) -> Time:
     if time.span is None or not _as_of(text, 0, time.span.start):
         return time
     return replace(_until(time), reason=f"{time.reason}, as of then")
+
+
+def at_that_time(time: Time, text: str) -> Time:
+    """The time at which something lasting is told to be so "by" then. Other times as they are."""
+    edtf = time.edtf or ""
+    if time.span is None or not edtf.startswith("../") or not text[time.span.start :].lower().startswith("by "):
+        return time
+    return replace(time, edtf=edtf[3:], reason=f"{time.reason}, by then it was so")
 
 
 def time_of_report(times: Sequence[Time], *, text: str, report_span: Span, sentence_span: Span) -> Time | None:
@@ -207,6 +224,8 @@ def _until(announced: Time) -> Time:
 def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
     """Whether a time belongs to the reporting verb: beside it, on its side of "that" and of the claim."""
     assert time.span is not None
+    if _dates_a_noun(text, time.span.start, time.span.end):
+        return False  # "recalled the 2022 liberation of X"
     if time.span.start >= attribution.end:
         gap = text[attribution.end : time.span.start]
         if (
@@ -227,6 +246,10 @@ def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
     gap = text[time.span.end : attribution.start]
     if time.span.start <= cue.start < attribution.start and cue.start > time.span.end:
         return False
+    if _ASIDE.search(text, max(0, time.span.start - _ASIDE_REACH), time.span.start) and gap.lstrip('"”’').startswith(
+        ","
+    ):
+        return False  # "Zelensky, who visited A on Sunday, said that B was retaken"
     if cue.end <= time.span.start:  # the claim, the time, the verb: "captured X on Monday, the ministry said"
         return not _COMMA.search(gap) and bool(_COMMA.search(text[cue.end : time.span.start])) and len(gap) <= _REPORT
     return len(gap) <= 2 * _REPORT and not _BREAK.search(
@@ -245,10 +268,12 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
         front = False
         if _COMMA.search(gap) and _BEFORE_MAIN.match(text[sentence.start : cue.start]):
             return 3 * _CROSSING  # "A day after losing A, they left B on Sunday"
-        if _AFTER.search(gap) or _COUNTED.search(gap):
+        if _AFTER.search(gap) or _COUNTED.search(gap) or _OPENS_NEXT.search(gap):
             return 3 * _CROSSING
     else:
         gap = text[end : cue.start]
+        if _COUNTED_FROM.search(gap):
+            return 3 * _CROSSING  # "on Monday, two days after the fall of X"
         if _ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
             return 3 * _CROSSING  # "M23, which took A in January, has entered B"
         front = bool(_FRONT.match(text[sentence.start : begin]))

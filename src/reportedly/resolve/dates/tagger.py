@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportedly.model import Span, Time
-from reportedly.resolve.dates.clock import Clock
+from reportedly.resolve.dates.clock import TOLD_OF, Clock
 from reportedly.resolve.dates.compound import MEANINGS, moment, offset, stretch
 from reportedly.resolve.dates.lexicon import alternatives, lexicon
 from reportedly.resolve.dates.patterns import Hit, scan
-from reportedly.resolve.dates.values import Value, open_after, open_before
+from reportedly.resolve.dates.values import Grain, Value, open_after, open_before
 
 __all__ = ["find_times"]
 
@@ -58,6 +59,9 @@ _MID_SENTENCE = re.compile(r"[a-z0-9,]\s+$")
 _ELECTION = re.compile(
     r"\s+(?:\w+(?:-\w+)?\s+){0,2}?(?:elections?|summit|vote|referendum|deadline|runoff|midterms|ballot)\b"
 )
+_OF_A_YEAR = ("mdy", "dmy", "month")
+_LISTED = re.compile(r",?\s+(?:and\s+)?(?!which|who|where|when|was|were|after|before)(?:[\w'’-]+\s+){1,3}(?:on|in)\s+")
+_OPENS = re.compile(r"(?:^|[.!?][\"”’]?\s+|\n)(?:back\s+|early\s+|late\s+)?(?:in|during)\s+$")
 _STOP = re.compile(r"[.;!?]\s|\n")
 _REACH = 110  # characters around a form in which its verb is looked for
 
@@ -103,12 +107,29 @@ def _values(text: str, clock: Clock) -> list[tuple[int, int, Value]]:
     while i < len(hits):
         group = _group(lower, hits, i)
         start, end = hits[i].start, hits[i + len(group) - 1].end
+        clock.listed = _listed_year(lower, hits, i)
         start, end, value = _resolve(lower, group, start, end, clock)
         i += len(group)
         if value is not None:
             found.append((start, end, value))
+            if value.grain is Grain.YEAR and _OPENS.search(lower, max(0, start - 24), start):
+                value = replace(value, reason=TOLD_OF)
             clock.note(start, value)
     return found
+
+
+def _listed_year(lower: str, hits: Sequence[Hit], i: int) -> int | None:
+    """The year of the date with which a list goes on that begins with the form at i ("A on 5 May and B on 7 May 2020")."""
+    for first, second in zip(hits[i:], hits[i + 1 :], strict=False):
+        if (
+            first.rule not in _OF_A_YEAR
+            or first.parts.get("y")
+            or not _LISTED.fullmatch(lower, first.end, second.start)
+        ):
+            return None
+        if second.rule in ("mdy", "dmy", "monthyear") and second.parts.get("y"):
+            return int(second.parts["y"] or 0)
+    return None
 
 
 def _is_time(text: str, lower: str, hit: Hit) -> bool:
