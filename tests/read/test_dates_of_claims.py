@@ -52,6 +52,35 @@ from reportedly.model import Reading
         ),
         ("Tokmak has been occupied since the first day of the full-scale invasion.", {"Tokmak": "2022-02-24/.."}),
         ("Russia seized Tokmak in the first days of its invasion of Ukraine.", {"Tokmak": "2022-02-24/2022-02-28"}),
+        (
+            "Ukrainian forces pushed Russian troops out of Andriivka in June, and in July they took Kindrativka.",
+            {"Andriivka": "2025-06", "Kindrativka": "2025-07"},
+        ),
+        (
+            "Russian forces took Vuhledar on October 1, 2024, and Kurakhove on January 6.",
+            {"Vuhledar": "2024-10-01", "Kurakhove": "2025-01-06"},
+        ),
+        (
+            "Wagner captured Soledar in January 2023 and Bakhmut four months later.",
+            {"Soledar": "2023-01", "Bakhmut": "2023-05"},
+        ),
+        (
+            "Avdiivka fell to Russian forces in February 2024 and Vuhledar in October.",
+            {"Avdiivka": "2024-02", "Vuhledar": "2024-10"},
+        ),
+        (
+            "Azerbaijani forces regained Aghdam on 20 November, Kalbajar on 25 November and Lachin on 1 December 2020.",
+            {"Aghdam": "2020-11-20", "Kalbajar": "2020-11-25", "Lachin": "2020-12-01"},
+        ),
+        ("In 2022 Russian troops crossed the border. They captured Kherson in March.", {"Kherson": "2022-03"}),
+        ("Zelensky, who visited Kupiansk on Sunday, said Ukrainian troops had recaptured Spirne.", {"Spirne": None}),
+        ("On Monday, two days after the fall of Spirne, Russian forces shelled the town.", {"Spirne": None}),
+        ("Residents spoke of the 2022 liberation of Kherson by Ukrainian troops.", {"Kherson": "2022"}),
+        ("By June 2022 Russian forces controlled Kherson.", {"Kherson": "2022-06"}),
+        (
+            "The Wagner group, whose fighters captured Bakhmut in May, has left Spirne.",
+            {"Bakhmut": "2025-05", "Spirne": None},
+        ),
     ],
 )
 def test_dates(text: str, expected: dict[str, str | None], read: Callable[..., Reading]) -> None:

@@ -196,6 +196,7 @@ def _past_date(scene: Scene, k: int, stop: int) -> int:
 def dated_members(scene: Scene, k: int) -> list[Target]:
     """The places that a sentence goes on with, each with a date, where the first has one at k: "A fell in May and B in June"."""
     found: list[Target] = []
+    k = scene.side_at[k].end if k in scene.side_at else k  # "fell to Russian forces in May"
     after, end = time_phrase(scene, k), scene.sentence[k - 1][1]
     while after is not None and after < end and scene.low[after] in (",", "and"):
         j = after

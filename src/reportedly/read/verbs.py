@@ -100,6 +100,15 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     return _verb_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
 
 
+def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
+    """Whether "have" or "claim" at i has a share of a place for its object: "have 70 per cent of X"."""
+    if scene.doc[i].dep_ in ("aux", "auxpass") or target.mention.start > end + 6:
+        return False
+    shares = scene.words("places.fractions") | {"half", "most"}
+    counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
+    return bool(counted) and "of" in scene.low[end : target.mention.start]
+
+
 def _left_again(scene: Scene, i: int) -> list[Target]:
     """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
     token = scene.doc[i]
@@ -112,12 +121,10 @@ def _left_again(scene: Scene, i: int) -> list[Target]:
         if token.pos_ in ("VERB", "AUX"):
             before = verb_frame(scene, token.i)
             own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
-            came = (
-                (Relation.CONTESTS,) if own else (Relation.TAKES, Relation.CONTESTS)
-            )  # who takes it drives out the other
+            came = Relation.CONTESTS if own else Relation.TAKES  # who takes it drives out the other
             if (
                 before is None
-                or before.cue.frame.relation not in came
+                or before.cue.frame.relation is not came
                 or before.passive
                 or before.mood.blocked
                 or before.mood.denied
@@ -204,11 +211,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
         return None
-    if (
-        frame.name == "has a share of"
-        and targets[0].extent.kind != "percent"
-        and not set(targets[0].extent_words.split()) & {"half", "third", "thirds", "quarter", "quarters", "most"}
-    ):
+    if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
         return None
     if frame.name == "claims for itself" and not (
         scene.low[end : end + 1] == ("the",)
@@ -216,10 +219,6 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         and scene.low[targets[0].mention.start - 1] == "of"
     ):
         return None  # "claims X" alone may be a claim in law
-    if frame.name == "has a share of" and (
-        scene.doc[i].dep_ in ("aux", "auxpass") or targets[0].mention.start > end + 6
-    ):
-        return None
     if frame.name == "establishes positions":
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     if frame.name == "remains in":
