@@ -8,13 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportedly.cli.read import settings_with
+from reportedly.cli.read import reader_for, settings_with
 from reportedly.errors import InputError
 
 if TYPE_CHECKING:
@@ -164,10 +163,13 @@ def _show(summary: Summary) -> None:
 @click.option("--ledger", metavar="PATH|URL", help="Ledger to append to, instead of your own.")
 @click.option("--state", type=click.Path(path_type=Path, dir_okay=False), help="Where it is kept what was seen.")
 @click.option("--allow-private", is_flag=True, help="Permit addresses on this machine and in private networks.")
+@click.option(
+    "--front", is_flag=True, help="Tell namesakes apart by what the ledger held of the front before each report's day."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each look.")
 def watch(
     feeds: tuple[str, ...], feeds_file: Path | None, every: float, articles: bool, once: bool, publisher: str | None, ledger: str | None,
-    state: Path | None, allow_private: bool, as_json: bool,
+    state: Path | None, allow_private: bool, front: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Follow RSS and Atom feeds politely and read what is new in them.
 
@@ -178,7 +180,7 @@ def watch(
     from reportedly.ingest.watch import Looked, Watcher
     from reportedly.knowledge import Knowledge
     from reportedly.ledger import Ledger
-    from reportedly.read.reader import Options, read_report, reader_name
+    from reportedly.read.reader import Options, reader_name
 
     addresses = [*feeds, *_listed(feeds_file)]
     if not addresses:
@@ -198,8 +200,8 @@ def watch(
                 read_into(
                     book,
                     looked.found,
-                    partial(read_report, knowledge=knowledge, options=whole),
-                    name=reader_name(knowledge, whole),
+                    reader_for(book, knowledge, whole, front=front),
+                    name=reader_name(knowledge, whole, front=front),
                 )
             )
             for source, day, number in looked.coverage():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportedly.ingest import SetAside
     from reportedly.model import Claim, Report
 
-__all__ = ["COMMANDS", "claim_lines", "settings_with", "show_set_aside"]
+__all__ = ["COMMANDS", "claim_lines", "reader_for", "settings_with", "show_set_aside"]
 
 SHOWN = 30  # reports whose claims are printed one by one; of more only the sums
 SOME_SET_ASIDE = 5
@@ -49,10 +49,13 @@ def settings_with(ledger: str | None) -> Any:
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON object a line for each report and each thing set aside."
 )
+@click.option(
+    "--front", is_flag=True, help="Tell namesakes apart by what the ledger held of the front before each report's day."
+)
 @click.option("--explain", is_flag=True, help="Say how each date, source, place and party is known.")
 def read(
     sources: tuple[str, ...], publisher: str | None, published: str | None, lang: str | None, ledger: str | None,
-    allow_private: bool, extractor: Any, as_json: bool, explain: bool,
+    allow_private: bool, extractor: Any, as_json: bool, front: bool, explain: bool,
 ) -> None:  # fmt: skip
     """Read reports and keep what they claim in the ledger.
 
@@ -63,7 +66,7 @@ def read(
     from reportedly.batch import read_into
     from reportedly.knowledge import Knowledge
     from reportedly.ledger import Ledger
-    from reportedly.read.reader import Options, load_parser, read_report, reader_name
+    from reportedly.read.reader import Options, load_parser, reader_name
 
     options = {
         "publisher": publisher, "published": published, "lang": lang, "allow_private": allow_private, "extractor": extractor,
@@ -76,8 +79,8 @@ def read(
         load_parser()
         with Ledger.open(settings.ledger_url) as book:
             whole = Options(speech=True)  # few reports, read for people: what is said beside the claims as well
-            reader = partial(read_report, knowledge=knowledge, options=whole)
-            outcomes = read_into(book, found, reader, name=reader_name(knowledge, whole))
+            reader = reader_for(book, knowledge, whole, front=front)
+            outcomes = read_into(book, found, reader, name=reader_name(knowledge, whole, front=front))
             summary = _report(progress.watch(outcomes), as_json=as_json, explain=explain, ledger=settings.ledger_url)
     if summary.aside and not summary.reports:
         first = summary.aside[0]
@@ -89,6 +92,17 @@ def read(
         show_set_aside(summary.aside)
     if summary.aside:
         sys.exit(SOME_SET_ASIDE)
+
+
+def reader_for(book: Any, knowledge: Any, options: Any, *, front: bool) -> Any:
+    """The reader of one report, alone or with the front as the ledger knows it now."""
+    from reportedly.batch.front import LedgerFront
+    from reportedly.read.reader import read_report
+
+    if not front:
+        return partial(read_report, knowledge=knowledge, options=options)
+    known = LedgerFront(book, knowledge.gazetteer)
+    return lambda report: read_report(report, knowledge, memory=known.before(report.published.date()), options=options)
 
 
 def _found(sources: Iterable[str], options: dict[str, Any]) -> Iterator[Report | SetAside]:

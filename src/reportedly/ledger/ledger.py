@@ -24,7 +24,7 @@ from reportedly.ledger.chain import START
 from reportedly.ledger.claimlist import Claims
 from reportedly.ledger.codec import decode, parse_moment, print_moment
 from reportedly.ledger.engine import open_engine
-from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_readings, stands
+from reportedly.ledger.standing import ClaimFilter, standing_claims, standing_places, standing_readings, stands
 from reportedly.ledger.verify import verify
 from reportedly.model import Claim, Reading, Report, Statement, Unresolved
 
@@ -161,6 +161,14 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             return frozenset(row[0] for query in queries for row in connection.execute(query) if row[0] is not None)
+
+    def places_claimed(
+        self, published_from: dt.datetime, published_to: dt.datetime, *, as_of: dt.datetime | None = None
+    ) -> list[tuple[dt.date, int, float]]:
+        """Day of publication, place and its probability, once for each report that claims something on it, in order of time."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(standing_places(published_from, published_to, as_of)).all()
+        return [(parse_moment(row.published).date(), row.place_id, row.probability) for row in rows]
 
     def claim(self, claim_id: str) -> Claim:
         """The claim of that id, standing or not; raises NotFound."""

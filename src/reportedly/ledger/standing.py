@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from reportedly.ledger import tables as t
 from reportedly.ledger.codec import print_moment
 
-__all__ = ["ClaimFilter", "standing_claims", "standing_readings", "stands"]
+__all__ = ["ClaimFilter", "standing_claims", "standing_places", "standing_readings", "stands"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +134,14 @@ def standing_claims(wanted: ClaimFilter) -> Any:
     if wanted.limit is not None:
         query = query.limit(wanted.limit)
     return query.offset(wanted.offset) if wanted.offset else query
+
+
+def standing_places(published_from: dt.datetime, published_to: dt.datetime, as_of: dt.datetime | None) -> Any:
+    """Time of publication, report, place and its probability of claims on single places, in order of time."""
+    c = t.claims.c
+    query = sa.select(c.published, c.report_id, c.place_id, sa.func.max(c.place_probability).label("probability"))
+    query = query.where(
+        c.place_id.is_not(None), c.published >= print_moment(published_from), c.published < print_moment(published_to)
+    )
+    query = query.where(stands(t.claims, as_of)).group_by(c.published, c.report_id, c.place_id)
+    return query.order_by(c.published, c.report_id, c.place_id)

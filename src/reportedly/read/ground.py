@@ -67,6 +67,7 @@ class Ground:
             memory=p.memory,
             context=p.context,
             theatre=(theatre := self._theatre()),
+            line=False,
         )
         wide = [ref for ref in refs if ref.kind is not PlaceKind.SETTLEMENT]
         spoken_of = {*theatre, *self._homes(), *(c for ref in wide for c in self.countries(ref))}
@@ -309,7 +310,12 @@ class Ground:
         if not words:
             return None
         refs = resolve_places(
-            context, words, self.p.knowledge.gazetteer, published=self.p.report.published.date(), memory=self.p.memory
+            context,
+            words,
+            self.p.knowledge.gazetteer,
+            published=self.p.report.published.date(),
+            memory=self.p.memory,
+            line=False,
         )
         for ref in reversed(refs):
             if (

@@ -29,6 +29,10 @@ class Options:
     times: bool = True
 
 
-def reader_name(knowledge: Knowledge, options: Options | None = None) -> str:
-    """Name and version of this reader with its reference data, as readings carry it; one that reads all speech says so."""
-    return f"reportedly/{__version__}+{knowledge.version}{'+speech' if options is not None and options.speech else ''}"
+def reader_name(knowledge: Knowledge, options: Options | None = None, *, front: bool = False) -> str:
+    """Name and version of this reader with its reference data, as readings carry it.
+
+    One that reads all speech says so, and so does one that looked at the front as a ledger knew it.
+    """
+    more = ("+speech" if options is not None and options.speech else "") + ("+front" if front else "")
+    return f"reportedly/{__version__}+{knowledge.version}{more}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -50,11 +49,12 @@ def read_report(
 ) -> Reading:
     """All that the reader finds in one report: pure, offline, the same for the same report and knowledge.
 
-    `memory` carries what earlier reports said of places (see resolve.places); without it every report is read alone.
+    `memory` is what earlier reports said of places (see resolve.memory); it is only looked at. Without it every report is read
+    alone, with what was generally known of the front on its day.
     """
     options = options or Options()
     if report.lang != "en":
-        return _foreign(report, knowledge, options)
+        return _foreign(report, knowledge, options, front=memory is not None)
     (draft,) = draft_reports([report], knowledge, gate=options.gate)
     return _read_draft(draft, knowledge, memory, options, progress)
 
@@ -77,11 +77,11 @@ def read_reports(
             )
 
 
-def _foreign(report: Report, knowledge: Knowledge, options: Options) -> Reading:
+def _foreign(report: Report, knowledge: Knowledge, options: Options, *, front: bool = False) -> Reading:
     """What a report in another language yields: that it was not read."""
     foreign = Unresolved(report_id=report.id, kind="passage", words=report.text[:80], span=Span(start=0, end=len(report.text)),
                          reason=f"this reader reads English, the report is in {report.lang!r}")  # fmt: skip
-    return Reading(report_id=report.id, reader=reader_name(knowledge, options), unresolved=(foreign,))
+    return Reading(report_id=report.id, reader=reader_name(knowledge, options, front=front), unresolved=(foreign,))
 
 
 def _read_draft(
@@ -97,7 +97,7 @@ def _read_draft(
         found = _read_parts(draft, knowledge, memory, options, progress) if spoken else found
     return Reading(
         report_id=draft.report.id,
-        reader=reader_name(knowledge, options),
+        reader=reader_name(knowledge, options, front=memory is not None),
         claims=tuple(found.claims),
         statements=tuple(found.statements),
         unresolved=tuple(found.unresolved),
@@ -183,16 +183,10 @@ def _read_passage(
         times=find_times(passage.text, published=report.published.date(), context=context) if options.times else [],
         context=context,
         options=options,
-        reader=reader_name(knowledge, options),
+        reader=reader_name(knowledge, options, front=memory is not None),
     )
     claims, unresolved = read_claims(passing)
-    if memory is not None:
-        memory.learn([c.place for c in claims], _when(report))
     return Found(claims, _statements(report, passage, attributions, claims, passing), unresolved)
-
-
-def _when(report: Report) -> dt.date:
-    return report.published.date()
 
 
 def _disagreements(report: Report, passage: Passage, phrases: Sequence[str]) -> list[Unresolved]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,7 @@ class Candidates:
     regions: tuple[str, ...]
     countries: tuple[str, ...]
     districts: tuple[str, ...]
+    fronts: dict[tuple[object, ...], F] = field(default_factory=dict)  # kept for resolve.front
 
 
 _caches: weakref.WeakKeyDictionary[Gazetteer, dict[tuple[str, tuple[str, ...]], Candidates | None]] = (

@@ -43,14 +43,24 @@ class FrontMemory:
 
     def learn(self, refs: Iterable[PlaceRef], when: dt.date) -> None:
         """Remember the confident answers of a text of this day."""
+        known = [(r.place_id, r.probability) for r in refs if r.place_id is not None and r.kind is PlaceKind.SETTLEMENT]
+        self.learn_places(known, when)
+
+    def learn_places(self, places: Iterable[tuple[int, float]], when: dt.date) -> None:
+        """Remember places with their probabilities as a text of this day named them; only settlements count."""
         self._fade(when)
         heard: dict[int, float] = {}
-        for ref in refs:
-            if ref.place_id is not None and ref.kind is PlaceKind.SETTLEMENT and ref.probability >= ADMIT:
-                heard[ref.place_id] = min(PER_TEXT, heard.get(ref.place_id, 0.0) + ref.probability)
+        for place_id, probability in places:
+            if probability >= ADMIT:
+                heard[place_id] = min(PER_TEXT, heard.get(place_id, 0.0) + probability)
         for place_id, weight in heard.items():
             place = self._gazetteer.place(place_id)
-            if place is not None and place.lat is not None and place.lon is not None:
+            if (
+                place is not None
+                and place.lat is not None
+                and place.lon is not None
+                and place.kind is PlaceKind.SETTLEMENT
+            ):
                 self._add(place_id, place.lat, place.lon, weight)
                 self._countries[place.country] = self._countries.get(place.country, 0.0) + weight
 

@@ -32,12 +32,14 @@ TERSE = 500  # characters below which a text with its context is a line, not pro
 
 def resolve_places(
     text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, *, published: dt.date, memory: FrontMemory | None = None,
-    context: str = "", country: str | None = None, theatre: Mapping[str, float] | None = None, weights: Weights = WEIGHTS,
+    context: str = "", country: str | None = None, theatre: Mapping[str, float] | None = None, line: bool | None = None,
+    weights: Weights = WEIGHTS,
 ) -> list[PlaceRef]:  # fmt: skip
     """Resolve the mentions of one text, in order; pure, and causal as long as `memory` learned from earlier texts only.
 
     `context` is text that stood before (a heading, the last paragraph); `country` is the ISO code of the country that the
-    publisher writes about, where that is known; `theatre` holds those where the parties of the text fight, with weights.
+    publisher writes about, where that is known; `theatre` holds those where the parties of the text fight, with weights. `line` says
+    that the text is a line for those who follow the map, not prose; else its length tells.
     """
     if not mentions:
         return []
@@ -45,7 +47,7 @@ def resolve_places(
     for code, weight in (theatre or {}).items():
         scene.countries[code] = scene.countries.get(code, 0.0) + weight
     hints = directions(text) if weights.directions else []
-    terse = len(text) + len(context) < TERSE
+    terse = len(text) + len(context) < TERSE if line is None else line
     slates = make_slates(text, mentions, gazetteer, scene, memory, published, terse, weights)
     for slate in slates:
         if len(slate.rows):

@@ -89,15 +89,15 @@ def make_slates(
                 known.append((slates[-1], found, mention))
     heard = remember(known, memory, published, terse, w)
     around = containers(text, gazetteer)
-    told = expected(known, memory, gazetteer, published, w)
-    for (slate, candidates, mention), near, front in zip(known, heard, told, strict=True):
+    for (slate, candidates, mention), near in zip(known, heard, strict=True):
         slate.rows, slate.tiers, slate.lat, slate.lon = (
             candidates.rows,
             candidates.tiers,
             candidates.lat,
             candidates.lon,
         )
-        slate.score = alone(text, mention, candidates, scene, around, near, terse, w) + front
+        slate.score = alone(text, mention, candidates, scene, around, near, terse, w)
+        slate.score += w.front * near_front(candidates.lat, candidates.lon, gazetteer, published, candidates.fronts)
         slate.known = odds_of_being_known(candidates, scene, w)
     return slates
 
@@ -117,23 +117,11 @@ def remember(
         np.concatenate([c.lat for _, c, _ in known]), np.concatenate([c.lon for _, c, _ in known]), published,
         namesakes=[c.ids for _, c, _ in known], own=w.own,
     )  # fmt: skip
-    if not terse:
-        around = around / (1.0 + around / w.saturates)
-    evidence = np.log(around + w.quiet) @ np.array(w.memory)
+    if terse:
+        evidence = np.log(around + w.quiet) @ np.array(w.memory)
+    else:
+        evidence = np.log(around / (1.0 + around / w.saturates) + w.quiet_prose) @ np.array(w.memory_prose)
     return list(np.split(evidence, np.cumsum(sizes)[:-1]))
-
-
-def expected(
-    known: Sequence[tuple[Slate, Candidates, Mention]], memory: FrontMemory | None, gazetteer: Gazetteer, published: dt.date, w: Weights
-) -> list[F]:  # fmt: skip
-    """What was generally known of the front on the day says of the candidates of each slate, the less the more the memory holds."""
-    share = w.front * max(0.0, 1.0 - len(memory or ()) / w.followed)
-    if not known or share <= 0.0:
-        return [np.zeros(len(c.rows)) for _, c, _ in known]
-    lat, lon = (np.concatenate([getattr(c, a) for _, c, _ in known]) for a in ("lat", "lon"))
-    return list(
-        np.split(share * near_front(lat, lon, gazetteer, published), np.cumsum([len(c.rows) for _, c, _ in known])[:-1])
-    )
 
 
 def alone(

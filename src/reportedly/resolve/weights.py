@@ -20,7 +20,8 @@ class Weights:
     war: float = 1.2
     memory: tuple[float, ...] = (0.5, 1.0, 0.3)  # per scale of the memory
     front: float = 1.5  # what was generally known of the front on the day
-    followed: float = 60.0  # places remembered from which that says nothing more
+    memory_prose: tuple[float, ...] = (0.3, 0.6, 0.3)  # the same in prose, which says itself where a place lies
+    quiet_prose: float = 0.1
     quiet: float = 0.01  # weight that is as good as none
     saturates: float = 3.0  # weight around a place beyond which more says little, in prose
     own: float = 0.8  # how much what was remembered of the name itself counts
