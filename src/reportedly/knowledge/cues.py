@@ -48,6 +48,14 @@ class Cue:
     words: tuple[str, ...]
     frame: Frame
     example: str
+    second: frozenset[str] = (
+        frozenset()
+    )  # forms of its second word that a text with the cue has one of; none of one word
+
+
+def _second(words: list[str]) -> frozenset[str]:
+    word = next((word for word in words[1:] if word != "~"), "")
+    return frozenset([word, f"{word}s", f"{word}es"]) if word else frozenset()
 
 
 def inflect(base: str, irregular: Mapping[str, str]) -> dict[str, str]:
@@ -109,7 +117,7 @@ class Cues:
         for row in data.get("frame", ()):
             frame = _frame(row, name)
             cues += [
-                Cue(text=words, words=tuple(words.split()), frame=frame, example=example)
+                Cue(text=words, words=tuple(words.split()), frame=frame, example=example, second=_second(words.split()))
                 for words, example in row.get("cues", {}).items()
             ]
         verbs: dict[str, list[tuple[Cue, str]]] = {}

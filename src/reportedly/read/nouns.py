@@ -37,6 +37,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
     ):
         return None  # "combat power", "battle group"
     for cue in cues:
+        if cue.second and cue.second.isdisjoint(scene.vocabulary):
+            continue
         end = match_cue(scene, i, cue.words)  # closing quotes behind the cue included
         if end is None:
             continue

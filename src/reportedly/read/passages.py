@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportedly.model import Report
 
@@ -120,7 +121,7 @@ def _headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _clean(text: str, start: int, end: int) -> Passage:
     """Drop mark-up and part glued sentences, keeping the offset of every character."""
     cuts: list[tuple[int, int, str]] = []
-    if text.startswith("-", start) or any(text.find(mark, start, end) >= 0 for mark in MARKS):
+    if text.startswith("-", start) or any(text.find(mark, start, end) >= 0 for mark in _marks(text)):
         cuts += [(m.start(), m.end(), "") for m in DROPPED.finditer(text, start, end)]
     cuts += [
         (m.end(), m.end(), " ")
@@ -129,6 +130,10 @@ def _clean(text: str, start: int, end: int) -> Passage:
     ]
     if (piece := text[start:end]).split(" ") != piece.split():
         cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
+    if not cuts:
+        kept = piece.strip(" ")
+        first = start + len(piece) - len(piece.lstrip(" ")) if kept else start
+        return Passage(_straight(kept), range(first, first + len(kept)) if kept else ())
     pieces: list[str] = []
     offsets: list[int] = []
     spaced, at = True, start  # whether what was kept so far ends with a space, or is nothing
@@ -146,11 +151,22 @@ def _clean(text: str, start: int, end: int) -> Passage:
             spaced = True
         at = max(at, after)
     cleaned = "".join(pieces)
-    kept = len(cleaned.rstrip(" "))
-    cleaned = cleaned[:kept].replace("’", "'").replace("ʼ", "'")
-    if kept and offsets[kept - 1] - offsets[0] == kept - 1:
-        return Passage(cleaned, range(offsets[0], offsets[0] + kept))
-    return Passage(cleaned, tuple(offsets[:kept]))
+    size = len(cleaned.rstrip(" "))
+    cleaned = _straight(cleaned[:size])
+    if size and offsets[size - 1] - offsets[0] == size - 1:
+        return Passage(cleaned, range(offsets[0], offsets[0] + size))
+    return Passage(cleaned, tuple(offsets[:size]))
+
+
+@lru_cache(maxsize=2)
+def _marks(text: str) -> tuple[str, ...]:
+    """Those marks that a report has anywhere."""
+    return tuple(mark for mark in MARKS if mark in text)
+
+
+def _straight(text: str) -> str:
+    """The same with straight apostrophes."""
+    return text.replace("’", "'").replace("ʼ", "'")
 
 
 def cut_sentences(text: str) -> list[tuple[int, int]]:

@@ -65,9 +65,11 @@ class Scene:
     mentions: tuple[Mention, ...] = ()
     at: dict[int, Mention] = field(default_factory=dict)
     side_at: dict[int, Side] = field(default_factory=dict)
+    vocabulary: frozenset[str] = field(init=False)
     words: Callable[[str], frozenset[str]] = field(init=False)  # a word list of the cues, by "section.key"
 
     def __post_init__(self) -> None:
+        self.vocabulary = frozenset(self.low)
         self.words = self.cues.lists.__getitem__
 
     def text(self, start: int, end: int) -> str:

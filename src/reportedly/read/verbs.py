@@ -85,6 +85,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None  # "Fighting in X has intensified": the noun
     elided: tuple[Cue, int] | None = None  # a gain without a place of its own
     for cue, kind in rows:
+        if cue.second and cue.second.isdisjoint(scene.vocabulary):
+            continue
         if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
             continue
         end = match_cue(scene, i, cue.words)
