@@ -11,6 +11,9 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
 
+ABBREVIATED = frozenset(
+    {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
+)  # titles
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
 
 
@@ -70,12 +73,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     first = scene.doc[i].is_sent_start or low[i - 1] in ('"', "“")
     if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
         return None  # "Only X and Y remain"
-    if (
-        parties.source_of(scene.text(i, max(end, i + 1))) is not None
-        and (known_source := parties.source_of(scene.text(i, max(end, i + 1))))
-        and known_source.kind == "person"
-    ):
-        return None
+    source = parties.source_of(scene.text(i, max(end, i + 1)))
+    if source is not None and (source.kind == "person" or (source.kind == "body" and end > i + 1)):
+        return None  # "the White House", which some towns are called as well
     if (
         side
         and side.word.kind is SideKind.NAME
@@ -296,11 +296,10 @@ def _is_organisation(scene: Scene, start: int, end: int) -> bool:
     if end < len(low) and low[end] in scene.words("names.organisations"):
         return True
     before = scene.previous(start)
-    if before >= 0 and (
-        low[before] in scene.words("names.titles")
-        or scene.doc[before].text in ("Mr.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep.")
-    ):
+    if before >= 0 and (low[before] in scene.words("names.titles") or scene.written[before] in ABBREVIATED):
         return True
+    if scene.written[start] in ABBREVIATED:
+        return True  # "Mr. Sample": the title is part of the run
     return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
 
 

@@ -136,6 +136,8 @@ class Room:
     def _verb(self, w: Words, cue: Cue, form: str, i: int) -> bool:
         if w.tag is not None and not self._is_verb(w, i, several=len(cue.words) > 1):
             return False
+        if form in ("base", "s") and i and w.low[i - 1] in self.lists["articles"]:
+            return False  # "the storm", "a sign"
         end = match(w, i, cue.words)
         if end is None or (form == "base" and not self._finite(w, cue, i)):
             return False
