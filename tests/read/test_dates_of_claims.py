@@ -81,6 +81,10 @@ from reportedly.model import Reading
             "The Wagner group, whose fighters captured Bakhmut in May, has left Spirne.",
             {"Bakhmut": "2025-05", "Spirne": None},
         ),
+        (
+            "Since the fall of Spirne in May, Russian forces have advanced towards Siversk.",
+            {"Spirne": "2025-05", "Siversk": None},
+        ),
     ],
 )
 def test_dates(text: str, expected: dict[str, str | None], read: Callable[..., Reading]) -> None:

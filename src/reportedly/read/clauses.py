@@ -405,6 +405,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     head = token.head
     if token.dep_ in ("ccomp", "acl", "xcomp") and head.i != token.i:
         g = head.i
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") and c.i < g for c in head.children):
+            return mood.block('"if" before what governs it')  # "if they find that they cannot take X"
         if low[g] in ("unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"):
             return mood.block(f'"{low[g]}"')
         if (judged := judged_false(scene, g)) is not None:

@@ -71,6 +71,13 @@ def content_of(
     if verb.kind == "shows":
         return [], ""
     objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or o + 1 >= sent_end or p.low[o + 1] in ENDS]
+    if (
+        verb.lemma == "say"
+        and not passive
+        and objects
+        and (put := _put_without_verb(p, objects[0], sent_end)) is not None
+    ):
+        return [put], "the words after it, without a verb"
     if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
         return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
@@ -87,6 +94,16 @@ def content_of(
     if v + 1 < len(p.low) and p.low[v + 1] in (":", ","):
         return [(v + 2, sent_end)], "the words after its mark"
     return [], ""
+
+
+def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | None:
+    """ "The army says Goma still under its control": what is said where a headline leaves out the verb."""
+    k = p.right[o] + 1 if p.right[o] < o + 4 else o + 1
+    while k < sent_end and p.low[k] in ("still", "now", "back", "again", "fully"):
+        k += 1
+    return (
+        (p.left[o], sent_end) if k < sent_end and p.low[k] in ("under", "in") and not p.has_verb(k, sent_end) else None
+    )
 
 
 def _with_subject(p: Parsed, v: int, c: int) -> int:

@@ -9,6 +9,7 @@ from reportedly.model import PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
 from reportedly.read.elided import attacks_before, elided_places
+from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare
 from reportedly.read.scene import Mention, Scene, Side
@@ -60,6 +61,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if scene.low[i] == "foothold" and scene.low[i - 1] in ("last", "final", "remaining"):
             continue  # what somebody still held
         mood = mood_of_noun(scene, i)
+        if mood.blocked and "not yet" in mood.blocked and _was_then(scene, targets[-1].mention.end):
+            mood = Mood()  # "would surpass the capture of X last year"
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
 
@@ -74,6 +77,13 @@ def _denied_gain(scene: Scene, cue: Cue, i: int, end: int) -> bool:
         and end < stop
         and (clause_edge(scene, end, stop) or scene.low[end] in (",", "."))
     )
+
+
+def _was_then(scene: Scene, k: int) -> bool:
+    """Whether a time gone by stands at token k ("last year", "earlier this month")."""
+    units = ("year", "month", "week", "autumn", "spring", "summer", "winter")
+    words = scene.low[k : k + 2]
+    return len(words) == 2 and ((words[0] == "last" and words[1] in units) or words == ("earlier", "this"))
 
 
 def _named(scene: Scene, i: int) -> bool:

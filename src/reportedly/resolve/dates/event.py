@@ -48,6 +48,10 @@ _EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures
 _OPENS_NEXT = re.compile(
     r"(?:,\s+|\s)(?:and|but|while|then)\s+(?:(?:by|on|in|at|since|until|from|late|early)\s+(?:the\s+)?)?$"
 )
+_SINCE_EVENT = re.compile(
+    r"^\W*(?:\w+\s+)?(?:since|before)\s+(?:the|his|her|its|their|\w+['’]s)\s+\w+\s+(?:of|in|from)\b[^,;]*$",
+    re.IGNORECASE,
+)
 _COUNTED_FROM = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|from)\s+(?:\w+['’]?s?\s+){0,3}$"
 )
@@ -272,6 +276,8 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
             return 3 * _CROSSING
     else:
         gap = text[end : cue.start]
+        if gap.startswith(",") and _SINCE_EVENT.match(text[sentence.start : begin]):
+            return 3 * _CROSSING  # "Since the fall of A in February, they have advanced on B"
         if _COUNTED_FROM.search(gap):
             return 3 * _CROSSING  # "on Monday, two days after the fall of X"
         if _ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
