@@ -253,6 +253,29 @@ def test_parquet_columns(tmp_path: Path) -> None:
     assert "cannot be read" in asides(load_reports(file))[0].reason
 
 
+def test_parquet_is_read_in_pieces_however_long_the_file(tmp_path: Path) -> None:
+    """What is held after the first report is a part of the file and not all of its row groups."""
+    import random
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    chance = random.Random(1)  # text that does not pack
+    texts = [chance.randbytes(1_000).hex() for _ in range(6_000)]
+    path = tmp_path / "long.parquet"
+    same = {"publisher": ["G"] * len(texts), "published": ["2024-05-06"] * len(texts), "lang": ["en"] * len(texts)}
+    table = pa.table({"text": texts, **same})
+    pq.write_table(table, path, row_group_size=500, use_dictionary=False)
+    del table
+    before = pa.total_allocated_bytes()
+    reports = load_reports(path)
+    first = next(reports)
+    held = pa.total_allocated_bytes() - before
+    assert isinstance(first, Report)
+    assert 1 + sum(1 for _ in reports) == len(texts)
+    assert held < path.stat().st_size / 2
+
+
 def test_folders_are_read_in_order_and_missing_ones_named(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b.jsonl").write_bytes(line(id="b"))

@@ -94,7 +94,8 @@ def parquet_reports(path: str, *, given: Given) -> Iterator[Report | SetAside]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
+        # by default a file's columns are fetched ahead as a whole: memory would grow with its length
+        file = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
         names = [c for c in _COLUMNS if c in file.schema_arrow.names]
     except (pa.ArrowException, OSError) as error:
         raise ReportError(f"{path}: this Parquet file cannot be read ({str(error).splitlines()[0]}).") from None
@@ -104,7 +105,7 @@ def parquet_reports(path: str, *, given: Given) -> Iterator[Report | SetAside]:
         )
     row = 0
     try:
-        for batch in file.iter_batches(batch_size=1000, columns=names):
+        for batch in file.iter_batches(batch_size=1000, columns=names, use_threads=False):
             for record in batch.to_pylist():
                 row += 1
                 at = f"{path}:{row}"
