@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
+from reportedly.read.holding import predicate_frame
 from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
@@ -59,8 +60,12 @@ def attributive(scene: Scene, i: int) -> bool:
         k -= 1
     while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
         k -= 1
-    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
-        return False
+    if k > 0 and low[k] in ('"', "“", "‘"):
+        before = k - 1
+        while before > 0 and tag[before].startswith("RB"):
+            before -= 1
+        if low[before] in HAVE or low[before] in BE:
+            return False  # 'have now "fully liberated" X'
     if k > 0 and low[k] == "since" and low[k - 1] in HAVE:
         return False  # "has since recaptured X"
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
@@ -82,6 +87,8 @@ def attributive(scene: Scene, i: int) -> bool:
     ):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
+    if low[i] == "occupied" and tag[k] == "NNS" and i + 1 in scene.at and _no_occupier(scene, k):
+        return True  # "The decree covers occupied X", where the tagger takes the verb for a noun
     if tag[k] == "CC" and low[i] != "occupied" and second_verb(scene, i, k):
         return False
     if tag[k] in ("CC", ","):
@@ -98,6 +105,12 @@ def attributive(scene: Scene, i: int) -> bool:
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and land)
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def _no_occupier(scene: Scene, k: int) -> bool:
+    """Whether the plural at k is nobody who could occupy a place."""
+    people = scene.words("clauses.agents") | scene.words("clauses.civilians")
+    return scene.low[k] not in people and not any(s.start <= k < s.end for s in scene.sides)
 
 
 def second_verb(scene: Scene, i: int, joint: int) -> bool:
@@ -183,7 +196,7 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         for t in targets
     ]
     if not targets:
-        return None
+        return predicate_frame(scene, cue, start, i, side, who)
     mood = Mood()
     return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
 
@@ -215,7 +228,11 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     ):
         targets = targets[1:]  # "liberated cities like X"
     targets = [t for t in targets if not t.near and not is_bare(t, scene)]
-    targets = [t for t in targets if not t.mention.anaphor]
+    targets = [
+        t for t in targets if not t.mention.anaphor or t.extent.kind == "part"
+    ]  # "the occupied areas of the city"
+    if not targets and group is not None and group.anaphor in scene.words("places.settlements") and low[i] != "held":
+        targets = [Target(group)]  # "the occupied city"
     if not targets:
         targets = _land_of(scene, start, head)
     k = scene.previous(start)
@@ -228,7 +245,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         comma = scene.previous(k)
         if (
             comma > 0
-            and low[comma] in (",", "—", "–")
+            and (low[comma] in (",", "—", "–") or low[comma] in ("is", "was", "remains"))
             and (beside := scene.inside(scene.previous(comma)))
             and beside.head is None
             and (not targets or targets[0].mention.kind == PlaceKind.COUNTRY)

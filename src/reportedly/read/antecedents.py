@@ -10,7 +10,7 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places", "list_left", "subject_places", "trapped_in"]
+__all__ = ["antecedent_places", "apposed", "list_left", "subject_places", "trapped_in"]
 
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
@@ -97,7 +97,13 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return []  # "works in the territory controlled by Y": of land without a name
     if anchor is None and near is None:
         return []
-    if anchor is not None and scene.low[anchor] in scene.words("objects.not_places") and scene.inside(anchor) is None:
+    ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"
+    if (
+        anchor is not None
+        and not ground  # "the part of X that they hold"
+        and scene.low[anchor] in scene.words("objects.not_places")
+        and scene.inside(anchor) is None
+    ):
         return []  # "the factory in X, which they captured"
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
@@ -123,7 +129,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         if (one := _one_of(scene, near)) is not None:
             return [Target(one), Target(near)]
         mentions = list_left(scene, near)
-        appos = _apposed(scene, near)
+        appos = apposed(scene, near)
         if appos is not None:
             return [Target(appos)]
         return [_with_part(scene, m) for m in mentions]
@@ -132,7 +138,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         if covered is not None and covered.head is None and (one := _one_of(scene, covered)) is not None:
             return [Target(one), Target(covered)]
         if covered is not None and covered.head is None:
-            appos = _apposed(scene, covered)
+            appos = apposed(scene, covered)
             return [Target(appos or covered)]
         left, right = phrase_of(scene, anchor)
         return places_after(scene, left, end=min(right, i if i > anchor else right))
@@ -175,7 +181,7 @@ def _one_of(scene: Scene, group: Mention) -> Mention | None:
     return None
 
 
-def _apposed(scene: Scene, mention: Mention) -> Mention | None:
+def apposed(scene: Scene, mention: Mention) -> Mention | None:
     """The named place that a description stands beside: "Kherson, the only city they had captured"."""
     if mention.kind != PlaceKind.UNNAMED and not mention.anaphor:
         return None

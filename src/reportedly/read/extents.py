@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.model import Extent
+from reportedly.model import Extent, PlaceKind
 from reportedly.read.groups import NUMBERS
 from reportedly.read.scene import Scene
 
@@ -18,7 +18,21 @@ __all__ = [
 ]
 
 
-SHARED = frozenset(["parts", "areas", "outskirts", "suburbs", "both", "territory", "terrain", "ground"])
+SHARED = frozenset(
+    [
+        "parts",
+        "areas",
+        "swathes",
+        "swaths",
+        "portions",
+        "outskirts",
+        "suburbs",
+        "both",
+        "territory",
+        "terrain",
+        "ground",
+    ]
+)
 
 
 def part_of(scene: Scene, k: int) -> bool:
@@ -176,6 +190,8 @@ def spared_at(scene: Scene, k: int, stop: int) -> Extent | None:
     group = next((m for m in scene.mentions if j <= m.start < j + 3), None)
     if group is not None and group.count is not None:
         return Extent(kind="all_but", value=float(group.count))
+    if group is not None and group.kind is PlaceKind.UNNAMED:
+        return Extent(kind="part")  # "except a few villages near X"
     count, end = 0, j
     for m in scene.mentions:
         if (

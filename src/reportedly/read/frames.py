@@ -64,8 +64,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
-    if _set_aside(p, v):
-        return
+    if _set_aside(p, v) or (verb.lemma == "maintain" and p.kids(v, "dobj")):
+        return  # "maintained positions in X" says nothing
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     if (
         p.tag[v] == "VB"

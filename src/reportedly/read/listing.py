@@ -48,7 +48,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
                 return None
             if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
                 return None
-            if low[k:start] != ("and",) and _opens_clause(scene, mention.end, stop):
+            last = low[start - 1] == "and" and low[mention.end - 1] in scene.words("places.many_regions")
+            if low[k:start] != ("and",) and not last and _opens_clause(scene, mention.end, stop):
                 return None
             return start
         if (quantity := quantity_at(scene, j)) is not None:
@@ -107,13 +108,10 @@ def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
     if any(scene.low[j] in scene.words("places.settlements") for j in range(start, mention.start)):
         return True  # ", two suburbs of Y"
     nxt = scene.following(mention.end)
-    return (
-        not mention.known
-        and mention.end - mention.start > 1
-        and nxt < stop
-        and scene.low[nxt] in (",", ".")
-        and not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
-    )
+    if mention.known or mention.end - mention.start < 2 or nxt >= stop or scene.low[nxt] not in (",", "."):
+        return False
+    acts = scene.tag[nxt + 1 : nxt + 2] in (("VBD",), ("VBZ",), ("VBP",))  # ", Ivan Petrenko, said X and Y were quiet"
+    return acts or not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
 
 
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:

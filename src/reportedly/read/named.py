@@ -87,12 +87,17 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=head_noun(scene, side.end))
     if (both := _shared_name(scene, i, names)) is not None:
         return both
+    if low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start and i + 1 in names and end <= i + 1:
+        return None  # "Only Kreminna district"
     run = _run_end(scene, i, names)
     known = end > i
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
     opens = (
-        scene.tag[i] in ("RB", "UH", "FW")
+        (
+            scene.tag[i] in ("RB", "UH", "FW")
+            or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and not scene.written[i].isupper())
+        )
         and not low[i].endswith("ly")
         and scene.tag[end : end + 1]
         and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
@@ -130,7 +135,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         ]
         if longer or not _place_slot_left(scene, i):
             return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
-        end = run if run - end < 2 else end
+        if run - end < 2:
+            end = run
+            beside = i > 0 and low[i - 1] == ","  # "the head of X, Vladimir Saldo, said"
+            known = not beside or bool(gazetteer.find(scene.text(i, run), fuzzy=False))
     if not known:
         end = run
         if _is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
@@ -360,6 +368,8 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         ("towns",),
     ):
         return True
+    if text == "Republic" and "liberated" in scene.low[side.end : side.end + 7]:
+        return True  # "the Republic is 99 per cent liberated"
     group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
     if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
         return True
@@ -368,6 +378,10 @@ def _place_slot(scene: Scene, side: Any) -> bool:
     after = scene.low[side.end : side.end + 4]
     if after[:1] in (("'s",), ("’s",), ("'",)) and set(after) & scene.words("clauses.claim_nouns"):
         return False  # "rejecting Moscow's claim"
+    if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
+        told = scene.low[side.end + 1 : side.end + 6]
+        if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):
+            return True  # "Khartoum is under army control"
     before = scene.previous(side.start)
     while before >= 0 and (
         scene.low[before] in scene.words("places.compass") or scene.low[before] in ("the", "mainland")

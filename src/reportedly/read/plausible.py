@@ -21,7 +21,7 @@ VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "fighting", "cl
 def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: str, relation: Relation) -> str | None:
     """Why a claim on this place cannot be meant, or None if it can."""
     mention = target.mention
-    if ref.kind is PlaceKind.UNNAMED or mention.anaphor is not None:
+    if ref.kind is PlaceKind.UNNAMED or (mention.anaphor is not None and not a.attributive):
         return None
     if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():
         return "a country does not take itself"
@@ -71,7 +71,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     ):
         return None
     k = p.scene.previous(mention.start)
-    if k >= 0 and p.scene.low[k] in p.scene.words("places.whole") | {"of", "in"} and p.scene.low[k] != "in":
+    if k >= 0 and mention.anaphor is None and p.scene.low[k] in p.scene.words("places.whole") | {"of"}:
         return None
     return f"{party} holds no ground in {place.country}: more likely another name"
 

@@ -94,14 +94,14 @@ class Scene:
         return next((m for m in self.mentions if m.start <= i < m.end), None)
 
 
-def _brackets(low: Sequence[str]) -> tuple[bool, ...]:
-    """Which tokens stand in brackets, bracket marks included."""
+def _brackets(low: Sequence[str], telling: frozenset[str]) -> tuple[bool, ...]:
+    """Which tokens stand in brackets, bracket marks included; brackets that tell who holds a place are read like the rest."""
     inside = [False] * len(low)
     for i, word in enumerate(low):
         if word in BRACKETS and not inside[i]:
             closing = BRACKETS[word]
             end = next((j for j in range(i, min(i + MAX_BRACKET, len(low))) if low[j] == closing), None)
-            if end is not None:
+            if end is not None and (word != "(" or telling.isdisjoint(low[i:end])):
                 inside[i : end + 1] = [True] * (end + 1 - i)
     return tuple(inside)
 
@@ -126,7 +126,7 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
     return Scene(
-        doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag), bracket=_brackets(low),
-        sentence=tuple(edges),
+        doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),
+        bracket=_brackets(low, cues.words("clauses.telling")), sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip

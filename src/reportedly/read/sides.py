@@ -136,6 +136,12 @@ def verb_side(
         return side, "the subject behind it" if side else ""
     if subject is not None:
         left, right = phrase_of(scene, subject)
+        if scene.low[left] == "whose" and (
+            holder := next(
+                (s for s in scene.sides if s.end == scene.previous(left) + 1 or s.end == scene.previous(left)), None
+            )
+        ):
+            return holder, "whose forces they are"
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         side = side or next((s for s in scene.sides if s.start == subject + 1 and s.end <= i), None)  # "the group HTS"
         if side is not None:

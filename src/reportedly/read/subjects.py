@@ -16,6 +16,9 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return to - 1  # "Russian claims to have taken X"
     if (joined := _taken_for_a_place(scene, i)) is not None:
         return joined
+    share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
+    if share is not None and share.dep_ == "attr" and share.i < i:
+        token = share.head  # "X is 99 per cent liberated"
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:

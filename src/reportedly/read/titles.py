@@ -19,8 +19,8 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     low = scene.low
     cue, start = None, i
     side: Side | None = None
-    if low[i] == "occupation" and not scene.bracket[i]:
-        cue = scene.cues.titles.get("occupation")
+    if low[i] in scene.cues.titles and not scene.bracket[i]:
+        cue = scene.cues.titles[low[i]]
         side = next((s for s in scene.sides if s.end == i), None)
     elif i >= 2 and low[i - 1] in ("-", "–") and f"-{low[i]}" in scene.cues.titles:
         cue = scene.cues.titles[f"-{low[i]}"]
@@ -41,7 +41,7 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
             office = k
             k += 1
             continue
-        if scene.tag[k] in ("JJ", "NN", "NNP", "CC", "HYPH", "POS") or low[k] in ("-", "'s"):
+        if scene.tag[k] in ("JJ", "NN", "NNS", "NNP", "CC", "HYPH", "POS") or low[k] in ("-", "'s"):
             k += 1
             continue
         break
@@ -53,7 +53,7 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     if not targets:
         targets = _places_left(scene, start)
     if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
-        targets = places_after(scene, office + 2)
+        targets = places_after(scene, office + 2) or _administered(scene, office + 2)
     targets = [
         t
         for t in targets
@@ -68,6 +68,13 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     return Assertion(
         cue, start, office + 1, tuple(targets), Mood(), side, "named in the title" if side else "", attributive=True
     )
+
+
+def _administered(scene: Scene, k: int) -> list[Target]:
+    """The place of "head of the X regional administration", whose office stands behind it."""
+    k += 1 if scene.low[k : k + 1] == ("the",) else 0
+    place = scene.at.get(k)
+    return [Target(replace(place, head=None))] if place is not None and place.head in scene.cues.offices else []
 
 
 def _places_left(scene: Scene, start: int) -> list[Target]:

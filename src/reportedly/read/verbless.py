@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reportedly.knowledge.cues import Cue
+from reportedly.read.antecedents import apposed
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
-from reportedly.read.scene import Scene, Side
+from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import side_in
 from reportedly.read.slots import places_after
@@ -16,7 +17,7 @@ __all__ = ["BEGINS", "verbless_frame"]
 
 BEGINS = frozenset({"in", "under"})
 
-PLACED = "is under control"
+PLACED = ("is under control", "is under occupation")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
@@ -32,9 +33,9 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
         at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
-        if kind == "s" and at and cue.frame.name in (PLACED, HOLDING, BESIEGED):
+        if kind == "s" and at and cue.frame.name in (*PLACED, HOLDING, BESIEGED):
             end = match_cue(scene, i, cue.words[at:])
-            if end is not None and cue.frame.name in (PLACED, BESIEGED):
+            if end is not None and cue.frame.name in (*PLACED, BESIEGED):
                 return _placed(scene, cue, i, end, k)
             if end is not None:
                 return _holding(scene, cue, i, end, k)
@@ -47,10 +48,13 @@ def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:
 
 
 def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
-    """ "X back under Russian control", "X still in rebel hands"."""
+    """ "X back under Russian control", "X still in rebel hands", "X, now under Russian control"."""
+    if k > 0 and scene.low[k] == "," and scene.doc[k].sent.start < k:
+        k = scene.previous(k)
     place = scene.inside(k)
     if place is None or place.head is not None or place.anaphor is not None or place.end != k + 1:
         return None
+    place = _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
     own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
@@ -59,6 +63,15 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
     return Assertion(cue, i, end, (Target(place),), mood, side, "named with the cue" if side else "")
+
+
+def _before_bracket(scene: Scene, i: int) -> Mention | None:
+    """The place before the bracket that token i stands in: "X (a village in Y now under Ukrainian control)"."""
+    k = i - 1
+    while k > scene.sentence[i][0] and scene.low[k] not in ("(", ")"):
+        k -= 1
+    place = scene.inside(k - 1) if k > 0 and scene.low[k] == "(" else None
+    return place if place is not None and place.head is None and not place.anaphor else None
 
 
 def _behind(scene: Scene, end: int) -> Side | None:

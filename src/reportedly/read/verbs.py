@@ -21,6 +21,7 @@ from reportedly.read.guards import (
     moves_others,
     no_new_ground,
 )
+from reportedly.read.holding import after_where, as_state, partial
 from reportedly.read.mood import verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
@@ -167,7 +168,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         if not targets and (targets := trapped_in(scene, cue, subject)):
             trapped = True
     elif "" in frame.preps:
-        targets = object_places(scene, i, end)
+        targets = after_where(scene, i, object_places(scene, i, end))
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and elided:
@@ -317,7 +318,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = no_new_ground(scene, targets)
         if not targets:
             return None
-    targets = adverb_extent(scene, i, targets)
+    targets = partial(scene, i, end, adverb_extent(scene, i, targets))
+    cue = as_state(scene, cue, i, passive=passive)
     if frame.name == "evacuates" and any(
         t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
     ):

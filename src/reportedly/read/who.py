@@ -160,7 +160,12 @@ def choose_party(
     ours = home is not None and speaker is not None and home.id != speaker
     if ours and a.passive and a.cue.frame.relation is Relation.CONTESTS:
         return speaker, "who says that a place abroad is encircled or entered means their own side"
-    if speaker is not None and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS):
+    occupied = a.cue.words[0] in ("occupy", "reoccupy")  # which nobody says of their own side
+    if (
+        speaker is not None
+        and not occupied
+        and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
+    ):
         return speaker, "nobody is named: the speaker's side"
     if (
         (a.passive or a.cue.frame.relation is Relation.CONTESTS)
@@ -457,7 +462,7 @@ def _default(
     countries: Sequence[str],
 ) -> tuple[str | None, str]:
     """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
-    role = a.cue.frame.default
+    role = a.cue.frame.default or ("occupier" if a.cue.words[0] in ("occupy", "reoccupy") else None)
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
         if word in parties.nouns("irregular"):
@@ -468,6 +473,8 @@ def _default(
     home = countries[0] if countries else (lands[0] if lands else None)
     state = parties.state_of(home) if home else None
     if role == "liberator":
+        if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
+            return "RU", "as those who call it a republic say"
         if attribution.side is not None:
             return attribution.side, f"who says “{a.cue.text}” means their own side"
         for latest in heard.parties[:1]:

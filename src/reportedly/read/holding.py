@@ -1,0 +1,71 @@
+"""Ways of saying that a place is held which look like something else: "is fully liberated", "is Russian-controlled"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, Relation
+from reportedly.read.antecedents import subject_places
+from reportedly.read.asserted import Assertion
+from reportedly.read.clauses import mood_of_verb
+from reportedly.read.mood import BE, verb_group
+from reportedly.read.scene import Scene, Side
+from reportedly.read.target import Target
+
+__all__ = ["after_where", "as_state", "partial", "predicate_frame"]
+
+FREED = frozenset({"liberate", "deoccupy", "free"})
+ENTIRELY = frozenset({"fully", "completely", "entirely", "totally", "wholly"})
+SHARE = frozenset({"percent", "%", "cent"})
+REMAIN = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
+HALFWAY = frozenset({"partial", "partially", "partly"})
+
+
+def as_state(scene: Scene, cue: Cue, i: int, *, passive: bool) -> Cue:
+    """The cue, as one of holding where the verb at i tells of a state ("is fully liberated", "is 99 per cent liberated")."""
+    if not passive or cue.words[0] not in FREED:
+        return cue
+    group = {scene.low[k] for k in verb_group(scene, i)}
+    lasts = bool(group & {"is", "are", "'s"}) and "being" not in group
+    if not lasts or not group & (ENTIRELY | SHARE):
+        return cue
+    return replace(cue, frame=replace(cue.frame, relation=Relation.HOLDS))
+
+
+def partial(scene: Scene, start: int, end: int, targets: list[Target]) -> list[Target]:
+    """The targets, as parts where the words of the cue say so ("is in partial Russian control")."""
+    if not HALFWAY & set(scene.low[start:end]):
+        return targets
+    return [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
+
+
+def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
+    """ "X, where they control most of its territory": the place before "where", to the extent that is said."""
+    if len(targets) != 1 or targets[0].mention.anaphor != "territory" or scene.low[targets[0].mention.start] != "its":
+        return targets
+    k = next((j for j in range(i - 1, scene.sentence[i][0], -1) if scene.low[j] == "where"), None)
+    if k is None:
+        return targets
+    before = scene.previous(k)
+    place = scene.inside(scene.previous(before) if scene.low[before] == "," else before)
+    if place is None or place.head is not None or place.anaphor is not None:
+        return targets
+    return [replace(targets[0], mention=place)]
+
+
+def predicate_frame(scene: Scene, cue: Cue, start: int, i: int, side: Side | None, who: str) -> Assertion | None:
+    """ "The villages of A and B are Russian-controlled": what an adjective of holding says of the subject."""
+    if cue.frame.relation is not Relation.HOLDS or start == i:
+        return None
+    k = scene.previous(start)
+    while k > 0 and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    if k <= 0 or not (scene.low[k] in BE or scene.low[k] in REMAIN):
+        return None
+    subject = next((c.i for c in scene.doc[k].children if c.dep_ in ("nsubj", "nsubjpass") and c.i < k), None)
+    targets = subject_places(scene, k, subject)
+    if not targets:
+        return None
+    mood = mood_of_verb(scene, k, stative=True, end=i + 1)
+    return Assertion(cue, start, i + 1, tuple(targets), mood, side, who)
