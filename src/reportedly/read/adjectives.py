@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
+from reportedly.read.extents import part_of
 from reportedly.read.holding import predicate_frame
 from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.objects import is_bare, with_members
@@ -15,6 +16,9 @@ from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
 __all__ = ["adjective_frame", "attributive", "second_verb"]
+
+
+LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 
 
 def attributive(scene: Scene, i: int) -> bool:
@@ -71,13 +75,13 @@ def attributive(scene: Scene, i: int) -> bool:
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
         return False
     if k < 0:
-        return scene.tag[i] in ("VBN", "JJ", "VBD")
+        return scene.tag[i] in ("VBN", "JJ", "VBD") or (low[i] == "occupied" and i + 1 in scene.at)
     if low[k] in ("-", "–") and k:
         return True
     if low[k] == "and" and k and low[k - 1] == ";":
         return True
     if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
-        return scene.tag[i] in ("VBN", "JJ")
+        return scene.tag[i] in ("VBN", "JJ") or (low[i] == "occupied" and i + 1 in scene.at and tag[i] == "NNP")
     if tag[k] in ("IN", "DT", "PRP$", "POS", "PDT") or low[k] in ("to", "of"):
         return low[k] not in ("that", "which") or (tag[k] == "IN" and False)
     if (
@@ -218,9 +222,16 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     named = scene.at.get(head)
     if not targets and named is not None and named.head in scene.cues.offices:
         targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
+    if not targets and named is not None and low[named.end : named.end + 1] in (("'s",), ("’s",)):
+        targets = [Target(named)]  # "occupied Melitopol's schools"
+    if not targets and part_of(scene, head) and low[head + 1 : head + 3] == ("such", "as"):
+        targets = [replace(t, extent=Extent()) for t in places_after(scene, head + 3)]  # "occupied areas such as X"
     group = scene.inside(i)
     if not targets and group is not None and group.kind is PlaceKind.UNNAMED and group.end > head:
         targets = [t for t in with_members(scene, [Target(group)])[1:] if t.mention.kind is not PlaceKind.UNNAMED]
+        located = low[group.end : group.end + 1] == ("in",) and group.end + 1 in scene.at
+        if not targets and located and group.known and group.start < i:
+            targets = [Target(group, container=scene.at[group.end + 1])]  # "several occupied villages in Y"
     if (
         len(targets) > 1
         and targets[0].mention.kind is PlaceKind.UNNAMED
@@ -231,11 +242,18 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     targets = [
         t for t in targets if not t.mention.anaphor or t.extent.kind == "part"
     ]  # "the occupied areas of the city"
-    if not targets and group is not None and group.anaphor in scene.words("places.settlements") and low[i] != "held":
+    if (
+        not targets
+        and group is not None
+        and group.anaphor in scene.words("places.anaphors") - LANDS
+        and low[i] != "held"
+    ):
         targets = [Target(group)]  # "the occupied city"
     if not targets:
         targets = _land_of(scene, start, head)
     k = scene.previous(start)
+    while k > 0 and (scene.tag[k] in ("JJ", "JJS", "JJR") or low[k] in ("only", "largest", "biggest", "last", "first")):
+        k = scene.previous(k)  # ", the largest Russian-held port"
     if (
         k > 0
         and low[k] in ("a", "an", "the")
@@ -259,7 +277,7 @@ def _land_of(scene: Scene, start: int, head: int) -> list[Target]:
     low, k = scene.low, scene.previous(start)
     while k > 0 and scene.tag[k].startswith("RB"):
         k = scene.previous(k)
-    if head < len(low) and low[head] in scene.words("places.part") and k > 0 and low[k] == "'s":
+    if part_of(scene, head) and k > 0 and low[k] == "'s":
         owner = scene.inside(k - 1)
         if (
             owner is None

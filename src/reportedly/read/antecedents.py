@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.extents import quantity_at
 from reportedly.read.mood import verb_group
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -24,6 +27,11 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     low = scene.low
     if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
         return antecedent_places(scene, subject)
+    if low[subject + 1 : subject + 3] == ("of", "which"):  # "X, most of which is controlled by Y"
+        k = subject - (2 if low[subject - 1] == "per" else 1)
+        share = quantity_at(scene, k) if low[subject] in ("percent", "%", "cent") and k >= 0 else None
+        extent = share[0] if share is not None else Extent(kind="part") if low[subject] != "all" else Extent()
+        return [replace(t, extent=extent) for t in antecedent_places(scene, subject + 2)]
     if subject > i:
         return places_after(scene, phrase_of(scene, subject)[0])
     beside_it = low[subject + 1 : subject + 2] != ("and",)

@@ -9,8 +9,9 @@ from reportedly.model import Extent, Relation
 from reportedly.read.antecedents import subject_places
 from reportedly.read.asserted import Assertion
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.mood import BE, verb_group
+from reportedly.read.mood import BE, Mood, verb_group
 from reportedly.read.scene import Scene, Side
+from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
 __all__ = ["after_where", "as_state", "partial", "predicate_frame"]
@@ -19,6 +20,7 @@ FREED = frozenset({"liberate", "deoccupy", "free"})
 ENTIRELY = frozenset({"fully", "completely", "entirely", "totally", "wholly"})
 SHARE = frozenset({"percent", "%", "cent"})
 REMAIN = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
+STILL = frozenset({"now", "still", "already"})
 HALFWAY = frozenset({"partial", "partially", "partly"})
 
 
@@ -61,6 +63,9 @@ def predicate_frame(scene: Scene, cue: Cue, start: int, i: int, side: Side | Non
     k = scene.previous(start)
     while k > 0 and scene.tag[k].startswith("RB"):
         k = scene.previous(k)
+    if scene.low[start - 1] in STILL and scene.inside(k) is not None:
+        targets = places_after(scene, scene.sentence[i][0], end=start)  # "Half of X now Russian-controlled, Y says"
+        return Assertion(cue, start, i + 1, tuple(targets), Mood(), side, who) if targets else None
     if k <= 0 or not (scene.low[k] in BE or scene.low[k] in REMAIN):
         return None
     subject = next((c.i for c in scene.doc[k].children if c.dep_ in ("nsubj", "nsubjpass") and c.i < k), None)

@@ -87,8 +87,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=head_noun(scene, side.end))
     if (both := _shared_name(scene, i, names)) is not None:
         return both
-    if low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start and i + 1 in names and end <= i + 1:
-        return None  # "Only Kreminna district"
+    opener = low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start
+    if (opener or low[i] in scene.cues.adjectives) and i + 1 in names and end <= i + 1:
+        return None  # "Only Kreminna district", "Occupied Crimea"
     run = _run_end(scene, i, names)
     known = end > i
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):

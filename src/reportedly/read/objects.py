@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
@@ -153,6 +154,8 @@ def adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     extent: Extent | None = None
     if any(w in scene.words("places.partly") for w in words):
         extent = Extent(kind="part")
+    if any(a in scene.words("places.nearly") and b.endswith("ly") for a, b in pairwise(words)):
+        extent = Extent(kind="part")  # "is almost entirely controlled"
     for n, word in enumerate(words):
         if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:
             number = words[n - 1].replace(",", "") if n else ""

@@ -195,6 +195,10 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif low in scene.words("places.compass"):
             after = compass_of(scene, k)
+            told = k > 0 and scene.low[k - 1] in scene.cues.adjectives and scene.low[k + 1 : k + 2] == ("of",)
+            if told:
+                k, extent, words, opened = k + 1, Extent(kind="part"), low, True  # "the occupied south of X"
+                continue
             if after is not None and scene.low[max(0, k - 2) : k] in INSIDE:
                 k, extent, words, opened = after, Extent(kind="part"), low, True
                 continue

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent
 from reportedly.read.antecedents import apposed
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.mood import Mood
@@ -17,6 +20,7 @@ __all__ = ["BEGINS", "verbless_frame"]
 
 BEGINS = frozenset({"in", "under"})
 
+QUOTES = ("'", "‘", "’", '"', "“", "”")
 PLACED = ("is under control", "is under occupation")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"
@@ -29,7 +33,7 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     k = scene.previous(i)
     start = scene.sentence[i][0]
-    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer")):
+    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", *QUOTES)):
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
         at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
@@ -47,6 +51,13 @@ def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:
     return mood.flip("negated") if words & {"not", "never"} or {"no", "longer"} <= words else mood
 
 
+def _extent(scene: Scene, k: int, i: int, targets: list[Target]) -> list[Target]:
+    """The targets as parts, where the words between k and the cue at i say so ("almost entirely in Russian hands")."""
+    words = set(scene.low[k + 1 : i])
+    part = words & scene.words("places.nearly") or words & scene.words("places.partly")
+    return [replace(t, extent=Extent(kind="part")) for t in targets] if part else targets
+
+
 def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "X back under Russian control", "X still in rebel hands", "X, now under Russian control"."""
     if k > 0 and scene.low[k] == "," and scene.doc[k].sent.start < k:
@@ -62,7 +73,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if side is None and not own and not IRREGULAR & set(scene.low[i:end]) and scene.low[end : end + 1] != ("of",):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
-    return Assertion(cue, i, end, (Target(place),), mood, side, "named with the cue" if side else "")
+    return Assertion(
+        cue, i, end, tuple(_extent(scene, k, i, [Target(place)])), mood, side, "named with the cue" if side else ""
+    )
 
 
 def _before_bracket(scene: Scene, i: int) -> Mention | None:

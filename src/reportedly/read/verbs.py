@@ -318,7 +318,9 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = no_new_ground(scene, targets)
         if not targets:
             return None
-    targets = partial(scene, i, end, adverb_extent(scene, i, targets))
+    targets = adverb_extent(scene, i, targets)
+    if frame.relation is Relation.HOLDS:
+        targets = partial(scene, i, end, targets)
     cue = as_state(scene, cue, i, passive=passive)
     if frame.name == "evacuates" and any(
         t.mention.start and scene.low[t.mention.start - 1] in scene.cues.adjectives for t in targets
