@@ -212,7 +212,8 @@ class Room:
         compound = w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"])
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
-        return self.left(w, i, BESIDE, country=False) or self._after_preps(w, cue, end)
+        told = "under" in w.low[max(0, i - 4) : i]  # "X, now under Russian control"
+        return self.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:
         side = hyphen or (i > 0 and (w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["sides"]))
@@ -318,7 +319,11 @@ class Room:
         lists, low = self.lists, w.low
         if low[j] in lists["demonyms"] or low[j] in self.measures or (first and low[j] in FIRST):
             return True
-        if j and low[j] in ("of", "in") and (low[j - 1] in self.measures or low[j - 1] in self.compass):
+        if (
+            j
+            and low[j] in ("of", "in")
+            and (low[j - 1] in self.measures or low[j - 1] in self.compass or low[j - 1] in lists["quantities"])
+        ):
             return True
         if j and (low[j - 1], low[j]) in (("all", "but"), ("more", "than"), ("less", "than")):
             return True
