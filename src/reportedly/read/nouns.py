@@ -18,6 +18,8 @@ from reportedly.read.target import Target
 
 __all__ = ["noun_frame"]
 
+LASTED = frozenset({"during", "throughout", "month", "months", "year", "years", "long", "week", "weeks"})
+
 
 def noun_frame(scene: Scene, i: int) -> Assertion | None:
     """A noun frame whose cue stands at token i."""
@@ -52,7 +54,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else _noun_side(scene, i, end)
         owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
-        if cue.frame.strict and side is None and not owned and not elided:
+        lasted = cue.frame.default == "occupier" and bool(LASTED & set(scene.low[max(0, i - 5) : i]))
+        if cue.frame.strict and side is None and not owned and not elided and not lasted:
             continue
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
