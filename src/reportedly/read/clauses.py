@@ -413,7 +413,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.judge(judged)
         if (
             tag[g] == "VB"
-            and not own_group(scene, g)
+            and scene.doc[g].dep_ == "ccomp"
+            and base_of(scene, scene.doc[g].head.i, "clauses.licence") in HELP
             and depth < DEEP
             and (outer := mood_of_verb(scene, g, depth=depth + 1)).blocked
         ):

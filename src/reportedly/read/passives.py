@@ -38,11 +38,26 @@ def headline_verb(scene: Scene, i: int) -> bool:
 
 def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
-    before = scene.inside(i - 1) if i else None
-    if before is None or before.end != i or before.head is not None or before.anaphor is not None:
+    apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
+    before = scene.inside(i - 1 - apart) if i else None
+    if apart and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
+        return []
+    if before is None or before.end != i - apart or before.head is not None or before.anaphor is not None:
         return []
     behind = scene.low[end] if end < len(scene.low) else "."
-    closed = behind in (",", ".", ";", ":", "-", "–", "—", "by", "after", "as", "amid")
+    closed = (apart and behind in ("in", "on", "from", "last")) or behind in (
+        ",",
+        ".",
+        ";",
+        ":",
+        "-",
+        "–",
+        "—",
+        "by",
+        "after",
+        "as",
+        "amid",
+    )
     return [Target(before)] if closed and scene.tag[i] in ("VBD", "VBN") else []
 
 

@@ -62,7 +62,7 @@ _POSTED = re.compile(
 )
 _MADE = re.compile(rf"{_EVIDENCE}\b(?:from|dated|taken(?:\s+on)?|filmed(?:\s+on)?|captured\s+on)\s+$")
 _BY = re.compile(
-    r"\s*(?:by\s+[\w\s]{2,30}?)?\s*,?\s*(?:(?:in|on)\s+)?"
+    r"\s*(?:(?:by|from)\s+[\w\s]{2,30}?)?\s*,?\s*(?:(?:in|on)\s+)?"
 )  # between a participle and its own time: "occupied by X since 2014"
 _OWNER = re.compile(r"(?:\b\w+['’]s?|\b(?:the|a|an|his|her|its|their|this|that))\s+$")
 _DURING = re.compile(
