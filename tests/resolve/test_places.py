@@ -371,3 +371,28 @@ def test_in_prose_a_memory_is_one_vote_among_others(villages: Gazetteer) -> None
     filler = "The week brought little news and the weather stayed as it was. " * 9
     (town,) = resolve(f"{filler}They met in Slovyansk.", ["Slovyansk"], villages, memory=memory)
     assert town.place_id == 7
+
+
+def test_a_list_of_oblasts_with_kyiv_means_the_oblast(book: Gazetteer) -> None:
+    (kyiv, sumy) = resolve("Fighting in Kyiv, Chernihiv, and Sumy oblasts went on.", ["Kyiv", "Sumy"], book)
+    assert (kyiv.place_id, sumy.place_id) == (703446, 692196)
+
+
+def test_a_memory_answers_the_same_when_it_learns_on(book: Gazetteer) -> None:
+    """What was reckoned for a name before is completed, not made anew, and comes to the same."""
+    lat, lon = np.array([48.6, 49.0]), np.array([38.0, 37.8])
+    grown, fresh = FrontMemory(book), FrontMemory(book)
+    for number, place_id in enumerate((713174, 704204, 694403)):
+        grown.learn_places([(place_id, 0.9)], DAY + dt.timedelta(days=number))
+        grown.around(lat, lon, DAY, namesakes=[(713174, 704204)], own=0.5)
+        fresh.learn_places([(place_id, 0.9)], DAY + dt.timedelta(days=number))
+    day = DAY + dt.timedelta(days=9)
+    expected = fresh.around(lat, lon, day, namesakes=[(713174, 704204)], own=0.5)
+    assert (grown.around(lat, lon, day, namesakes=[(713174, 704204)], own=0.5) == expected).all()
+    assert (expected > 0).all()
+
+
+def test_a_name_with_a_hyphen_is_no_line_between_two_places(villages: Gazetteer) -> None:
+    (one, two) = resolve("From Svatove-Kreminna to Upper-Kreminna.", ["Svatove-Kreminna", "Upper-Kreminna"], villages)
+    assert one.place_id == 21
+    assert two.place_id is None

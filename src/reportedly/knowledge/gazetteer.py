@@ -250,20 +250,29 @@ class Gazetteer:
         with self._lock:
             return dict(self._sql.execute("SELECT idx, name FROM place WHERE kind <> 'settlement'").fetchall())
 
-    def named_regions(self) -> list[tuple[str, Place, tuple[str, ...]]]:
-        """Countries and first-level regions: GeoNames code, place, all names."""
+    def named_regions(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Countries and first-level regions: GeoNames code, feature code, all names."""
+        with self._lock:
+            rows = self._sql.execute("SELECT idx, feature, names FROM place WHERE kind <> 'settlement'").fetchall()
+        packed = {idx: (feature, names) for idx, feature, names in rows}
         found = []
         for code, idx in self._regions.items():
             if code.count(".") < 2:
-                place = self.at(idx)
-                found.append((code, place, tuple(n.text for n in self.names(place.id))))
+                feature, names = packed[idx]
+                found.append((code, feature, tuple(n.split("\x1f", 1)[0] for n in names.split("\x1e"))))
         return found
 
-    def settled(self, name: str) -> list[tuple[int, int]]:
-        """(row, tier number) of settlements that bear the name by an exact, alternate or former spelling."""
-        hashes, _ = hash_names([name])
-        entries = self._entries("plain", int(hashes[0])) if hashes[0] else []
-        return [(e >> 2, (0, 1, 4)[e & 3]) for e in entries if self._settled[e >> 2]]
+    def borne_by_settlements(self, names: list[str]) -> list[bool]:
+        """Whether a settlement bears each name today, by an exact or alternate spelling; many names at once."""
+        hashes, _ = hash_names(names)
+        keys, starts, entries = (self.array(f"plain.{a}") for a in ("keys", "starts", "entries"))
+        at = np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)
+        found = (keys[at] == hashes) & (hashes != 0)
+        borne = [False] * len(names)
+        for k in np.flatnonzero(found).tolist():
+            own = entries[starts[at[k]] : starts[at[k] + 1]]
+            borne[k] = bool((self._settled[own >> 2] & ((own & 3) != 2)).any())
+        return borne
 
     def region_name(self, code: str) -> str | None:
         """Name of a region by its GeoNames code ("UA.14"), or None."""

@@ -1,4 +1,4 @@
-"""Finding names in running text: every word sequence that starts like a name is hashed at once and looked up in one table.
+"""Hashes of names, by which knowledge.spotting finds them in running text: every word sequence that starts like a name is hashed.
 
 The text becomes an array of folded letters; a rolling hash (polynomial modulo 2^64, by prefix sums) gives the hash of any
 run of words by one subtraction and one multiplication. A bit table drops nearly all runs, a sorted array decides. No automaton
@@ -8,14 +8,13 @@ has to be built, so a gazetteer of a million names opens at once and costs only 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.knowledge.names import BREAK, SEPARATOR, fold_tables
 
-__all__ = ["BLOOM_BITS", "MAX_WORDS", "NameHit", "bloom_of", "fold_text", "hash_names", "scan_text"]
+__all__ = ["BLOOM_BITS", "CHUNK", "MAX_WORDS", "bloom_of", "bloom_slots", "fold_text", "hash_names", "powers"]
 
 U64 = npt.NDArray[np.uint64]
 MAX_WORDS = 5
@@ -25,17 +24,8 @@ _BASE = 0x9E3779B97F4A7C15 | 1
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
-    """A known name in a text: code points start..end (half-open) and the words as written."""
-
-    start: int
-    end: int
-    words: str
-
-
 @functools.cache
-def _powers() -> tuple[U64, U64]:
+def powers() -> tuple[U64, U64]:
     """Powers of the base and of its inverse modulo 2^64, one per position of a chunk."""
     inverse = pow(_BASE, -1, 1 << 64)
     up, down = [1], [1]
@@ -55,15 +45,6 @@ def bloom_of(hashes: U64) -> npt.NDArray[np.uint8]:
     bits = np.zeros(1 << BLOOM_BITS, dtype=bool)
     bits[bloom_slots(hashes)] = True
     return np.packbits(bits, bitorder="little")
-
-
-def in_bloom(bloom: npt.NDArray[np.uint8], hashes: U64) -> npt.NDArray[np.bool_]:
-    """Which hashes may be in the table."""
-    slots = bloom_slots(hashes)
-    bits: npt.NDArray[np.uint8] = (bloom[slots >> np.uint32(3)] >> (slots & np.uint32(7)).astype(np.uint8)) & np.uint8(
-        1
-    )
-    return bits.view(np.bool_)
 
 
 def fold_text(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16], npt.NDArray[np.intp]]:
@@ -117,7 +98,7 @@ def line_hashes(text: str, out: U64, prefixes: list[U64]) -> None:
     inner = (ends[:-1] + 1 != starts[1:]) | (g[np.minimum(ends[:-1], len(g) - 1)] != SEPARATOR)
     broken[line[:-1][inner & (line[:-1] == line[1:])]] = True
     begin = starts[np.flatnonzero(first)[np.cumsum(first) - 1]]
-    down = _powers()[1]
+    down = powers()[1]
     hashes = (sums[ends] - sums[begin]) * down[begin]
     out[line[last]] = np.where(broken[line[last]], 0, hashes[last])
     prefixes.append(hashes[~last & ~broken[line]])
@@ -129,63 +110,7 @@ def word_bounds(g: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.intp], npt.ND
     padded = np.zeros(len(g) + 2, dtype=bool)
     padded[1:-1] = word
     edge = np.flatnonzero(padded[1:] != padded[:-1])
-    up = _powers()[0]
+    up = powers()[0]
     sums = np.zeros(len(g) + 1, dtype=np.uint64)
     np.cumsum(g * up[: len(g)], out=sums[1:])
     return edge[::2], edge[1::2], sums
-
-
-@dataclass(frozen=True, slots=True)
-class NameTable:
-    """What a scan needs: sorted hashes of names, whether each may be proposed, and two bit tables (names, prefixes)."""
-
-    keys: U64
-    allowed: npt.NDArray[np.bool_]
-    names: npt.NDArray[np.uint8]
-    prefixes: npt.NDArray[np.uint8]
-
-
-def scan_text(text: str, table: NameTable) -> list[NameHit]:
-    """Longest known names in a text, left to right, without overlaps; only such as start with a capital or a caseless letter."""
-    hits: list[NameHit] = []
-    begin = 0
-    while begin < len(text):
-        end = min(len(text), begin + CHUNK)
-        if end < len(text):  # cut where no name reaches over
-            cut = max(text.rfind("\n", begin + CHUNK // 2, end), text.rfind(". ", begin + CHUNK // 2, end))
-            end = cut + 1 if cut > begin else end
-        scan_chunk(text, begin, end, table, hits)
-        begin = end
-    return hits
-
-
-def scan_chunk(text: str, begin: int, end: int, table: NameTable, hits: list[NameHit]) -> None:
-    """Append the hits of text[begin:end]."""
-    codes, g, where = fold_text(text[begin:end])
-    starts, ends, sums = word_bounds(g)
-    if not len(starts):
-        return
-    may_start = fold_tables()[1]
-    capital = may_start[np.minimum(codes[where[starts]], np.uint32(len(may_start) - 1))]
-    linked = np.zeros(len(starts), dtype=bool)
-    linked[:-1] = (ends[:-1] + 1 == starts[1:]) & (g[ends[:-1]] == SEPARATOR)
-    down = _powers()[1]
-    alive = np.flatnonzero(capital)
-    found: list[tuple[int, int]] = []
-    for words in range(1, MAX_WORDS + 1):
-        final = alive + (words - 1)
-        hashes = (sums[ends[final]] - sums[starts[alive]]) * down[starts[alive]]
-        maybe = np.flatnonzero(in_bloom(table.names, hashes))
-        if len(maybe):
-            at = np.minimum(np.searchsorted(table.keys, hashes[maybe]), len(table.keys) - 1)
-            maybe = maybe[(table.keys[at] == hashes[maybe]) & table.allowed[at]]
-            found += [(w, -words) for w in alive[maybe].tolist()]
-        alive = alive[in_bloom(table.prefixes, hashes) & linked[final]]
-        if not len(alive):
-            break
-    reached = -1
-    for w, length in sorted(found):
-        if w > reached:
-            reached = w - length - 1
-            a, b = begin + int(where[starts[w]]), begin + int(where[ends[reached] - 1]) + 1
-            hits.append(NameHit(a, b, text[a:b]))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.knowledge.names import BREAK, SEPARATOR, fold_tables
-from reportedly.knowledge.scan import CHUNK, MAX_WORDS, U64, _powers, bloom_slots
+from reportedly.knowledge.scan import CHUNK, MAX_WORDS, U64, bloom_slots, powers
 
 __all__ = ["NameHit", "NameTable", "scan_text"]
 
@@ -136,7 +136,7 @@ def scan_chunk(text: str, begin: int, end: int, table: NameTable) -> list[NameHi
     alive = np.flatnonzero(marked[starts] >= _START)
     if not len(alive):
         return []
-    up, down = _powers()
+    up, down = powers()
     sums = np.zeros(n + 1, dtype=np.uint64)
     np.cumsum(np.multiply(g, up[:n], dtype=np.uint64), out=sums[1:])
     first = starts[alive]

@@ -73,6 +73,8 @@ def names_within(name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         return (name,)
     if len(parts) == 1 and not gazetteer.lookup(parts[0]):
         parts = _LINE.split(parts[0])
+        if not all(map(gazetteer.lookup, parts)):
+            return ()  # "Nagorno-Karabakh" is no line between two places
     if len(parts) > 1 and " " not in parts[0] and " " in parts[-1]:  # "Velyka and Mala Oleksandrivka"
         whole = f"{parts[0]} {parts[-1].rsplit(' ', 1)[-1]}"
         parts[0] = whole if gazetteer.lookup(whole, fuzzy=False) else parts[0]

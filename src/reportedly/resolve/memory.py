@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,27 @@ REACH_KM = 66.0  # three widths of the widest: what lies farther counts for noth
 ADMIT = 0.56
 PER_TEXT = 2.0  # at most this weight for one place in one text, however often it is named
 FORGET = 1e-4
+NAMES = 20_000  # whose neighbours are kept
 FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Pairs of a point and a remembered place near it: `foreign` where the place is none of the points, closeness per scale."""
+
+    count: int  # places that were looked at
+    points: npt.NDArray[np.intp]
+    slots: npt.NDArray[np.intp]
+    foreign: npt.NDArray[np.bool_]
+    closeness: tuple[FloatArray, ...]
+
+    def joined(self, more: _Near) -> _Near:
+        """With the pairs of places remembered since."""
+        return _Near(
+            more.count, np.concatenate((self.points, more.points)), np.concatenate((self.slots, more.slots)),
+            np.concatenate((self.foreign, more.foreign)),
+            tuple(np.concatenate(pair) for pair in zip(self.closeness, more.closeness, strict=True)),
+        )  # fmt: skip
 
 
 class FrontMemory:
@@ -37,6 +58,7 @@ class FrontMemory:
         self._weights: FloatArray = np.empty((0, len(SCALES)))
         self._countries: dict[str, float] = {}
         self._when: dt.date | None = None
+        self._nearby: dict[tuple[int, ...], _Near] = {}
 
     def __len__(self) -> int:
         return len(self._slot)
@@ -91,6 +113,7 @@ class FrontMemory:
                 number = {int(old): new for new, old in enumerate(keep)}
                 self._slot = {p: number[s] for p, s in self._slot.items() if s in number}
                 self._points, self._weights = self._points[keep], self._weights[keep]
+                self._nearby.clear()
         self._when = max(when, self._when) if self._when else when
 
     def around(
@@ -109,30 +132,43 @@ class FrontMemory:
         """
         if not len(self._points) or not len(lat):
             return np.zeros((len(lat), len(SCALES)))
-        north = (lat[:, None] - self._points[None, :, 0]) * 111.2
-        east = (lon[:, None] - self._points[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
+        days = max(0, (when - self._when).days) if self._when else 0
+        fading = [math.exp(-days / tau) for _, tau in SCALES]
+        found, begin = np.empty((len(lat), len(SCALES))), 0
+        for ids in namesakes or [()]:
+            end = begin + len(ids) if ids else len(lat)
+            near = self._near(tuple(ids), lat[begin:end], lon[begin:end])
+            share = near.foreign + own * ~near.foreign
+            for s, faded in enumerate(fading):
+                heard = near.closeness[s] * self._weights[near.slots, s] * share
+                found[begin:end, s] = np.bincount(near.points, heard, end - begin) * faded
+            begin = end
+        return found
+
+    def _near(self, ids: tuple[int, ...], lat: FloatArray, lon: FloatArray) -> _Near:
+        """Which remembered places lie near which of some points; kept by the points' ids, for a name comes again."""
+        kept = self._nearby.get(ids) if ids else None
+        known = kept.count if kept is not None else 0
+        if kept is not None and known == len(self._points):
+            return kept
+        new = self._points[known:]
+        north = (lat[:, None] - new[None, :, 0]) * 111.2
+        east = (lon[:, None] - new[None, :, 1]) * 111.2 * np.cos(np.radians(lat))[:, None]
         square = north * north + east * east
         i, j = np.nonzero(square < REACH_KM**2)
         close = square[i, j]
-        factor = self._shares(namesakes, own)[i, j] if namesakes and own != 1.0 else 1.0
-        days = max(0, (when - self._when).days) if self._when else 0
-        found = np.empty((len(lat), len(SCALES)))
-        for s, (km, tau) in enumerate(SCALES):
-            heard = np.exp(close * (-0.5 / km**2)) * self._weights[j, s] * factor
-            found[:, s] = np.bincount(i, heard, len(lat)) * math.exp(-days / tau)
-        return found
-
-    def _shares(self, namesakes: Sequence[Sequence[int]], own: float) -> FloatArray:
-        """By point and remembered place: `own` where the place is of the point's group, else 1."""
-        sizes = [len(ids) for ids in namesakes]
-        share = np.ones((sum(sizes), len(self._points)))
-        begin = 0
-        for ids, size in zip(namesakes, sizes, strict=True):
-            slots = [self._slot[i] for i in ids if i in self._slot]
-            if slots:
-                share[begin : begin + size, slots] = own
-            begin += size
-        return share
+        j = j + known
+        mine = [self._slot[x] for x in ids if x in self._slot]
+        made = _Near(
+            len(self._points), i, j, ~np.isin(j, mine), tuple(np.exp(close * (-0.5 / km**2)) for km, _ in SCALES)
+        )
+        if kept is not None:
+            made = kept.joined(made)
+        if ids:
+            if len(self._nearby) >= NAMES:
+                self._nearby.clear()
+            self._nearby[ids] = made
+        return made
 
     def countries(self) -> dict[str, float]:
         """Share of the remembered weight by country."""

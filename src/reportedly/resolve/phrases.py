@@ -25,7 +25,7 @@ COMPASS = {
 WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
 
 LIST_GAP = re.compile(
-    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|roughly|approximately|around|just|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all)[\s,(]*)*"
+    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|roughly|approximately|around|just|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all|river|line|highway|road|axis)[\s,(]*)*"
 )
 """What may stand between a name and what is said of its list: "X, Y and Z (", "X, a village "."""
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.model import Candidate, PlaceKind, PlaceRef, Span
-from reportedly.resolve.evidence import km, trim, weigh_directions, weigh_namesakes, weigh_together
+from reportedly.resolve.candidates import KM_PER_DEGREE
+from reportedly.resolve.evidence import trim, weigh_directions, weigh_namesakes, weigh_together
 from reportedly.resolve.memory import FrontMemory
 from reportedly.resolve.phrases import directions
 from reportedly.resolve.scene import look_around
@@ -80,22 +80,22 @@ def answer(mention: Mention, slates: Sequence[Slate], gazetteer: Gazetteer, w: W
 
 def refer(mention: Mention, slate: Slate, gazetteer: Gazetteer, w: Weights) -> PlaceRef:
     """The reference by one name: an id where enough probability lies within a few kilometres of one candidate."""
-    order = np.argsort(-slate.p, kind="stable")[:SHOWN].tolist()
+    p, lat, lon = slate.p.tolist(), slate.lat.tolist(), slate.lon.tolist()
+    order = sorted(range(len(p)), key=lambda k: -p[k])[:SHOWN]
     top = order[0]
-    near = km(slate.lat, slate.lon, slate.lat[top], slate.lon[top]) <= w.same_km
-    probability = calibrated(float(slate.p[near].sum())) / (1.0 + math.exp(-float(slate.known[near].max())))
+    near = [
+        k
+        for k in range(len(p))
+        if KM_PER_DEGREE * math.hypot(lat[k] - lat[top], (lon[k] - lon[top]) * math.cos(math.radians(lat[k])))
+        <= w.same_km
+    ]
+    known = max(slate.known[near].tolist())
+    probability = calibrated(sum(p[k] for k in near)) / (1.0 + math.exp(-known))
     ranked = []
     for k in order:
-        place, tier = gazetteer.at(int(slate.rows[k])), TIER_ORDER[slate.tiers[k]]
-        where = ", ".join(v for v in (place.admin2_name, place.admin1_name, place.country) if v)
-        ranked.append(
-            Candidate(
-                place_id=place.id,
-                name=place.name,
-                probability=round(float(slate.p[k]), 4),
-                reason=f"{tier} name, {where}",
-            )
-        )
+        place_id, name, where = described(int(slate.rows[k]), gazetteer)
+        reason = f"{TIER_ORDER[slate.tiers[k]]} name, {where}"
+        ranked.append(Candidate(place_id=place_id, name=name, probability=round(p[k], 4), reason=reason))
     sure = probability >= w.threshold
     return PlaceRef(
         words=mention.words, span=Span(start=mention.start, end=mention.end), kind=PlaceKind.SETTLEMENT,
@@ -103,3 +103,17 @@ def refer(mention: Mention, slate: Slate, gazetteer: Gazetteer, w: Weights) -> P
         probability=round(probability, 4), relation=slate.phrase.relation, candidates=tuple(ranked), area=slate.phrase.area,
         reasons=(f"{TIER_ORDER[slate.tiers[top]]} spelling", *slate.reasons),
     )  # fmt: skip
+
+
+_described: weakref.WeakKeyDictionary[Gazetteer, dict[int, tuple[int, str, str]]] = weakref.WeakKeyDictionary()
+
+
+def described(row: int, gazetteer: Gazetteer) -> tuple[int, str, str]:
+    """Id and name of a row's place, and where it lies in words."""
+    kept = _described.setdefault(gazetteer, {})
+    found = kept.get(row)
+    if found is None:
+        place = gazetteer.at(row)
+        where = ", ".join(v for v in (place.admin2_name, place.admin1_name, place.country) if v)
+        found = kept[row] = (place.id, place.name, where)
+    return found

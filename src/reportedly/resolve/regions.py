@@ -148,19 +148,16 @@ def as_ref(mention: str, phrase: Phrase, place: Place, span: Span, probability: 
 
 def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene: Scene) -> Place | None:
     """The region or country the name stands for: by its generic word, or because no settlement of note bears the name."""
-    found: dict[int, tuple[int, Place]] = {}
-    settled = 0
-    for name in (phrase.name, f"{phrase.name} {generic}") if generic else (phrase.name,):
-        for row, tier in gazetteer.lookup(name, fuzzy=False):
-            if gazetteer.settled_rows[row]:
-                if tier <= 2:
-                    settled = max(settled, int(gazetteer.array("place.population")[row]), 1)
-            elif tier <= 2:
-                place = gazetteer.at(row)
-                found[row] = (min(tier, found.get(row, (9, place))[0]), place)
+    several = generic in words("many_regions")  # "Kyiv, Sumy and Poltava oblasts"
+    found, settled = _named(phrase.name, generic.removesuffix("s") if generic and several else generic, gazetteer)
     if not found:
         return None
-    places = [(tier, place) for tier, place in found.values() if fits(place, generic)]
+    cities = words("city_regions") if several else ()
+    places = [
+        (tier, place)
+        for tier, place in found
+        if fits(place, generic) and f"{place.country}.{place.admin1}" not in cities
+    ]
     if not places:
         return None
     tier, best = min(places, key=lambda tp: rank(tp[0], tp[1], generic, scene))
@@ -175,6 +172,23 @@ def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene
         and (not settled or settled < BIG // 20 or (" " in phrase.name and settled < BIG))
         else None
     )
+
+
+@functools.lru_cache(maxsize=50_000)
+def _named(name: str, generic: str | None, gazetteer: Gazetteer) -> tuple[tuple[tuple[int, Place], ...], int]:
+    """Regions and countries of a name, with or without its generic word, by tier; and the size of the largest settlement of it."""
+    found: dict[int, tuple[int, Place]] = {}
+    settled = 0
+    for form in (name, f"{name} {generic}") if generic else (name,):
+        for row, tier in gazetteer.lookup(form, fuzzy=False):
+            if tier > 2:
+                continue
+            if gazetteer.settled_rows[row]:
+                settled = max(settled, int(gazetteer.array("place.population")[row]), 1)
+            else:
+                place = gazetteer.at(row)
+                found[row] = (min(tier, found.get(row, (9, place))[0]), place)
+    return tuple(found.values()), settled
 
 
 def fits(place: Place, generic: str | None) -> bool:

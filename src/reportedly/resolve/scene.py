@@ -48,23 +48,21 @@ def region_table(gazetteer: Gazetteer) -> dict[str, tuple[str, bool]]:
     if table is None:
         table = {}
         clash: set[str] = set()
-        for code, place, names in gazetteer.named_regions():
-            bare = "." in code
-            for name in names:
-                key = plain_key(name)
-                if len(key) < 4 or not name[:1].isupper():
-                    continue
-                # a region called like its chief town only counts with a generic word
-                generic = (
-                    bare and not _REGION_AFTER.search(f" {name}") and any(t != 4 for _, t in gazetteer.settled(name))
-                )
-                if key in table and table[key][0] != code:
-                    if place.feature.startswith("PCL"):
-                        table[key] = (code, False)
-                    elif "." in table[key][0]:
-                        clash.add(key)
-                else:
-                    table[key] = (code, generic)
+        regions = [
+            (code, feature, n, plain_key(n)) for code, feature, names in gazetteer.named_regions() for n in names
+        ]
+        regions = [r for r in regions if len(r[3]) >= 4 and r[2][:1].isupper()]
+        towns = gazetteer.borne_by_settlements([name for _, _, name, _ in regions])
+        for (code, feature, name, key), town in zip(regions, towns, strict=True):
+            # a region called like its chief town only counts with a generic word
+            generic = "." in code and town and not _REGION_AFTER.search(f" {name}")
+            if key in table and table[key][0] != code:
+                if feature.startswith("PCL"):
+                    table[key] = (code, False)
+                elif "." in table[key][0]:
+                    clash.add(key)
+            else:
+                table[key] = (code, generic)
         for key in clash:
             table.pop(key, None)
         _region_tables[gazetteer] = table

@@ -96,9 +96,10 @@ def make_slates(
             candidates.lat,
             candidates.lon,
         )
-        slate.score = alone(text, mention, candidates, scene, around, near, terse, w)
+        prior = priors(candidates, scene)
+        slate.score = alone(text, mention, candidates, scene, prior, around, near, terse, w)
         slate.score += w.front * near_front(candidates.lat, candidates.lon, gazetteer, published, candidates.fronts)
-        slate.known = odds_of_being_known(candidates, scene, w)
+        slate.known = odds_of_being_known(candidates, prior, w)
     return slates
 
 
@@ -125,7 +126,7 @@ def remember(
 
 
 def alone(
-    text: str, mention: Mention, known: Candidates, scene: Scene, around: list[Container], remembered: F | None,
+    text: str, mention: Mention, known: Candidates, scene: Scene, prior: F, around: list[Container], remembered: F | None,
     terse: bool, w: Weights,
 ) -> F:  # fmt: skip
     """Log weight of each candidate by all that needs no other mention."""
@@ -133,7 +134,7 @@ def alone(
     score = np.array(w.tiers_alone if lone else w.tiers)[known.tiers]
     score = score + (w.population_alone if lone else w.population) * known.people - w.eclipse * known.eclipsed
     score += w.quarter * known.quarter + w.war * known.war - known.lost
-    score += w.country * priors(known, scene)
+    score += w.country * prior
     if known.agrees is not None:
         score += w.also * known.agrees - 0.5 * (1.0 - known.given)
     if remembered is not None:
@@ -149,12 +150,12 @@ def priors(known: Candidates, scene: Scene) -> F:
     return country if elsewhere else np.where(known.war > 0, np.maximum(country, AT_WAR), country)
 
 
-def odds_of_being_known(known: Candidates, scene: Scene, w: Weights) -> F:
+def odds_of_being_known(known: Candidates, prior: F, w: Weights) -> F:
     """Log odds of each candidate against "a place the gazetteer lacks": a village of another country under a like name is none.
 
     However few the candidates are, one of them need not be meant; spelling, size and country tell.
     """
-    odds = w.known + np.array(w.tiers_alone)[known.tiers] + priors(known, scene)
+    odds = w.known + np.array(w.tiers_alone)[known.tiers] + prior
     return np.asarray(odds + w.population_alone * np.maximum(known.people - np.log1p(FEW), 0.0))
 
 
