@@ -60,13 +60,15 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     return places_after(scene, left, end=min([i, *group]))
 
 
-def trapped_in(scene: Scene, cue: Cue, subject: int | None) -> list[Target]:
+def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Target]:
     """The place of the forces that are encircled: "the troops in X are cut off"."""
     traps = cue.words[0] in scene.words("clauses.traps") and subject is not None
     if not traps or subject is None or scene.low[subject] not in scene.words("clauses.agents"):
         return []
-    inside = next((c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject), None)
-    return places_after(scene, inside + 1) if inside is not None else []
+    preps = [c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject]
+    stop = min(i + 8, scene.sentence[i][1])
+    preps += [k for k in range(i + 1, stop) if scene.low[k] in ("in", "inside") and "," not in scene.low[i:k]]
+    return next((found for k in preps if (found := places_after(scene, k + 1))), [])
 
 
 def _told_beside(scene: Scene, i: int) -> Mention | None:

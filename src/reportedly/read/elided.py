@@ -23,12 +23,27 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return cue.words[0] not in ("pull", "make") or cue.words == ("pull", "out")
     if cue.frame.relation is not Relation.ADVANCES or cue.frame.denied_only:
         return False
+    where = scene.low[end : end + 5]
+    if where[:1] in (("on",), ("along",), ("in",)) and set(where) & scene.words("places.direction"):
+        return False  # "made no gains on the southern axis" tells where, without a name
     if len(cue.words) > 1:
         return cue.words[-1] in scene.words("clauses.gains")
+    if cue.words == ("advance",) and in_the_area(scene, end):
+        return True
     if cue.words == ("advance",) and scene.low[end - 2 : end - 1] == ("without",):
         return True
     return (
         cue.words == ("advance",) and end < len(scene.low) and (scene.tag[end] == "CD" or scene.low[end][:1].isdigit())
+    )
+
+
+def in_the_area(scene: Scene, end: int) -> bool:
+    """Whether "in this area" or "to the area" follows: the place told before."""
+    return (
+        scene.low[end : end + 1] in (("in",), ("to",), ("into",))
+        and scene.low[end + 1 : end + 2] in (("the",), ("this",), ("that",))
+        and scene.low[end + 2 : end + 3] == ("area",)
+        and scene.low[end + 3 : end + 4] not in (("of",), ("around",), ("between",))
     )
 
 
@@ -38,7 +53,7 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     if (own := _of_subject(scene, i, start) or _in_front(scene, i, start)) is not None:
         return own
     denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
-    if denied or attacks_before(scene, start, i):
+    if denied or in_the_area(scene, end) or attacks_before(scene, start, i):
         first = next(
             (
                 m

@@ -91,6 +91,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             )
             or tag[j] in ("DT", "JJ", "CD", "RB")
             or low[j] in scene.words("places.including")
+            or (low[j] == "in" and j > start and low[j - 1] in scene.words("places.part"))
         ):
             if low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
                 ground = any(low[x] in scene.words("places.ground") for x in range(start, j))

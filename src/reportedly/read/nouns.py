@@ -118,6 +118,8 @@ def _only_background(scene: Scene, i: int) -> bool:
 
 def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
+    if cue.frame.relation is Relation.CONTESTS and scene.low[i + 1 : i + 2] == ("there",):
+        return [Target(Mention(i + 1, i + 2, "there", PlaceKind.SETTLEMENT, anaphor="town"))]
     k = scene.previous(i)
     while k > 0 and (
         scene.tag[k].startswith(("JJ", "RB"))

@@ -17,6 +17,7 @@ from reportedly.read.target import Target
 
 __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
 
+WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
@@ -91,6 +92,13 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 and cue.frame.relation in (Relation.LOSES, Relation.TAKES)
             ):
                 targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+            if (
+                cue.frame.relation is Relation.ADVANCES
+                and prep in WIDE
+                and targets
+                and (spot := _spot(scene, targets[0]))
+            ):
+                targets = spot
             if prep == "into":
                 targets = [replace(t, into=True) for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
             if "outskirts" in prep:
@@ -145,6 +153,16 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             break  # another clause or noun phrase
         k += 1
     return found, first
+
+
+def _spot(scene: Scene, target: Target) -> list[Target]:
+    """The places near which ground of a region was gained: "in X Oblast near A and B"."""
+    spot = target.container
+    if target.mention.kind is not PlaceKind.REGION or spot is None or spot.kind is not PlaceKind.SETTLEMENT:
+        return []
+    if spot.head not in (None, "area") or spot.anaphor or spot.start < target.mention.end:
+        return []
+    return places_after(scene, spot.start, near=True) or [Target(replace(spot, head=None), near=True)]
 
 
 def adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:

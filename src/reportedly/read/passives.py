@@ -27,6 +27,8 @@ def headline_verb(scene: Scene, i: int) -> bool:
     side = next((s for s in scene.sides if s.end == before + 1), None)
     if side is None:
         return False
+    if scene.low[i].endswith("s") and side.word.kind == "demonym" and not scene.low[before].endswith("s"):
+        return False  # "Russian advances west of X"
     third = scene.low[i].endswith("s") and side.word.kind != "demonym"  # "RSF tightens noose around X"
     if third and any(i < m.start <= i + 6 and m.start < scene.sentence[i][1] for m in scene.mentions):
         return True

@@ -71,6 +71,7 @@ class Room:
         self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
         self.goes_on = cues.words("clauses.going_on")
+        self.traps = cues.words("clauses.traps")
         self.compass = cues.words("places.compass")
         self.measures = lists["measures"] | cues.words("places.part")
         self.gains = cues.words("clauses.gains")
@@ -156,6 +157,13 @@ class Room:
             return True  # "attacked near X without advancing"
         if cue.frame.relation is Relation.ADVANCES and "".join(w.low[end : end + 1])[:1].isdigit() and self.left(w, i):
             return True  # "In X, the enemy advanced 160 meters"
+        before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
+        if before and self.left(w, i):
+            return True  # "struck X, indicating that they advanced in the area"
+        if cue.words[0] in self.traps and any(
+            w.low[j] == "in" and self.right(w, j + 1) for j in range(end, min(len(w.low), end + DIRECT * 2))
+        ):
+            return True  # "troops are surrounded on three sides in X"
         return self._after_preps(w, cue, end)
 
     def _is_verb(self, w: Words, i: int, *, several: bool) -> bool:
@@ -169,6 +177,8 @@ class Room:
             return True
         if tag == "JJ" and w.low[i].endswith("ed") and (w.low[i + 1 : i + 2] or [""])[0] in self.compass:
             return True  # "forces marginally advanced south of X"
+        if tag == "JJ" and w.low[i] == "advanced" and w.tag is not None and w.tag[i + 1 : i + 2] in (["IN"], ["RB"]):
+            return True
         if not tag.startswith(("NN", "JJ")) or i == 0 or i + 1 >= len(w.low):
             return False
         side = (

@@ -213,7 +213,11 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif ground and low in ("it", "they") and (held := _relative(scene, k, stop)) is not None:
             k = held  # "40 percent of the territory it held in X"
-        elif tag == "NN" and scene.low[k + 1 : k + 2] and scene.low[k + 1] in scene.words("places.ground"):
+        elif (
+            (tag == "NN" or low == "lost")
+            and scene.low[k + 1 : k + 2]
+            and scene.low[k + 1] in scene.words("places.ground")
+        ):
             k += 1  # "hilltop positions in X"
         elif ground and low == "in" and scene.low[k + 1 : k + 3] in (("and", "around"), ("and", "near")):
             k += 3  # "territory in and around X"

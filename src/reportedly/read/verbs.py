@@ -22,7 +22,7 @@ from reportedly.read.guards import (
     no_new_ground,
 )
 from reportedly.read.holding import after_where, as_state, partial
-from reportedly.read.mood import verb_group
+from reportedly.read.mood import BE, verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
     complement_places,
@@ -75,10 +75,12 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
         return None
+    if scene.low[i] == "surrounding" and not any(scene.low[k] in BE for k in verb_group(scene, i)):
+        return None  # "the surrounding villages of A and B"
     if (
         scene.low[i] == "fighting"
         and (
-            scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT")
+            scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj")
             or scene.low[i - 1 : i] in (("from",), ("in",), ("of",))
         )
         and not any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children)
@@ -141,7 +143,7 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
     return any(
         c.dep_ in ("dobj", "obj")
-        and i < c.i < end
+        and (i < c.i < end or (end == i + 1 and c.i > i))
         and c.lower_ not in scene.words("places.measures") | scene.words("places.direction") | MOVED
         for c in scene.doc[i].children
     )
@@ -165,7 +167,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = subject_places(scene, i, subject)
-        if not targets and (targets := trapped_in(scene, cue, subject)):
+        if not targets and (targets := trapped_in(scene, cue, i, subject)):
             trapped = True
     elif "" in frame.preps:
         targets = after_where(scene, i, object_places(scene, i, end))
@@ -202,6 +204,11 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY or (part and t.extent.kind != "whole")]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
         targets = [t for t in targets if t.mention.anaphor != "country"]
+    if frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # units pulled from an axis give nothing up
+    own = frame.relation is Relation.LOSES and frame.party == "subject" and bool(targets)
+    if own and {"position", "positions"} & set(scene.low[i : targets[0].mention.start]):
+        targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
     if frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
     targets = with_members(scene, targets)
@@ -245,7 +252,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         and "" not in frame.preps
         and not passive
         and any(
-            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle")
+            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
             for c in scene.doc[i].children
         )
     ):
