@@ -154,6 +154,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
             if foe is not None:
                 party, why = foe, f"what {denier[0].source} denies is the other side's"
+    if open_side and a.cue.frame.relation is Relation.LOSES and a.passive and a.side is None:
+        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
+        if denier is not None and denier[0].side is not None:
+            party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     p.heard.hear(party)
     for country in countries:
         if country not in p.heard.countries:
@@ -162,6 +166,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         for who, polarity, note in deniers(attribution, denied):
             _add(p, a, ref, target, party=party, why=why, attribution=who, denied=polarity, note=note)
         ground.remember(ref, target)
+        if not denied:
+            p.heard.events[a.cue.frame.relation, ref.words.casefold()] = party
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
 
 

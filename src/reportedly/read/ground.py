@@ -268,7 +268,8 @@ class Ground:
         if noun == "it" and m.words.lower() != "it" and self._last:
             candidates = [self._last[-1][1]]  # "confirms the capture": of the claim before
         known = [r for r in candidates if r.place_id is not None]
-        for ref in (*reversed(known), *reversed(candidates)):
+        here = [self._refs[x.start] for x in self.p.scene.mentions if self._may_be_meant(x, m)]
+        for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
                 continue
             if (
@@ -289,6 +290,17 @@ class Ground:
                 )
         return self._from_context(m, wide)
 
+    def _may_be_meant(self, x: Mention, m: Mention) -> bool:
+        """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""
+        scene = self.p.scene
+        same = x.start in self._refs and scene.sentence[x.start] == scene.sentence[m.start] and x.start < m.start
+        named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
+        peopled = (
+            x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
+        )
+        named = named and (peopled or (same and self._refs[x.start].place_id is not None))
+        return same and named and not self._reference_only(x)
+
     def _here(self, span: Span) -> bool:
         offsets = self.p.passage.offsets
         return bool(offsets) and offsets[0] <= span.start <= offsets[-1]
@@ -296,6 +308,12 @@ class Ground:
     def _reference_only(self, x: Mention) -> bool:
         """Whether a mention only places another ("12 km west of X", "near X")."""
         k = self.p.scene.previous(x.start)
+        if (
+            k > 0
+            and self.p.scene.low[k] in ("in", "at")
+            and self.p.scene.low[k - 1] in self.p.scene.words("places.seated")
+        ):
+            return True  # "the government in Kinshasa said that parts of the city"
         return x.head is not None or (k >= 0 and self.p.scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
             self.p.scene.low[k] != "of" or self.p.scene.low[k - 1] in self.p.scene.words("places.compass")
         ))  # fmt: skip

@@ -50,6 +50,17 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         speaker = _head_after(p, v, end)
     elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
         return None
+    elif p.dep[v] == "advcl" and p.low[between[0]] in (
+        "after",
+        "before",
+        "while",
+        "because",
+        "once",
+        "until",
+        "since",
+        "if",
+    ):
+        return None  # "took X, the first town of Y, after the army agreed to leave": a time, nobody speaks
     else:
         speaker = _head_before(p, between)
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):

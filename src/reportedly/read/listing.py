@@ -12,6 +12,12 @@ __all__ = ["next_in_list"]
 LISTING = frozenset({",", "and", "or", "&", "/", "plus", ";"})
 
 
+def _counted(scene: Scene, k: int) -> bool:
+    """Whether a counted group without names ends before token k."""
+    before = scene.inside(scene.previous(k))
+    return before is not None and before.kind is PlaceKind.UNNAMED and before.count is not None
+
+
 def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     """The token at which the next member of a list starts, or None if the list ends at k."""
     low, tag = scene.low, scene.tag
@@ -33,6 +39,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     elif low[j] in LISTING:
         while j < stop and low[j] in LISTING:
             j += 1
+    elif low[j] in ("-", "–", "—", ":") and j + 1 in scene.at and _counted(scene, j):
+        j += 1  # "two cities — A and B"
     elif low[j] in ("-", "–", "—") and j + 1 < stop and j + 1 in scene.at and not scene.doc[j].whitespace_:
         j += 1
     else:

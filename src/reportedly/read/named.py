@@ -23,6 +23,8 @@ def _name_token(scene: Scene, i: int) -> bool:
         return False
     if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
         return False
+    if i == scene.sentence[i][0] and scene.low[i] in scene.words("names.openers"):
+        return False  # "Only El Fasher is held"
     return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
         "NN"
     )
@@ -261,7 +263,7 @@ def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
             end += 2  # "Qala e Naw"
         elif _joined(scene, end):
             end += 2
-            if low[end - 1] in ("on", "na", "upon") and end + 1 < len(low) and low[end] == "-":
+            if low[end - 1] in scene.words("names.ties") and end + 1 < len(low) and low[end] == "-":
                 end += 2
         elif (
             low[end] in scene.words("names.prefixes")
@@ -286,7 +288,7 @@ def _joined(scene: Scene, i: int) -> bool:
         or scene.doc[i - 1].whitespace_
     ):
         return False
-    return is_capital(scene, i + 1) or low[i + 1] in ("on", "na", "upon", "of")
+    return is_capital(scene, i + 1) or low[i + 1] in scene.words("names.ties")
 
 
 def _type_word(scene: Scene, i: int) -> bool:
@@ -376,6 +378,8 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         return True
     if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
+    if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
+        return False  # "handing Moscow its biggest gain"
     after = scene.low[side.end : side.end + 4]
     if after[:1] in (("'s",), ("’s",), ("'",)) and set(after) & scene.words("clauses.claim_nouns"):
         return False  # "rejecting Moscow's claim"

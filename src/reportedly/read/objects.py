@@ -19,6 +19,7 @@ __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_plac
 
 WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
+SET_BESIDE = frozenset({",", ":", "—", "–", "-", "("})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
     ["in the direction of", "in the directions of", "toward", "towards", "near", "around", "along", "beyond", "past"]
@@ -193,6 +194,11 @@ def near_group(target: Target) -> Target:
 
 def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     """A group whose members are named after it: "20 settlements in the last day, including X"."""
+    group, names = targets[0].mention if targets else None, targets[1:]
+    if group is not None and group.kind is PlaceKind.UNNAMED and names and group.count == len(names):
+        named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
+        if named and scene.low[group.end] in SET_BESIDE:
+            return names  # "two villages, A and B," are A and B
     if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
     k = targets[-1].mention.end

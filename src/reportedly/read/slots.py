@@ -199,7 +199,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if told:
                 k, extent, words, opened = k + 1, Extent(kind="part"), low, True  # "the occupied south of X"
                 continue
-            if after is not None and scene.low[max(0, k - 2) : k] in INSIDE:
+            inside = scene.low[max(0, k - 2) : k] in INSIDE
+            inside = inside or (k - 1 == i and scene.low[i] == "the" and scene.low[i - 1 : i] != ("to",))
+            if after is not None and inside:  # "controls the north of X", "in the north of X"
                 k, extent, words, opened = after, Extent(kind="part"), low, True
                 continue
             if after is not None:

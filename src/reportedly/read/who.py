@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
-from reportedly.model import NARRATOR, Attribution, Relation
+from reportedly.model import NARRATOR, Attribution, Quoting, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
@@ -26,7 +26,14 @@ class Heard:
 
     parties: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    events: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # whose an event of a relation at a place was told to be
     named: list[str] = field(default_factory=list)  # parties of the passage, claims or not: they bind "the army" alone
+
+    def told(self, relation: Relation, place: str) -> str | None:
+        """Whose a gain, loss or fight at a place was said to be before in the report."""
+        return self.events.get((relation, place.casefold()))
 
     def hear(self, party: str) -> None:
         """Put a party first."""
@@ -147,6 +154,9 @@ def choose_party(
         party, why = _bind(near.word, parties, speaker, lands, heard)
         if (party is not None and a.cue.frame.relation is not Relation.LOSES) or (party is not None and not a.passive):
             return party, f"the nearest side before the cue: {why}"
+    told = heard.told(a.cue.frame.relation, a.targets[0].mention.words) if noun or a.passive else None
+    if told is not None and not a.mood.denied:
+        return told, f"who {a.cue.frame.relation} it was told before"
     if (
         a.mood.denied
         and (a.passive or noun)
@@ -259,9 +269,19 @@ def _pronoun(
         other = next((h for h in heard.parties if h != attribution.side), None)
         if word == "it" and attribution.source.endswith(("officials", "sources", "bloggers")) and other is not None:
             return other, "the pronoun goes to who was spoken of last: several speak"
+        if word == "they" and attribution.side is not None and _of_others(scene, a, attribution):
+            foe = other or opponent(attribution.side, parties, countries=countries, heard=heard.parties)
+            if foe is not None:
+                return foe, "who speaks of “they” means the others"
         same = attribution.cue_span is not None
         if same and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
+        generic = attribution.source.casefold().removeprefix("the ") in parties.nouns("state_forces")
+        state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
+        if state is not None:
+            return state.id, f"“{attribution.source}” is that of the country of the place"
+        if word == "they" and (named := _speaker_as_written(attribution, parties)) is not None:
+            return named, "those who say so, as written"
         near = _nearest_left(scene, a)
         if near is not None:
             party, why = _bind(near.word, parties, attribution.side, countries, heard)
@@ -396,6 +416,24 @@ def _is_speaker(scene: Scene, subject: int, attribution: Attribution) -> bool:
     """Whether the subject is only who reports ("The WSJ reported that they attacked and retook X")."""
     span = attribution.source_span
     return span is not None and span.start <= scene.doc[subject].idx < span.end
+
+
+def _of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:
+    """Whether "they" stands in somebody's own words, not behind "they say that"."""
+    cue = attribution.cue_span
+    if attribution.quoting is not Quoting.QUOTATION or cue is None or a.subject is None:
+        return False
+    at, first = scene.doc[a.subject].idx, scene.doc[scene.sentence[a.start][0]].idx
+    return not first <= cue.start < at or bool(set('“"') & set(scene.doc.text[cue.end : at]))
+
+
+def _speaker_as_written(attribution: Attribution, parties: Parties) -> str | None:
+    """An armed group that no list knows and that speaks of itself ("Turkish-backed fighters said they had seized X")."""
+    span = attribution.source_span
+    head = attribution.source.rpartition(" ")[2]
+    if attribution.side is not None or span is None or head.casefold() not in parties.nouns("armed"):
+        return None
+    return attribution.source
 
 
 def _speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:
