@@ -23,8 +23,6 @@ def _name_token(scene: Scene, i: int) -> bool:
         return False
     if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
         return False
-    if i == scene.sentence[i][0] and scene.low[i] in scene.words("names.openers"):
-        return False  # "Only El Fasher is held"
     return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
         "NN"
     )
