@@ -430,9 +430,10 @@ def _of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:
 def _speaker_as_written(attribution: Attribution, parties: Parties) -> str | None:
     """An armed group that no list knows and that speaks of itself ("Turkish-backed fighters said they had seized X")."""
     span = attribution.source_span
-    head = attribution.source.rpartition(" ")[2]
-    if attribution.side is not None or span is None or head.casefold() not in parties.nouns("armed"):
-        return None
+    described, _, head = attribution.source.rpartition(" ")
+    fighters = parties.nouns("armed") - parties.nouns("formations") - parties.nouns("state_forces")
+    if attribution.side is not None or span is None or not described or head.casefold() not in fighters:
+        return None  # "the rebels", "the group": those whom the report named before
     return attribution.source
 
 
