@@ -31,6 +31,7 @@ from reportedly.read.dating import event_time, own_time
 from reportedly.read.denials import denial_before
 from reportedly.read.ground import Ground
 from reportedly.read.mood import base_of
+from reportedly.read.neither import neither
 from reportedly.read.passages import Passage
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Mention, Scene
@@ -136,6 +137,9 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
     if a.attributive and special and a.side is None:
         party, why = special, f"“occupied {pairs[0][1].mention.words}”"
+    both = neither(scene, a)
+    if both:
+        party, why = both[0], "one of both that “neither” names"
     if party is None:
         p.unresolved.append(
             Unresolved(
@@ -164,7 +168,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             p.heard.countries.insert(0, country)
     for ref, target in pairs:
         for who, polarity, note in deniers(attribution, denied):
-            _add(p, a, ref, target, party=party, why=why, attribution=who, denied=polarity, note=note)
+            for each in both or (party,):
+                _add(p, a, ref, target, party=each, why=why, attribution=who, denied=polarity, note=note)
         ground.remember(ref, target)
         if not denied:
             p.heard.events[a.cue.frame.relation, ref.words.casefold()] = party
@@ -436,13 +441,16 @@ def _after_all(p: Passing) -> None:
     scene = p.scene
     if not p.options.denials:
         return
+    denied = {scene.sentence[d.cue][0] for d in p.attributions.denials if d.content is None}
     for i, word in enumerate(scene.low):
         start, end = scene.sentence[i]
+        if start in denied:
+            continue
         negated_truth = word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
         if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
             continue
         if not any(
-            scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these"}
+            scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these", "which"}
             for k in range(start, i)
         ):
             continue

@@ -10,7 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from reportedly.model import Certainty, Relation
-from reportedly.read.falsehood import false_before, judged_false, lied_about, without_evidence
+from reportedly.read.attempts import failed_attempt
+from reportedly.read.falsehood import (
+    false_before,
+    judged_false,
+    lied_about,
+    no_evidence_before,
+    without_evidence,
+)
 from reportedly.read.mood import (
     BE,
     DO,
@@ -31,6 +38,8 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 __all__ = ["is_verbal", "mood_of_verb"]
 
 HELP = ("help", "let", "enable", "allow")
+UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
+PERMIT = ("allow", "let", "permit")
 DEEP = 6  # governors looked at; longer chains are parse faults
 
 
@@ -43,6 +52,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     inside = list(scene.low[v + 1 : end])
     negated = is_negated(inside) or bool({"no", "little"} & set(inside))
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
+    negated = negated or (end > 0 and _of_none(scene, end))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
         mood = mood.flip("negated inside the cue")
     elif scene.words("clauses.unsuccessful") & set(inside):
@@ -78,11 +88,23 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     if not words and tag[v] == "VB" and not has_subject(scene, v):
         head = scene.doc[v].head
         if scene.doc[v].dep_ in ("xcomp", "ccomp") and base_of(scene, head.i, "clauses.licence"):
+            if base_of(scene, head.i, "clauses.licence") in PERMIT and any(
+                tag[k] == "MD" for k in verb_group(scene, head.i)
+            ):
+                return mood.block(f'"{low[head.i]}"')
             return join_moods(mood, mood_of_verb(scene, head.i, depth=depth + 1))
         if scene.doc[v].dep_ == "conj" and head.pos_ in ("VERB", "AUX") and head.i < v:
             return join_moods(mood, mood_of_verb(scene, head.i, depth=depth + 1))
         return mood.block("a bare infinitive or a heading")
     return _finite(scene, v, mood, depth)
+
+
+def _of_none(scene: Scene, end: int) -> bool:
+    """Whether the object behind the cue is "no towns", "neither A nor B", "none of the villages"."""
+    words = scene.low[end : end + 3]
+    if words[:1] == ("no",):
+        return words[1:2] not in (("less",), ("fewer",), ("longer",), ("more",))
+    return words[:1] in (("neither",), ("none",))
 
 
 def _adverbs(scene: Scene, v: int, group: list[int], mood: Mood) -> Mood:
@@ -92,7 +114,7 @@ def _adverbs(scene: Scene, v: int, group: list[int], mood: Mood) -> Mood:
         if not 0 <= i < len(scene.low):
             continue
         if scene.low[i] in scene.words("clauses.probable") and scene.tag[i].startswith(("RB", "JJ", "IN")):
-            if i == v + 1 and scene.low[i] == "likely":
+            if i > v and (scene.low[i - 1] == "," or (i == v + 1 and scene.low[i] == "likely")):
                 continue  # "withdrew, likely to regroup" hedges what follows
             mood = mood.hedge(Certainty.PROBABLE, f'"{scene.low[i]}"')
         elif scene.low[i] in scene.words("clauses.possible"):
@@ -129,14 +151,17 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
             and tag[g].startswith("NN")
             and not any(s.end == g + 1 for s in scene.sides)
             and low[g] not in scene.words("clauses.agents")
+            and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))
         )
         if not near_noun:
             g = head.i
     if g < start:
         return mood.block("an infinitive at the head of the sentence")
-    failed = _unsuccessful(scene, g, v)
+    failed = failed_attempt(scene, g, v)
     if failed:
         return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, failed))
+    if low[g] in scene.words("clauses.claim_nouns") and (lacking := without_evidence(scene, g)) is not None:
+        return mood.block(lacking)
     if base_of(scene, g, "clauses.fail") or low[g] in scene.words("clauses.fail"):
         outer = mood_of_verb(scene, g, depth=depth + 1) if tag[g].startswith("VB") else Mood()
         return join_moods(
@@ -154,7 +179,7 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')
-        if low[g] in MODAL_FUTURE:
+        if low[g] in MODAL_FUTURE or (licence in PERMIT and any(tag[k] == "MD" for k in verb_group(scene, g))):
             return mood.block(f'"{low[g]} to"')
         joined = (
             join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))
@@ -169,40 +194,6 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
             else joined
         )
     return mood.block(f'"{low[g]} to" is a goal or a purpose')
-
-
-def _unsuccessful(scene: Scene, g: int, v: int) -> str | None:
-    """Words that say an attempt failed: beside the attempt at g, or as the verb that the attempt is the subject of."""
-    low = scene.low
-    lists = scene.words("clauses.unsuccessful")
-    attempt = low[g] in scene.words("clauses.block_nouns") or base_of(scene, g, "clauses.block") in (
-        "try",
-        "attempt",
-        "seek",
-        "struggle",
-        "strive",
-        "endeavor",
-    )
-    if not attempt:
-        return None
-    for k in range(max(scene.sentence[v][0], g - 4), min(g + 2, len(low))):
-        if low[k] in lists:
-            return f'"{low[k]} {low[g]}"'
-    token = scene.doc[g]
-    if token.dep_ in ("dobj", "nsubjpass") and base_of(scene, token.head.i, "clauses.thwart"):
-        outer = mood_of_verb(scene, token.head.i)
-        return None if outer.blocked else f'"{token.head.lower_} ... {low[g]}"'
-    if token.dep_ in ("nsubj", "nsubjpass") and token.head.lower_ in (
-        "failed",
-        "fail",
-        "faltered",
-        "collapsed",
-        "stalled",
-        "foiled",
-        "repelled",
-    ):
-        return f'"{low[g]} ... {token.head.lower_}"'
-    return None
 
 
 def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> Mood:
@@ -238,6 +229,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         "upon",
         "that",
     ):
+        if word == "from" and low[p - 1] == "far":
+            return mood.flip('"far from"')
         g = before_adverbs(scene, p, start)
         if g < start:
             return mood
@@ -254,12 +247,19 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
                     outer = mood_of_verb(scene, x, depth=depth + 1)
                     subject = next((c.i for c in scene.doc[x].children if c.dep_ == "nsubj"), None)
                     armed = subject is not None and any(s.start <= subject < s.end for s in scene.sides)
-                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed:
-                        return replace(mood, denied=True, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
+                    able = {"can", "ca"} & {low[k] for k in verb_group(scene, x)}
+                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed and not able:
+                        return replace(mood, denied=not outer.denied, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
                     return mood.block(f'"{low[x]} ... from"')
+        if (
+            word == "of"
+            and low[p - 1] == "short"
+            and low[g] in ("fell", "fall", "fallen", "falls", "stopped", "stalled")
+        ):
+            return mood.flip('"short of"')
         if word in ("than", "instead") or low[g] in ("instead", "rather", "far", "short"):
             return mood.block(f'"{low[g]} {word}"')
-        failed = _unsuccessful(scene, g, v)
+        failed = failed_attempt(scene, g, v)
         if failed:
             return replace(mood, denied=True, reasons=(*mood.reasons, failed))
         if (
@@ -370,6 +370,7 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 and child.i < v
                 and child.lower_ in ("once", "when", "before", "until")
                 and _present(scene, token, v)
+                and not (child.lower_ == "when" and mood.denied)
             ):
                 return mood.block(f'"{child.lower_}" with what is still to come')
         if (
@@ -402,13 +403,16 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.block(f'"{low[k]}"')
     if (judged := false_before(scene, v)) is not None:
         return mood.judge(judged)
+    if (lacking := no_evidence_before(scene, v)) is not None:
+        return mood.block(lacking)
     head = token.head
     if token.dep_ in ("ccomp", "acl", "xcomp") and head.i != token.i:
         g = head.i
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") and c.i < g for c in head.children):
-            return mood.block('"if" before what governs it')  # "if they find that they cannot take X"
-        if low[g] in ("unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"):
-            return mood.block(f'"{low[g]}"')
+        if (condition := _under_condition(token)) is not None:
+            return mood.block(f'"{condition}"')
+        said = {low[g], *(c.lower_ for c in head.children if c.dep_ in ("acomp", "oprd"))}
+        if said & UNSURE:
+            return mood.block(f'"{min(said & UNSURE)}"')
         if (judged := judged_false(scene, g)) is not None:
             return mood.judge(judged)
         if (
@@ -421,9 +425,9 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             return mood.block(outer.blocked)  # "will let Moscow declare that it holds X"
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
             return mood.block(f'"too ... to {low[g]}"')
-        if low[g] == "possible":
+        if "possible" in said:
             return mood.hedge(Certainty.POSSIBLE, '"possible that"')
-        if low[g] in ("likely", "probable"):
+        if said & {"likely", "probable"}:
             return mood.hedge(Certainty.PROBABLE, '"likely that"')
         if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
             return mood.block(f'"{low[g]}" is negated')
@@ -462,6 +466,19 @@ def _only_asked(scene: Scene, g: int) -> str | None:
     if head is None or head.i >= g or head.lemma_.lower() not in scene.words("clauses.leave_open"):
         return None
     return f'"{head.lower_} ... {scene.low[g]}" leaves it open'
+
+
+def _under_condition(token: Any) -> str | None:
+    """The word of condition of the clause that tells what the token says: "if Moscow decides that it cannot take X"."""
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i or token.dep_ not in ("ccomp", "xcomp") or head.pos_ not in ("VERB", "AUX"):
+            return None
+        for child in head.children:
+            if child.dep_ in ("mark", "advmod") and child.i < head.i and child.lower_ in ("if", "unless", "whether"):
+                return str(child.lower_)
+        token = head
+    return None
 
 
 def is_verbal(token: Any) -> bool:

@@ -6,7 +6,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.inserted import ENDS, MARKS, Insertion, reports_in, said_around, sentence_tail
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
-__all__ = ["content_of"]
+__all__ = ["content_of", "taken_up"]
 
 MAX_REACH = 14  # tokens that a surface search looks beyond a cue
 
@@ -23,6 +23,8 @@ def content_of(
 ) -> tuple[list[tuple[int, int]], str]:
     """Token ranges of what is said, by the first construction that fits; `place` is where the cue is inserted, if it is."""
     sent_start, sent_end = p.sentence[v]
+    if verb.kind == "denies" and not passive and (taken := taken_up(p, v, reporting)) is not None:
+        return [taken], "its object"
     if place is not None and verb.kind not in ("shows", "directs"):
         return said_around(p, v, place, reporting), "the sentence around it"
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
@@ -55,6 +57,8 @@ def content_of(
             subject = p.kids(v, "nsubjpass")
             left = p.left[subject[0]] if subject else p.left[infinitives[0]]
             return [(left, p.right[infinitives[-1]] + 1)], "its infinitive"
+        if p.dep[v] == "relcl" and p.lemma[p.head[v]] in reporting.anaphoric:
+            return [(p.left[p.head[v]], p.head[v] + 1)], "the noun it describes"
         if p.dep[v] == "acl":
             noun = p.head[v]
             return [(p.left[noun], v)], "the noun it follows"
@@ -65,7 +69,8 @@ def content_of(
         if p.kids(v, "nsubjpass") and p.agent(v) is not None:
             s = p.kids(v, "nsubjpass")[0]
             return [(p.left[s], p.right[s] + 1)], "its subject"
-    tail = _inserted(p, v, sent_start, sent_end, speaker, reporting)
+    denied = verb.kind == "denies" and not passive and any(o > v for o in p.kids(v, "dobj"))
+    tail = None if denied else _inserted(p, v, sent_start, sent_end, speaker, reporting)
     if tail is not None:
         return tail, "the sentence around it"
     if verb.kind == "shows":
@@ -104,6 +109,19 @@ def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | Non
     return (
         (p.left[o], sent_end) if k < sent_end and p.low[k] in ("under", "in") and not p.has_verb(k, sent_end) else None
     )
+
+
+def taken_up(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | None:
+    """The tokens of a claim that a verb of denial has for its object without its content: "rejected the claim", "denies this"."""
+    objects = [o for o in p.kids(v, "dobj") if o > v and p.lemma[o] in reporting.anaphoric]
+    if objects and p.low[objects[0]] == "that" and p.low[objects[0] + 1 : objects[0] + 2] not in ([m] for m in ENDS):
+        return None  # the conjunction
+    if not objects or any(p.dep[c] in ("ccomp", "xcomp") for c in p.children[v]):
+        return None
+    behind = range(objects[0] + 1, p.right[objects[0]] + 1)
+    if any(p.pos[k] not in ("ADP", "NUM", "DET", "ADV", "PUNCT") and not p.is_time(k) for k in behind):
+        return None  # "denied claims about X"
+    return (p.left[objects[0]], objects[0] + 1)
 
 
 def _with_subject(p: Parsed, v: int, c: int) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reportedly.read.mood import BE, HAVE
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 
-__all__ = ["clause_edge", "coordinated_prep", "goes_on", "is_period", "object_head", "past_target"]
+__all__ = ["clause_edge", "coordinated_prep", "goes_on", "is_made", "is_period", "object_head", "past_target"]
 
 CLAUSE_WORDS = frozenset(
     [
@@ -81,6 +82,12 @@ def clause_edge(scene: Scene, k: int, stop: int) -> bool:
     if low in CLAUSE_WORDS and tag in ("IN", "WDT", "WP", "WRB", "CC", "DT"):
         return low != "that" or tag != "DT"
     return low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD")
+
+
+def is_made(scene: Scene, k: int) -> bool:
+    """Whether the auxiliary at k belongs to a verb that only says that a gain was made ("no advances were recorded near X")."""
+    aux = scene.low[k] in BE | HAVE
+    return aux and any(low in scene.words("clauses.made") for low in scene.low[k + 1 : k + 4])
 
 
 def goes_on(scene: Scene, k: int) -> bool:

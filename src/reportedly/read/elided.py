@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
-from reportedly.read.mood import verb_group
+from reportedly.read.mood import is_negated, verb_group
 from reportedly.read.placing import closer_place, compass_of
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -21,7 +21,7 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
     if cue.frame.name == "withdraws from":
         return cue.words[0] not in ("pull", "make") or cue.words == ("pull", "out")
-    if cue.frame.relation is not Relation.ADVANCES or cue.frame.denied_only:
+    if cue.frame.relation is not Relation.ADVANCES:
         return False
     where = scene.low[end : end + 5]
     if where[:1] in (("on",), ("along",), ("in",)) and set(where) & scene.words("places.direction"):
@@ -32,9 +32,12 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return True
     if cue.words == ("advance",) and scene.low[end - 2 : end - 1] == ("without",):
         return True
-    return (
-        cue.words == ("advance",) and end < len(scene.low) and (scene.tag[end] == "CD" or scene.low[end][:1].isdigit())
-    )
+    if cue.words != ("advance",) or end >= len(scene.low):
+        return False
+    if scene.tag[end] == "CD" or scene.low[end][:1].isdigit():
+        return True
+    denied = is_negated([scene.low[k] for k in verb_group(scene, end - 1)])
+    return denied and attacks_before(scene, scene.sentence[end - 1][0], end - 1)
 
 
 def in_the_area(scene: Scene, end: int) -> bool:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.read.mood import BE, DO, HAVE, is_negated
+from reportedly.read.mood import BE, DO, HAVE, base_of, is_negated
 from reportedly.read.scene import Scene
 
-__all__ = ["false_before", "judged_false", "lied_about", "subject_called_false", "without_evidence"]
+__all__ = [
+    "false_before",
+    "judged_false",
+    "lied_about",
+    "no_evidence_before",
+    "subject_called_false",
+    "without_evidence",
+]
 
 UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
 BESIDE = 12  # tokens between evidence and the claim that it would support
@@ -16,6 +23,8 @@ BESIDE = 12  # tokens between evidence and the claim that it would support
 def judged_false(scene: Scene, g: int) -> str | None:
     """Whether what hangs on token g is called false: "false that", "it is not true that", "there is no truth in"."""
     token = scene.doc[g]
+    if scene.low[g] in _nouns_told(scene) and (found := _called(scene, token)) is not None:
+        return found
     if scene.low[g] not in scene.words("clauses.claim_nouns") and (found := _false_words(scene, token)) is not None:
         return found
     if token.dep_ in ("xcomp", "ccomp") and token.tag_ == "VB" and (found := _false_words(scene, token.head)):
@@ -56,6 +65,25 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     return None
 
 
+def _called(scene: Scene, noun: Any) -> str | None:
+    """ "called reports that ... false", "dismissed as false claims that ...": the verb that judges the claim noun."""
+    verb = noun.head
+    for _ in range(2):
+        if verb.pos_ in ("VERB", "AUX"):
+            break
+        verb = verb.head
+    denies = base_of(scene, verb.i, "clauses.deny") is not None
+    if denies or base_of(scene, verb.i, "clauses.judge") is None or verb.i > noun.i:
+        return None
+    end = scene.sentence[noun.i][1]
+    behind = [k for k in range(noun.right_edge.i - 1, min(end, noun.right_edge.i + 4)) if k > noun.i]
+    hit = next(
+        (k for k in (*range(verb.i + 1, noun.i), *behind) if scene.low[k] in scene.words("clauses.reversal")), None
+    )
+    left = scene.low[max(scene.sentence[noun.i][0], verb.i - 3) : verb.i]
+    return f'"{verb.lower_} ... {scene.low[hit]}"' if hit is not None and not is_negated(list(left)) else None
+
+
 def lied_about(scene: Scene, n: int) -> str | None:
     """Whether the noun or gerund at n is what somebody is said to lie about."""
     token = scene.doc[n]
@@ -70,6 +98,11 @@ def without_evidence(scene: Scene, g: int) -> str | None:
     """Whether evidence for the claim noun at g is said to be missing: "has not seen any evidence to support claims that"."""
     if scene.low[g] not in scene.words("clauses.claim_nouns"):
         return None
+    bearing = scene.doc[g].head
+    if base_of(scene, bearing.i, "clauses.unconfirmed") and scene.doc[g].dep_ == "dobj":
+        left = scene.low[max(scene.sentence[g][0], bearing.i - 4) : bearing.i]
+        if is_negated(list(left)) or "cannot" in left:
+            return f"{bearing.lower_} is negated"
     for k in range(g - 1, max(scene.sentence[g][0], g - BESIDE), -1):
         if scene.low[k] in (",", ";", "but", "while", "that"):
             return None
@@ -80,6 +113,20 @@ def without_evidence(scene: Scene, g: int) -> str | None:
                 if is_negated(list(left)) or {"no", "yet", "nothing", "without"} & set(left)
                 else None
             )
+    return None
+
+
+def no_evidence_before(scene: Scene, v: int) -> str | None:
+    """Whether the verb at v says what there is no evidence of, by surface: "no evidence Russian forces have taken X"."""
+    start = scene.sentence[v][0]
+    for k in range(v - 1, max(start, v - BESIDE), -1):
+        if scene.low[k] in scene.words("clauses.evidence"):
+            left = list(scene.low[max(start, k - 6) : k])
+            lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))
+            return f"no {scene.low[k]}" if lacking else None
+        aux = scene.low[k] in BE | HAVE | DO
+        if scene.low[k] in (",", ";", "but", "while") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and not aux):
+            return None
     return None
 
 

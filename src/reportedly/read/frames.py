@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.content import content_of
+from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
 from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
-from reportedly.read.taking_back import may_take_back, taking_back
+from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
 
 __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
+PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 WEAK = frozenset({"its object", "the words after it", "what it is about"})
 MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for its speaker
 
@@ -28,7 +29,7 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
         if i < phrase:
             continue
         verb = reporting.verbs.get(p.lemma[i])
-        if verb is not None and _is_verb(p, i):
+        if verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
             frames.extend(noun_frame(p, i, reporting))
@@ -77,6 +78,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     place = None if passive else find_insertion(p, v, reporting)
     if place is not None and not can_speak(p, place.speaker, reporting):
         place = None
+    if place is not None and verb.kind == "denies" and _has_claim(p, v, place.speaker, reporting):
+        place = None  # ", however, denied the other's claims"
     speaker: int | None
     if place is not None:
         speaker, hearsay = place.speaker, False
@@ -93,7 +96,14 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         ranges = [(a, b) for a, b in ranges if b > v]  # "..., but ISW cannot verify this claim" takes nothing back
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
-    if not ranges and (passive or verb.kind not in ("quotes", "directs", "writes", "says", "denies")):
+    taken_back = verb.kind == "denies" and passive and p.kids(v, "nsubjpass") and not ranges
+    if taken_back and (speaker is None or p.low[p.kids(v, "nsubjpass")[0]] not in PRONOUNS):
+        return
+    if (
+        not ranges
+        and not taken_back
+        and (passive or verb.kind not in ("quotes", "directs", "writes", "says", "denies"))
+    ):
         return
     if not passive and speaker is None and p.dep[v] not in ("ROOT", "advcl", "conj", "ccomp", "parataxis"):
         return
@@ -111,6 +121,11 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         relay=_quoted_by(p, speaker),
         hearsay=hearsay,
     )
+
+
+def _has_claim(p: Parsed, v: int, speaker: int, reporting: Reporting) -> bool:
+    """Whether a verb of denial has a claim for its object, which is taken for a speaker behind it by its place."""
+    return taken_up(p, v, reporting) is not None or p.lemma[speaker] in reporting.nouns | reporting.anaphoric
 
 
 def _set_aside(p: Parsed, v: int) -> bool:

@@ -75,6 +75,10 @@ def falls_for_good(scene: Scene, end: int) -> bool:
             "yesterday",
             "following",
             "with",
+            "were",
+            "was",
+            "are",
+            "is",
             "–",
             "—",
         )

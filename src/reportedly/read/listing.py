@@ -9,7 +9,7 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["next_in_list"]
 
-LISTING = frozenset({",", "and", "or", "&", "/", "plus", ";"})
+LISTING = frozenset({",", "and", "or", "nor", "&", "/", "plus", ";"})
 
 
 def _counted(scene: Scene, k: int) -> bool:
@@ -50,6 +50,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if scene.bracket[j]:
             j += 1
             continue
+        if low[j] in ("not", "n't", "never"):
+            return None  # "captured A, not B"
         mention = scene.at.get(j)
         if mention:
             if mention.head is not None or mention.anaphor:

@@ -92,7 +92,7 @@ def _irregular() -> dict[str, str]:
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
         "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
-        "repel": "repelled repelling", "lie": "lied lying", "mislead": "misled", "break": "broke broken",
+        "repel": "repelled repelling", "keep": "kept", "become": "became", "lie": "lied lying", "mislead": "misled", "break": "broke broken",
     }  # fmt: skip
 
 
@@ -126,7 +126,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
         )
         adverb = (
             tag[i].startswith("RB")
-            or word in ("likely", "yet", "not", "n't", "longer", "no", "entirely", "percent", "%", "cent", "per")
+            or word
+            in ("likely", "yet", "not", "n't", "neither", "longer", "no", "entirely", "percent", "%", "cent", "per")
             or (tag[i] == "CD" and group == [])
         )
         if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):
@@ -225,7 +226,7 @@ def join_moods(mood: Mood, outer: Mood) -> Mood:
 def is_negated(words: list[str]) -> bool:
     """Whether a verb group is negated, "not only" aside."""
     for k, word in enumerate(words):
-        if word in ("not", "n't", "never", "nor", "hardly", "barely"):
+        if word in ("not", "n't", "never", "nor", "neither", "hardly", "barely"):
             return words[k + 1 : k + 2] not in (["only"], ["just"], ["merely"])
         if word == "no" and words[k + 1 : k + 2] == ["longer"]:
             return True

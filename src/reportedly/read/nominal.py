@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.model import Certainty
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, subject_called_false
-from reportedly.read.mood import Mood, base_of, before_adverbs, is_negated, own_group
+from reportedly.read.mood import Mood, base_of, before_adverbs
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -172,9 +172,9 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood  # who discusses gains takes them as made
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
-                if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
-                    return mood.block(f'"{low[g]}" is negated')
                 outer = mood_of_verb(scene, g)
+                if base_of(scene, g, "clauses.unconfirmed") and outer.denied:
+                    return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):
                     return mood
                 if outer.blocked and token.dep_ != "pobj" and not nested:
@@ -185,6 +185,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 outer = mood_of_verb(scene, g)
                 if outer.blocked and "speaks of what is not yet" in outer.blocked:
                     return mood.block(outer.blocked)
+                if "no" in low[g + 1 : g + 2] and scene.words("clauses.gained") & set(low[g + 2 : g + 5]):
+                    return mood.block(f"it {low[g]} no gain")
                 if low[g] in ("fails", "failed", "faltered", "stalled"):
                     return mood.flip(f"it {low[g]}")
             return mood

@@ -193,13 +193,18 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         not targets
         and "of" in cue.frame.preps
         and scene.low[i - 1 : i] == ("its",)
-        and scene.low[end : end + 1] == ("by",)
+        and (scene.low[end : end + 1] == ("by",) or (cue.frame.relation is Relation.TAKES and _closed(scene, end)))
     ):
         targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
     return targets
+
+
+def _closed(scene: Scene, end: int) -> bool:
+    """Whether a phrase ends at a token: "denied claims of its capture"."""
+    return end >= len(scene.low) or scene.low[end] in (".", ",", ";", "on", "last", "in", "and", "but")
 
 
 def _owner(scene: Scene, first: int, i: int) -> Side | None:
@@ -234,7 +239,7 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
                 or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
             ):
                 return side, f'"{scene.low[j]}" behind the noun'
-        if clause_edge(scene, j, stop):
+        if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
             break
     token = scene.doc[i]
     if token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with"):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
-from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_period, object_head, past_target
+from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import closer_place, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
@@ -71,6 +71,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
     found: list[Target] = []
     first: int | None = None
     joined = k = end
+    listed = False  # whether a conjunction stands before the phrase at k
     while k < min(stop, end + 28):
         if scene.bracket[k]:
             k += 1
@@ -106,11 +107,13 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 targets = [replace(t, extent=Extent(kind="part")) for t in targets]
             if targets and not (prep in ("in", "on", "to", "within") and all(is_period(t) for t in targets)):
                 first = k if first is None else first
-                found = targets if found and all(t.mention.direction for t in found) else found + targets
+                replaced = not listed and found and all(t.mention.direction for t in found)
+                found = targets if replaced else found + targets
                 k = past_target(scene, targets[-1])
                 while k < stop and found[-1].mention.direction and low[k] in scene.words("places.direction"):
                     k += 1  # "in the A direction near B"
                 nxt = coordinated_prep(scene, k, stop, preps)
+                listed = nxt is not None and bool({"and", "or", ","} & set(low[k:nxt]))
                 if nxt is None and found[-1].mention.direction and prep_at(scene, k, NEARER) is not None:
                     nxt = k
                 if (
@@ -136,6 +139,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         if found or (
             clause_edge(scene, k, stop)
             and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and goes_on(scene, k))
+            and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.ADVANCES and is_made(scene, k))
         ):
             break
         if low[k] in ("from", "by") and "from" not in preps and cue.frame.relation is Relation.ADVANCES:

@@ -70,6 +70,7 @@ class Room:
         self.cues, self.lists = cues, lists
         self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
+        self.made = cues.words("clauses.made")
         self.goes_on = cues.words("clauses.going_on")
         self.traps = cues.words("clauses.traps")
         self.compass = cues.words("places.compass")
@@ -155,6 +156,8 @@ class Room:
             return True  # "attacked X but did not make any advances", "They made gains"
         if cue.frame.relation is Relation.ADVANCES and w.low[i - 1 : i] == ["without"] and self.left(w, i):
             return True  # "attacked near X without advancing"
+        if cue.frame.relation is Relation.ADVANCES and {"not", "n't", "never", "'t"} & set(w.low[max(0, i - 3) : i]):
+            return self.left(w, i) or self._after_preps(w, cue, end)  # "attacked near X but did not advance"
         if cue.frame.relation is Relation.ADVANCES and "".join(w.low[end : end + 1])[:1].isdigit() and self.left(w, i):
             return True  # "In X, the enemy advanced 160 meters"
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
@@ -278,7 +281,8 @@ class Room:
         if w.tag is None or not w.tag[j].startswith(FINITE):
             return False
         going_on = cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and w.low[j] in self.goes_on
-        return not going_on
+        gain = cue.frame.kind == "noun" and cue.frame.relation is Relation.ADVANCES
+        return not going_on and not (gain and not self.made.isdisjoint(w.low[j : j + 5]))
 
     def _no_object(self, w: Words, end: int) -> bool:
         """Whether no object follows: then the place may stand before, in a passive or a relative clause."""

@@ -27,7 +27,7 @@ def head_side(scene: Scene, left: int, head: int) -> Side | None:
     owner = [
         s
         for s in scene.sides
-        if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or")
+        if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or", "nor")
     ]
     return covering[0] if covering and owner and scene.inside(head) is None else None
 

@@ -57,6 +57,7 @@ SKIPPED = frozenset(
         "even",
         "own",
         "same",
+        "neither",
     ]
 )
 
@@ -160,6 +161,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             opened = True
             continue
         low, tag = scene.low[k], scene.tag[k]
+        if low == "other" and scene.low[k + 1 : k + 2] == ("than",):
+            break  # "any regional capital other than X"
         if low == "'s" or low == "'":
             k += 1
         elif (

@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
-__all__ = ["may_take_back", "taking_back"]
+__all__ = ["apposed", "may_take_back", "taking_back"]
 
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
 AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
@@ -16,12 +16,19 @@ NOT = frozenset({"not", "n't", "never"})
 ENDS = frozenset({".", ",", ";", "!", '"', "”", "and", "but"})
 NOTHING = (("no", "such", "thing"), ("nothing", "of", "the", "kind"), ("nothing", "of", "the", "sort"))
 FIRST = frozenset(words[0] for words in NOTHING)
+CALLED = 10  # tokens between the verb and the word for what is untrue
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
 def may_take_back(p: Parsed, i: int, reporting: Reporting) -> bool:
     """Whether such a denial can begin at token i, by its words alone: at most tokens none can."""
-    return p.lemma[i] in reporting.verbs or p.low[i] in FIRST or p.lemma[i] in reporting.denying_first
+    lemma = p.lemma[i]
+    return (
+        lemma in reporting.verbs
+        or lemma in reporting.words["calls"]
+        or lemma in reporting.denying_first
+        or p.low[i] in FIRST
+    )
 
 
 def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
@@ -30,8 +37,10 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         speaker = next((s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting)), None)
         if speaker is not None:
             yield Frame(cue, (cue, cue + 1), "denies", speaker, [], f"“{p.low[cue]}”: takes back what was said before")
-    elif (speaker := _apposed(p, i, reporting)) is not None:
+    elif (speaker := apposed(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: a claim that it denies")
+    elif (speaker := _called_false(p, i, reporting)) is not None:
+        yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: it calls the claim false")
     else:
         yield from _phrasal(p, i, reporting)
 
@@ -63,7 +72,7 @@ def _nothing(p: Parsed, i: int, reporting: Reporting) -> int | None:
     return min(said, key=lambda v: abs(v - i), default=None)
 
 
-def _apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
+def apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
     """Who denies in ", a claim Ukraine rejects"."""
     verb = reporting.verbs.get(p.lemma[i])
     if verb is None or verb.kind != "denies" or i < 3 or p.pos[i - 1] not in ("PROPN", "NOUN", "AUX"):
@@ -76,6 +85,20 @@ def _apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
         k -= 1
     taken_up = p.lemma[k] in reporting.anaphoric and k > 1 and p.low[k - 1] in ("a", "an", "the") and k < speaker
     return speaker if taken_up and p.low[k - 2] in (",", "-", "–", "—") else None
+
+
+def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """Who denies in "called this a lie", "described the claims as untrue", where the claim was made before."""
+    if p.lemma[i] not in reporting.words["calls"] or not p.tag[i].startswith("VB"):
+        return None
+    last = p.sentence[i][1]
+    end = next((k for k in range(i + 1, min(i + CALLED, last)) if p.low[k] in reporting.words["untrue"]), None)
+    if end is None or any(p.tag[k] in FINITE or p.low[k] in NOT for k in range(i + 1, end)):
+        return None
+    named = [k for k in range(i + 1, end) if p.lemma[k] in reporting.anaphoric]
+    if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in range(i + 1, end)):
+        return None
+    return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
 
 
 def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
