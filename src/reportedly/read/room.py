@@ -141,7 +141,7 @@ class Room:
         if form in ("base", "s") and i and w.low[i - 1] in self.lists["articles"]:
             return False  # "the storm", "a sign"
         end = match(w, i, cue.words)
-        if end is None or (form == "base" and not self._finite(w, cue, i)):
+        if end is None or (form == "base" and not self._finite(w, cue, i)) or not self._meant(w, cue, i, end):
             return False
         preps = cue.frame.preps
         if "subject" in preps and self.left(w, i):
@@ -168,6 +168,18 @@ class Room:
         ):
             return True  # "troops are surrounded on three sides in X"
         return self._after_preps(w, cue, end)
+
+    def _meant(self, w: Words, cue: Cue, i: int, end: int) -> bool:
+        """Whether an everyday verb can be meant as its frame has it: a negation, a share, or armed people before it."""
+        frame = cue.frame
+        if frame.denied_only and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
+            return False
+        if frame.name == "has a share of" and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
+            return False
+        before = w.low[:i]
+        return not frame.strict or any(
+            not self.lists[key].isdisjoint(before) for key in ("ground", "sides", "subjects")
+        )
 
     def _is_verb(self, w: Words, i: int, *, several: bool) -> bool:
         """Whether the tag lets the word be a verb: of a headline, where it is tagged as a noun after a side; `several`:

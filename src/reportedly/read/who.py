@@ -91,10 +91,10 @@ def choose_party(
                 return _bind(before[-1].word, parties, speaker, lands, heard)
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
-        if (before := _group_before(scene, a.subject, heard)) is not None:
-            return before, "“the group” is who was spoken of last"
-        if scene.low[a.subject - 1] == "whose" and (owner := _relative_owner(scene, a.subject)) is not None:
-            party, why = _bind(owner.word, parties, speaker, lands, heard)
+        if (group := _group_before(scene, a.subject, heard)) is not None:
+            return group, "“the group” is who was spoken of last"
+        if scene.low[a.subject - 1] == "whose" and (whose := _relative_owner(scene, a.subject)) is not None:
+            party, why = _bind(whose.word, parties, speaker, lands, heard)
             return party, f"whose fighters these are: {why}"
         named = _own_words(scene, a.subject, a.start, parties)
         if named is not None and speaker is not None and scene.low[a.subject] in parties.nouns("formations"):
