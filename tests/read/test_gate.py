@@ -95,5 +95,5 @@ def test_a_text_is_worth_reading_if_the_gate_opens_to_a_paragraph(text: str) -> 
 
 
 def test_a_quotation_mark_hides_no_cue() -> None:
-    """A contraction that begins like a cue behind the mark ('re, remain) is not taken for a word of its own."""
-    assert Gate.of().opens("'Remain in Sampletown', Russia tells its soldiers")
+    """A contraction that begins like a cue behind the mark ('re, recaptured) is not taken for a word of its own."""
+    assert Gate.of().opens("'Recaptured Sampletown', Russia tells its soldiers")
