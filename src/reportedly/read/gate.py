@@ -43,7 +43,7 @@ class Gate:
             rank = ALONE if self._may_be_alone(form, cue, kind) else self._rank[form]
             for word in _triggers(form, cue, kind, lists["small"]):
                 triggers[word] = min(triggers.get(word, EVERYDAY), rank)
-        words = sorted(word for word in triggers if word.isascii())
+        words = sorted(word for word in triggers if word.isascii() and word[0] != "'")  # 're would hide 'retaken
         self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
         self._needs = [triggers[word] for word in words]
 
