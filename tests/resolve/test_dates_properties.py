@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportedly.resolve.dates import edtf_bounds, find_times, patterns
@@ -87,6 +87,7 @@ PIECES = [
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
 
 
+@example("the day before in January", dt.date(2024, 6, 15), "")
 @given(TEXTS, DATES, TEXTS)
 def test_bounds_agree_with_edtf_and_spans_with_words(text: str, published: dt.date, context: str) -> None:
     reach = 0

@@ -261,7 +261,7 @@ class Ground:
             if x.start < m.start
             and x.start in self._refs
             and not x.vague
-            and (x.known or (x.start and self.p.scene.tag[x.start - 1] == "IN"))
+            and (x.known or (x.start and self.p.scene.doc[x.start - 1].dep_ == "prep"))
             and not self._reference_only(x)
         ]
         candidates = [*self.p.earlier, *(r for _, r in self._last), *named]

@@ -108,7 +108,7 @@ def _values(text: str, clock: Clock) -> list[tuple[int, int, Value]]:
         group = _group(lower, hits, i)
         start, end = hits[i].start, hits[i + len(group) - 1].end
         clock.listed = _listed_year(lower, hits, i)
-        start, end, value = _resolve(lower, group, start, end, clock)
+        start, end, value = _resolve(lower, group, start, end, clock, free=found[-1][1] if found else 0)
         i += len(group)
         if value is not None:
             found.append((start, end, value))
@@ -206,8 +206,12 @@ def _group(lower: str, hits: Sequence[Hit], i: int) -> list[Hit]:
     return group
 
 
-def _resolve(lower: str, group: Sequence[Hit], start: int, end: int, clock: Clock) -> tuple[int, int, Value | None]:
-    """Value of a group, with its span widened over the words that make it a limit or a range."""
+def _resolve(
+    lower: str, group: Sequence[Hit], start: int, end: int, clock: Clock, *, free: int
+) -> tuple[int, int, Value | None]:
+    """Value of a group, with its span widened over the words that make it a limit or a range; before `free` they are of
+    the time before ("the day before in January").
+    """
     clock.here = start
     clock.future, clock.past = _tense(lower, start, end)
     if group[-1].rule in ("month", "mdy", "dmy") and _ELECTION.match(lower, end):
@@ -218,9 +222,9 @@ def _resolve(lower: str, group: Sequence[Hit], start: int, end: int, clock: Cloc
     if len(group) == 2:
         if (first.rule == "clock") != (group[1].rule == "clock"):
             return start, end, moment(group, clock)
-        opener = _OPENER.search(lower, max(0, start - 24), start)
+        opener = _OPENER.search(lower, max(free, start - 24), start)
         return (opener.start() if opener else start), end, stretch(group, clock)
-    limit = _LIMIT.search(lower, max(0, start - 30), start)
+    limit = _LIMIT.search(lower, max(free, start - 30), start)
     if limit and limit["word"].startswith(("until", "till", "by", "before", "up", "no")):
         clock.past = False  # what is done by a day says nothing about whether the day has come
     value = MEANINGS[first.rule](first.parts, clock)
