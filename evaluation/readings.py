@@ -130,7 +130,9 @@ def _read(
     memory.seed(contact(baseline, knowledge.gazetteer), start)
     began = time.monotonic()
     for number, report in enumerate(reports, 1):
-        yield from read_report(report, knowledge, memory=memory).claims
+        claims = read_report(report, knowledge, memory=memory).claims
+        memory.learn([claim.place for claim in claims], report.published.date())
+        yield from claims
         if progress and number % 100 == 0:
             pace = (time.monotonic() - began) / number
             print(

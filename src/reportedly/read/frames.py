@@ -223,7 +223,12 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     while p.dep[h] == "conj" and p.head[h] != h:
         h = p.head[h]
     outer = p.head[h]
-    if p.dep[h] == "ccomp" and outer < h and p.lemma[outer] in reporting.verbs:
+    claim = p.dep[h] in ("acl", "ccomp", "relcl") and p.lemma[outer] in reporting.nouns and p.head[outer] < outer < h
+    if claim and p.dep[outer] == "dobj" and p.lemma[p.head[outer]] in reporting.verbs:
+        outer = p.head[outer]  # "X denied Y's claims that Russian forces took A and noted that"
+    elif p.dep[h] != "ccomp":
+        return None
+    if outer < h and p.lemma[outer] in reporting.verbs:
         return next((s for s in p.kids(outer, "nsubj") if can_speak(p, s, reporting)), None)
     return None
 

@@ -67,7 +67,7 @@ class Ground:
             memory=p.memory,
             context=p.context,
             theatre=(theatre := self._theatre()),
-            line=False,
+            line=None if p.memory else False,  # a line of a chronicle leaves to the memory which village is meant
         )
         wide = [ref for ref in refs if ref.kind is not PlaceKind.SETTLEMENT]
         spoken_of = {*theatre, *self._homes(), *(c for ref in wide for c in self.countries(ref))}
@@ -333,7 +333,7 @@ class Ground:
             self.p.knowledge.gazetteer,
             published=self.p.report.published.date(),
             memory=self.p.memory,
-            line=False,
+            line=None if self.p.memory else False,
         )
         for ref in reversed(refs):
             if (

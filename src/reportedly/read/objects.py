@@ -170,14 +170,18 @@ def _spot(scene: Scene, target: Target) -> list[Target]:
     return places_after(scene, spot.start, near=True) or [Target(replace(spot, head=None), near=True)]
 
 
-def adverb_extent(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
-    """ "partially reclaimed", "100 percent liberated": the extent that stands with the verb."""
+def adverb_extent(scene: Scene, i: int, targets: list[Target], relation: Relation) -> list[Target]:
+    """ "partially reclaimed", "100 percent liberated": the extent that stands with the verb; who has largely withdrawn from
+    a place has given up all of it.
+    """
     group = verb_group(scene, i)
     words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
     extent: Extent | None = None
-    if any(w in scene.words("places.partly") for w in words):
+    lost = relation is Relation.LOSES
+    partly = scene.words("places.partly") if lost else scene.words("places.partly") | scene.words("places.mostly")
+    if any(w in partly for w in words):
         extent = Extent(kind="part")
-    if any(a in scene.words("places.nearly") and b.endswith("ly") for a, b in pairwise(words)):
+    if not lost and any(a in scene.words("places.nearly") and b.endswith("ly") for a, b in pairwise(words)):
         extent = Extent(kind="part")  # "is almost entirely controlled"
     for n, word in enumerate(words):
         if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:

@@ -243,6 +243,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             return None
     if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
         return None  # footage of soldiers who raise a flag on some building
+    if frame.name == "establishes positions":
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
+        if not targets or "defensive" in scene.low[i:end]:
+            return None  # who digs in somewhere in a region has gained nothing by it
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return None  # "seized X after storming it"
     if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
@@ -325,7 +329,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = no_new_ground(scene, targets)
         if not targets:
             return None
-    targets = adverb_extent(scene, i, targets)
+    targets = adverb_extent(scene, i, targets, frame.relation)
     if frame.relation is Relation.HOLDS:
         targets = partial(scene, i, end, targets)
     cue = as_state(scene, cue, i, passive=passive)

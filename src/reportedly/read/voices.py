@@ -178,6 +178,11 @@ def separate(voices: list[Voice], p: Parsed) -> None:
         while k >= 0 and p.pos[k] in ("ADV", "ADP", "DET", "SPACE"):
             k -= 1
         mark = next((m for m in (first - 1, first, k) if m >= 0 and p.low[m] in CONTRAST), None)
+        again = frame.cue - 1 if frame.cue and p.low[frame.cue - 1] == "and" else None
+        if again is not None and any(
+            o.frame.kind == "denies" and o.frame.speaker == frame.speaker and o.frame.covers(again) for o in voices
+        ):
+            mark = again  # "X denied Y's claims that A and noted that B": X goes on
         if mark is None:
             continue
         for outer in voices:

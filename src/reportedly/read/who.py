@@ -486,8 +486,11 @@ def _nearest_left(scene: Scene, a: Assertion) -> Side | None:
     for side in reversed(scene.sides):
         if start <= side.start < a.start and not scene.bracket[side.start] and side.word.kind is not SideKind.BACKER:
             covering = scene.inside(side.start)
-            if covering is None or covering.head is not None:
-                return side
+            owner = scene.low[side.end : side.end + 1] == ("'s",) and not any(
+                k in scene.at for k in range(side.end + 1, min(side.end + 4, a.start))
+            )
+            if covering is None or covering.head is not None or owner:
+                return side  # "Russia's campaign to"
     return None
 
 
