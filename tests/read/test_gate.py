@@ -89,8 +89,7 @@ TAKEN = "Rebels seize Goma"
 def test_a_text_is_worth_reading_if_the_gate_opens_to_a_paragraph(text: str) -> None:
     gate = Gate.of()
     parts = text.split("\n\n" if "\n\n" in text else "\n")
-    war, alone = gate.at_war(text), gate.headline(text)
-    opens = gate.disagrees(text) or any(gate.sentences(part, war=war, alone=alone) for part in parts)
+    opens = gate.disagrees(text) or any(gate.sentences(part, **gate.around(text)) for part in parts)
     assert gate.is_worth(text) == opens
 
 

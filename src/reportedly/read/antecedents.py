@@ -123,8 +123,6 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             x = scene.previous(x)
         holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
         wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
-        if holder is None and wide and _within(scene, x):
-            holder = _named_by(scene, scene.previous(x))
         if holder is None and x > 1 and scene.low[x] == "of" and scene.low[scene.previous(x)] in SEATS:
             k = scene.previous(scene.previous(x))  # "X, the capital of Y, which"
             k = scene.previous(k) if k > 0 and scene.low[k] == "the" else k
@@ -155,21 +153,6 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         left, right = phrase_of(scene, anchor)
         return places_after(scene, left, end=min(right, i if i > anchor else right))
     return []
-
-
-def _within(scene: Scene, x: int) -> bool:
-    """Whether "in" or "of" stands at token x."""
-    return x > 0 and scene.low[x] in ("in", "of")
-
-
-def _named_by(scene: Scene, k: int) -> Mention | None:
-    """The named place that the noun at k describes from behind a comma: "X, a rail hub" of the region."""
-    if scene.low[k] not in scene.words("places.settlements") | SEATS:
-        return None
-    while k > 0 and (scene.tag[k] in ("DT", "JJ", "NN", "HYPH", "VBG") or scene.low[k] == "-"):
-        k = scene.previous(k)
-    before = scene.inside(scene.previous(k)) if k > 0 and scene.low[k] == "," else None
-    return before if before is not None and before.head is None and not before.anaphor else None
 
 
 def _described(scene: Scene, anchor: int) -> Mention | None:

@@ -172,7 +172,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
                 _add(p, a, ref, target, party=each, why=why, attribution=who, denied=polarity, note=note)
         ground.remember(ref, target)
         if not denied:
-            p.heard.events[a.cue.frame.relation, ref.words.casefold()] = party
+            p.heard.tell(a.cue.frame.relation, ref.words, party)
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
 
 

@@ -89,7 +89,7 @@ def _sift(drafts: Sequence[Draft], gate: Gate) -> None:
     """Tag the sentences that words let through, parse those that tags let through."""
     jobs, kept = [], []
     for draft in drafts:
-        told = {"war": gate.at_war(draft.report.text), "alone": gate.headline(draft.report.text)}
+        told = gate.around(draft.report.text)
         jobs += [(part, at, told) for part in draft.parts for at in gate.sentences(part.passage.text, **told)]
     for (part, at, told), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at, _ in jobs), strict=True):
         part.docs[at] = doc

@@ -7,7 +7,7 @@ out is measured by reading with and without it (evaluation/bench_reading.py, tes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -55,7 +55,7 @@ class Gate:
 
     def opens(self, text: str) -> bool:
         """Whether a text can hold a claim, or says that somebody disagrees."""
-        return self.disagrees(text) or bool(self.sentences(text, war=self.at_war(text), alone=self.headline(text)))
+        return self.disagrees(text) or bool(self.sentences(text, **self.around(text)))
 
     def disagrees(self, text: str) -> bool:
         """Whether a text has one of the phrases by which somebody unnamed disagrees."""
@@ -67,12 +67,13 @@ class Gate:
         A short line opens the gate by less than a sentence in a long text does. The first that does decides.
         """
         lowered, apart = text.casefold(), "\n\n" if "\n\n" in text else "\n"
-        told = {"war": self.at_war(text), "alone": self.headline(text)}
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
+            told = self.around(text)
             return self.disagrees(text) or any(self.sentences(part, **told) for part in text.split(apart) if part)
         if self._disagreement.find_matches_as_indexes(lowered):
             return True
         hits = list(self._hits(lowered))
+        told = self.around(text) if hits else {}
         part, rest, first, end, number = "", iter([(0, 0)]), 0, -len(apart), 0
         while number < len(hits):
             hit = hits[number][0]
@@ -102,22 +103,17 @@ class Gate:
                 return True
         return False
 
-    def at_war(self, text: str) -> bool:
-        """Whether a text names a side at war anywhere: company for a cue of war in any sentence of it."""
-        lowered = text.lower()
-        return any(
-            not (start and lowered[start - 1].isalnum()) and not lowered[end : end + 1].isalnum()
-            for _, start, end in self._sides.find_matches_as_indexes(lowered)
-        )
+    def around(self, text: str) -> dict[str, bool]:
+        """What the whole of a report tells of each of its sentences, as `sentences` and `may_claim` ask it.
 
-    @staticmethod
-    def headline(text: str) -> bool:
-        """Whether a report is a mere headline or a line of a chronicle."""
-        return len(text) < SHORT
+        `war`: it names a side at war somewhere, which is company for a cue of war. `alone`: it is a mere headline or a line of
+        a chronicle, which has no room for company.
+        """
+        return {"war": any(True for _ in _whole(self._sides, text.lower())), "alone": len(text) < SHORT}
 
     def sentences(self, text: str, *, war: bool = False, alone: bool = False) -> list[tuple[int, int]]:
-        """The sentences of a text that its words let hold a claim, as ranges of characters; `war` as `at_war` says of the
-        report that it is a part of, `alone` of a headline that is a report by itself: it has no room for company.
+        """The sentences of a text that its words let hold a claim, as ranges of characters; `war` and `alone` as `around` says
+        of the report that it is a part of.
         """
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
@@ -140,9 +136,8 @@ class Gate:
 
     def _hits(self, lowered: str) -> Iterator[tuple[int, int]]:
         """Where words stand of which every sentence with a cue has one, and the least company that one of these cues needs."""
-        for word, start, end in self._automaton.find_matches_as_indexes(lowered):
-            if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
-                yield start, self._needs[word]
+        for word, start in _whole(self._automaton, lowered):
+            yield start, self._needs[word]
 
     def _may_be_alone(self, form: str, cue: Cue, kind: str) -> bool:
         """Whether a form of a cue can open the gate in a sentence that names neither ground nor a side."""
@@ -191,6 +186,8 @@ def _triggers(form: str, cue: Cue, kind: str, small: frozenset[str]) -> tuple[st
     return (heavy[-1], f"{heavy[-1]}s", f"{heavy[-1]}es") if heavy else (form,)
 
 
-def readable(texts: Sequence[str], gate: Gate) -> bool:
-    """Whether any of the texts can hold a claim."""
-    return any(gate.opens(text) for text in texts)
+def _whole(automaton: AhoCorasick, lowered: str) -> Iterator[tuple[int, int]]:
+    """Number and offset of each match that is a word by itself."""
+    for word, start, end in automaton.find_matches_as_indexes(lowered):
+        if not (start and lowered[start - 1].isalnum()) and not (end < len(lowered) and lowered[end].isalnum()):
+            yield word, start

@@ -17,6 +17,7 @@ from reportedly.resolve.parties import bind_party, opponent
 __all__ = ["Heard", "choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
+OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
 
 
@@ -26,14 +27,16 @@ class Heard:
 
     parties: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
-    events: dict[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # whose an event of a relation at a place was told to be
+    events: dict[tuple[Relation, str], str] = field(default_factory=dict)  # whose gain, loss, hold at a place was told
     named: list[str] = field(default_factory=list)  # parties of the passage, claims or not: they bind "the army" alone
 
     def told(self, relation: Relation, place: str) -> str | None:
         """Whose a gain, loss or fight at a place was said to be before in the report."""
         return self.events.get((relation, place.casefold()))
+
+    def tell(self, relation: Relation, place: str, party: str) -> None:
+        """Note whose it is said to be."""
+        self.events[relation, place.casefold()] = party
 
     def hear(self, party: str) -> None:
         """Put a party first."""
@@ -170,10 +173,9 @@ def choose_party(
     ours = home is not None and speaker is not None and home.id != speaker
     if ours and a.passive and a.cue.frame.relation is Relation.CONTESTS:
         return speaker, "who says that a place abroad is encircled or entered means their own side"
-    occupied = a.cue.words[0] in ("occupy", "reoccupy")  # which nobody says of their own side
     if (
         speaker is not None
-        and not occupied
+        and a.cue.words[0] not in OCCUPYING
         and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
     ):
         return speaker, "nobody is named: the speaker's side"
@@ -504,7 +506,7 @@ def _default(
     countries: Sequence[str],
 ) -> tuple[str | None, str]:
     """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
-    role = a.cue.frame.default or ("occupier" if a.cue.words[0] in ("occupy", "reoccupy") else None)
+    role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
         if word in parties.nouns("irregular"):
