@@ -171,6 +171,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
         for c in p.kids(v, "prep"):  # "we read in a statement of the bureau"
             if p.low[c] in ("in", "on", "at") and (text := p.kids(c, "pobj")):
                 return text[0]
+    if (beside := _own_subject(p, v, reporting)) is not None:
+        return beside
     if (outer := _joined(p, v, reporting)) is not None:
         return outer
     seen = v
@@ -202,6 +204,21 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             continue
         break
     return _left_noun(p, v)
+
+
+def _own_subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who stands right before a cue behind "and", where the parser gave the noun to the list before it and the cue none
+    ("hold Romny and Ukrainian media notes that").
+    """
+    noun = v - 1
+    if p.tag[v] not in ("VBZ", "VBD", "VBP") or p.kids(v, "nsubj", "nsubjpass") or noun <= p.sentence[v][0]:
+        return None
+    if p.pos[noun] not in ("NOUN", "PROPN") or p.dep[noun] != "conj" or not can_speak(p, noun, reporting):
+        return None
+    k = noun - 1
+    while k > p.sentence[v][0] and p.pos[k] in ("ADJ", "NOUN", "PROPN", "DET"):
+        k -= 1
+    return noun if p.low[k] == "and" else None
 
 
 def _in_aside(p: Parsed, i: int, v: int) -> bool:
