@@ -38,7 +38,12 @@ WORDING = re.compile(  # control wording with a name close behind it, or an adje
     re.IGNORECASE,
 )
 
-HALVES = ("dev", "dev2", "check")  # `dev2` was the first `check`, until its errors were read
+HALVES = (
+    "dev",
+    "dev2",
+    "check",
+    "check2",
+)  # `dev2` was the first `check`, until its errors were read; `check` is open, too
 
 FRESH_SEED, FRESH_QUOTA = 20251124, {"isw": 70, "news": 25, "wce": 60, "headline": 15}  # fewer where a pool has no more
 BROADER = re.compile(  # looser than WORDING: what the draws before have left of news and short texts
@@ -294,9 +299,11 @@ def main() -> None:
     show.add_argument("--half", choices=HALVES)
     options = parser.parse_args()
     if options.command == "draw":
-        PASSAGES.write_text(
-            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in draw(options.shared)), encoding="utf-8"
-        )
+        from evaluation.draw_rest import draw_rest  # it uses this module
+
+        rows = draw(options.shared)
+        rows += draw_rest(options.shared, rows)
+        PASSAGES.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     elif options.command == "write":
         items, gold = annotated(options.shared, options.half)
         options.items.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in items), encoding="utf-8")
