@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from reportedly.read.asides import find_asides
 from reportedly.read.parser import Attributes, join_docs, load_parser, parse, tag
 from reportedly.read.vectors import BLOCK, ROWS, Aligned
 
@@ -31,7 +32,8 @@ def plain() -> Any:
 
 
 def test_gives_what_the_models_own_components_give(plain: Any) -> None:
-    for text, doc in zip(TEXTS * 2, parse(tag(TEXTS * 2)), strict=True):
+    texts = [text for text in TEXTS if "(" not in text] * 2
+    for text, doc in zip(texts, parse(tag(texts)), strict=True):
         expected = plain(text)
         assert doc.to_array(ATTRIBUTES).tolist() == expected.to_array(ATTRIBUTES).tolist(), text
 
@@ -94,3 +96,42 @@ def test_vectors_of_words_forgotten_or_never_seen_are_the_same(monkeypatch: pyte
         for text, expected in zip(TEXTS * 2, before * 2, strict=True):
             assert np.array_equal(tag([text])[0].tensor, expected)
     load_parser.cache_clear()
+
+
+def test_what_stands_in_brackets_is_parsed_apart_and_hangs_on_the_word_before() -> None:
+    text = "They took Alton (known as Elton, north of Exville), Belby (which fell in May) and Colby."
+    (doc,) = parse(tag([text]))
+    (outside,) = parse(tag(["They took Alton, Belby and Colby."]))
+    kept = [t for t in doc if not any(a <= t.i < b for a, b in find_asides([w.text for w in doc]))]
+    assert [t.text for t in kept] == [t.text for t in outside]
+    assert [t.dep_ for t in kept] == [t.dep_ for t in outside]
+    assert [t.head.text for t in kept] == [t.head.text for t in outside]
+    word = {t.text: t for t in doc}
+    assert word["known"].head.text == "Alton"
+    assert word["fell"].head.text == "Belby"
+    assert len(list(doc.sents)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("No brackets at all .", ()),
+        ("An open ( one and no end", ()),
+        ("A ( b ) c ( d e ) .", ((1, 4), (5, 9))),
+        ("( At the start ) it is a text of its own .", ()),
+        ("Nothing ( ) in it", ()),
+        ("Ends before the text )", ()),
+        ("A ( " + "word " * 60 + ") b", ()),
+    ],
+)
+def test_finds_words_in_round_brackets(text: str, asides: tuple[tuple[int, int], ...]) -> None:
+    assert find_asides(text.split()) == asides
+
+
+@pytest.mark.parametrize(
+    "text", ["It fell. (Agency)", "It (a) (b) fell (c", "Fell (there)", "x (y (z) w) v", "(a) (b)"]
+)
+def test_any_brackets_leave_a_whole_tree(text: str) -> None:
+    (doc,) = parse(tag([text]))
+    assert all(t.dep_ for t in doc)
+    assert "".join(s.text_with_ws for s in doc.sents) == text

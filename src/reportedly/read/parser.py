@@ -15,6 +15,7 @@ from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from reportedly.read.asides import take_apart
 from reportedly.read.tokens import keep_text, text_of
 from reportedly.read.vectors import Aligned, quick_vectors
 
@@ -140,13 +141,18 @@ def tag(texts: Iterable[str]) -> list[Doc]:
 
 
 def parse(docs: Sequence[Doc]) -> list[Doc]:
-    """The same tagged texts with their trees, word classes and lemmas."""
+    """The same tagged texts with their trees, word classes and lemmas; what stands in brackets is parsed apart."""
     nlp = load_parser()
     attributes = nlp.get_pipe("reportedly_attributes")
     with _threads().limit(limits=1, user_api="blas"):
-        by_length = sorted(docs, key=len)
-        for start in range(0, len(docs), PARSE_BATCH):
+        apart = [parts for doc in docs if (parts := take_apart(doc)) is not None]
+        taken = {id(parts.doc) for parts in apart}
+        whole = [doc for doc in docs if id(doc) not in taken]
+        by_length = sorted([*whole, *(part for parts in apart for part in parts.parts)], key=len)
+        for start in range(0, len(by_length), PARSE_BATCH):
             _parse(nlp.get_pipe("parser"), by_length[start : start + PARSE_BATCH])
+        for parts in apart:
+            parts.join()
         return [attributes(doc) for doc in docs]
 
 
