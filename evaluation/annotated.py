@@ -5,8 +5,8 @@
     python -m evaluation.annotated show FIRST LAST          print drawn passages to annotate them
 
 A passage is a paragraph (a whole text for headlines and current events), drawn at random among those with control wording,
-from reports that the shared development set does not use. Halves `dev` and `dev2` are for development, half `check` only for
-scores; the split of the first draws into `dev` and `dev2` is by report, `check` was drawn afterwards. Annotations stand in
+from reports that the shared development set does not use. Halves `dev`, `dev2` and `check` are for development, half `check2` only
+for scores; the split of the first draws into `dev` and `dev2` is by report, `check` and `check2` were drawn afterwards. Annotations stand in
 evaluation/claims/HALF.gold.jsonl: {"id", "claims": [...], "source_outside"?: true}.
 evaluation/claims/written.jsonl holds passages in our own words, text and all, in which the source stands outside the sentence.
 """

@@ -2,8 +2,8 @@
 
     python evaluation/errors.py ITEMS GOLD [--shared ../shared] [--limit N] [--fields]
 
-Only for material that may be looked at: the even lines of the shared development set and our own halves `dev` and `dev2`.
-An item is the worse the more claims of it are missed or false. `--fields` also lists matched claims with a wrong field.
+Only for material that may be looked at: the even lines of the shared development set and our own halves `dev`, `dev2`
+and `check`. An item is the worse the more claims of it are missed or false. `--fields` also lists matched claims with a wrong field.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
     python -m evaluation.measure_claims [--shared ../shared]
 
-`dev_even` and our `own_dev` and `own_dev2` are for development: their errors have been read. `dev_odd` and `own_check` are only scored.
+`dev_even` and our `own_dev`, `own_dev2` and `own_check` are for development: their errors have been read. `dev_odd` and `own_check2`
+are only scored.
 Also: false claims on random news passages without control wording, words a second on parsed passages, sources outside the
 sentence of their claim, and what each stage is worth (switched off, on the development halves together).
 """
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evaluation.annotated import HALVES, HERE, WORDING, annotated, paragraphs, reports
+from evaluation.annotated import HALVES, HERE, PASSAGES, WORDING, annotated, paragraphs, reports
 from evaluation.errors import load_scorer
 from evaluation.predict_claims import knowledge_for, load_items, predict
 from reportedly.knowledge import Knowledge
@@ -84,8 +85,9 @@ def plain_news(shared: Path, knowledge: Knowledge) -> float:
     """False claims per 100 random news passages without control wording; claims/plain.jsonl lists those judged right by hand.
 
     The wording is looked for by an expression of its own, which does not know all ways to speak of control: some of the passages
-    do make a claim ("Crimea, which is under Russian occupation").
+    do make a claim ("Crimea, which is under Russian occupation"). What overlaps a passage of the half `check2` is counted, not printed.
     """
+    unread = [row for row in load_items(PASSAGES) if row["half"] == "check2"]
     pool = []
     for report in reports(shared, "news"):
         for start, end in paragraphs(report["text"]):
@@ -97,20 +99,25 @@ def plain_news(shared: Path, knowledge: Knowledge) -> float:
                         "published": report["published"][:10],
                         "context": "",
                         "passage": report["text"][start:end],
+                        "shown": not any(
+                            row["report"] == report["id"] and row["start"] < end and start < row["end"]
+                            for row in unread
+                        ),
                     }
                 )
     chosen = random.Random(SEED).sample(pool, min(PLAIN, len(pool)))  # noqa: S311 - a sample, not a secret
     rows = predict(chosen, knowledge)
     judged = {tuple(row[k] for k in ("id", "relation", "party", "place")) for row in load_items(HERE / "plain.jsonl")}
     false = 0
-    for row in rows:
+    for item, row in zip(chosen, rows, strict=True):
         for claim, reasons in zip(row["claims"], row["reasons"], strict=True):
             right = (row["id"], claim["relation"], claim["party"], claim["place"]) in judged
             false += not right
-            word = "right, as judged by hand" if right else "false"
-            print(
-                f"  without control wording, {word}: {claim['relation']} {claim['party']} {claim['place']}; {reasons[0]}"
-            )
+            if item["shown"]:
+                word = "right, as judged by hand" if right else "false"
+                print(
+                    f"  without control wording, {word}: {claim['relation']} {claim['party']} {claim['place']}; {reasons[0]}"
+                )
     return 100 * false / max(1, len(rows))
 
 
