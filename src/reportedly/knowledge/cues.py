@@ -95,6 +95,7 @@ class Cues:
     offices: frozenset[str]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     occupiers: Mapping[str, str] = field(default_factory=dict)
+    demonyms: Mapping[str, str] = field(default_factory=dict)
     disagreement: tuple[str, ...] = ()
     firsts: frozenset[str] = frozenset()  # every form at which a cue may begin, hyphens before titles left out
 
@@ -153,6 +154,7 @@ class Cues:
                 }
             ),
             occupiers=dict(data.get("occupiers", {})),
+            demonyms=dict(data.get("demonyms", {})),
             disagreement=tuple(data.get("disagreement", {}).get("phrases", ())),
             firsts=frozenset({*verbs, *nouns, *adjectives, *(title.strip("-") for title in titles)}),
         )

@@ -237,7 +237,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         and targets[0].mention.kind is PlaceKind.UNNAMED
         and targets[1].mention.kind is not PlaceKind.UNNAMED
     ):
-        targets = targets[1:]  # "liberated cities like X"
+        apart = {"and", "or"} & set(low[targets[0].mention.end : targets[1].mention.start])
+        targets = targets[:1] if apart else targets[1:]  # "occupied cities and X", "liberated cities like X"
     targets = [t for t in targets if not t.near and not is_bare(t, scene)]
     targets = [
         t for t in targets if not t.mention.anaphor or t.extent.kind == "part"

@@ -167,9 +167,12 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if country not in p.heard.countries:
             p.heard.countries.insert(0, country)
     for ref, target in pairs:
+        if target.denied and a.attributive:
+            continue
         for who, polarity, note in deniers(attribution, denied):
             for each in both or (party,):
-                _add(p, a, ref, target, party=each, why=why, attribution=who, denied=polarity, note=note)
+                told = polarity is not target.denied
+                _add(p, a, ref, target, party=each, why=why, attribution=who, denied=told, note=note)
         ground.remember(ref, target)
         if not denied:
             p.heard.tell(a.cue.frame.relation, ref.words, party)
@@ -235,7 +238,9 @@ def _voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
             return rows
         rows = [(source, denied, "")]
         if stance == "false" and source.source != NARRATOR:
-            rows.append((at.stance_by(a.start), not denied, "the report calls it false"))
+            by = at.stance_by(a.start)
+            by = replace(NARRATION, side=by.side) if by.source == source.source else by
+            rows.append((by, not denied, "the report calls it false"))
         return rows
 
     return said, both
@@ -456,6 +461,9 @@ def _after_all(p: Passing) -> None:
             continue
         if not negated_truth and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
             continue
+        noun, link = scene.low[i + 1 : i + 2], scene.low[i + 2 : i + 3]
+        if noun and noun[0] in scene.words("clauses.claim_nouns") and link in (("to",), ("that",), ("of",)):
+            continue  # "as part of their false claim to have taken X" is about X alone
         predicate = {"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling", "as"} & set(
             scene.low[max(start, i - 5) : i]
         )

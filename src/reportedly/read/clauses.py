@@ -22,6 +22,7 @@ from reportedly.read.mood import (
     BE,
     DO,
     HAVE,
+    MODAL_EPISTEMIC,
     MODAL_FUTURE,
     Mood,
     base_of,
@@ -174,6 +175,8 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
             return replace(mood, denied=not mood.denied, reasons=(*mood.reasons, '"not able to"'))
         past = any(low[k] in ("was", "were", "been") for k in range(max(start, g - 3), g))
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
+    if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
+        return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))  # who chose to withdraw has done so
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
     if perfect or progressive or licence or apparent:
@@ -215,6 +218,14 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     word = low[p]
     if word == "without":
         return mood.flip('"without"')
+    if word == "if":
+        return mood.block('"if"')
+    ruled = scene.doc[v].head
+    implied = scene.doc[v].dep_ == "acl" and ruled.dep_ == "nsubj" and base_of(scene, ruled.head.i, "clauses.bears_out")
+    ruled = ruled.head if implied else ruled
+    held = scene.doc[v].dep_ == "csubj" or implied
+    if held and ruled.i > v and any(low[k] in MODAL_FUTURE for k in own_group(scene, ruled.i)):
+        return mood.block(f'what "would {ruled.lower_}" something is not there yet')
     if (lied := lied_about(scene, v)) is not None:
         return mood.judge(lied)
     if tag[p] in ("IN", "TO") and word not in (
@@ -357,6 +368,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     low, tag = scene.low, scene.tag
     token = scene.doc[v]
     start = scene.sentence[v][0]
+    if _asks(token):
+        return mood.block("an indirect question")
     for _ in range(3):
         for child in token.children:
             if (
@@ -423,8 +436,13 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             and (outer := mood_of_verb(scene, g, depth=depth + 1)).blocked
         ):
             return mood.block(outer.blocked)  # "will let Moscow declare that it holds X"
+        if tag[g] == "VB" and _still_to_say(scene, g):
+            return mood.block(f'"{low[g]}" is still to come')
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
             return mood.block(f'"too ... to {low[g]}"')
+        bears_out = base_of(scene, g, "clauses.bears_out")
+        if bears_out and MODAL_EPISTEMIC & {low[k] for k in own_group(scene, g)}:
+            mood = mood.hedge(Certainty.POSSIBLE, f'"may {low[g]} that"')
         if "possible" in said:
             return mood.hedge(Certainty.POSSIBLE, '"possible that"')
         if said & {"likely", "probable"}:
@@ -457,6 +475,26 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _asks(token: Any) -> bool:
+    """Whether a clause only asks who acts: "regardless of which side holds X", "it is unclear who controls X"."""
+    if token.dep_ not in ("pcomp", "ccomp", "csubj"):
+        return False
+    subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.i > token.i:
+        return False
+    return subject.lower_ in ("who", "whoever") or any(
+        c.lower_ in ("which", "what", "whichever") and c.i < subject.i for c in subject.children
+    )
+
+
+def _still_to_say(scene: Scene, g: int) -> bool:
+    """Whether somebody has yet to say what the verb at g says: "will use the fall of X to claim that they hold Y"."""
+    token = scene.doc[g]
+    if token.dep_ not in ("xcomp", "advcl") or "to" not in [scene.low[k] for k in own_group(scene, g)]:
+        return False
+    return any(scene.low[k] in MODAL_FUTURE for k in own_group(scene, token.head.i))
 
 
 def _only_asked(scene: Scene, g: int) -> str | None:

@@ -83,7 +83,10 @@ def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:
     if mention is None or mention.head is not None or mention.anaphor:
         return None
     j = scene.previous(mention.start)
-    if j <= start or scene.low[j] not in ("near", "around", "of", "in", "outside"):
+    attack = scene.low[j - 1 : j] and scene.low[j - 1] in scene.words("clauses.attacks")
+    if j <= start or not (
+        scene.low[j] in ("near", "around", "of", "in", "outside") or (attack and scene.tag[j] in ("IN", "TO"))
+    ):
         return None
     return _told_at(scene, mention.start, start, i)
 

@@ -29,6 +29,8 @@ SHARED = frozenset(
         "suburbs",
         "both",
         "territory",
+        "territories",
+        "lands",
         "terrain",
         "ground",
     ]

@@ -47,8 +47,10 @@ class Ground:
         found = {m.start: m for m in self.p.scene.mentions if m.anaphor is None and m.kind != PlaceKind.UNNAMED}
         for a in assertions:
             for target in a.targets:
-                if target.mention.anaphor is None and target.mention.kind != PlaceKind.UNNAMED:
-                    found.setdefault(target.mention.start, target.mention)
+                m = target.mention
+                if m.anaphor is None and m.kind != PlaceKind.UNNAMED:
+                    same = m.start in found and found[m.start].words == m.words
+                    found[m.start] = found[m.start] if same else m
         return [found[k] for k in sorted(found)]
 
     def _resolve(self, mentions: list[Mention]) -> None:
@@ -146,6 +148,26 @@ class Ground:
                 )
         return ref
 
+    def _as_region(self, ref: PlaceRef) -> PlaceRef:
+        """The region called like a town, where the words speak of regions ("four regions: A, B, C and D", "the A governor")."""
+        for match in self.p.knowledge.gazetteer.find(f"{ref.words} Oblast", fuzzy=False):
+            place = match.place
+            if place.kind is PlaceKind.REGION:
+                return replace(
+                    ref, kind=PlaceKind.REGION, place_id=place.id, name=place.name, within=None, candidates=(),
+                    reasons=(f"“{ref.words}” is spoken of as a region", *ref.reasons),
+                )  # fmt: skip
+        return ref
+
+    def _governed(self, m: Mention) -> PlaceRef | None:
+        """The region whose governor speaks: "the Luhansk governor said that most of the region"."""
+        for x in reversed(self.p.scene.mentions):
+            if x.start < m.start and x.head in ("governor", "head") and x.start in self._refs and x.known:
+                ref = self._as_region(self._refs[x.start])
+                if ref.kind is PlaceKind.REGION:
+                    return replace(ref, words=m.words, span=self.p.span_of(m.start, m.end))
+        return None
+
     def _land(self, m: Mention) -> bool:
         """Resolve "Ukrainian territory" to its country."""
         p = self.p
@@ -186,6 +208,8 @@ class Ground:
             self._resolve([m])
         ref = self._refs[m.start]
         ref = self._metonym(ref)
+        if m.kind is PlaceKind.REGION and ref.kind is PlaceKind.SETTLEMENT and m.known:
+            ref = self._as_region(ref)
         self.used.append(ref)
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
 
@@ -288,7 +312,8 @@ class Ground:
                     span=self.p.span_of(m.start, m.end),
                     reasons=(f"“{m.words}” points back to {ref.words}", *ref.reasons),
                 )
-        return self._from_context(m, wide)
+        governed = self._governed(m) if noun in ("region", "oblast", "province") else None
+        return governed or self._from_context(m, wide)
 
     def _may_be_meant(self, x: Mention, m: Mention) -> bool:
         """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""

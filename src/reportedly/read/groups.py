@@ -56,6 +56,7 @@ BARE = frozenset(
     ]
 )  # what a single settlement without a name or an article begins with in a headline
 GROUPS = BARE | {"a", "an", "another", "one", "these"}  # words that a group may begin with, besides lists of the cues
+TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 
 
@@ -134,9 +135,19 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             if end + 1 < len(low) and low[end] in ("and", "or") and low[end + 1] in nouns:
                 end += 2
             if end < len(low) and (
-                low[end] in ("-", "'s", "'") or (tag[end].startswith("NN") and not is_capital(scene, end))
+                low[end] in ("'s", "'")
+                or (low[end] == "-" and not scene.doc[end - 1].whitespace_)
+                or (tag[end].startswith("NN") and not is_capital(scene, end))
             ):
                 return None
+            if k and low[k - 1] == "military" and low[k].startswith("district"):
+                return None  # "several military districts" are commands
+            if (
+                low[end : end + 2] in (("of", "the"), ("of", "this"))
+                and low[end + 2 : end + 3]
+                and low[end + 2] in TOWNS
+            ):
+                return None  # "all districts of the city" are parts of it
             if one and (end < len(low) and (low[end] == "of" or is_capital(scene, end))):
                 return None  # "a village of Nove" names it
             if (
@@ -225,6 +236,26 @@ def _counted_before(scene: Scene, i: int) -> bool:
     )
 
 
+def _quarter_at(scene: Scene, i: int) -> Mention | None:
+    """ "In the western and northern outskirts" without a name: a part of the settlement spoken of."""
+    low = scene.low
+    if low[i] != "the" or low[i - 1 : i] not in (("in",), ("into",), ("to",), ("on",), ("within",), ("from",), ("of",)):
+        return None
+    k = i + 1
+    while k < len(low) and (low[k] in scene.words("places.compass") or (k > i + 1 and low[k] in ("and", ","))):
+        k += 1
+    if (
+        k == i + 1
+        or k >= len(low)
+        or low[k] not in scene.words("places.quarters")
+        or low[k] in ("district", "districts")
+    ):
+        return None
+    if low[k + 1 : k + 2] and (low[k + 1] in ("of", "'s", "-") or scene.tag[k + 1].startswith("NN")):
+        return None
+    return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor="town", part=True)
+
+
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 
 
@@ -254,6 +285,8 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         if is_capital(scene, k):
             return None
         k += 1
+    if (quarter := _quarter_at(scene, i)) is not None:
+        return quarter
     nouns = scene.words("places.anaphors")
     while k + 1 < len(low) and tag[k] in ("NN", "NNS") and tag[k + 1] == "NN" and low[k + 1] in nouns:
         k += 1

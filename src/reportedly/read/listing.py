@@ -128,8 +128,8 @@ def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:
     """Whether the mention before k is the subject of a new clause ("and Bakhmut was shelled")."""
     k = scene.following(k)
-    if k >= stop:
-        return False
+    if k >= stop or scene.low[k] in ("are", "were", "have"):
+        return False  # one place takes no plural: "that they took A, B, and C are false"
     if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
         return scene.low[k] not in ("occupied", "captured", "liberated", "held")
     return scene.low[k] in ("has", "have", "had", "was", "were", "is", "are", "will", "'s") and scene.tag[k] != "POS"

@@ -13,6 +13,7 @@ __all__ = [
     "BE",
     "DO",
     "HAVE",
+    "MODAL_EPISTEMIC",
     "MODAL_FUTURE",
     "Mood",
     "base_of",

@@ -36,6 +36,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         low[i] in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.persons")
     ):
         return None  # "the fall of al-Assad"
+    if low[i] in scene.words("names.works"):
+        return None  # "the defenders of Azovstal"
+    if low[i] in scene.words("names.waters") and low[i + 1 : i + 2] == ("of",):
+        return None  # "the Sea of Azov"
     prefixed = (
         low[i] in scene.words("names.prefixes")
         and i + 2 < len(low)
@@ -327,14 +331,19 @@ def _place_slot_left(scene: Scene, i: int) -> bool:
         scene.tag[before] == "IN"
         or (
             scene.low[before] in ("and", "or", ",")
-            and before > 0
-            and (is_capital(scene, before - 1) or scene.tag[before - 1] == "CD")
+            and (left := _before_marks(scene, before)) >= 0
+            and (is_capital(scene, left) or scene.tag[left] == "CD")
         )
         or scene.tag[before].startswith("VB")
         or scene.low[before] in scene.words("places.whole")
         or scene.low[before] in scene.cues.adjectives
         or scene.low[before] in scene.words("places.compass")
     )
+
+
+def _before_marks(scene: Scene, k: int) -> int:
+    """The token before the comma, the "and" or both that end at k."""
+    return scene.previous(k - 1) if k > 1 and scene.low[k - 1] == "," else k - 1
 
 
 def _changes_hands(scene: Scene, side: Any) -> bool:
@@ -387,7 +396,7 @@ def _place_slot(scene: Scene, side: Any) -> bool:
             return True  # "Khartoum is under army control"
     before = scene.previous(side.start)
     while before >= 0 and (
-        scene.low[before] in scene.words("places.compass") or scene.low[before] in ("the", "mainland")
+        scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
     ):
         before = scene.previous(before)
     if before < 0:

@@ -50,6 +50,9 @@ def name_speaker(
         return Speaker(
             words, "people", at, at + len(token.text), words, known=parties.source_of(words)
         ), f"the claim is {token.text}"
+    taken_up = p.lemma[head] in reporting.anaphoric and head > 0 and p.low[head - 1] in ("this", "these", "such")
+    if taken_up and p.lemma[p.head[head]] in reporting.words["concludes"]:
+        return NOBODY, f"“{low}” only indicates something: the writer's own"
     if (person := _apposed(head, p, cast, reporting)) is not None:
         return person, f"“{person.described}” names {person.name}"
     if (named := _covering(at, cast)) is not None:

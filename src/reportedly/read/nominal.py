@@ -144,7 +144,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
                 or low[g] in ("capable",)
             ):
                 return mood.block(f'"{low[g]} {low[k]}" is a goal')
-            if low[k] == "for" and low[g] not in ("responsible", "blamed", "medal", "praised", "credit", "thanked"):
+            if low[k] == "for" and low[g] not in scene.words("clauses.answered"):
                 return mood.block('"for" is a purpose')
             if low[k] in ("before", "until"):
                 return mood

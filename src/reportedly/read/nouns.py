@@ -11,7 +11,7 @@ from reportedly.read.edges import clause_edge
 from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
-from reportedly.read.objects import after_preps, is_bare
+from reportedly.read.objects import after_preps, is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.target import Target
@@ -39,6 +39,12 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         and scene.low[i + 1] not in scene.words("clauses.going_on")
     ):
         return None  # "combat power", "battle group"
+    if (
+        cues[0].frame.relation is Relation.CONTESTS
+        and scene.low[i - 1 : i]
+        and scene.low[i - 1] in scene.words("clauses.from_afar")
+    ):
+        return None  # "artillery battles near X"
     for cue in cues:
         if cue.second and cue.second.isdisjoint(scene.vocabulary):
             continue
@@ -46,7 +52,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if end is None:
             continue
         targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
-        targets = [t for t in targets if not is_bare(t)]
+        targets = with_members(scene, [t for t in targets if not is_bare(t)])
         elided = not targets and _denied_gain(scene, cue, i, end)
         if elided:
             targets = elided_places(scene, i, end)

@@ -19,7 +19,7 @@ __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_plac
 
 WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
-SET_BESIDE = frozenset({",", ":", "—", "–", "-", "("})
+SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
     ["in the direction of", "in the directions of", "toward", "towards", "near", "around", "along", "beyond", "past"]
@@ -206,7 +206,7 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     if group is not None and group.kind is PlaceKind.UNNAMED and names and group.count == len(names):
         named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
         if named and scene.low[group.end] in SET_BESIDE:
-            return names  # "two villages, A and B," are A and B
+            return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
     k = targets[-1].mention.end
@@ -214,6 +214,13 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
             return targets + places_after(scene, j + 1)
     return targets
+
+
+def _of_kind(scene: Scene, group: Mention, names: list[Target]) -> list[Target]:
+    """The members of "four regions" as regions."""
+    if scene.low[group.end - 1] not in scene.words("places.many_regions"):
+        return names
+    return [replace(t, mention=replace(t.mention, kind=PlaceKind.REGION)) for t in names]
 
 
 def is_bare(target: Target, scene: Scene | None = None) -> bool:

@@ -125,7 +125,8 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
                 PlaceKind.COUNTRY,
                 PlaceKind.UNNAMED,
             )
-            if wider and (not listed or (last.kind == PlaceKind.SETTLEMENT and _region_between(scene, nxt, stop))):
+            between = last.kind == PlaceKind.SETTLEMENT and _region_between(scene, nxt, stop)
+            if wider and (not listed or (between and not _list_of_regions(scene, nxt, stop))):
                 found[-1] = replace(found[-1], container=nxt)
                 k = min(scene.following(nxt.end), stop)
                 continue
@@ -226,6 +227,22 @@ def _region_between(scene: Scene, region: Mention, stop: int) -> bool:
         k += 1
     nxt = scene.at.get(k)
     return bool(nxt and nxt.kind == PlaceKind.SETTLEMENT and nxt.known and k < stop)
+
+
+def _list_of_regions(scene: Scene, region: Mention, stop: int) -> bool:
+    """Whether a list goes on from a region to "... and D oblasts": then it names regions only."""
+    k = region.end
+    while k < stop:
+        nxt = scene.at.get(k)
+        if nxt is not None:
+            if scene.low[nxt.end - 1] in scene.words("places.many_regions"):
+                return True
+            k = nxt.end
+        elif scene.low[k] in (",", "and", "or", "the") or scene.bracket[k]:
+            k += 1
+        else:
+            return False
+    return False
 
 
 def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:

@@ -61,6 +61,15 @@ def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
     return None
 
 
+def _whose_forces(scene: Scene, subject: int) -> Side | None:
+    """The side that "forces of the X" names behind its noun, be its name that of a region too."""
+    if scene.low[subject] not in scene.words("clauses.agents") or scene.low[subject + 1 : subject + 2] != ("of",):
+        return None
+    k = subject + 3 if scene.low[subject + 2 : subject + 3] == ("the",) else subject + 2
+    side = scene.side_at.get(k)
+    return side if side is not None and side.word.party is not None else None
+
+
 def _headline_side(scene: Scene, i: int) -> Side | None:
     """The side that opens a headline of several verbs: "Israel expands its offensive, enters X"."""
     start = scene.sentence[i][0]
@@ -144,6 +153,7 @@ def verb_side(
             return holder, "whose forces they are"
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         side = side or next((s for s in scene.sides if s.start == subject + 1 and s.end <= i), None)  # "the group HTS"
+        side = side or _whose_forces(scene, subject)
         if side is not None:
             return side, "the subject"
         return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (

@@ -103,6 +103,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 continue
             if mention.part and mention.kind is PlaceKind.COUNTRY and extent.kind == "whole":
                 extent, words = Extent(kind="part"), mention.words
+            if mention.part and mention.anaphor:
+                extent, words = Extent(kind="part"), mention.words
             if mention.anaphor and scene.low[mention.end : mention.end + 1] and scene.low[mention.end] in PARTS:
                 extent, words = Extent(kind="part"), scene.low[mention.end]  # "the city center"
             found.append(Target(mention, extent, near, extent_words=words))
@@ -112,6 +114,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 break
             nxt = next_in_list(scene, k, stop)
             if nxt is None:
+                found += _excepted(scene, k, stop)
                 break
             if not shared_part(scene, i, nxt):
                 extent, words = Extent(), ""
@@ -333,6 +336,14 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         else:
             break
     return found + _coordinated(scene, found, stop) if ground and found else found
+
+
+def _excepted(scene: Scene, k: int, stop: int) -> list[Target]:
+    """The places behind "but not": "holds A but not B"."""
+    j = k + 1 if scene.low[k : k + 1] == (",",) else k
+    if scene.low[j : j + 2] != ("but", "not") or j + 2 >= stop:
+        return []
+    return [replace(t, denied=True) for t in places_after(scene, j + 2, end=stop) if not t.near]
 
 
 def _coordinated(scene: Scene, found: list[Target], stop: int) -> list[Target]:

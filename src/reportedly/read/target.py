@@ -14,7 +14,9 @@ WHOLE = Extent()
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that a frame speaks of. `near` says that it is ground near the place, not the place itself, `into` that a way leads into it."""
+    """A place that a frame speaks of. `near` says that it is ground near the place, not the place itself, `into` that a way leads into it,
+    `denied` that the words except it ("holds A but not B").
+    """
 
     mention: Mention
     extent: Extent = WHOLE
@@ -22,3 +24,4 @@ class Target:
     container: Mention | None = None
     extent_words: str = ""
     into: bool = False
+    denied: bool = False

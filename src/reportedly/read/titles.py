@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion
-from reportedly.read.mood import Mood
+from reportedly.read.clauses import mood_of_verb
+from reportedly.read.mood import Mood, base_of
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -45,11 +46,11 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
             k += 1
             continue
         break
-    if office is None:
+    if office is None or _to_be_set_up(scene, office):
         return None
     targets: list[Target] = []
     if mention_inside is not None:
-        targets = [Target(replace(mention_inside, head=None))]
+        targets = [Target(_by_adjective(scene, replace(mention_inside, head=None)))]
     if not targets:
         targets = _places_left(scene, start)
     if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
@@ -70,6 +71,20 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     )
 
 
+def _to_be_set_up(scene: Scene, office: int) -> bool:
+    """Whether the office is one that somebody wants to set up, or has not: "plans to create occupation administrations in X"."""
+    token = scene.doc[office]
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i or token.dep_ not in ("dobj", "obj", "conj", "nsubjpass"):
+            return False
+        if base_of(scene, head.i, "clauses.sets_up"):
+            mood = mood_of_verb(scene, head.i)
+            return mood.blocked is not None or mood.denied
+        token = head
+    return False
+
+
 def _administered(scene: Scene, k: int) -> list[Target]:
     """The place of "head of the X regional administration", whose office stands behind it."""
     k += 1 if scene.low[k : k + 1] == ("the",) else 0
@@ -77,10 +92,18 @@ def _administered(scene: Scene, k: int) -> list[Target]:
     return [Target(replace(place, head=None))] if place is not None and place.head in scene.cues.offices else []
 
 
+def _by_adjective(scene: Scene, mention: Mention) -> Mention:
+    """The place that an adjective names: "Crimean" is Crimea."""
+    name = scene.cues.demonyms.get(mention.words.lower())
+    return mention if name is None else replace(mention, words=name, kind=PlaceKind.REGION)
+
+
 def _places_left(scene: Scene, start: int) -> list[Target]:
     """The places that stand as modifiers before a title: "Kherson's and Zaporizhia's occupation heads"."""
     found: list[Target] = []
     k = scene.previous(start)
+    if k >= 0 and scene.low[k] in scene.cues.demonyms:
+        return [Target(_by_adjective(scene, Mention(k, k + 1, scene.written[k], PlaceKind.REGION)))]
     while k >= 0 and len(found) < 4:
         while k >= 0 and (
             scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")

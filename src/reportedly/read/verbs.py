@@ -97,6 +97,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
+        if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
+            continue  # "secured ground lines of communication"
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
         if assertion is not None and assertion.targets:
             return assertion
@@ -185,6 +187,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
         )
         targets = places_after(scene, k + 1) if k is not None else []
+    if cue.words == ("take",) and scene.low[end : end + 1] == ("up",):
+        targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
+    if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
+        return None  # "found a child and evacuated it"
     if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
         return None  # "has changed hands six times"
     complement = False
@@ -297,7 +303,13 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         and bool({"his", "its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]))
     )
     pronoun = pronoun or (own and cue.words[-1] == "flag")
-    if frame.strict and side is None and not (pronoun and frame.relation is Relation.TAKES):
+    troops = own and subject is not None and scene.low[subject] in scene.words("clauses.agents")
+    if (
+        frame.strict
+        and side is None
+        and not (pronoun and frame.relation is Relation.TAKES)
+        and not (troops and frame.relation is Relation.HOLDS)
+    ):
         return None
     if (
         scene.doc[i].lemma_ in ("leave", "exit", "quit")

@@ -86,6 +86,10 @@ def choose_party(
         ):
             return owner, "the side of who commands them"
         if scene.low[a.subject] in parties.nouns("state_forces") and not _irregular(scene, a.subject, parties):
+            bare = a.subject > 0 and scene.tag[a.subject - 1] in ("IN", "VBG", "VB")
+            if bare and (of := _forces_before(scene, a)) is not None:
+                party, why = _bind(of.word, parties, speaker, lands, heard)
+                return party, f"forces of {why}"
             if speaker is not None:
                 return speaker, f"“{scene.low[a.subject]}” is the speaker's own"
             state = parties.state_of(lands[0]) if lands else None
@@ -378,6 +382,14 @@ def _forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Sid
         if start < s.start < a.subject and s.word.kind is SideKind.FORCES and not scene.bracket[s.start]
     ]
     return found[-1] if found else None
+
+
+def _forces_before(scene: Scene, a: Assertion) -> Side | None:
+    """The forces that the sentence spoke of before "forces" alone: "Russian forces seek to link up with forces advancing on X"."""
+    assert a.subject is not None
+    start = scene.sentence[a.start][0]
+    sides = [s for s in scene.sides if start <= s.start < a.subject and s.word.kind is SideKind.FORCES]
+    return sides[-1] if sides else None
 
 
 def _own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | None:
