@@ -57,7 +57,8 @@ def test_with_tags_a_new_clause_ends_the_search_for_a_place() -> None:
 
     def may_claim(sentence: str) -> bool:
         words, tags = zip(*(pair.split("/") for pair in sentence.split()), strict=True)
-        return gate.may_claim(Words(words, [word.lower() for word in words], tags))
+        low = [word.lower() for word in words]
+        return gate.may_claim(Words(words, low, frozenset(low), tags))
 
     assert may_claim("The/DT troops/NNS withdrew/VBD quietly/RB from/IN Sampletown/NNP ./.")
     assert not may_claim(

@@ -20,7 +20,8 @@ from reportedly.read.room import Room, Words, load_lists
 __all__ = ["SHORT", "Gate"]
 
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
-ALONE, COMMON, EVERYDAY = 1, 2, 3
+ALONE, COMMON, EVERYDAY, BOUND = 1, 2, 3, 4
+BOUND_MARKS = ("'t", "%")  # bound cues ask for one of them, or for a word of the lists
 
 
 class Gate:
@@ -38,11 +39,15 @@ class Gate:
         self._disagreement = AhoCorasick(list(cues.disagreement))
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]))
         self._sides = AhoCorasick(sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest)
+        bounds = sorted((lists["negating"] | lists["shares"]) - set(BOUND_MARKS))
+        self._bounds = AhoCorasick(bounds, matchkind=MatchKind.LeftmostLongest)
         triggers = {word: ALONE if word in titles else EVERYDAY for word in (*titles, *cues.disagreement)}
         for form, cue, kind in _rows(cues):
-            rank = ALONE if self._may_be_alone(form, cue, kind) else self._rank[form]
+            rank = (
+                ALONE if self._may_be_alone(form, cue, kind) else BOUND if self._room.bound(cue) else self._rank[form]
+            )
             for word in _triggers(form, cue, kind, lists["small"]):
-                triggers[word] = min(triggers.get(word, EVERYDAY), rank)
+                triggers[word] = min(triggers.get(word, BOUND), rank)
         words = sorted(word for word in triggers if word.isascii() and word[0] != "'")  # 're would hide 'retaken
         self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
         self._needs = [triggers[word] for word in words]
@@ -86,22 +91,34 @@ class Gate:
                 part = text[first:end]
                 rest = iter(cut_sentences(part))
             start, stop = next((a, b) for a, b in rest if first + b > hit)  # the sentences before it have no cue
-            needs = EVERYDAY
+            needs = BOUND
             while number < len(hits) and hits[number][0] < first + stop:
                 needs = min(needs, hits[number][1])
                 number += 1
             sentence = part[start:stop]
-            if not (
-                needs == ALONE
-                or (needs == COMMON and told["war"])
-                or told["alone"]
-                or "IS" in sentence
-                or self._company.find_matches_as_indexes(lowered[first + start : first + stop])
+            if self._may_open(needs, sentence, lowered[first + start : first + stop], **told) and self.may_claim(
+                Words.of(sentence), short=len(part) < SHORT, **told
             ):
-                continue
-            if self.may_claim(Words.of(sentence), short=len(part) < SHORT, **told):
                 return True
         return False
+
+    def _may_open(self, needs: int, sentence: str, lowered: str, *, war: bool, alone: bool) -> bool:
+        """Whether a sentence has the company or the word that the least demanding of its cues needs: what `may_claim` asks for
+        too, before the sentence is cut into words.
+        """
+        if needs == BOUND and not self._is_bound(lowered):
+            return False
+        return (
+            needs == ALONE
+            or alone
+            or (needs == COMMON and war)
+            or "IS" in sentence
+            or bool(self._company.find_matches_as_indexes(lowered))
+        )
+
+    def _is_bound(self, lowered: str) -> bool:
+        """Whether a text has a word that denies or shares, without which a bound cue says nothing."""
+        return any(mark in lowered for mark in BOUND_MARKS) or any(True for _ in _whole(self._bounds, lowered))
 
     def around(self, text: str) -> dict[str, bool]:
         """What the whole of a report tells of each of its sentences, as `sentences` and `may_claim` ask it.
@@ -118,18 +135,21 @@ class Gate:
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        hits = [start for start, _ in self._hits(lowered)]
-        if not hits:
+        hits = list(self._hits(lowered))
+        if not hits or (min(hit[1] for hit in hits) == BOUND and not self._is_bound(lowered)):
             return []
         found, short = [], len(text) < SHORT
         number = 0
         for start, end in cut_sentences(text):
-            while number < len(hits) and hits[number] < start:
+            needs = BOUND + 1
+            while number < len(hits) and hits[number][0] < end:
+                needs = min(needs, hits[number][1])
                 number += 1
-            if (
-                number < len(hits)
-                and hits[number] < end
-                and self.may_claim(Words.of(text[start:end]), short=short, war=war, alone=alone)
+            if needs > BOUND:
+                continue
+            sentence = text[start:end]
+            if self._may_open(needs, sentence, lowered[start:end], war=war, alone=alone) and self.may_claim(
+                Words.of(sentence), short=short, war=war, alone=alone
             ):
                 found.append((start, end))
         return found
@@ -155,17 +175,18 @@ class Gate:
         if len(words.low) < 2:
             return False
         low, ranks = words.low, self._rank
-        cues = [i for i, word in enumerate(low) if word in ranks]
-        if not cues:
+        if ranks.keys().isdisjoint(words.every):
             return False
-        ground = [k for k, word in enumerate(low) if word in self.lists["ground"]]
-        sides = not self.lists["sides"].isdisjoint(low) or "IS" in words.text
+        cues = [i for i, word in enumerate(low) if word in ranks]
+        ground = [word for word in words.every if word in self.lists["ground"]]
+        sides = not self.lists["sides"].isdisjoint(words.every) or "IS" in words.text
         for i in cues:
             rank = ranks[low[i]]
             if not (ground or sides or alone or low[i] in self._lonely or (war and rank == COMMON)):
                 continue
             company = (
-                alone or rank == ALONE or bool(ground and ground != [i]) or (sides and short) or ((sides or war) and rank == COMMON)
+                alone or rank == ALONE or (sides and short) or ((sides or war) and rank == COMMON)
+                or len(ground) > 1 or (len(ground) == 1 and (ground[0] != low[i] or low.count(low[i]) > 1))
             )  # fmt: skip
             for needs_none, side_enough in self._room.openings(words, i):
                 if company or needs_none or (side_enough and sides):

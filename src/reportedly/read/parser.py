@@ -6,25 +6,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
+import numpy.typing as npt
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, SPACY, TAG
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from reportedly.read.asides import take_apart
 from reportedly.read.tokens import keep_text, text_of
-from reportedly.read.vectors import Aligned, quick_vectors
+from reportedly.read.vectors import Aligned, Kept, quick_vectors
 
 __all__ = ["join_docs", "load_parser", "parse", "tag"]
 
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
-PARSE_BATCH = 256  # texts of like length that take their steps together
-MEMORY = 400_000  # words with tag and relation that are remembered: some 100 MB at most
-Answer = tuple[int, int, bool]  # word class, lemma, whether a pattern of several words may begin here
+PARSE_BATCH, PARSE_TOKENS = 256, 10_000  # texts of like length that take their steps together: 40 MB at most
+MEMORY = 200_000  # words with tag and relation that are remembered: some 50 MB at most
 
 
 class Attributes:
@@ -41,22 +42,43 @@ class Attributes:
             _listed(t["DEP"]) for row in ruler.patterns for p in row["patterns"] for t in p if "DEP" in t
         ]
         self._alike: dict[int, int] = {}  # relation -> the first seen that no pattern tells from it
-        self._known: dict[tuple[int, int, int], Answer] = {}
+        self._number: dict[
+            tuple[int, int, int], int
+        ] = {}  # of the answer for a word, its tag and a relation like its own
+        self._known: dict[bytes, int] = {}  # the same for the relation itself
+        self._answers: npt.NDArray[np.uint64] = np.empty((1024, 3), dtype=np.uint64)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill in the word classes and lemmas of a parsed text."""
-        alike = self._alike
-        rows = doc.to_array([ORTH, TAG, DEP]).tolist()
-        keys = [(word, tag, alike[dep] if dep in alike else self._relation(doc, dep)) for word, tag, dep in rows]
+        return self.fill([doc])[0]
+
+    def fill(self, docs: Sequence[Doc]) -> list[Doc]:
+        """Fill in the word classes and lemmas of parsed texts, all at once."""
         if len(self._known) > MEMORY:
             self._known.clear()
-        found = [self._known.get(key) or self._learn(doc, i, key) for i, key in enumerate(keys)]
-        if any(longer for _, _, longer in found):
+            self._number.clear()
+        if not docs:
+            return []
+        rows = [doc.to_array([ORTH, TAG, DEP]) for doc in docs]
+        flat = np.concatenate(rows)
+        keys: list[Any] = np.ascontiguousarray(flat).view(np.dtype((np.void, 24))).ravel().tolist()
+        known = self._known
+        if new := {key: at for at, key in enumerate(keys) if key not in known}:
+            starts = list(accumulate(map(len, docs), initial=0))
+            for key, at in new.items():
+                number = int(np.searchsorted(starts, at, "right")) - 1
+                known[key] = self._learn(docs[number], at - starts[number], flat[at].tolist())
+        answers = self._answers[[known[key] for key in keys]]
+        ends = np.cumsum([len(doc) for doc in docs])[:-1]
+        return [self._give(doc, found) for doc, found in zip(docs, np.split(answers, ends), strict=True)]
+
+    def _give(self, doc: Doc, found: npt.NDArray[np.uint64]) -> Doc:
+        """Write the answers into a text; one in which a pattern of several words may begin goes through the components."""
+        if found[:, 2].any():
             for component in self._components:
                 doc = component(doc)
-            return doc
-        if found:
-            values: Any = np.array([answer[:2] for answer in found], dtype=np.uint64)
+        elif len(found):
+            values: Any = np.ascontiguousarray(found[:, :2])
             doc.from_array([POS, LEMMA], values)
         return doc
 
@@ -71,15 +93,22 @@ class Attributes:
         self._alike[dep] = dep
         return dep
 
-    def _learn(self, doc: Doc, i: int, key: tuple[int, int, int]) -> Answer:
-        """Ask the components about one token alone."""
-        token = doc[i]
-        alone = Doc(doc.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
-        longer = token.is_space or any(_begins(token, spec) for spec in self._longer)
-        for component in self._components:
-            alone = component(alone)
-        self._known[key] = answer = (alone[0].pos, alone[0].lemma, longer)
-        return answer
+    def _learn(self, doc: Doc, i: int, key: Sequence[int]) -> int:
+        """The number of the answer for one token: asked of the components, unless a token like it was."""
+        word, tag, dep = key
+        like = (word, tag, self._alike[dep] if dep in self._alike else self._relation(doc, dep))
+        number = self._number.get(like)
+        if number is None:
+            token = doc[i]
+            alone = Doc(doc.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+            longer = token.is_space or any(_begins(token, spec) for spec in self._longer)
+            for component in self._components:
+                alone = component(alone)
+            number = self._number[like] = len(self._number)
+            if number == len(self._answers):
+                self._answers = np.concatenate([self._answers, np.empty_like(self._answers)])
+            self._answers[number] = alone[0].pos, alone[0].lemma, longer
+        return number
 
 
 def _listed(value: Any) -> frozenset[str]:
@@ -116,6 +145,8 @@ def load_parser() -> Any:
         node.ops = operations
     vectors = nlp.get_pipe("tok2vec")
     vectors.model = quick_vectors(vectors.model, operations)
+    lower = nlp.get_pipe("parser").model.get_ref("lower")
+    lower._func = Kept(lower)
     attributes = Attributes(nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer"))
     for name in ("attribute_ruler", "lemmatizer"):
         nlp.remove_pipe(name)
@@ -143,26 +174,42 @@ def tag(texts: Iterable[str]) -> list[Doc]:
 def parse(docs: Sequence[Doc]) -> list[Doc]:
     """The same tagged texts with their trees, word classes and lemmas; what stands in brackets is parsed apart."""
     nlp = load_parser()
-    attributes = nlp.get_pipe("reportedly_attributes")
     with _threads().limit(limits=1, user_api="blas"):
-        apart = [parts for doc in docs if (parts := take_apart(doc)) is not None]
-        taken = {id(parts.doc) for parts in apart}
-        whole = [doc for doc in docs if id(doc) not in taken]
-        by_length = sorted([*whole, *(part for parts in apart for part in parts.parts)], key=len)
-        for start in range(0, len(by_length), PARSE_BATCH):
-            _parse(nlp.get_pipe("parser"), by_length[start : start + PARSE_BATCH])
+        bracketed = [take_apart(doc) if "(" in text_of(doc) else None for doc in docs]
+        apart = [parts for parts in bracketed if parts is not None]
+        whole = [doc for doc, parts in zip(docs, bracketed, strict=True) if parts is None]
+        for batch in _batches([*whole, *(part for parts in apart for part in parts.parts)]):
+            _parse(nlp.get_pipe("parser"), batch)
         for parts in apart:
             parts.join()
-        return [attributes(doc) for doc in docs]
+        attributes: Attributes = nlp.get_pipe("reportedly_attributes")
+        return attributes.fill(docs)
+
+
+def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """Texts of like length together, bounded in number and in tokens."""
+    batch: list[Doc] = []
+    tokens = 0
+    for doc in sorted(docs, key=len):
+        if batch and (len(batch) == PARSE_BATCH or tokens + len(doc) > PARSE_TOKENS):
+            yield batch
+            batch, tokens = [], 0
+        batch.append(doc)
+        tokens += len(doc)
+    if batch:
+        yield batch
 
 
 def _parse(parser: Any, docs: Sequence[Doc]) -> None:
     """Take the parser's steps one by one for all texts together, which is thrice as fast as its own loop: the same trees."""
     step, states = parser.model.predict(docs), parser.moves.init_batch(docs)
+    hidden, weights, bias = step.state2vec, step.vec2scores.get_param("W"), step.vec2scores.get_param("b")
+    multiply = step.vec2scores.ops.gemm
     live = [state for state in states if not state.is_final()]
     while live:
-        parser.transition_states(live, step.predict(live))
-        live = [state for state in live if not state.is_final()]
+        scores = multiply(hidden(step.get_token_ids(live), False)[0], weights, trans2=True)
+        scores += bias
+        live = parser.transition_states(live, scores)
     parser.set_annotations(docs, states)
 
 
@@ -170,7 +217,11 @@ def join_docs(docs: Sequence[Doc]) -> Doc:
     """Parsed stretches of a passage as the one passage, spaces between them as they stand in the texts."""
     if len(docs) == 1:
         return docs[0]
-    joining: Any = Doc.from_docs
-    joined: Doc = joining(list(docs), ensure_whitespace=False, exclude=["tensor", "user_data"])
+    words = np.concatenate([doc.to_array([ORTH, SPACY]) for doc in docs])
+    made: Any = Doc  # by the numbers of its words, which its annotation does not tell
+    joined: Doc = made(docs[0].vocab, words=words[:, 0].tolist(), spaces=words[:, 1].astype(bool).tolist())
+    attributes = [TAG, POS, LEMMA, DEP, HEAD]
+    rows: Any = np.concatenate([doc.to_array(attributes) for doc in docs])
+    joined.from_array(attributes, rows)
     keep_text(joined, "".join(text_of(doc) for doc in docs))
     return joined

@@ -25,7 +25,7 @@ from reportedly.resolve.places import FrontMemory
 
 __all__ = ["Options", "load_parser", "read_report", "read_reports", "reader_name"]
 
-LOT = 100  # reports parsed together: large enough for the matrices, a few megabytes
+LOT = 300  # reports parsed together: the parser takes its steps for many texts at once; some ten megabytes
 CONTEXT = 1500  # characters of the text before a passage that names, pronouns and dates may be taken from
 
 

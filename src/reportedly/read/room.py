@@ -30,6 +30,9 @@ BESIDE = 4  # tokens left of a noun in which its place may stand
 GAP = 7  # tokens between the words of a longer cue where "~" stands
 BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
 HYPHENS = frozenset("-–‑")
+Row = tuple[Cue, str]
+NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
+SHARES = "has a share of"  # the frame of which a share is told
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
 PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
@@ -48,19 +51,21 @@ class Words:
 
     text: Sequence[str]
     low: Sequence[str]
+    every: frozenset[str]  # of `low`
     tag: Sequence[str] | None = None
 
     @classmethod
     def of(cls, sentence: str) -> Words:
         """The words of an untagged sentence."""
         text = TOKEN.findall(sentence)
-        return cls(text, "\n".join(text).lower().split("\n"))  # one call for all: no token holds white space
+        low = "\n".join(text).lower().split("\n")  # one call for all: no token holds white space
+        return cls(text, low, frozenset(low))
 
     @classmethod
     def tagged(cls, doc: Any) -> Words:
         """The words of a tagged sentence."""
         tokens = Tokens.of(doc)
-        return cls(tokens.text, tokens.low, tokens.tag)
+        return cls(tokens.text, tokens.low, frozenset(tokens.low), tokens.tag)
 
 
 class Room:
@@ -85,7 +90,8 @@ class Room:
             rows[form] += [(cue, "noun") for cue in nouns]
         for form, cue in cues.adjectives.items():
             rows[form].append((cue, "adjective"))
-        self._rows = {form: _by_second(found) for form, found in rows.items()}
+        by_second = {form: _by_second(found) for form, found in rows.items()}
+        self._rows = {form: (tuple(found.pop("", ())), found) for form, found in by_second.items()}
         self._preps = {
             cue.frame.preps: frozenset(
                 word for p in cue.frame.preps if p and p != "subject" for word in (self.compass if p == "N" else (p.split()[0],))
@@ -98,8 +104,9 @@ class Room:
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
         if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
             yield True, False
-        by_second = self._rows.get(w.low[i], {})
-        for cue, form in [row for word in by_second.keys() & ("", *w.low[i + 1 :]) for row in by_second[word]]:
+        alone, longer = self._rows.get(w.low[i], NO_ROWS)
+        rows = [row for word in longer.keys() & w.every for row in longer[word]] if longer else ()
+        for cue, form in (*alone, *rows):
             if form == "adjective":
                 fits = self._adjective(w, cue, i, hyphen=hyphen)
             elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
@@ -169,12 +176,17 @@ class Room:
             return True  # "troops are surrounded on three sides in X"
         return self._after_preps(w, cue, end)
 
+    @staticmethod
+    def bound(cue: Cue) -> bool:
+        """Whether a cue says nothing without a word that denies or shares, as `_meant` asks for it."""
+        return cue.frame.denied_only or cue.frame.name == SHARES
+
     def _meant(self, w: Words, cue: Cue, i: int, end: int) -> bool:
         """Whether an everyday verb can be meant as its frame has it: a negation, a share, or armed people before it."""
         frame = cue.frame
         if frame.denied_only and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
             return False
-        if frame.name == "has a share of" and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
+        if frame.name == SHARES and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
             return False
         before = w.low[:i]
         return not frame.strict or any(
@@ -388,6 +400,8 @@ def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:
     """The token after the words of a cue whose first word stands at i, or None; "~" skips up to six words."""
     k, gap, low = i + 1, False, w.low
+    if len(words) == 1:
+        return k
     for word in words[1:]:
         if word == "~":
             gap = True

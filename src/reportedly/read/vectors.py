@@ -5,6 +5,7 @@ What the model makes of a word before it looks at its neighbours is remembered b
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from thinc.api import Model, NumpyOps
 
-__all__ = ["BLOCK", "ROWS", "Aligned", "quick_vectors"]
+__all__ = ["BLOCK", "ROWS", "Aligned", "Kept", "quick_vectors"]
 
 BLOCK, ROWS = 12, 96  # see `Aligned`: kernels take 12 rows at a time (AMD, older Intel) or 16 to 32 (newer Intel)
 WORDS = 60_000  # words whose own vectors are remembered: 23 MB
@@ -143,3 +144,24 @@ def quick_vectors(model: Any, operations: Aligned) -> Any:
         return operations.unflatten(x, [len(doc) for doc in docs], pad=len(around)), lambda _: []
 
     return Model("reportedly_vectors", forward, dims={"nO": len(own.gain)})
+
+
+class Kept(threading.local):
+    """What the parser's first layer makes of each word, in memory that each thread keeps: new memory for every batch costs as
+    much as the reckoning. For reading only, and until the same thread reads the next batch.
+    """
+
+    def __init__(self, layer: Any):
+        self._weights = layer.get_param("W").reshape(-1, layer.get_dim("nI"))
+        self._shape = layer.get_dim("nF"), layer.get_dim("nO"), layer.get_dim("nP")
+        self._rows: F = np.empty((0, len(self._weights)), dtype=np.float32)
+
+    def __call__(self, layer: Any, x: F, is_train: bool) -> tuple[F, Any]:  # noqa: ARG002 - named by thinc
+        """The products of all words with the weights of each place they may have in a state; the first row is for no word."""
+        if len(self._rows) <= len(x):
+            self._rows = np.empty((len(x) + 1, len(self._weights)), dtype=np.float32)
+        rows = self._rows[: len(x) + 1]
+        layer.ops.gemm(x, self._weights, trans2=True, out=rows[1:])
+        found = rows.reshape(-1, *self._shape)
+        found[0] = layer.get_param("pad")[0]
+        return found, lambda _: None
