@@ -19,11 +19,14 @@ __all__ = ["km", "trim", "weigh_directions", "weigh_namesakes", "weigh_together"
 F = npt.NDArray[np.float64]
 REFERENCES = 12  # places of a reference's name that are tried, the largest first
 WORST = -8.0
+FARTHEST = 150.0  # km between the ends of a line that a place is said to lie on
+REACH = 200  # characters between a name and the stretch of front it lies on
 SLOPPY = 35.0  # degrees that a compass word may be off
 _LEADS = re.compile(  # between the reference of a direction and the name that lies there
     r"\s*(?:\([^()]*\)\s*)?(?:near|around|in the (?:vicinity|area) of)\s+(?:the\s+)?"
     r"(?:[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?(?:\s*\([^()]*\))?(?:,\s*(?:and\s+)?|\s+and\s+))*"
 )
+_STOP = re.compile(r"[.!?;]\s+[A-Z“\"]|\n")
 _BESIDE = re.compile(r"[\s,(–—-]*")
 
 
@@ -50,26 +53,48 @@ def weigh_directions(
     """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
     mine = directions(mention.hint or "") or [h for h in hints if belongs(mention, h, text)]
     mine = mine or [h for h in hints if leads_to(h, mention, text)]
+    mine = mine or [h for h in hints if h.wide and same_sentence(h, mention, text)][-1:]
     if not mine:
         return
     hint = mine[0]
-    if parse_phrase(hint.reference).name == slate.name:
+    if slate.name in (parse_phrase(hint.reference).name, parse_phrase(hint.other or "-").name):
         return
     best = np.full(len(slate.rows), WORST)
-    names = dict.fromkeys((hint.reference, parse_phrase(hint.reference).name))  # "Donetsk City" is Donetsk
-    found = [r for name in names for r, _ in gazetteer.lookup(name) if gazetteer.settled_rows[r]]
-    found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
-    for row in found[:REFERENCES]:
-        lat, lon = float(gazetteer.array("place.lat")[row]), float(gazetteer.array("place.lon")[row])
-        best = np.maximum(best, np.maximum(misfit(slate, hint, lat, lon), WORST))
+    found = meant(hint.reference, gazetteer)
+    for at in found:
+        if hint.other is None:
+            best = np.maximum(best, misfit(slate, hint, *at))
+        else:
+            for end in meant(hint.other, gazetteer):
+                best = np.maximum(best, detour(slate, hint, at, end))
     if found:
         slate.score += w.directions * best
-        slate.reasons.append(f"by the distance to {hint.reference}")
+        slate.reasons.append(f"by the distance to {hint.reference}{f' and {hint.other}' if hint.other else ''}")
+
+
+def meant(reference: str, gazetteer: Gazetteer) -> list[tuple[float, float]]:
+    """Where (lat, lon) the settlements of a reference's name lie, the largest first."""
+    names = dict.fromkeys((reference, parse_phrase(reference).name))  # "Donetsk City" is Donetsk
+    found = [r for name in names for r, _ in gazetteer.lookup(name) if gazetteer.settled_rows[r]]
+    found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
+    lat, lon = gazetteer.array("place.lat"), gazetteer.array("place.lon")
+    return [(float(lat[row]), float(lon[row])) for row in found[:REFERENCES]]
+
+
+def detour(slate: Slate, hint: Direction, start: tuple[float, float], end: tuple[float, float]) -> F | float:
+    """Log weight of each candidate by how far the way over it is longer than the way between two places."""
+    straight = float(km(np.array(start[0]), np.array(start[1]), *end))
+    if not 1.0 < straight < FARTHEST:
+        return WORST
+    longer = km(slate.lat, slate.lon, *start) + km(slate.lat, slate.lon, *end) - straight
+    return np.asarray(-0.5 * (np.maximum(longer - hint.km, 0.0) / (hint.slack + 0.1 * straight)) ** 2)
 
 
 def misfit(slate: Slate, hint: Direction, lat: float, lon: float) -> F:
     """Log weight of each candidate by how well it fits a distance or direction from a place (lat, lon)."""
-    if hint.bearing is None:
+    if hint.wide:
+        off = np.maximum(km(slate.lat, slate.lon, lat, lon) - hint.km, 0.0) / hint.slack
+    elif hint.bearing is None:
         off = np.abs(km(slate.lat, slate.lon, lat, lon) - hint.km) / hint.slack
     elif hint.vague:  # the bearing is all that is told
         away = km(slate.lat, slate.lon, lat, lon)
@@ -78,7 +103,7 @@ def misfit(slate: Slate, hint: Direction, lat: float, lon: float) -> F:
         off = np.hypot(turn / SLOPPY, np.maximum(away - hint.km, 0.0) / hint.slack)
     else:
         off = km(slate.lat, slate.lon, *offset(lat, lon, hint)) / hint.slack
-    return np.asarray(-0.5 * off**2)
+    return np.asarray(np.maximum(-0.5 * off**2, WORST))
 
 
 def belongs(mention: Mention, hint: Direction, text: str) -> bool:
@@ -87,6 +112,12 @@ def belongs(mention: Mention, hint: Direction, text: str) -> bool:
     if hint.start < mention.end or len(gap) > 80 or "." in gap.rstrip(".") or ";" in gap or ")" in gap:
         return False
     return (_BESIDE if hint.loose else LIST_GAP).fullmatch(gap) is not None
+
+
+def same_sentence(hint: Direction, mention: Mention, text: str) -> bool:
+    """Whether a stretch of the front is named in the sentence of a name: "in the Lyman direction, they took X"."""
+    between = text[min(hint.start, mention.end) : max(hint.start, mention.end)]
+    return len(between) < REACH and _STOP.search(between) is None
 
 
 def leads_to(hint: Direction, mention: Mention, text: str) -> bool:

@@ -53,7 +53,8 @@ class Direction:
 
     `slack` is how far off the place may well be: distances count from a city's edge, and compass points are sloppy.
     `vague` is a direction without a figure. `loose` is nearness without one ("near Bakhmut"), which is said of the name right
-    before it only.
+    before it only. With `other` the place lies between the two references; `wide` is the stretch of a front called by a place
+    ("in the Lyman direction"), said of all places of its sentence that nothing nearer is said of.
     """
 
     km: float
@@ -63,10 +64,16 @@ class Direction:
     slack: float
     loose: bool = False
     vague: bool = False
+    other: str | None = None
+    wide: bool = False
 
 
 NEAR_KM = 10.0
 """What "near" amounts to in reports of war: of 777 given distances the middle one is 10 km."""
+WIDE_KM, WIDE_SLACK = 20.0, 15.0  # how far the front called by a town reaches, and how much farther it may
+ASIDE_KM = 5.0  # how long a detour "between A and B" may well be
+_NAME = r"[A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){0,2}"
+_END = r"[A-Z][\w’']*(?:\s+[A-Z][\w’']*){0,2}"  # of a line, where the hyphen parts its ends
 
 
 def alternatives(kind: str) -> str:
@@ -100,6 +107,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "nearness": re.compile(
             r"\b(?:just\s+)?(?:near|outside|close to|not far from|next to|adjacent to|in the (?:vicinity|area) of)\s+"
             rf"(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
+        ),
+        "between": re.compile(
+            rf"\b(?:(?:(?:on|along|off|astride|at|near|of)\s+the\s+)?(?:{alternatives('ways')})\s+)?between\s+({_NAME})(?:\s*\([^()]*\))?\s+and\s+({_NAME})"
+            rf"|\b(?:(?:on|along|off|astride|at|near|of)\s+the\s+)?(?:{alternatives('ways')})\s+(?:leading\s+|that\s+leads\s+)?from\s+({_NAME})\s+to\s+({_NAME})"
+            rf"|\b(?:(?:on|along|off|astride|at|near|of)\s+)?the\s+({_END})\s*[-–—]\s*({_END})\s+(?:{alternatives('stretches')})\b"
+        ),
+        "wide": re.compile(
+            rf"\b(?:[Ii]n|[Oo]n|[Aa]long|[Tt]owards?)\s+the\s+({_END})\s+(?:{alternatives('stretches')})\b"
+            rf"|\b[Ii]n\s+the\s+direction\s+of\s+({_NAME})"
         ),
     }
 
@@ -157,6 +173,11 @@ def directions(text: str) -> list[Direction]:
     for m in p["vague"].finditer(text):
         if m.end() not in told:
             found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_SLACK, vague=True))
+    for m in p["between"].finditer(text):
+        first, second = (g for g in m.groups() if g)
+        found.append(Direction(ASIDE_KM, None, first, m.start(), ASIDE_KM, other=second))
+    for m in p["wide"].finditer(text):
+        found.append(Direction(WIDE_KM, None, m.group(1) or m.group(2), m.start(), WIDE_SLACK, wide=True))
     for m in p["nearness"].finditer(text):
         found.append(Direction(NEAR_KM, None, m.group(1), m.start(), 3.0 + 0.3 * NEAR_KM, loose=True))
     return sorted(found, key=lambda d: d.start)

@@ -16,7 +16,10 @@ from reportedly.resolve.memory import FrontMemory
 __all__ = ["Scene", "look_around"]
 
 _RUN = re.compile(r"[A-Z][\w’'\-]*(?:\s+(?:of\s+)?[A-Z][\w’'\-]*){0,3}")
-_REGION_AFTER = re.compile(r"\s+(?:oblast|region|province|state|governorate|republic|raion|district|krai)s?\b", re.I)
+_REGION_AFTER = re.compile(
+    r"(?:(?:\s*[-–,]\s*|,?\s+(?:and|or)\s+)[A-Z][\w’']+){0,4}\s+(?:oblast|region|province|state|governorate|republic|raion|district|krai)s?\b",
+    re.I,
+)
 _PART = re.compile(r"[\w’']+(?:-[\w’']+)*")
 _PEOPLE = re.compile(r"-|['’]s?$")
 _FORCES = re.compile(
