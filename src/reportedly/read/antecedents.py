@@ -71,6 +71,16 @@ def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Targ
     return next((found for k in preps if (found := places_after(scene, k + 1))), [])
 
 
+def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """The place of the forces that somebody encircles: "isolated the troops in X"."""
+    if cue.words[0] not in scene.words("clauses.traps"):
+        return []
+    caught = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
+    if caught is None or scene.low[caught] not in scene.words("clauses.agents"):
+        return []
+    return places_after(scene, caught + 2) if scene.low[caught + 1 : caught + 2] in (("in",), ("inside",)) else []
+
+
 def _told_beside(scene: Scene, i: int) -> Mention | None:
     """The place right before a participle between commas, for all that the parser ties it to the verb: "found X, liberated in May"."""
     token = scene.doc[i]

@@ -40,11 +40,22 @@ def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
     if not (attempt or tried):
         return None
     return (
-        _beside(scene, g, v)
+        _missed(scene, g)
+        or _beside(scene, g, v)
         or _thwarted(scene, g)
         or (_as_subject(scene, v) if attempt else None)
         or came_to_nothing(scene, v)
     )
+
+
+def _missed(scene: Scene, g: int) -> str | None:
+    """ "failed to meet the deadline of", "did not achieve its goal of"."""
+    verb = scene.doc[g].head
+    if scene.doc[g].dep_ != "dobj" or base_of(scene, verb.i, "clauses.achieves") is None:
+        return None
+    failed = verb.dep_ == "xcomp" and base_of(scene, verb.head.i, "clauses.fail") is not None
+    left = list(scene.low[max(scene.sentence[g][0], verb.i - 3) : verb.i])
+    return f'"{verb.lower_} the {scene.low[g]}" failed' if failed or is_negated(left) else None
 
 
 def _beside(scene: Scene, g: int, v: int) -> str | None:

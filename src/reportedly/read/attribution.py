@@ -24,6 +24,7 @@ from reportedly.read.voices import (
     Voice,
     cover,
     join_cited,
+    leave_evidence,
     nest,
     pass_on,
     relay_last,
@@ -68,6 +69,7 @@ def attribute(
     if (headline := headline_voice(parsed, cast, parties, reporting)) is not None:
         voices.append(headline)
     separate(voices, parsed)
+    leave_evidence(voices, parsed, reporting)
     relay_last(voices, parsed)
     join_cited(voices, parsed)
     pass_on(voices, parsed, cast, parties, reporting)

@@ -221,10 +221,10 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     if word == "if":
         return mood.block('"if"')
     ruled = scene.doc[v].head
-    implied = scene.doc[v].dep_ == "acl" and ruled.dep_ == "nsubj" and base_of(scene, ruled.head.i, "clauses.bears_out")
-    ruled = ruled.head if implied else ruled
-    held = scene.doc[v].dep_ == "csubj" or implied
-    if held and ruled.i > v and any(low[k] in MODAL_FUTURE for k in own_group(scene, ruled.i)):
+    ruled = ruled.head if scene.doc[v].dep_ == "acl" and ruled.dep_ == "nsubj" else ruled
+    supposed = {low[k] for k in own_group(scene, ruled.i)} & MODAL_FUTURE if ruled.i > v else frozenset()
+    borne_out = scene.doc[v].dep_ in ("csubj", "acl") and base_of(scene, ruled.i, "clauses.bears_out")
+    if supposed and (borne_out or (scene.doc[v].dep_ == "csubj" and "would" in supposed)):
         return mood.block(f'what "would {ruled.lower_}" something is not there yet')
     if (lied := lied_about(scene, v)) is not None:
         return mood.judge(lied)
@@ -323,6 +323,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         and head.i < v
     ):
         outer = mood_of_verb(scene, head.i, depth=depth + 1)
+        both = word in ("and", "or") and scene.doc[v].dep_ == "conj" and head.tag_ == "VBG" and outer.denied
+        mood = mood.flip("joined to what is denied") if both and not mood.denied else mood
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
 
@@ -392,6 +394,10 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             and any(c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ == "after" for c in token.children)
         ):
             return mood.block('"after" with what is still to come')
+        aim = token.dep_ == "advcl" and tag[v] in ("VBP", "VBZ") and token.head.tag_ == "VB" and token.head.i < v
+        aim = aim and any(c.dep_ == "mark" and c.lower_ in ("after", "once", "when") for c in token.children)
+        if aim and "to" in [low[k] for k in own_group(scene, token.head.i)]:
+            return mood.block(f'before "to {token.head.lower_}", which is still to come')
         if any(
             c.dep_ in ("mark", "advmod", "prep") and c.i < v and c.lower_ in ("after", "once", "when", "as")
             for c in token.children

@@ -55,7 +55,9 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     start = scene.sentence[i][0]
     if (own := _of_subject(scene, i, start) or _in_front(scene, i, start)) is not None:
         return own
-    denied = any(scene.low[k] in ("not", "no", "n't", "never", "without") for k in range(max(start, i - 4), end))
+    denied = any(
+        scene.low[k] in ("not", "no", "n't", "never", "without", "little") for k in range(max(start, i - 4), end)
+    )
     if denied or in_the_area(scene, end) or attacks_before(scene, start, i):
         first = next(
             (

@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
-from reportedly.read.parsed import Parsed, can_speak
+from reportedly.read.parsed import Parsed, can_speak, concludes_from, evidence_before
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
@@ -63,6 +63,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     if verb.lemma in ("quote", "cite"):
         yield from quoting_frame(p, v)
         return
+    if concludes_from(p, v, reporting):
+        return  # ", which may indicate that": the writer's own
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
     if _set_aside(p, v) or (verb.lemma == "maintain" and p.kids(v, "dobj")):
@@ -163,6 +165,8 @@ def _cue_span(p: Parsed, v: int) -> tuple[int, int]:
 
 def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Head token of who does the saying: own subject, that of the verb it is joined to, the noun it modifies, or by surface."""
+    if (shown := evidence_before(p, v, reporting)) is not None:
+        return shown
     if v and p.low[v - 1] in MARKS - {","} and not p.kids(v, "nsubj") and p.lemma[v] != "tell":
         after = phrase_head(p, v + 1, p.sentence[v][1])
         if after is not None and not p.is_time(after) and can_speak(p, after, reporting):

@@ -293,6 +293,8 @@ class Ground:
             candidates = [self._last[-1][1]]  # "confirms the capture": of the claim before
         known = [r for r in candidates if r.place_id is not None]
         here = [self._refs[x.start] for x in self.p.scene.mentions if self._may_be_meant(x, m)]
+        if not here and not wide and (sole := self._only_name_near(m)) is not None:
+            here = [sole]
         for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
             if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
                 continue
@@ -314,6 +316,22 @@ class Ground:
                 )
         governed = self._governed(m) if noun in ("region", "oblast", "province") else None
         return governed or self._from_context(m, wide)
+
+    def _only_name_near(self, m: Mention) -> PlaceRef | None:
+        """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""
+        scene, found = self.p.scene, []
+        for x in scene.mentions:
+            if x.start < m.start and scene.sentence[x.start] == scene.sentence[m.start] and x.start in self._refs:
+                found.append(x)
+        if (
+            m.words.lower() == "it"
+            or len(found) != 1
+            or found[0].head is not None
+            or found[0].kind is not PlaceKind.SETTLEMENT
+        ):
+            return None
+        beside = scene.low[scene.previous(found[0].start)] in ("near", "toward", "towards")
+        return self._refs[found[0].start] if beside else None
 
     def _may_be_meant(self, x: Mention, m: Mention) -> bool:
         """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""

@@ -112,7 +112,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         known
         and end == i + 1
         and not scene.tag[i].startswith("NNP")
-        and not (opens or axis or _place_slot_left(scene, i))
+        and not (opens or axis or _place_slot_left(scene, i) or low[end : end + 1] == ("occupation",))
     ):
         return None  # "Heavy fighting": a word that is also the name of some place
     if (

@@ -316,7 +316,8 @@ def _resolve(
     if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
         parts = words.split()
         cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)
-        words = " ".join(parts[cut + 1 :])  # "Qatar's Emir Tamim"
+        if parts[cut + 1].casefold() not in KEEP_OF:  # "Deputy Mayor of X" has no name behind the title
+            words = " ".join(parts[cut + 1 :])  # "Qatar's Emir Tamim"
     words = _without_description(words, parties, reporting)
     source = parties.source_of(words)
     kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"

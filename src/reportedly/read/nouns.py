@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import PlaceKind, Relation
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
 from reportedly.read.elided import attacks_before, elided_places
@@ -188,7 +188,11 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             and (cue.frame.relation is Relation.CONTESTS or scene.low[i] in ("fall", "liberation", "takeover"))
         ):
             return [Target(replace(compound, head=None))]
-    targets, _ = after_preps(scene, cue, end)
+    targets, at = after_preps(scene, cue, end)
+    if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
+        if cue.words[0] not in ("withdrawal", "retreat", "rout", "pullout", "pullback"):
+            return []  # "losses in X" are casualties
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets if t.mention.kind is PlaceKind.REGION]
     if cue.frame.relation is Relation.LOSES and targets:
         moved = set(scene.low[end : targets[0].mention.start])
         if moved & (

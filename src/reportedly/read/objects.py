@@ -22,7 +22,18 @@ WAYS = ("toward", "towards", "in the direction of")
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
-    ["in the direction of", "in the directions of", "toward", "towards", "near", "around", "along", "beyond", "past"]
+    [
+        "in the direction of",
+        "in the directions of",
+        "between",
+        "toward",
+        "towards",
+        "near",
+        "around",
+        "along",
+        "beyond",
+        "past",
+    ]
 )
 
 
@@ -52,7 +63,8 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         return []
     verb = token
     for _ in range(4):
-        if verb.dep_ in ("relcl", "acl") and verb.head.i < i:
+        aside = verb.dep_ == "parataxis" and any(c.tag_ == "WDT" and c.i < i for c in token.children)
+        if (verb.dep_ in ("relcl", "acl") or aside) and verb.head.i < i:
             pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
             edge = min(t.i for t in verb.subtree)
             return antecedent_places(scene, pronoun if pronoun is not None else edge, head=verb.head.i)

@@ -11,9 +11,11 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.tokens import Tokens
 
-__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak"]
+__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak", "concludes_from", "evidence_at", "evidence_before"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SHOWN = 16  # tokens between evidence and the verb that tells what it shows
+JOINS = frozenset({"and", "but", "while", "although", "though", "whereas", "however", "yet"})
 CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however", ";", "yet"})
 
 
@@ -130,3 +132,30 @@ def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
         or p.low[i] in reporting.people
         or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "eer"))
     )
+
+
+def evidence_at(p: Parsed, k: int, reporting: Reporting) -> int | None:
+    """The noun of "and geolocated footage" at the conjunction k: evidence that the writer has seen."""
+    if p.low[k] not in JOINS or k + 2 >= len(p.low) or p.low[k + 1] not in reporting.words["located"]:
+        return None
+    return next((j for j in range(k + 2, min(k + 5, len(p.low))) if p.lemma[j] in reporting.evidence), None)
+
+
+def evidence_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """The evidence that a verb is said of, where the parser takes "geolocated" for a verb ("and geolocated footage confirms")."""
+    for k in range(v - 1, max(p.sentence[v][0], v - SHOWN), -1):
+        if (noun := evidence_at(p, k, reporting)) is not None:
+            return noun if noun < v else None
+        if p.tag[k] in FINITE and p.low[k] not in reporting.words["located"]:
+            return None
+    return None
+
+
+def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:
+    """Whether the verb at v draws a conclusion from the clause before it: ", which may indicate that"."""
+    if p.lemma[v] not in reporting.words["concludes"] or not p.tag[v].startswith("VB"):
+        return False
+    k = v - 1
+    while k > p.sentence[v][0] and (p.tag[k] == "MD" or p.tag[k].startswith("RB")):
+        k -= 1
+    return p.low[k] == "which" and k > 0 and p.low[k - 1] == ","

@@ -51,6 +51,11 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     targets: list[Target] = []
     if mention_inside is not None:
         targets = [Target(_by_adjective(scene, replace(mention_inside, head=None)))]
+    adjective = next((j for j in range(i + 1, office) if low[j] in scene.cues.demonyms), None)
+    if not targets and adjective is not None:
+        targets = [
+            Target(_by_adjective(scene, Mention(adjective, adjective + 1, scene.written[adjective], PlaceKind.REGION)))
+        ]
     if not targets:
         targets = _places_left(scene, start)
     if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
-from reportedly.read.antecedents import subject_places, trapped_in
+from reportedly.read.antecedents import subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import elided_places, may_elide
@@ -97,6 +97,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
+        if cue.words == ("gain",) and "control" in scene.low[end : end + 3]:
+            continue  # "gained control over the road near X"
         if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
             continue  # "secured ground lines of communication"
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
@@ -173,6 +175,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             trapped = True
     elif "" in frame.preps:
         targets = after_where(scene, i, object_places(scene, i, end))
+        targets = targets or trapping(scene, cue, i)
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and elided:
@@ -282,6 +285,9 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None
     if is_civil(scene, subject) and side is None and not passive:
         return None
+    leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
+    if leaves and scene.low[subject] in ("authorities", "officials", "administrators"):  # type: ignore[index]
+        return None  # officials who leave are not the army
     if cue.frame.relation is Relation.LOSES and cue.frame.party == "subject" and are_people(scene, subject):
         return None  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):

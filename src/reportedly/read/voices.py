@@ -9,13 +9,14 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.frame import Frame
 from reportedly.read.naming import name_speaker
-from reportedly.read.parsed import CONTRAST, Parsed
+from reportedly.read.parsed import CONTRAST, Parsed, concludes_from, evidence_at
 from reportedly.read.speakers import Cast, Speaker
 
 __all__ = [
     "Voice",
     "cover",
     "join_cited",
+    "leave_evidence",
     "nest",
     "pass_on",
     "relay_last",
@@ -188,6 +189,21 @@ def separate(voices: list[Voice], p: Parsed) -> None:
         for outer in voices:
             if outer is not inner and outer.frame.cue >= 0 and outer.frame.cue < mark and outer.frame.kind != "cites":
                 outer.frame.ranges = [(a, min(b, mark)) if a < mark < b else (a, b) for a, b in outer.frame.ranges]
+
+
+def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None:
+    """End what somebody says before "and geolocated footage shows" and ", which may indicate": these are the writer's own."""
+    for k in range(1, len(p.low) - 2):
+        concluded = p.low[k] == "which" and any(
+            concludes_from(p, v, reporting) for v in range(k + 1, min(k + 4, len(p.low)))
+        )
+        if not concluded and evidence_at(p, k, reporting) is None:
+            continue
+        end = p.sentence[k][1]
+        for voice in voices:
+            if 0 <= voice.frame.cue < k:
+                kept = [(a, min(b, k)) for a, b in voice.frame.ranges if a < k]
+                voice.frame.ranges = kept + [(a, b) for a, b in voice.frame.ranges if a >= end]
 
 
 def cover(voices: list[Voice], size: int) -> list[tuple[Voice, ...]]:
