@@ -13,9 +13,27 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places", "apposed", "list_left", "subject_places", "trapped_in"]
+__all__ = ["antecedent_places", "apposed", "first_to_fall", "list_left", "subject_places", "trapped_in"]
 
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
+
+
+def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
+    """The place that was "the first city to fall" at the verb; None where the verb is no such infinitive."""
+    noun = scene.doc[i].head
+    if scene.low[i - 1] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS:
+        return None
+    if not ORDINALS & {t.lower_ for t in noun.children if t.i < noun.i}:
+        return None
+    over = noun.head
+    if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
+        return []
+    if any(c.tag_ == "MD" for c in over.children):
+        return []
+    subject = next((c for c in over.children if c.dep_ == "nsubj"), None)
+    place = scene.inside(subject.i) if subject is not None else None
+    return [Target(place)] if place is not None and place.head is None else []
 
 
 def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
@@ -63,8 +81,12 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
 def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Target]:
     """The place of the forces that are encircled: "the troops in X are cut off"."""
     traps = cue.words[0] in scene.words("clauses.traps") and subject is not None
-    if not traps or subject is None or scene.low[subject] not in scene.words("clauses.agents"):
+    if not traps or subject is None:
         return []
+    of = next((c for c in scene.doc[subject].children if c.lower_ == "of" and c.i == subject + 1), None)
+    counted = next((c.lower_ for c in of.children if c.dep_ == "pobj"), "") if of is not None else ""
+    if not {scene.low[subject], counted} & scene.words("clauses.agents"):
+        return []  # "hundreds of soldiers were surrounded in X"
     preps = [c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject]
     stop = min(i + 8, scene.sentence[i][1])
     preps += [k for k in range(i + 1, stop) if scene.low[k] in ("in", "inside") and "," not in scene.low[i:k]]

@@ -94,6 +94,7 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
     if not p.options.presupposed:
         assertions = [a for a in assertions if not a.attributive]
     ground = Ground(p, assertions)
+    p.heard.recall()
     p.heard.named = list(dict.fromkeys(s.word.party for s in p.scene.sides if s.word.party is not None))
     bare = {d.cue: d for d in p.attributions.denials if d.content is None} if p.options.denials else {}
     for a in assertions:
@@ -173,7 +174,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             for each in both or (party,):
                 told = polarity is not target.denied
                 _add(p, a, ref, target, party=each, why=why, attribution=who, denied=told, note=note)
-        ground.remember(ref, target)
+        ground.remember(ref, target, a.start)
         if not denied:
             p.heard.tell(a.cue.frame.relation, ref.words, party)
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])

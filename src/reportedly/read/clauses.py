@@ -286,6 +286,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             return mood.flip(f'"{low[g]} {word}"')
         if word in ("toward", "towards"):
             return mood.block(f'"{word}" is not there yet')
+        if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
+            return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"
         if tag[g].startswith("VB"):
             return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))
         if tag[g].startswith("NN") and (ruler := _verb_over(scene, g)) is not None:

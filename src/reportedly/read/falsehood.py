@@ -17,6 +17,7 @@ __all__ = [
 ]
 
 UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
+PERSONAL = frozenset({"it", "they", "he", "she", "we"})
 BESIDE = 12  # tokens between evidence and the claim that it would support
 
 
@@ -31,6 +32,8 @@ def judged_false(scene: Scene, g: int) -> str | None:
         return found  # "it was wrong to say that"
     if token.pos_ != "NOUN":
         return None
+    if scene.low[g] in _nouns_told(scene) and (found := _false_behind(scene, g)) is not None:
+        return found
     top = token.head.head
     if token.dep_ == "pobj" and top.lower_ in scene.words("clauses.true") and (found := _false_words(scene, top)):
         return found  # "there is no truth to the rumours that"
@@ -82,6 +85,23 @@ def _called(scene: Scene, noun: Any) -> str | None:
     )
     left = scene.low[max(scene.sentence[noun.i][0], verb.i - 3) : verb.i]
     return f'"{verb.lower_} ... {scene.low[hit]}"' if hit is not None and not is_negated(list(left)) else None
+
+
+def _false_behind(scene: Scene, g: int) -> str | None:
+    """The predicate behind "said the report that X had fallen was untrue", which the parser ties to another verb."""
+    end = scene.sentence[g][1]
+    if "that" not in scene.low[g + 1 : g + 3] or scene.doc[g].dep_ in ("dobj", "pobj"):
+        return None
+    for k in range(g + 3, min(end - 1, g + 20)):
+        if scene.low[k] in (",", ";", "and", "but", "said"):
+            return None
+        low = scene.low[k]
+        verbal = low in BE and scene.tag[k] in ("VBZ", "VBP", "VBD") and scene.low[k - 1] not in ("that", *PERSONAL)
+        if verbal and scene.low[k + 1] in scene.words("clauses.reversal"):
+            return f'"{scene.low[k + 1]} that"'
+        if scene.tag[k].startswith("VB") and (unlike := _unlike_the_facts(scene, scene.doc[k])) is not None:
+            return unlike
+    return None
 
 
 def lied_about(scene: Scene, n: int) -> str | None:

@@ -11,7 +11,7 @@ from reportedly.model import PlaceKind, PlaceRef, Span
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import ELIDED, attacks_before
-from reportedly.read.scene import Mention
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
@@ -24,12 +24,27 @@ __all__ = ["Ground"]
 COMPASS = re.compile(r"^(?:the )?(north|south|east|west|central)", re.IGNORECASE)
 WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area", "peninsula", "state", "enclave"})
 COUNTRY = frozenset({"country"})
+BEFORE = frozenset({"after", "since", "when"})
 
 
 def _goes_on(years: str, year: int) -> bool:
     """Whether a war of the years "2014/", "2013/2017" or "2008" is fought in a year."""
     first, _, last = years.partition("/")
     return int(first) <= year and (years.endswith("/") or year <= int(last or first) + 1)
+
+
+def _went_before(scene: Scene, cue: int) -> bool:
+    """Whether a cue stands in a clause of what went before ("a week after X fell", "after taking X")."""
+    token = scene.doc[cue]
+    for _ in range(3):
+        if any(c.lower_ in BEFORE and c.dep_ in ("mark", "prep", "advmod") and c.i < token.i for c in token.children):
+            return True
+        if token.dep_ == "pcomp" and token.head.lower_ in BEFORE:
+            return True
+        if token.head.i == token.i or token.dep_ not in ("advcl", "pcomp", "conj"):
+            return False
+        token = token.head
+    return False
 
 
 class Ground:
@@ -40,6 +55,7 @@ class Ground:
         self.used: list[PlaceRef] = []
         self._refs: dict[int, PlaceRef] = {}
         self._last: list[tuple[int, PlaceRef]] = []
+        self._aside: set[int] = set()  # names in clauses of what went before: "a week after X fell"
         self._resolve(self._wanted(assertions))
 
     def _wanted(self, assertions: Sequence[Assertion]) -> list[Mention]:
@@ -279,11 +295,14 @@ class Ground:
                 reasons=("a country not named here",),
             )
         wide = noun in WIDE
+        if noun == "capital" and (apposed := self._beside(m)) is not None:
+            return apposed
         named = [
             self._refs[x.start]
             for x in self.p.scene.mentions
             if x.start < m.start
             and x.start in self._refs
+            and x.start not in self._aside
             and not x.vague
             and (x.known or (x.start and self.p.scene.doc[x.start - 1].dep_ == "prep"))
             and not self._reference_only(x)
@@ -333,16 +352,35 @@ class Ground:
         beside = scene.low[scene.previous(found[0].start)] in ("near", "toward", "towards")
         return self._refs[found[0].start] if beside else None
 
+    def _beside(self, m: Mention) -> PlaceRef | None:
+        """The place that stands beside "the capital": "the capital, X, which they hold"."""
+        after = self.p.scene.at.get(m.end + 1) if self.p.scene.low[m.end : m.end + 1] == (",",) else None
+        ref = self._refs.get(after.start) if after is not None and after.head is None else None
+        if ref is None or ref.kind is not PlaceKind.SETTLEMENT:
+            return None
+        self.used.append(ref)
+        return ref
+
     def _may_be_meant(self, x: Mention, m: Mention) -> bool:
         """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""
         scene = self.p.scene
-        same = x.start in self._refs and scene.sentence[x.start] == scene.sentence[m.start] and x.start < m.start
+        same = x.start in self._refs and scene.sentence[x.start] == scene.sentence[m.start]
+        if same and x.start > m.start:
+            return x.known and self._speaks_for(x)
         named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
         peopled = (
             x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
         )
         named = named and (peopled or (same and self._refs[x.start].place_id is not None))
         return same and named and not self._reference_only(x)
+
+    def _speaks_for(self, x: Mention) -> bool:
+        """Whether a name behind "the city" only says whose people or mayor speaks: "the city is quiet, Huliaipole's mayor said"."""
+        low, peopled = self.p.scene.low, self.p.scene.words("places.peopled")
+        if x.start > 1 and low[x.start - 1] == "of" and low[x.start - 2] in peopled:
+            return True
+        k = x.end + 1 if low[x.end : x.end + 1] in (("'s",), ("’s",)) else x.end
+        return bool(peopled & set(low[k : k + 1]))
 
     def _here(self, span: Span) -> bool:
         offsets = self.p.passage.offsets
@@ -416,9 +454,17 @@ class Ground:
             found += [c for c in self.countries(self._refs[start]) if c not in found]
         return found
 
-    def remember(self, ref: PlaceRef, target: Target) -> None:
-        """Keep a claimed place for what points back to it."""
-        if ref.kind not in (PlaceKind.UNNAMED, PlaceKind.COUNTRY):
-            self._last.append((target.mention.start, ref))
+    def remember(self, ref: PlaceRef, target: Target, cue: int) -> None:
+        """Keep a claimed place for what points back to it; one told of earlier times comes behind that of its sentence."""
+        if ref.kind in (PlaceKind.UNNAMED, PlaceKind.COUNTRY):
+            return
+        start, sentence = target.mention.start, self.p.scene.sentence
+        beside = bool(self._last) and sentence[self._last[-1][0]] == sentence[start]
+        if beside and _went_before(self.p.scene, cue):
+            self._aside.add(start)
+            self._last.insert(-1, (start, ref))
+            self.p.earlier.insert(-1, ref)
+        else:
+            self._last.append((start, ref))
             self.p.earlier.append(ref)
-            del self.p.earlier[:-30]
+        del self.p.earlier[:-30]

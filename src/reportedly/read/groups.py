@@ -55,7 +55,8 @@ BARE = frozenset(
         "western",
     ]
 )  # what a single settlement without a name or an article begins with in a headline
-GROUPS = BARE | {"a", "an", "another", "one", "these"}  # words that a group may begin with, besides lists of the cues
+# words that a group may begin with, besides lists of the cues
+GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 
@@ -113,7 +114,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD" or low[i] == "these"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
     one = (
-        low[i] in ("a", "an", "another")
+        low[i] in ("a", "an", "another", "either", "neither")
         or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
         or (
             low[i] in BARE
@@ -161,7 +162,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
                 return None
             if one and low[k] not in ("village", "town", "settlement", "city", "hamlet"):
                 return None
-            if low[i] in ("both", "these"):
+            if low[i] in ("both", "these", "either", "neither"):
                 return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
             start = k if one and low[i] != "one" else i
             located = low[end : end + 1] and low[end] in (

@@ -9,6 +9,7 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["next_in_list"]
 
+BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "plus", ";"})
 
 
@@ -30,6 +31,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         j += 4
     elif low[j : j + 2] == ("such", "as"):
         j += 2
+    elif (beside := _beside(low, j)) is not None:
+        j = beside
     elif low[j] == "like" and j + 1 in scene.at:
         j += 1
     elif low[j] == "," and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.including"):
@@ -100,6 +103,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
                 "roughly",
             )
             or tag[j] in ("DT", "JJ", "CD", "RB")
+            or (tag[j] in ("NN", "VBG") and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.whole"))
             or low[j] in scene.words("places.including")
             or (low[j] == "in" and j > start and low[j - 1] in scene.words("places.part"))
         ):
@@ -110,6 +114,12 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             continue
         return None
     return None
+
+
+def _beside(low: tuple[str, ...], j: int) -> int | None:
+    """The token after "in addition to", "along with" at j, comma or not."""
+    j = j + 1 if low[j] == "," else j
+    return next((j + len(words) for words in BESIDE if low[j : j + len(words)] == words), None)
 
 
 def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:

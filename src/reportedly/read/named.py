@@ -100,13 +100,17 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
     opens = (
         (
-            scene.tag[i] in ("RB", "UH", "FW")
-            or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and not scene.written[i].isupper())
+            (
+                scene.tag[i] in ("RB", "UH", "FW", "JJ")
+                or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and not scene.written[i].isupper())
+            )
+            and not low[i].endswith("ly")
+            and scene.tag[end : end + 1]
+            and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
         )
-        and not low[i].endswith("ly")
-        and scene.tag[end : end + 1]
-        and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
-    ) or _held_by_headline(scene, end)  # "Toretsk is now a grey zone", which the tagger takes for an adverb
+        or _held_by_headline(scene, end)
+        or _placed_by_compass(scene, i, end)
+    )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
     if (
         known
@@ -324,6 +328,16 @@ def _held_by_headline(scene: Scene, end: int) -> bool:
     return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
 
 
+def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:
+    """Whether "in the west" stands behind a word that opens a sentence: only a place is said to lie there."""
+    behind = scene.low[end : end + 3]
+    return (
+        bool(scene.doc[i].is_sent_start)
+        and behind[:2] == ("in", "the")
+        and bool(scene.words("places.compass") & set(behind[2:]))
+    )
+
+
 def _place_slot_left(scene: Scene, i: int) -> bool:
     """Whether the word before token i calls for a place: a preposition or a kind of place."""
     before = scene.previous(i)
@@ -383,6 +397,8 @@ def _place_slot(scene: Scene, side: Any) -> bool:
     group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
     if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
         return True
+    if side.word.kind is SideKind.SEAT and scene.low[max(0, side.start - 2) : side.start] == ("capital", ","):
+        return True  # "holds the capital, Khartoum"
     if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
     if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):

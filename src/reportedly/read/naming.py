@@ -46,9 +46,11 @@ def name_speaker(
     if p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN:
         return _pronoun(low, at, cast)
     if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
-        words = party.name if party.kind == "state" else token.text
+        hyphened = head > 1 and p.low[head - 1] == "-" and not p.doc[head - 1].whitespace_
+        first = head - 2 if hyphened else head  # "al-Shabaab's claim"
+        words = party.name if party.kind == "state" else p.text(first, head + 1)
         return Speaker(
-            words, "people", at, at + len(token.text), words, known=parties.source_of(words)
+            words, "people", p.doc[first].idx, at + len(token.text), words, known=parties.source_of(words)
         ), f"the claim is {token.text}"
     taken_up = p.lemma[head] in reporting.anaphoric and head > 0 and p.low[head - 1] in ("this", "these", "such")
     if taken_up and p.lemma[p.head[head]] in reporting.words["concludes"]:

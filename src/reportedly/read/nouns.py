@@ -67,7 +67,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
             continue  # a state of emergency
-        if scene.low[i] == "foothold" and scene.low[i - 1] in ("last", "final", "remaining"):
+        if scene.low[i] == "foothold" and {"last", "final", "remaining"} & set(scene.low[max(0, i - 3) : i]):
             continue  # what somebody still held
         mood = mood_of_noun(scene, i)
         if mood.blocked and "not yet" in mood.blocked and _was_then(scene, targets[-1].mention.end):
@@ -167,7 +167,7 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
 
 def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
-    if "of" in cue.frame.preps and end < len(scene.low):
+    if "of" in cue.frame.preps:
         before = scene.previous(i)
         if (
             before > 0
@@ -179,6 +179,8 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             person = not owner.known and scene.low[i] in ("capture", "seizure", "recapture")  # of a president
             if side is None and not person:
                 return [Target(owner)]
+        if (bare := _bare_owner(scene, before)) is not None:
+            return [bare]
         compound = scene.inside(before) if before >= 0 else None
         if (
             compound
@@ -210,6 +212,18 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
     return targets
+
+
+def _bare_owner(scene: Scene, before: int) -> Target | None:
+    """ "denies city's fall": in a headline the bare noun takes up a settlement named before."""
+    k = before - 1
+    if k < 1 or scene.low[before] not in ("'s", "’s") or scene.tag[k - 1] in ("DT", "JJ", "PRP$", "CD"):
+        return None
+    if scene.low[k] not in ("city", "town", "village", "capital"):
+        return None
+    start = scene.sentence[k][0]
+    named = any(start <= m.start < k and m.kind is PlaceKind.SETTLEMENT and m.known for m in scene.mentions)
+    return Target(Mention(k, k + 1, scene.low[k], PlaceKind.SETTLEMENT, anaphor=scene.low[k])) if named else None
 
 
 def _closed(scene: Scene, end: int) -> bool:

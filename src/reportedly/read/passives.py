@@ -18,6 +18,8 @@ __all__ = [
     "on_the_way",
 ]
 
+QUOTES = frozenset({'"', "'", "“", "”", "‘", "’"})
+
 
 def headline_verb(scene: Scene, i: int) -> bool:
     """Whether a word that the tagger took for a noun is the verb of a headline: a side before it and a place after it."""
@@ -41,13 +43,15 @@ def headline_verb(scene: Scene, i: int) -> bool:
 def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
+    quoted = i > 1 and scene.low[i - 1] in QUOTES and scene.low[end - 1] in QUOTES  # "X 'liberated'"
+    apart = apart or quoted
     before = scene.inside(i - 1 - apart) if i else None
     if apart and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
     if before is None or before.end != i - apart or before.head is not None or before.anaphor is not None:
         return []
     behind = scene.low[end] if end < len(scene.low) else "."
-    closed = (apart and behind in ("in", "on", "from", "last")) or behind in (
+    closed = (apart and not quoted and behind in ("in", "on", "from", "last")) or behind in (
         ",",
         ".",
         ";",
@@ -60,7 +64,7 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         "as",
         "amid",
     )
-    return [Target(before)] if closed and scene.tag[i] in ("VBD", "VBN") else []
+    return [Target(before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:

@@ -24,6 +24,7 @@ MEASURE = frozenset(
 )
 
 
+SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "stronghold", "home"})
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 COMPASS_AFTER = frozenset({"of", "from"})
 
@@ -130,6 +131,9 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
                 found[-1] = replace(found[-1], container=nxt)
                 k = min(scene.following(nxt.end), stop)
                 continue
+        if (aside := _described(scene, k, stop) or _direction(scene, k, stop)) is not None:
+            k = aside
+            continue
         placed = _placing(scene, k)
         if placed is None:
             return _past_date(scene, k, stop)
@@ -298,6 +302,53 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     end = mention.end
     # "north of A and B": the list belongs to the reference only if what follows is no verb and no new phrase of place
     return mention, end
+
+
+def _direction(scene: Scene, k: int, stop: int) -> int | None:
+    """The token after "in the north" or "near the border" at k, where a list of places goes on behind it."""
+    low = scene.low
+    if low[k] in ("in", "near", "on", "along") and low[k + 1 : k + 2] == ("the",):
+        end = k + 2
+        while end < stop and (scene.tag[end] in ("JJ", "POS") or end in scene.side_at) and end - k < 5:
+            end += 1
+        named = set(low[k + 2 : end]) & scene.words("places.compass")
+        border = low[end : end + 1] in (("border",), ("frontier",), ("coast",))
+        if low[k + 2 : k + 3] and low[k + 2] in scene.words("places.compass") and end == k + 2:
+            end, named = end + 1, {low[k + 2]}
+        end = end + 1 if border else end
+        if (named or border) and _goes_on(scene, end, stop):
+            return end
+    return None
+
+
+def _described(scene: Scene, k: int, stop: int) -> int | None:
+    """The comma after ", the capital of Y" at k, where a list of places goes on behind it: "X, the capital of Y, and Z"."""
+    low = scene.low
+    if low[k] != "," or low[k + 1 : k + 2] not in (("the",), ("a",), ("an",)):
+        return None
+    end = k + 2
+    while end < stop and end - k < 12 and low[end] != ",":
+        if scene.tag[end].startswith("VB") or scene.tag[end] in ("WDT", "WP", "WRB", "MD"):
+            return None
+        end += 1
+    kind = {low[j] for j in range(k + 2, min(end, k + 8))} & (scene.words("places.whole") | SEATS)
+    return end if kind and end < stop and low[end] == "," and _goes_on(scene, end, stop) else None
+
+
+def _goes_on(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a list of places goes on at token k, by a name behind "and" or a comma that begins no clause of its own."""
+    j = k
+    while j < stop and scene.low[j] in (",", "and"):
+        j += 1
+    if j == k or j >= stop:
+        return False
+    while j < stop and j - k < 6 and (scene.tag[j] == "DT" or scene.low[j] in scene.words("places.whole") | {"of"}):
+        j += 1
+    mention = scene.at.get(j)
+    if mention is None or mention.head is not None or mention.anaphor:
+        return False
+    after = scene.following(mention.end)
+    return after >= stop or scene.tag[after] not in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _chain(scene: Scene, k: int) -> bool:

@@ -217,6 +217,7 @@ class Room:
             or object_[:1].isupper()
             or object_[:1].isdigit()
             or object_ in ("control", "the", "full")
+            or (tag == "NNS" and object_ in ("from", "out"))  # "Kyiv withdraws from X"
             or self.place(w, i + 1)
         )
 

@@ -128,9 +128,15 @@ class Attributions:
 
     def denied_by(self, i: int) -> Attribution | None:
         """Who denies the words at token i, where somebody does ("X denies Y's claim of ..."), innermost first."""
+        p, goes_on = self.parsed, None
         for voice in reversed(self.chain(i)):
+            cue = voice.frame.cue
             if voice.frame.kind == "denies" and not voice.frame.negated:
+                if goes_on is not None and (goes_on.speaker is None or goes_on.speaker == voice.speaker):
+                    return None  # "denied that A had fallen, saying that they held B"
                 return self._of_voice(voice, self.chain(i))
+            if cue > 0 and p.tag[cue] == "VBG" and p.low[cue - 1] == ",":
+                goes_on = voice
         return None
 
     @property

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "Scene", "Side", "build_scene"]
 
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
+DASHES = frozenset({"-", "–", "—"})
+MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
 MAX_BRACKET = 40  # tokens; an unclosed bracket must not swallow the passage
 
 
@@ -106,6 +108,26 @@ def _brackets(low: Sequence[str], telling: frozenset[str]) -> tuple[bool, ...]:
     return tuple(inside)
 
 
+def _spaced_dash(tokens: Tokens, k: int) -> bool:
+    """Whether a dash with spaces around it stands at token k."""
+    return tokens.text[k] in DASHES and tokens.end[k - 1] < tokens.start[k] and tokens.end[k] < tokens.start[k + 1]
+
+
+def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
+    """The token after the dateline that opens a passage ("KYIV, Feb 18 - ", "Goma, DR Congo (Wire) - "), or 0."""
+    dated = False
+    for k in range(min(MAX_DATELINE, len(tokens.low) - MIN_BODY)):
+        word = tokens.text[k]
+        if word in DASHES:
+            apart = dated or not any(_spaced_dash(tokens, j) for j in range(k + 1, len(tokens.low) - 1))
+            return k + 1 if k and apart and _spaced_dash(tokens, k) else 0
+        month = tokens.low[k][:3] in {name[:3] for name in calendar}
+        dated = dated or word[:1].isdigit() or word == "(" or (month and k > 0)
+        if not (word[:1].isupper() or word[:1].isdigit() or word in (",", "(", ")", "/", ".")):
+            return 0
+    return 0
+
+
 def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped."""
     tokens = Tokens.of(doc)
@@ -125,8 +147,10 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
     for sent in doc.sents:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties)
+    bracket = _brackets(low, cues.words("clauses.telling"))
+    opened = _dateline(tokens, cues.words("names.calendar"))  # where a text was written says nothing of who holds what
     return Scene(
         doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),
-        bracket=_brackets(low, cues.words("clauses.telling")), sentence=tuple(edges),
+        bracket=(True,) * opened + bracket[opened:], sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides},
     )  # fmt: skip

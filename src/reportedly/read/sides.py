@@ -10,6 +10,8 @@ from reportedly.read.subjects import phrase_of
 
 __all__ = ["head_side", "side_in", "verb_side"]
 
+TAKEN_UP = frozenset({"it", "they", "we", "group", "movement"})  # which stand for forces named before
+
 
 def side_in(scene: Scene, start: int, end: int) -> Side | None:
     """The first side named in a token range, backers and brackets aside."""
@@ -99,6 +101,8 @@ def verb_side(
                 and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject])
             ):
                 return None, "own forces"
+            if side is None and subject is not None and subject < i and scene.low[subject] in TAKEN_UP:
+                return None, "taken up"
             return side, "the passive subject" if side else "none"
         if prep_index is None:
             return None, "none"

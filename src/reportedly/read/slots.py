@@ -91,7 +91,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 break
             if not part_of(scene, owner):
                 break
-            found.append(Target(mention, Extent(kind="part"), near, extent_words=scene.text(owner, owner + 1)))
+            share = extent if extent.kind == "percent" else Extent(kind="part")  # "85 percent of X's territory"
+            found.append(Target(mention, share, near, extent_words=scene.text(owner, owner + 1)))
             break
         if mention and _claimable(mention):
             if (

@@ -19,6 +19,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"
+    if (place := _place_before(scene, i)) is not None:
+        return place
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:
@@ -73,6 +75,19 @@ def _taken_for_a_place(scene: Scene, i: int) -> int | None:
     side = next((s for s in scene.sides if s.end == k + 1), None)
     forces = side is not None and side.word.kind == "forces" and scene.tag[i] in ("VBD", "VBZ", "VBP")
     return k if forces and scene.doc[k].dep_ == "conj" and scene.inside(scene.doc[k].head.i) is not None else None
+
+
+def _place_before(scene: Scene, i: int) -> int | None:
+    """The place right before the auxiliary of a verb without a subject, where the parser took its name for some other word
+    ("denies Bakhmut has fallen").
+    """
+    group = verb_group(scene, i)
+    if not group or scene.tag[group[0]] not in ("VBZ", "VBD", "VBP") or scene.doc[i].dep_ in ("conj", "relcl"):
+        return None
+    place = scene.inside(group[0] - 1)
+    if place is None or place.end != group[0] or place.head is not None:
+        return None
+    return None if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children) else place.end - 1
 
 
 def _surface_subject(scene: Scene, i: int) -> int | None:

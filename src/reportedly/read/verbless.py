@@ -18,7 +18,7 @@ from reportedly.read.target import Target
 
 __all__ = ["BEGINS", "verbless_frame"]
 
-BEGINS = frozenset({"in", "under"})
+BEGINS = frozenset({"in", "under", "within"})
 
 QUOTES = ("'", "‘", "’", '"', "“", "”")
 PLACED = ("is under control", "is under occupation")
@@ -36,6 +36,9 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
     while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", *QUOTES)):
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
+        if cue.words[1] == scene.low[i] == "within" and kind == "s":
+            end = match_cue(scene, i, cue.words[1:])
+            return _nearing(scene, cue, i, end, k) if end is not None else None
         at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
         if kind == "s" and at and cue.frame.name in (*PLACED, HOLDING, BESIEGED):
             end = match_cue(scene, i, cue.words[at:])
@@ -73,9 +76,21 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if side is None and not own and not IRREGULAR & set(scene.low[i:end]) and scene.low[end : end + 1] != ("of",):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
+    targets = _shared_out(scene, place, i) or [Target(place)]
     return Assertion(
-        cue, i, end, tuple(_extent(scene, k, i, [Target(place)])), mood, side, "named with the cue" if side else ""
+        cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, "named with the cue" if side else ""
     )
+
+
+def _shared_out(scene: Scene, place: Mention, i: int) -> list[Target]:
+    """The share of a place before the cue: "half of X in rebel hands"."""
+    k = place.start - 1
+    if k <= scene.sentence[i][0] or scene.low[k] != "of":
+        return []
+    while k > scene.sentence[i][0] and place.start - k < 5 and not scene.tag[k - 1].startswith(("VB", "IN", ":")):
+        k -= 1
+    targets = places_after(scene, k, end=i)
+    return targets if [t.mention for t in targets] == [place] else []
 
 
 def _before_bracket(scene: Scene, i: int) -> Mention | None:
@@ -90,6 +105,16 @@ def _before_bracket(scene: Scene, i: int) -> Mention | None:
 def _behind(scene: Scene, end: int) -> Side | None:
     """The side in "under the control of the rebels"."""
     return side_in(scene, end + 1, end + 4) if scene.low[end : end + 1] == ("of",) else None
+
+
+def _nearing(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
+    """ "Rebels within 3 km of X"."""
+    side = next((s for s in scene.sides if s.end == k + 1), None)
+    measured = scene.tag[i + 1] == "CD" or scene.words("places.measures") & set(scene.low[i:end])
+    targets = places_after(scene, end)
+    if side is None or not measured or not targets or side.word.kind == "demonym":
+        return None
+    return Assertion(cue, i, end, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", k)
 
 
 def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:

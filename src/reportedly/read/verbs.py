@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
-from reportedly.read.antecedents import subject_places, trapped_in, trapping
+from reportedly.read.antecedents import first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import elided_places, may_elide
@@ -22,7 +22,7 @@ from reportedly.read.guards import (
     no_new_ground,
 )
 from reportedly.read.holding import after_where, as_state, partial
-from reportedly.read.mood import BE, verb_group
+from reportedly.read.mood import BE, Mood, base_of, verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
     complement_places,
@@ -35,6 +35,7 @@ from reportedly.read.passives import (
 )
 from reportedly.read.placing import dated_members
 from reportedly.read.scene import Scene
+from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of, subject_of
@@ -66,6 +67,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         tag == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
     )  # "fully liberated X"
     second = second or (tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",)))
+    joined = _joined_verb(scene, i)
+    second = second or joined
+    second = second or (tag == "JJ" and bool(headline_passive(scene, i, i + 2)))  # "X 'liberated'"
     if (
         not tag.startswith("VB")
         and not participle
@@ -82,6 +86,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         and (
             scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj")
             or scene.low[i - 1 : i] in (("from",), ("in",), ("of",))
+            or (scene.doc[i].dep_ == "acl" and scene.low[i - 1] in scene.words("names.fights"))
         )
         and not any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children)
     ):
@@ -90,7 +95,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     for cue, kind in rows:
         if cue.second and cue.second.isdisjoint(scene.vocabulary):
             continue
-        if kind == "base" and tag.startswith("NN") and not headline_verb(scene, i):
+        if kind == "base" and tag.startswith("NN") and not joined and not headline_verb(scene, i):
             continue
         end = match_cue(scene, i, cue.words)
         if end is not None and cue.words[0] == "move" and _moves_goods(scene, i, end):
@@ -130,10 +135,12 @@ def _left_again(scene: Scene, i: int) -> list[Target]:
         if token.pos_ in ("VERB", "AUX"):
             before = verb_frame(scene, token.i)
             own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
-            came = Relation.CONTESTS if own else Relation.TAKES  # who takes it drives out the other
+            came = (
+                (Relation.CONTESTS,) if own else (Relation.TAKES, Relation.HOLDS)
+            )  # who takes it drives out the other
             if (
                 before is None
-                or before.cue.frame.relation is not came
+                or before.cue.frame.relation not in came
                 or before.passive
                 or before.mood.blocked
                 or before.mood.denied
@@ -141,6 +148,34 @@ def _left_again(scene: Scene, i: int) -> list[Target]:
                 return []
             return [t for t in before.targets if not t.near]
     return []
+
+
+def _told_in_headline(scene: Scene, i: int) -> bool:
+    """Whether a participle is what somebody claims or denies of the noun before it: "Kyiv denies troops surrounded in X"."""
+    noun = scene.doc[i].head
+    told = noun.dep_ == "dobj" and noun.i == noun.head.i + 1 and scene.tag[noun.head.i] in ("VBZ", "VBP")
+    return told and (noun.head.lemma_ in ("claim", "say") or base_of(scene, noun.head.i, "clauses.deny") is not None)
+
+
+def _joined_verb(scene: Scene, i: int) -> bool:
+    """Whether a word taken for a noun is the second verb of a sentence in the present: "recapture X and advance towards Y"."""
+    token, head = scene.doc[i], scene.doc[i].head
+    alike = {"NN": ("VBP", "VB"), "NNS": ("VBZ",)}.get(scene.tag[i], ())
+    if token.dep_ != "conj" or head.tag_ not in alike or head.i > i or scene.low[i - 1] not in ("and", "then", "also"):
+        return False
+    behind = scene.low[i + 1 : i + 2] and (scene.tag[i + 1] in ("IN", "DT", "TO", "RB") or i + 1 in scene.at)
+    return bool(behind) and scene.low[i + 1] != "of" and not any(c.dep_ in ("det", "amod") for c in token.children)
+
+
+def _claims_town(scene: Scene, end: int, target: Target) -> bool:
+    """Whether a settlement is claimed as taken: "claimed the town of X", and "claims X" with nothing behind it in a headline."""
+    m = target.mention
+    if scene.low[end : end + 1] == ("the",):
+        kind = set(scene.low[end + 1 : end + 5]) & scene.words("places.settlements")
+        return bool(kind) and scene.low[m.start - 1] == "of"
+    stop = scene.sentence[m.start][1]
+    alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
+    return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
 
 
 def _moves_goods(scene: Scene, i: int, end: int) -> bool:
@@ -161,10 +196,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         passive = False  # "Forces held onto X", for all that the tagger says
     subject = subject_of(scene, i)
     targets: list[Target] = []
+    foremost: list[Target] | None = None  # the place that was "the first city to fall"
     trapped = False
     prep_index: int | None = None
     if "subject" in frame.preps:
-        targets = subject_places(scene, i, subject)
+        foremost = first_to_fall(scene, i) if cue.words[0] == "fall" else None
+        targets = foremost if foremost is not None else subject_places(scene, i, subject)
         if targets and cue.words == ("fall",) and not falls_for_good(scene, end):
             return None
         if targets and cue.words[0] == "fall":
@@ -196,10 +233,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # "found a child and evacuated it"
     if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
         return None  # "has changed hands six times"
-    complement = False
+    complement = headed = False
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
-        targets, passive = bare, True
+        targets, passive, headed = bare, True, scene.low[i - 1] != ","
     if frame.name == "tightens a siege":
         targets = [replace(t, near=False) for t in targets]  # a noose around X is about X
     if not targets and past and i > 0:
@@ -232,11 +269,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None
     if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
         return None
-    if frame.name == "claims for itself" and not (
-        scene.low[end : end + 1] == ("the",)
-        and set(scene.low[end + 1 : end + 5]) & scene.words("places.settlements")
-        and scene.low[targets[0].mention.start - 1] == "of"
-    ):
+    if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return None  # "claims X" alone may be a claim in law
     if frame.name == "establishes positions":
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
@@ -260,6 +293,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # "seized X after storming it"
     if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
         return None  # "handed X" says nothing without "over"
+    if frame.particle and scene.low[targets[0].mention.start - 1] in ("in", "at", "near"):
+        return None  # "handed its positions in X to the army"
     if (
         frame.relation is Relation.CONTESTS
         and "" not in frame.preps
@@ -341,6 +376,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if frame.name == "drives back near" and passive:
         return None  # "was driven back to areas near X" tells where the driven are, not who gained
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
+    if foremost:
+        mood = mood_of_sentence(scene, i, Mood())
     if frame.denied_only and not mood.denied and not (frame.name == "is in" and "still" in scene.low[i - 1 : end]):
         return None
     if mood.denied and frame.relation is Relation.TAKES:
@@ -364,5 +401,5 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         mood = mood_of_verb(scene, fight)
     if cue.words == ("clear",) and not passive and clears_still(scene, i):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
-    reduced = passive and complement is False and is_reduced(scene, i)
+    reduced = passive and not complement and not headed and is_reduced(scene, i) and not _told_in_headline(scene, i)
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)

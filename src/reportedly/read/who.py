@@ -17,6 +17,9 @@ from reportedly.resolve.parties import bind_party, opponent
 __all__ = ["Heard", "choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
+TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
+GIVING = frozenset({"handing", "giving", "dealing", "gave", "handed", "gives", "hands", "earning", "marking"})
+KEPT = 12  # parties of passages before that are kept in mind
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
 
@@ -28,7 +31,17 @@ class Heard:
     parties: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     events: dict[tuple[Relation, str], str] = field(default_factory=dict)  # whose gain, loss, hold at a place was told
-    named: list[str] = field(default_factory=list)  # parties of the passage, claims or not: they bind "the army" alone
+    named: list[str] = field(default_factory=list)  # parties of the passage, claims or not
+    earlier: list[str] = field(default_factory=list)  # those of the passages before
+
+    def recall(self) -> None:
+        """Keep the parties of the passage before, the latest first, when another one begins."""
+        self.earlier = list(dict.fromkeys([*reversed(self.named), *self.earlier]))[:KEPT]
+
+    def fighting(self, parties: Parties, countries: Sequence[str]) -> list[str]:
+        """The parties heard, latest first, then the others that were named and fight where the passage plays."""
+        fight = [id_ for id_ in (*reversed(self.named), *self.earlier) if _fights_in(parties, id_, countries)]
+        return list(dict.fromkeys([*self.parties, *fight]))
 
     def told(self, relation: Relation, place: str) -> str | None:
         """Whose a gain, loss or fight at a place was said to be before in the report."""
@@ -43,6 +56,15 @@ class Heard:
         if party in self.parties:
             self.parties.remove(party)
         self.parties.insert(0, party)
+
+
+def _fights_in(parties: Parties, id_: str, countries: Sequence[str]) -> bool:
+    """Whether a party fights in one of these countries."""
+    party = parties.party(id_)
+    if party is None:
+        return False
+    lands = {*party.countries, *(c for w in party.wars for c in parties.wars[w].countries)}
+    return not lands.isdisjoint(countries)
 
 
 def choose_party(
@@ -72,6 +94,8 @@ def choose_party(
         return named, "named with the cue, as written"
     if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
         return _speakers(attribution, heard, parties, lands)  # "remains in our hands"
+    if a.who == "taken up":
+        return _driven_out(scene, a, attribution, heard, parties, lands)
     if a.who == "own forces":
         party, why = _pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
@@ -143,6 +167,9 @@ def choose_party(
         if foe is not None:
             return foe, f"what {party} denies is the other side's"
     if noun and a.cue.frame.relation is Relation.LOSES and near is None:
+        lost = heard.told(Relation.LOSES, a.targets[0].mention.words)
+        if lost is not None and not a.mood.denied:
+            return lost, "who lost it was told before"
         if speaker is not None:
             return speaker, "who owns to a loss means their own side"
         governor = _governor_side(scene, a.start, parties)
@@ -152,7 +179,8 @@ def choose_party(
         if later is not None:
             party, why = _bind(later.word, parties, speaker, lands, heard)
             return party, f"the first side named after it: {why}"
-    if a.passive and home is not None and home.id == speaker and a.cue.text in scene.words("clauses.seizing"):
+    theirs_alone = a.cue.text in scene.words("clauses.seizing") or a.cue.frame.relation is Relation.CONTESTS
+    if a.passive and home is not None and home.id == speaker and theirs_alone:
         theirs = _bind(near.word, parties, speaker, lands, heard)[0] if near is not None else None
         foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
         if foe is not None and theirs in (None, home.id):
@@ -183,6 +211,8 @@ def choose_party(
         and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
     ):
         return speaker, "nobody is named: the speaker's side"
+    if a.passive and home is not None and a.cue.words[0] in TAKEN_AGAIN:
+        return home.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
     if (
         (a.passive or a.cue.frame.relation is Relation.CONTESTS)
         and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS, Relation.ANNEXES, Relation.HOLDS)
@@ -212,6 +242,8 @@ def _bind(
 ) -> tuple[str | None, str]:
     """A side word bound to a party; generic words stay as written where nothing binds them."""
     spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
+    if word.kind is SideKind.GENERIC:
+        spoken = heard.fighting(parties, countries)
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
@@ -264,6 +296,9 @@ def _pronoun(
                 return _bind(before.word, parties, attribution.side, countries, heard)
             if owner is not None and (named := _own_words(scene, owner, a.start, parties)) is not None:
                 return named, "the antecedent as written"
+        if word == "it" and (given := _given_to(scene, a.subject)) is not None:
+            party, why = _bind(given.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who is given something: {why}"
         if word in ("they", "it") and (first := _first_actor(scene, a.start)) is not None:
             party, why = _bind(first.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who acts before: {why}"
@@ -299,6 +334,29 @@ def _pronoun(
             party, why = _bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
     return None, ""
+
+
+def _driven_out(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """Who "it", "they", "the group" are that were driven out: only forces, for people are driven from their homes as well."""
+    assert a.subject is not None
+    if (group := _group_before(scene, a.subject, heard)) is not None:
+        return group, "“the group” is who was spoken of last"
+    before = scene.sides if attribution.side is None else ()
+    forces = any(s.start < a.subject and s.word.kind is SideKind.FORCES for s in before)
+    if attribution.side is None and not forces:
+        return None, "nothing says that forces are driven out"
+    return _pronoun(scene, a, attribution, heard, parties, countries)
+
+
+def _given_to(scene: Scene, pronoun: int) -> Side | None:
+    """The side that something is handed to before a pronoun: "handing Russia its biggest gain since it took X"."""
+    start = scene.sentence[pronoun][0]
+    for side in reversed(scene.sides):
+        if start < side.start < pronoun and not any(w in (";", ":") for w in scene.low[side.end : pronoun]):
+            return side if scene.low[side.start - 1] in GIVING and scene.tag[side.end] == "PRP$" else None
+    return None
 
 
 def _group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
@@ -555,7 +613,9 @@ def _default(
         party = next((p for p in named if state is None or p != state.id), named[0] if named else _first(heard))
         return party or "unknown", "named in the sentence" if named else "nobody is named"
     if state is not None and role in ("occupier", "attacker"):
-        foe = opponent(state.id, parties, countries=[home] if home else [], heard=heard.parties)
+        foe = opponent(
+            state.id, parties, countries=[home] if home else [], heard=heard.fighting(parties, [home] if home else [])
+        )
         if foe is not None:
             return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
