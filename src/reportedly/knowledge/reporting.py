@@ -36,6 +36,7 @@ class Reporting:
     verbs: Mapping[str, Verb]
     according: tuple[tuple[str, ...], ...]  # word sequences, longest first
     citing: frozenset[str]
+    openings: tuple[tuple[str, ...], ...]  # what somebody does who goes on to speak ("saw it differently")
     denying: tuple[tuple[str, ...], ...]  # verbs of denial in several words, the first in base form
     nouns: frozenset[str]
     denials: frozenset[str]
@@ -99,6 +100,7 @@ class Reporting:
                 verbs=verbs,
                 according=tuple(sorted((tuple(p.split()) for p in data["phrases"]["according"]), key=len, reverse=True)),
                 citing=frozenset(data["phrases"]["citing"]),
+                openings=tuple(tuple(p.split()) for p in data["phrases"]["openings"]),
                 denying=tuple(tuple(p.split()) for p in data["phrases"]["denying"]),
                 nouns=words["reports"],
                 channels=tuple(sorted(data["places"]["channels"], key=len, reverse=True)),

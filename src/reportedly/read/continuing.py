@@ -8,6 +8,7 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
 from reportedly.read.naming import name_speaker
+from reportedly.read.openings import opened
 from reportedly.read.parsed import Parsed
 from reportedly.read.speakers import Cast, Speaker
 from reportedly.read.voices import Voice
@@ -27,6 +28,7 @@ def go_on(
     if (listed := go_on_after_colon(before, p, cast, parties)) is not None:
         voices.append(listed)
     voices += announced(voices, p, cast, parties, reporting)
+    voices += opened(voices, p, cast, parties, reporting)
     if neutral:
         voices += take_sides(voices, p, cast, parties, reporting)
 

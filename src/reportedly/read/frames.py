@@ -29,6 +29,10 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
         if i < phrase:
             continue
         verb = reporting.verbs.get(p.lemma[i])
+        if p.low[i] == "judging" and p.low[i + 1 : i + 2] in (["by"], ["from"]):
+            verb = None  # a phrase that brings in whose reports it goes by
+        elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
+            verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         if verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
@@ -177,6 +181,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
                 return text[0]
     if (beside := _own_subject(p, v, reporting)) is not None:
         return beside
+    if (apposed_name := _name_set_off(p, v)) is not None:
+        return apposed_name
     if (outer := _joined(p, v, reporting)) is not None:
         return outer
     seen = v
@@ -223,6 +229,18 @@ def _own_subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     while k > p.sentence[v][0] and p.pos[k] in ("ADJ", "NOUN", "PROPN", "DET"):
         k -= 1
     return noun if p.low[k] == "and" else None
+
+
+def _name_set_off(p: Parsed, v: int) -> int | None:
+    """The name between commas before a cue that ends its sentence: "S, the head of the council, Jane Dow, promised."."""
+    first, last = p.sentence[v]
+    if v < first + 4 or p.low[v - 1] != "," or p.pos[v - 2] != "PROPN" or p.kids(v, "nsubj", "nsubjpass"):
+        return None
+    k = v - 2
+    while k > first and p.pos[k] == "PROPN":
+        k -= 1
+    ends = v + 1 >= last or p.pos[v + 1] in ("PUNCT", "ADP", "ADV")
+    return v - 2 if p.low[k] == "," and p.dep[v] == "advcl" and ends else None
 
 
 def _in_aside(p: Parsed, i: int, v: int) -> bool:

@@ -46,6 +46,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     if end is None:
         return None
     between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
+    if not between and any(s < v for s in p.kids(v, "nsubj")) and p.low[end : end + 1] == [":"]:
+        return None  # "One resident, who fled, described the day: ...": its subject stands before the aside
     if not between:
         speaker = _head_after(p, v, end)
     elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):

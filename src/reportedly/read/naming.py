@@ -64,6 +64,9 @@ def name_speaker(
         if named is not None and named.known is not None and named.kind == "body":
             return _fullest(named, cast, at)  # "the jihadist group Tahrir al-Sham"
     written = reporting.words["works"] | reporting.words["texts"]
+    bare = p.lemma[head] in written and p.low[head - 1] in ("the", "this") and owner(p, head) is None
+    if bare and (author := cast.author(p.lemma[head], at)) is not None:
+        return author, f"the {low} of {author.name}, told of before"
     if p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
@@ -101,12 +104,26 @@ def _behind(head: int, p: Parsed) -> int | None:
     return None
 
 
+def _author(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """Whose a text is: who sends or publishes it, else its owner."""
+    h = p.head[i]
+    if p.dep[i] == "dobj" and p.lemma[h] in reporting.words["utters"] and (subjects := p.kids(h, "nsubj")):
+        return subjects[0]
+    return owner(p, i)
+
+
 def note_subjects(p: Parsed, cast: Cast, quotes: Sequence[Quote], parties: Parties, reporting: Reporting) -> None:
     """Note persons, bodies and people that are grammatical subjects outside quotations, and whose texts are: pronouns take
     them up before others.
     """
     nouns = reporting.bodies | reporting.people | reporting.titles
+    written = reporting.words["works"] | reporting.words["texts"]
     for i in range(len(p.low)):
+        whose = _author(p, i, reporting) if p.lemma[i] in written and p.tag[i] == "NN" else None
+        if whose is not None:
+            taken, _ = name_speaker(whose, p, cast, parties, reporting, nominal=whose < i)
+            if taken is not None and taken.kind != "narrator":
+                cast.texts.append((p.tokens.start[i], p.lemma[i], taken))
         if p.dep[i] not in ("nsubj", "nsubjpass") or p.pos[i] not in ("NOUN", "PROPN"):
             continue
         at = p.tokens.start[i]
@@ -159,7 +176,7 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
     elif low in OWN or low in ("who",):
         return NOBODY, f"“{low}” is the writer"
     elif low in ("it", "its"):
-        who = cast.last(at, ("body", "people")) or _misnamed(at, cast)
+        who = cast.last(at, ("body", "people"), plural=False) or _misnamed(at, cast) or cast.author("", at)
     else:
         return NOBODY, f"“{low}” is a thing: the writer's own"
     if who is None and low in SOME:
@@ -236,6 +253,8 @@ def _belongs(p: Parsed, i: int, head: int, reporting: Reporting) -> bool:
         return False  # a dash between spaces parts
     if p.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM") or p.low[i] in ("-", "'s", "'", "–", "/"):
         return True
+    if p.low[i] == "of" and i and p.pos[i - 1] == "NOUN" and p.low[i - 1] not in reporting.words["dropped"]:
+        return False  # "the statement of the joint command": the command is somebody by itself
     if p.low[i] in reporting.words["dropped"]:
         return True
     if p.low[i] in ("and", "or") and i and p.pos[i - 1] == "ADJ" and p.pos[i + 1] == "ADJ":

@@ -144,16 +144,22 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         return
     sent_start, sent_end = p.sentence[i]
     after = i + len(words)
-    if words == ("per",) and (p.pos[after] != "PROPN" or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))):
+    if words == ("per",) and (
+        (p.pos[after] != "PROPN" and i > sent_start) or (i > sent_start and p.low[i - 1] not in (",", "(", "-"))
+    ):
         return
     skip = 2 if p.low[after + 1 : after + 2] == ["of"] and (p.tag[after] == "CD" or p.low[after] in PARTITIVE) else 0
     head = _teller(p, after, sent_end, reporting) if p.low[after] == "what" else phrase_head(p, after + skip, sent_end)
+    head = _behind_account(p, head, reporting) if head is not None else None
     written = head is not None and p.lemma[head] in reporting.words["works"] | reporting.words["texts"]
     if head is None or not (can_speak(p, head, reporting) or written):
         return
     end = _phrase_end(p, head, sent_end)
     before = p.low[i - 1] if i > sent_start else ""
-    if (
+    if before and p.tag[i - 1] in ("WDT", "WP") and end < sent_end and p.low[end] not in (",", "."):
+        stop = next((k for k in range(end, sent_end) if p.low[k] in (",", ";")), sent_end)
+        ranges = [(end, stop)]  # "X, which according to the mayor had been lost, is quiet"
+    elif (
         i == sent_start
         or before in ("but", "and", "while", "(", "however", "yet")
         or (before == "," and i - 2 >= sent_start and p.low[i - 2] in CONTRAST | {"and"})
@@ -174,6 +180,16 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         i, (i, after), "cites" if " ".join(words) in reporting.citing else "says", head, ranges, f"“{' '.join(words)}”",
         relay=p.agent(relay) if relay is not None else None,
     )  # fmt: skip
+
+
+def _behind_account(p: Parsed, head: int, reporting: Reporting) -> int:
+    """Whose account it is ("the accounts of two drivers", "information from the ministry"), else the noun itself."""
+    account = reporting.words["views_of"] | {"information", "statement", "report"}
+    for c in p.kids(head, "prep") if p.lemma[head] in account else ():
+        for o in p.kids(c, "pobj"):
+            if p.low[c] in ("of", "from") and can_speak(p, o, reporting) and not p.capital(head):
+                return o
+    return head
 
 
 def _teller(p: Parsed, what: int, limit: int, reporting: Reporting) -> int | None:

@@ -71,6 +71,9 @@ class Cast:
     said: list[tuple[int, int, int]] = field(
         default_factory=list
     )  # stretches that somebody says, with the offset of the cue
+    texts: list[tuple[int, str, Speaker]] = field(
+        default_factory=list
+    )  # (offset, noun, whose statement or report it is)
     told: tuple[int, int] = (0, 0)  # what the speaker being looked for says: who only acts in it does not say it
     short: dict[str, Speaker] = field(default_factory=dict)  # "GUR" -> who was introduced as "... (GUR)"
 
@@ -91,6 +94,11 @@ class Cast:
     def active(self, who: Speaker) -> bool:
         """Whether somebody was heard or is the subject of a sentence."""
         return self.spoke(who) or any(w is who or w.name == who.name for _, w in self.acting)
+
+    def author(self, noun: str, at: int) -> Speaker | None:
+        """Whose text was told of last before an offset, by its noun ("the report"), or by any."""
+        found = [(a, who) for a, lemma, who in self.texts if a < at and noun in ("", lemma)]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def named(self, surname: str, at: int) -> Speaker | None:
         """The person with that surname and a fuller name: the latest before `at`, else the first after it."""
@@ -304,7 +312,10 @@ def _apposition(
     heads: set[str] = set()
     if text[end : end + 2] == ", " and length > 1:
         match = AFTER_NAME.match(text, end, end + 110)
-        if match and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
+        inserted = (
+            match is not None and match[1].rpartition(" ")[2] in reporting.said
+        )  # "X, its spokesman said, was lost"
+        if match and not inserted and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
             return f"{described}, {match[1]}", found
     if length > 1 and (match := DOES.match(text, end, end + 90)):
         if (found := set(reporting.roles.get(match[1], ()))) and match[1] not in reporting.said:

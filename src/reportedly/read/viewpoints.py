@@ -25,6 +25,7 @@ def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             yield from _from_what(p, i, reporting)
     elif low == "as":
         yield from _as_told(p, i, reporting)
+        yield from _as_said(p, i, reporting)
     elif low == "it" and i and p.lemma[i - 1] == "have" and p.low[i + 1 : i + 2] == ["that"]:
         yield from _has_it(p, i, reporting)
     if low in ("if", "to"):
@@ -123,6 +124,38 @@ def _as_told(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             if speaker is not None and ranges and _speaks(p, speaker, reporting):
                 yield Frame(v, (i, v + 2), "says", speaker, ranges, f"“as ... {p.text(v, v + 2)}”")
             return
+
+
+def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "S, as even its governor admits", "As the commander would later tell a court, S": all that is said is the sentence around."""
+    first, last = p.sentence[i]
+    if i > first and p.low[i - 1] not in STOPS | {"-", "and", "but"}:
+        return  # "left as the army reported fighting": a time
+    v = next((k for k in range(i + 2, min(i + MAX_PHRASE, last)) if _tells(p, k, reporting)), None)
+    if v is None or any(p.low[k] in STOPS for k in range(i, v)) or p.head[v] == i:
+        return
+    speaker = next((s for s in p.kids(v, "nsubj") if i < s < v), None)
+    end = v + 1
+    while end < last and p.low[end] not in STOPS and end - v < MAX_PHRASE:
+        end += 1
+    behind = range(v + 1, end)
+    if speaker is None or (end < last and p.low[end] not in STOPS) or not _speaks(p, speaker, reporting):
+        return
+    if any(p.tag[k] in FINITE or p.low[k] in ("that", "to", "how") for k in behind):
+        return  # "as officials had warned it would": something else is said
+    if p.lemma[v] != "tell" and p.kids(v, "dobj", "ccomp", "xcomp", "acomp"):
+        return
+    ranges = [(a, b) for a, b in _around(p, i, end) if p.has_verb(a, b)]
+    if ranges:
+        yield Frame(v, (i, v + 1), "says", speaker, ranges, f"“as ... {p.low[v]}”")
+
+
+def _tells(p: Parsed, k: int, reporting: Reporting) -> bool:
+    """Whether a token is a verb by which somebody says what stands beside it, in a finite form or behind an auxiliary."""
+    verb = reporting.verbs.get(p.lemma[k])
+    if verb is None or verb.kind not in ("says", "writes", "concedes", "assesses") or not p.tag[k].startswith("VB"):
+        return False
+    return p.tag[k] in FINITE or any(p.dep[c] == "aux" for c in p.children[k])
 
 
 def _from_what(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
@@ -225,14 +258,16 @@ def _before_colon(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if not 1 < i - first <= 14 or not p.has_verb(i, last):
         return
     tokens = {p.lemma[k] for k in before} | {p.low[k] for k in before}
-    if (
-        any(p.lemma[k] in reporting.verbs and p.tag[k].startswith("VB") for k in before)
-        or not tokens & reporting.words["colon"]
+    if any(p.lemma[k] in reporting.verbs and p.tag[k].startswith("VB") for k in before) or not tokens & (
+        reporting.words["colon"] | reporting.words["manners"]
     ):
         return
     speaker = None
     for k in before:
-        if p.tag[k] == "PRP$" or (p.tag[k] == "POS" and k > first):
+        possessed = p.head[k - 1] if p.tag[k] == "POS" and k > first else k
+        if possessed != k and p.dep[possessed] == "nsubj" and p.lemma[possessed] in reporting.people | reporting.titles:
+            speaker = possessed  # "the ministry's spokesman was cautious: ..."
+        elif p.tag[k] == "PRP$" or (p.tag[k] == "POS" and k > first):
             speaker = k if p.tag[k] == "PRP$" else k - 1
         elif (
             speaker is None
@@ -242,5 +277,5 @@ def _before_colon(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             speaker = k
         if speaker is not None:
             break
-    if speaker is not None and _speaks(p, speaker, reporting):
+    if speaker is not None and p.lemma[speaker] not in reporting.words["colon"] and _speaks(p, speaker, reporting):
         yield Frame(i, (first, i), "says", speaker, [(i + 1, last)], "the words before the colon")
