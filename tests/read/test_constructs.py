@@ -12,6 +12,7 @@ from reportedly.model import Claim, Reading
 
 SOURCE = Path(__file__).with_name("constructs.txt")
 ARTICLES = re.compile(r"\b(?:the|a|an)\b")
+SHARED_NOUN = re.compile(r"\b(oblast|region|province)s\b")  # of a list: the last of "A and B oblasts" is B oblast
 
 
 def _cases() -> list[tuple[str, bool, tuple[str, ...]]]:
@@ -26,7 +27,7 @@ def _cases() -> list[tuple[str, bool, tuple[str, ...]]]:
 
 
 def _fold(words: str) -> str:
-    return " ".join(ARTICLES.sub("", words.lower()).split())
+    return " ".join(SHARED_NOUN.sub(r"\1", ARTICLES.sub("", words.lower())).split())
 
 
 def _line(claim: Claim) -> tuple[str, str]:

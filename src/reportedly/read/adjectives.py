@@ -18,6 +18,7 @@ from reportedly.read.target import Target
 __all__ = ["adjective_frame", "attributive", "second_verb"]
 
 
+BY_SOMEBODY = frozenset({"controlled", "held", "run", "ruled", "governed", "administered", "dominated"})
 LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 
 
@@ -36,30 +37,7 @@ def attributive(scene: Scene, i: int) -> bool:
     if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
         return False
     while k >= 0 and (
-        low[k]
-        in (
-            "temporarily",
-            "newly",
-            "recently",
-            "partially",
-            "partly",
-            "formerly",
-            "previously",
-            "then",
-            "now",
-            "currently",
-            "illegally",
-            "fully",
-            "already",
-            "once",
-            "still",
-            "largely",
-        )
-        or (
-            low[k] == "-"
-            and k
-            and low[k - 1] in ("newly", "recently", "then", "temporarily", "partially", "half", "semi")
-        )
+        low[k] in scene.words("clauses.when") or (low[k] == "-" and k and low[k - 1] in scene.words("clauses.when"))
     ):
         k -= 1
     while k >= 0 and tag[k].startswith("RB") and low[k] not in ("not", "n't"):
@@ -107,7 +85,8 @@ def attributive(scene: Scene, i: int) -> bool:
         return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
     if tag[k] in ("JJ", "CD", "RB"):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
-        return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and land)
+        named = i + 1 in scene.at and scene.at[i + 1].kind is PlaceKind.COUNTRY  # "other occupied Ukrainian territory"
+        return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and (land or named))
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
 
 
@@ -146,41 +125,17 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         side = next((s for s in scene.sides if s.end == i - 1), None)
         if side is not None:
             start, who = side.start, "named in the compound"
-        elif scene.low[i - 2] not in (
-            "newly",
-            "recently",
-            "temporarily",
-            "then",
-            "partially",
-            "government",
-            "rebel",
-            "opposition",
-            "militia",
-            "jihadist",
-            "separatist",
-            "junta",
-            "regime",
-            "army",
-            "islamist",
-        ):
+        elif scene.low[i - 2] not in scene.words("clauses.when") | scene.words("clauses.holders"):
             return None
+        elif cue.text in BY_SOMEBODY and scene.low[i - 2] in scene.words("clauses.when"):
+            return None  # "previously-held positions"
         else:
             who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
     elif cue.text == "occupied" and (
         near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)
     ):
         side, start, who = near, near.start, "named before the adjective"
-    elif cue.text in (
-        "controlled",
-        "held",
-        "run",
-        "ruled",
-        "governed",
-        "administered",
-        "dominated",
-        "seized",
-        "overrun",
-    ):
+    elif cue.text in BY_SOMEBODY or cue.text in ("seized", "overrun"):
         if cue.text not in ("seized", "overrun"):
             side = next((s for s in scene.sides if s.end == i and s.word.kind in ("demonym", "name")), None)
             if side is None or _is_verb_of(scene, i, side):
@@ -232,6 +187,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         located = low[group.end : group.end + 1] == ("in",) and group.end + 1 in scene.at
         if not targets and located and group.known and group.start < i:
             targets = [Target(group, container=scene.at[group.end + 1])]  # "several occupied villages in Y"
+    if len(targets) == 1 and (where := _located_in(targets[0])) is not None:
+        targets = [Target(where, Extent(kind="part"), extent_words=targets[0].mention.words)]
     if (
         len(targets) > 1
         and targets[0].mention.kind is PlaceKind.UNNAMED
@@ -253,8 +210,10 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     if not targets:
         targets = _land_of(scene, start, head)
     k = scene.previous(start)
-    while k > 0 and (scene.tag[k] in ("JJ", "JJS", "JJR") or low[k] in ("only", "largest", "biggest", "last", "first")):
-        k = scene.previous(k)  # ", the largest Russian-held port"
+    while k > 0 and (
+        scene.tag[k] in ("JJ", "JJS", "JJR", "RB") or low[k] in ("only", "largest", "biggest", "last", "first", "-")
+    ):
+        k = scene.previous(k)  # ", the largest Russian-held port", ", a recently liberated village"
     if (
         k > 0
         and low[k] in ("a", "an", "the")
@@ -267,10 +226,19 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
             and (low[comma] in (",", "—", "–") or low[comma] in ("is", "was", "remains"))
             and (beside := scene.inside(scene.previous(comma)))
             and beside.head is None
-            and (not targets or targets[0].mention.kind == PlaceKind.COUNTRY)
+            and beside.kind is not PlaceKind.UNNAMED
+            and not beside.anaphor
+            and (not targets or targets[0].mention.kind in (PlaceKind.COUNTRY, PlaceKind.UNNAMED))
         ):
             return [Target(beside)]
     return targets
+
+
+def _located_in(target: Target) -> Mention | None:
+    """The region of "Russian-controlled settlements in Y district": of so many as nobody counts, a part of Y is meant."""
+    group, where = target.mention, target.container
+    uncounted = group.kind is PlaceKind.UNNAMED and group.count is None and len(group.words.split()) == 1
+    return where if uncounted and where is not None and where.kind is PlaceKind.REGION else None
 
 
 def _land_of(scene: Scene, start: int, head: int) -> list[Target]:

@@ -174,7 +174,9 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         appos = apposed(scene, near)
         if appos is not None:
             return [Target(appos)]
-        return [_with_part(scene, m) for m in mentions]
+        first = _with_part(scene, mentions[0])
+        shared = first.extent.kind == "part" and all(m.vague for m in mentions)  # "parts of eastern and southern X"
+        return [first, *(replace(first, mention=m) if shared else _with_part(scene, m) for m in mentions[1:])]
     if anchor is not None:
         covered = scene.inside(anchor)
         if covered is not None and covered.head is None and (one := _one_of(scene, covered)) is not None:

@@ -42,7 +42,7 @@ from reportedly.resolve.parties import opponent
 if TYPE_CHECKING:
     from reportedly.read.reader import Options
 
-__all__ = ["Passing", "read_claims"]
+__all__ = ["Passing", "read_claims", "told_before"]
 
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
@@ -164,6 +164,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     p.heard.hear(party)
+    ground.note([ref for ref, _ in pairs], a.start)
     for country in countries:
         if country not in p.heard.countries:
             p.heard.countries.insert(0, country)
@@ -348,18 +349,8 @@ def _add(
         taken = replace(claim, relation=Relation.TAKES)
         if any(_same(other, taken) for other in p.claims):
             return  # "seizes and occupies X" is one event
-    for number, other in enumerate(p.claims):
-        if _same(other, claim):
-            if other.form is Form.PRESUPPOSED and claim.form is Form.STATED and claim.attribution.source == NARRATOR:
-                p.claims[number] = claim
-            elif (
-                other.valid is None
-                and claim.valid is not None
-                and other.relation is claim.relation
-                and other.form is claim.form
-            ):
-                p.claims[number] = replace(other, valid=claim.valid)
-            return
+    if told_before(p.claims, claim):
+        return
     p.claims.append(claim)
     p.tokens.append(a.start)
 
@@ -376,6 +367,24 @@ def _relation(a: Assertion, target: Target) -> Relation | None:
     if target.mention.direction and relation in (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS):
         return Relation.ADVANCES if relation is Relation.TAKES else None
     return relation
+
+
+def told_before(claims: list[Claim], claim: Claim) -> bool:
+    """Whether a paragraph has made a claim already; what the new one tells more of it, a statement or a date, is kept there."""
+    for number, other in enumerate(claims):
+        if not _same(other, claim):
+            continue
+        if other.form is Form.PRESUPPOSED and claim.form is Form.STATED and claim.attribution.source == NARRATOR:
+            claims[number] = claim
+        elif (
+            other.valid is None
+            and claim.valid is not None
+            and other.relation is claim.relation
+            and other.form is claim.form
+        ):
+            claims[number] = replace(other, valid=claim.valid)
+        return True
+    return False
 
 
 def _same(one: Claim, other: Claim) -> bool:

@@ -306,6 +306,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
             return replace(mood, blocked=mood.blocked or outer.blocked)
         return mood
+    if (hoped := _prospect(scene, p, start)) is not None:
+        return mood.block(f'"{hoped}" of it')
     if (tag[p].startswith(("NNP", "PRP")) or any(s.end == p + 1 for s in scene.sides)) and (
         ruler := _verb_over(scene, p)
     ) is not None:
@@ -329,6 +331,17 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         mood = mood.flip("joined to what is denied") if both and not mood.denied else mood
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
+
+
+def _prospect(scene: Scene, p: int, start: int) -> str | None:
+    """The noun of "the likelihood of Russian forces capturing X", where the subject of the gerund ends at p."""
+    k = p
+    while k > start and (scene.tag[k].startswith(("NN", "JJ", "DT", "PRP$", "POS")) or scene.low[k] in ("'s", "-")):
+        k = scene.previous(k)
+    if k <= start or k == p or scene.low[k] != "of":
+        return None
+    noun = before_adverbs(scene, k, start)
+    return scene.low[noun] if noun >= start and scene.low[noun] in scene.words("clauses.block_nouns") else None
 
 
 def _verb_over(scene: Scene, n: int) -> int | None:

@@ -17,6 +17,7 @@ __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
+WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen
 WEAK = frozenset({"its object", "the words after it", "what it is about"})
 MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for its speaker
 
@@ -73,6 +74,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "quoted X as saying": the frame of "quoted"
     if _set_aside(p, v) or (verb.lemma == "maintain" and p.kids(v, "dobj")):
         return  # "maintained positions in X" says nothing
+    if verb.lemma in WITHHELD and _negated(p, v) and p.kids(v, "dobj"):
+        return  # "does not recognise the annexation of X" leaves it as it is
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     if (
         p.tag[v] == "VB"

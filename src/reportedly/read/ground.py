@@ -56,6 +56,8 @@ class Ground:
         self._refs: dict[int, PlaceRef] = {}
         self._last: list[tuple[int, PlaceRef]] = []
         self._aside: set[int] = set()  # names in clauses of what went before: "a week after X fell"
+        self.group: list[PlaceRef] = []  # what "them" may stand for, and the sentence it was told in
+        self.group_at: tuple[int, int] | None = None
         self._resolve(self._wanted(assertions))
 
     def _wanted(self, assertions: Sequence[Assertion]) -> list[Mention]:
@@ -191,14 +193,12 @@ class Ground:
         party = p.knowledge.parties.party(side.word.party) if side is not None and side.word.party else None
         if m.kind is not PlaceKind.COUNTRY or party is None or party.country is None:
             return False
-        for match in p.knowledge.gazetteer.find(party.name, fuzzy=False):
-            if match.place.kind is PlaceKind.COUNTRY and match.place.country == party.country:
-                self._refs[m.start] = PlaceRef(
-                    words=m.words, span=p.span_of(m.start, m.end), kind=PlaceKind.COUNTRY, place_id=match.place.id, name=match.place.name,
-                    probability=1.0, reasons=(f"the country of {party.id}",),
-                )  # fmt: skip
-                return True
-        return False
+        country = self._country_of(party.name, party.country)
+        if country is None:
+            return False
+        span = p.span_of(m.start, m.end)
+        self._refs[m.start] = replace(country, words=m.words, span=span, reasons=(f"the country of {party.id}",))
+        return True
 
     def refs(self, target: Target) -> list[PlaceRef]:
         """The places that a target stands for: one, or none if an anaphor has nothing to point back to."""
@@ -216,6 +216,8 @@ class Ground:
                 return self._pair(m)
             if m.anaphor == ELIDED:
                 return self._attacked(m)
+            if m.anaphor == "them":
+                return [replace(ref, span=self.p.span_of(m.start, m.end)) for ref in self._group(m)]
             found = self._antecedent(m)
             return [found] if found else []
         if m.part and m.kind is PlaceKind.COUNTRY and m.start not in self._refs:
@@ -294,6 +296,8 @@ class Ground:
                 kind=PlaceKind.COUNTRY,
                 reasons=("a country not named here",),
             )
+        if noun == "territory" and (owner := self._own_country(m)) is not None:
+            return owner
         wide = noun in WIDE
         if noun == "capital" and (apposed := self._beside(m)) is not None:
             return apposed
@@ -360,6 +364,44 @@ class Ground:
             return None
         self.used.append(ref)
         return ref
+
+    def _group(self, m: Mention) -> list[PlaceRef]:
+        """What "them" points back to in "took two villages after losing them": the places of the claim before."""
+        return self.group if self.group_at == self.p.scene.sentence[m.start] else []
+
+    def note(self, refs: Sequence[PlaceRef], token: int) -> None:
+        """Keep the places of an assertion for "them", if they are several or a group without names."""
+        if len(refs) > 1 or (refs and refs[0].kind is PlaceKind.UNNAMED and refs[0].count != 1):
+            self.group, self.group_at = list(refs), self.p.scene.sentence[token]
+
+    def _own_country(self, m: Mention) -> PlaceRef | None:
+        """The country in "Ukraine lost a fifth of its territory": that of the state named last, no region being named after it."""
+        scene, parties = self.p.scene, self.p.knowledge.parties
+        start = scene.sentence[m.start][0]
+        if m.words.split()[0].lower() not in ("its", "their"):
+            return None
+        owner = next((s for s in reversed(scene.sides) if start <= s.start < m.start), None)
+        party = parties.party(owner.word.party) if owner is not None and owner.word.party else None
+        if owner is None or party is None or party.kind != "state" or party.country is None:
+            return None
+        if any(owner.end <= x.start < m.start and x.kind is PlaceKind.REGION for x in scene.mentions):
+            return None
+        country = self._country_of(party.name, party.country)
+        return country and replace(
+            country,
+            words=party.name,
+            span=self.p.span_of(m.start, m.end),
+            reasons=(f"“{m.words}” is that of {party.id}",),
+        )
+
+    def _country_of(self, name: str, code: str) -> PlaceRef | None:
+        """The country of a party, as the gazetteer has it."""
+        for match in self.p.knowledge.gazetteer.find(name, fuzzy=False):
+            if match.place.kind is PlaceKind.COUNTRY and match.place.country == code:
+                return PlaceRef(
+                    words=name, kind=PlaceKind.COUNTRY, place_id=match.place.id, name=match.place.name, probability=1.0
+                )
+        return None
 
     def _may_be_meant(self, x: Mention, m: Mention) -> bool:
         """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""
@@ -438,7 +480,7 @@ class Ground:
             if ref.place_id is not None
             else [ref.within]
             if ref.within is not None
-            else [c.place_id for c in ref.candidates[:1]]
+            else [c.place_id for c in ref.candidates[:1]] or list(ref.members[:1])
         )
         found = []
         for place_id in ids:

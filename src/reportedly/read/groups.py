@@ -57,6 +57,7 @@ BARE = frozenset(
 )  # what a single settlement without a name or an article begins with in a headline
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
+JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 
@@ -64,7 +65,8 @@ POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
     """A vague part of a country ("southern Ukraine") or its land ("Ukrainian territory"), which no gazetteer has."""
     low, k = scene.low, i
-    while k < len(low) and (low[k] in scene.words("places.compass") or (k > i and low[k] in ("and", "-", "or"))):
+    compass = scene.words("places.compass")
+    while k < len(low) and (low[k] in compass or (k > i and (low[k] in JOINTS or _listed_side(scene, k)))):
         k += 1
     side = scene.side_at.get(k)
     if (
@@ -77,10 +79,14 @@ def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
     if (
         k > i
         and side.word.kind is SideKind.NAME
-        and low[i] in scene.words("places.compass")
-        and low[k - 1] in scene.words("places.compass")
+        and low[i] in compass
+        and low[k - 1] in compass
         and head_noun(scene, side.end) is None
     ):
+        joined = next((j for j in range(i + 1, k - 1) if low[j] in ("and", "or", ",")), None)
+        if joined is not None:  # "northern and eastern X" are two
+            words = f"{scene.text(i, joined)} {scene.text(side.start, side.end)}"
+            return Mention(i, joined, words, PlaceKind.REGION, vague=True)
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
     if k == i and side.word.kind in (SideKind.NAME, SideKind.DEMONYM):
         end = side.end
@@ -92,6 +98,17 @@ def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
                 return None
             return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)
     return None
+
+
+def _listed_side(scene: Scene, k: int) -> bool:
+    """Whether a comma at k stands between compass words ("southern, eastern and northern X")."""
+    compass = scene.words("places.compass")
+    return (
+        scene.low[k] == ","
+        and scene.low[k - 1] in compass
+        and scene.low[k + 1 : k + 2] != ()
+        and scene.low[k + 1] in compass
+    )
 
 
 def group_at(scene: Scene, i: int) -> Mention | None:
@@ -187,6 +204,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         if not (
             tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
             or low[k] in ("of", "more", "than", "other", "and")
+            or (tag[k] == "VBD" and k > i and low[k] in scene.cues.adjectives)  # "two occupied villages"
         ):
             return None
         if (

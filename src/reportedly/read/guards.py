@@ -12,6 +12,7 @@ __all__ = [
     "are_people",
     "clears_still",
     "falls_for_good",
+    "fights_unarmed",
     "held_responsible",
     "is_civil",
     "moves_others",
@@ -85,6 +86,13 @@ def falls_for_good(scene: Scene, end: int) -> bool:
         or scene.bracket[end]
         or scene.doc[end].is_space
     )
+
+
+def fights_unarmed(scene: Scene, end: int, targets: list[Target]) -> bool:
+    """ "security forces clashed with protesters in X": who faces people without arms fights for no ground."""
+    place = min((t.mention.start for t in targets), default=end)
+    between = scene.low[end:place]
+    return between[:1] in (("with",), ("against",)) and bool(scene.words("clauses.unarmed") & set(between))
 
 
 def clears_still(scene: Scene, i: int) -> bool:

@@ -30,7 +30,7 @@ def head_noun(scene: Scene, end: int) -> str | None:
     while (
         k < len(low)
         and low[k] not in scene.words("places.compass")
-        and tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG")
+        and (tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG") or (k == end and _object_for_all(scene, k)))
         and not scene.bracket[k]
         and k - end < 4
         and low[k] not in scene.words("places.times")
@@ -40,8 +40,13 @@ def head_noun(scene: Scene, end: int) -> str | None:
         k += 1
     if k == end:
         return None
-    heads = [low[j] for j in range(end, k) if tag[j].startswith("NN")]
+    heads = [low[j] for j in range(end, k) if tag[j].startswith("NN") or _object_for_all(scene, j)]
     return heads[-1] if heads else None
+
+
+def _object_for_all(scene: Scene, k: int) -> bool:
+    """Whether the word at k is the name of an object, for all that the tagger takes it for a verb ("the Melitopol airfield overnight")."""
+    return scene.tag[k] in ("VBN", "VBD", "VB") and scene.low[k] in scene.words("objects.not_places")
 
 
 def shared_head(scene: Scene, start: int, end: int, head: str | None) -> str | None:

@@ -52,6 +52,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "10 km"
     if any(c.isdigit() for c in low[i]) and names.get(i, 0) <= i + 1:
         return None  # "the T1302", a road
+    if low[i] in scene.cues.nouns and names.get(i, 0) <= i + 1 and low[i + 1 : i + 2] in (("of",), ("for",)):
+        return None  # "the Battle of X"
+    if low[i] in scene.words("names.lakes") and i + 1 < len(low) and is_capital(scene, i + 1):
+        end = max(i + 2, names.get(i, 0))
+        return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, head=low[i])  # "Lake Chad" is no ground
     if low[i] in scene.words("places.direction") and names.get(i, 0) <= i + 1:
         return None  # "on the Southern Axis"
     side = scene.side_at.get(i)
@@ -116,7 +121,13 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         known
         and end == i + 1
         and not scene.tag[i].startswith("NNP")
-        and not (opens or axis or _place_slot_left(scene, i) or low[end : end + 1] == ("occupation",))
+        and not (
+            opens
+            or axis
+            or _place_slot_left(scene, i)
+            or low[end : end + 1] == ("occupation",)
+            or (side is not None and _type_word(scene, end))
+        )
     ):
         return None  # "Heavy fighting": a word that is also the name of some place
     if (
@@ -136,6 +147,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and (low[end] in scene.words("names.organisations") or is_capital(scene, end))
         and low[end] not in scene.words("names.calendar")
     ):
+        if run == end + 1 and low[end] in scene.words("places.direction"):
+            if low[i] in scene.words("places.compass"):
+                return None  # "on the Southern Axis"
+            return Mention(start, end, scene.text(start, end), PlaceKind.SETTLEMENT, known=True, direction=True)
         # a longer capitalised run around a gazetteer name is another name ("Kherson Military Administration")
         longer = [
             k
@@ -157,7 +172,6 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         )  # "the Crimean peninsula"
         if not typed_adjective and not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
             return None
-    words_end = end
     kind = PlaceKind.SETTLEMENT
     typed = False
     kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
@@ -210,9 +224,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         head = shared  # "the Mykolaiv-Kherson border"
     if shared in scene.words("places.direction") | {"line"}:
         direction = True  # "gains along the Svatove-Kreminna line" are gains near both
-    _ = words_end
+    words = scene.text(start, end).rstrip(".-–")
+    if typed and low[end - 1] in scene.words("places.many_regions") and end - start > 1:
+        words = words.removesuffix("s")  # "the Donetsk and Luhansk regions": the second is Luhansk region
     return Mention(
-        start, end, scene.text(start, end).rstrip(".-–"), kind, known=known or typed, head=None if direction else head, direction=direction
+        start, end, words, kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
 
 
@@ -401,6 +417,8 @@ def _place_slot(scene: Scene, side: Any) -> bool:
         return True  # "holds the capital, Khartoum"
     if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
+    if side.word.kind is SideKind.DEMONYM and side.end == side.start + 1:
+        return False  # "Ukrainian" names no place
     if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
         return False  # "handing Moscow its biggest gain"
     after = scene.low[side.end : side.end + 4]

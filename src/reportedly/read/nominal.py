@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.model import Certainty
+from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, subject_called_false
-from reportedly.read.mood import Mood, base_of, before_adverbs
+from reportedly.read.mood import BE, Mood, base_of, before_adverbs
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -136,6 +136,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "until",
         ):
             g = before_adverbs(scene, k, start)
+            if g >= start and low[k] == "of" and low[g] in ("lack", "absence"):
+                return mood.flip(f'"{low[g]} of"')
             if g >= start and low[g] == "committed" and low[k] == "to":
                 return mood  # what forces are committed to is under way
             if g >= start and (
@@ -144,11 +146,24 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
                 or low[g] in ("capable",)
             ):
                 return mood.block(f'"{low[g]} {low[k]}" is a goal')
-            if low[k] == "for" and low[g] not in scene.words("clauses.answered"):
-                return mood.block('"for" is a purpose')
+            if low[k] == "for":
+                if not {low[g], scene.doc[k].head.lower_} & scene.words("clauses.answered"):
+                    return mood.block('"for" is a purpose')
+                return mood  # whoever gets the credit for it, it has happened
             if low[k] in ("before", "until"):
                 return mood
     return _noun_governor(scene, n, mood)
+
+
+def _goes_on(scene: Scene, n: int, g: int) -> bool:
+    """Whether the verb at g says of a capture or liberation at n that it has begun or is under way: not yet done."""
+    if not any(cue.frame.relation is Relation.TAKES for cue in scene.cues.nouns.get(scene.low[n], ())):
+        return False
+    if base_of(scene, g, "clauses.under_way"):
+        own = ("dobj", "xcomp")
+        return not any(c.i > g and (c.dep_ in own or c.lower_ in ("with", "by")) for c in scene.doc[g].children)
+    behind = scene.low[g + 1 : g + 4]
+    return scene.low[g] in BE and ("underway" in behind or "ongoing" in behind or behind[:2] == ("under", "way"))
 
 
 def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
@@ -162,6 +177,10 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
         nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")
         if head.pos_ in ("VERB", "AUX"):
             g = head.i
+            if token.dep_ == "attr" and any(
+                c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.block_nouns") for c in head.children
+            ):
+                return mood.block("what is aimed at")  # "the aim was the liberation of X"
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
                 if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
                     return mood.block(f'"{low[g]}": the siege is over')
@@ -173,6 +192,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 outer = mood_of_verb(scene, g)
+                if base_of(scene, g, "clauses.recognise") and low[n] in ("annexation", "incorporation", "occupation"):
+                    return mood  # whoever does not recognise it, it has happened
                 if base_of(scene, g, "clauses.unconfirmed") and outer.denied:
                     return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):
@@ -189,6 +210,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood.block(f"it {low[g]} no gain")
                 if low[g] in ("fails", "failed", "faltered", "stalled"):
                     return mood.flip(f"it {low[g]}")
+                if _goes_on(scene, n, g):
+                    return mood.block(f"it {low[g]}, and is not done")
             return mood
         if (
             head.pos_ in ("NOUN",)

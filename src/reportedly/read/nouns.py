@@ -9,12 +9,14 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
 from reportedly.read.elided import attacks_before, elided_places
-from reportedly.read.mood import Mood
+from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
+from reportedly.read.strongholds import stronghold
 from reportedly.read.target import Target
+from reportedly.read.verbs import verb_frame
 
 __all__ = ["noun_frame"]
 
@@ -51,7 +53,12 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         end = match_cue(scene, i, cue.words)  # closing quotes behind the cue included
         if end is None:
             continue
+        if cue.frame.name == "last stronghold":
+            if (held := stronghold(scene, cue, i)) is not None:
+                return held
+            continue
         targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
+        left = not targets and bool(targets := _given_up(scene, cue, i))
         targets = with_members(scene, [t for t in targets if not is_bare(t)])
         elided = not targets and _denied_gain(scene, cue, i, end)
         if elided:
@@ -61,8 +68,10 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else _noun_side(scene, i, end)
         owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
         lasted = cue.frame.default == "occupier" and bool(LASTED & set(scene.low[max(0, i - 5) : i]))
-        if cue.frame.strict and side is None and not owned and not elided and not lasted:
-            continue
+        wide = any(t.mention.kind is PlaceKind.REGION or t.extent.kind == "part" for t in targets)
+        lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
+        if (cue.frame.strict or left) and side is None and not owned and not elided and not lasted:
+            continue  # "enters X after the UN's withdrawal"
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
@@ -74,6 +83,26 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             mood = Mood()  # "would surpass the capture of X last year"
         return Assertion(cue, i, end, tuple(targets), mood, side, who)
     return None
+
+
+def _given_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """ "The army enters X after the rebels' withdrawal": the place that the verb enters or takes is the one given up."""
+    token = scene.doc[i]
+    if scene.low[i] not in scene.words("clauses.leaving") or token.dep_ != "pobj" or len(cue.words) > 1:
+        return []
+    prep, verb = token.head, token.head.head
+    if prep.lower_ not in ("after", "following", "amid", "upon") or verb.i >= i or verb.pos_ != "VERB":
+        return []
+    if scene.low[i + 1 : i + 2] in (("from",), ("to",), ("of",), ("in",), ("toward",), ("towards",)):
+        of = side_in(scene, i + 2, min(i + 6, scene.sentence[i][1])) if scene.low[i + 1] == "of" else None
+        if of is None:
+            return []
+    gained = verb_frame(scene, verb.i)
+    if gained is None or gained.mood.blocked or gained.mood.denied or gained.passive:
+        return []
+    if gained.cue.frame.relation not in (Relation.CONTESTS, Relation.TAKES):
+        return []
+    return [t for t in gained.targets if not t.near]
 
 
 def _denied_gain(scene: Scene, cue: Cue, i: int, end: int) -> bool:
@@ -117,6 +146,8 @@ def _only_background(scene: Scene, i: int) -> bool:
         return True
     if token.dep_ != "pobj":
         return False
+    if token.head.lower_ == "from" and base_of(scene, token.head.head.i, "clauses.back_from"):
+        return True  # "forces withdrawn from the battle of X"
     return token.head.lower_ in ("like", "than", "to") or (
         token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
     )

@@ -33,6 +33,9 @@ MEANS = frozenset(
         "along",
         "beyond",
         "past",
+        "close to",
+        "closer to",
+        "to within",
     ]
 )
 
@@ -56,6 +59,8 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         and not (k + 1 < len(scene.low) and scene.low[k + 1] in ("'s", "has", "is", "was", "had"))
     ):
         return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+    if scene.low[k : k + 1] == ("them",) and scene.doc[i].lemma_ in scene.words("clauses.ground_only"):
+        return [Target(Mention(k, k + 1, "them", PlaceKind.SETTLEMENT, anaphor="them"))]
     token = scene.doc[i]
     if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
         return places_after(scene, k + 2)
@@ -153,6 +158,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and goes_on(scene, k))
             and not (cue.frame.kind == "noun" and cue.frame.relation is Relation.ADVANCES and is_made(scene, k))
         ):
+            break
+        if low[k] == "from" and low[k - 1] in ("direction", "directions") and cue.frame.relation is Relation.ADVANCES:
+            found = places_after(scene, k + 1, near=True)  # "no advances in any direction from X"
             break
         if low[k] in ("from", "by") and "from" not in preps and cue.frame.relation is Relation.ADVANCES:
             skipped = places_after(scene, k + 1)

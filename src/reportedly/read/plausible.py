@@ -21,6 +21,9 @@ VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "fighting", "cl
 def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: str, relation: Relation) -> str | None:
     """Why a claim on this place cannot be meant, or None if it can."""
     mention = target.mention
+    own = mention.anaphor == "territory" and ref.kind is PlaceKind.COUNTRY
+    if own and target.extent.kind == "whole":
+        return "the whole land of a country"
     if ref.kind is PlaceKind.UNNAMED or (mention.anaphor is not None and not a.attributive):
         return None
     if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():

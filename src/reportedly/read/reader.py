@@ -9,7 +9,7 @@ from typing import Any
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
 from reportedly.read.attribution import attribute
-from reportedly.read.claims import Passing, read_claims
+from reportedly.read.claims import Passing, read_claims, told_before
 from reportedly.read.drafts import Draft, complete, draft_reports, lots
 from reportedly.read.gate import Gate
 from reportedly.read.mentions import find_mentions
@@ -114,12 +114,16 @@ def _read_parts(
     """Read the passages of a report that are wanted."""
     state, everything, report = State(), Found([], [], []), draft.report
     disagrees = Gate.of(knowledge.cues.language).disagrees(report.text)
+    paragraph: list[Claim] = []  # what it has claimed so far: a long one is read in pieces
     for number, part in enumerate(draft.parts):
+        if paragraph and not _goes_on(report.text, draft.parts[number - 1].passage, part.passage):
+            everything.claims += paragraph
+            paragraph = []
         if part.wanted:
             found = _read_passage(
                 report, part.passage, part.doc, knowledge, state, memory, options, draft.before(number, CONTEXT)
             )
-            everything.claims += found.claims
+            paragraph += [claim for claim in found.claims if not told_before(paragraph, claim)]
             everything.statements += found.statements
             everything.unresolved += found.unresolved
         else:
@@ -130,7 +134,16 @@ def _read_parts(
             everything.unresolved += _disagreements(report, part.passage, knowledge.cues.disagreement)
         if progress is not None:
             progress(part.passage.offsets[-1] / max(1, len(report.text)) if part.passage.offsets else 0.0)
+    everything.claims += paragraph
     return everything
+
+
+def _goes_on(text: str, one: Passage, other: Passage) -> bool:
+    """Whether two passages are pieces of one paragraph: nothing but notes and spaces stands between them."""
+    if not one.offsets or not other.offsets:
+        return False
+    between = text[one.offsets[-1] + 1 : other.offsets[0]]
+    return "\n" not in between and not any(c.isalpha() for c in between)
 
 
 def speaks(text: str) -> bool:

@@ -251,6 +251,7 @@ class Room:
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
         told = "under" in w.low[max(0, i - 4) : i]  # "X, now under Russian control"
+        told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         return self.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:
@@ -366,6 +367,10 @@ class Room:
             return True
         if j and (low[j - 1], low[j]) in (("all", "but"), ("more", "than"), ("less", "than")):
             return True
+        if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
+            return True  # "southern, eastern and northern X"
+        if low[j] == "that" and low[j + 1 : j + 2] and low[j + 1] in self.land:
+            return True  # "as far as that village"
         if low[j] in lists["breaks"]:
             return False
         if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):

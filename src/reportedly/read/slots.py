@@ -117,7 +117,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if nxt is None:
                 found += _excepted(scene, k, stop)
                 break
-            if not shared_part(scene, i, nxt):
+            joined = mention.vague and nxt in scene.at and scene.at[nxt].vague  # "much of southern and eastern X"
+            if not joined and not shared_part(scene, i, nxt):
                 extent, words = Extent(), ""
             k, opened = nxt, False
             continue
@@ -191,6 +192,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         elif low in scene.words("places.part") and only_modifies(scene, k):
             opened = True
             k += 1
+        elif low in ("position", "positions") and scene.low[k - 1] in scene.words("objects.posts"):
+            break  # "took senior positions in the administration of X"
         elif low in scene.words("places.part") and not capital_name(scene, k):
             ground = ground or low in scene.words("places.ground")
             extent, words, opened = extent if extent.kind == "percent" else Extent(kind="part"), low, True
@@ -284,6 +287,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or (
                 low in SKIPPED
                 or tag in ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "POS", "VBN", "HYPH")
+                or (low == "occupied" and tag == "VBD" and k > i and scene.tag[k - 1] == "JJ")
                 or (low in ("least", "more", "most", "than", "at") and scene.low[k - 1] not in COMPARING)
             )
         ):

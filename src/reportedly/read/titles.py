@@ -58,7 +58,12 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
         ]
     if not targets:
         targets = _places_left(scene, start)
-    if not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across"):
+    if not targets and low[office] in ("ministry", "ministries") and low[office + 1 : office + 2] == ("of",):
+        seat = next((j for j in range(office + 3, min(office + 7, len(low))) if low[j] == "in"), None)
+        targets = places_after(scene, seat + 1) if seat is not None else []  # "ministry of health in X"
+    elif (
+        not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across")
+    ):
         targets = places_after(scene, office + 2) or _administered(scene, office + 2)
     targets = [
         t

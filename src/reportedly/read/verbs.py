@@ -16,6 +16,7 @@ from reportedly.read.guards import (
     are_people,
     clears_still,
     falls_for_good,
+    fights_unarmed,
     held_responsible,
     is_civil,
     moves_others,
@@ -33,7 +34,7 @@ from reportedly.read.passives import (
     is_reduced,
     on_the_way,
 )
-from reportedly.read.placing import dated_members
+from reportedly.read.placing import dated_members, prep_at
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -178,6 +179,21 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
 
 
+def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
+    """Where attacks drove somebody back: "counteroffensives in X Oblast pushed Russian forces back to the river"."""
+    if scene.low[subject] not in scene.words("clauses.attacks") or not scene.tag[subject].startswith("NN"):
+        return []
+    hit = next(
+        (h for k in range(subject + 1, min(subject + 4, i)) if (h := prep_at(scene, k, ("in", "near", "around", "N")))),
+        None,
+    )
+    if hit is None:
+        return []
+    inside = hit[0] == "in"
+    found = places_after(scene, hit[1], end=i, near=not inside)
+    return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
+
+
 def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
     return any(
@@ -217,6 +233,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
+    if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
+        targets = _attacked_at(scene, subject, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
@@ -289,6 +307,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
         if not targets or "defensive" in scene.low[i:end]:
             return None  # who digs in somewhere in a region has gained nothing by it
+    if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
+        return None
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return None  # "seized X after storming it"
     if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
@@ -308,6 +328,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     side, who = verb_side(scene, cue, i, end, subject, passive=passive, prep_index=prep_index)
     if trapped and side is None:
         who = "opponent of the subject"
+    if frame.name == "drives back near" and side is None and subject is not None and not passive:
+        who = "opponent of the object" if scene.low[subject] in scene.words("clauses.attacks") else who
     if frame.party == "object" and who == "none":
         return None
     if (

@@ -53,7 +53,9 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             return None
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
-        if _concludes(frame, p, reporting):
+        if _concludes(frame, p, reporting) or (
+            frame.kind == "shows" and frame.cue > 1 and p.low[frame.cue - 2 : frame.cue] == [",", "which"]
+        ):
             who = replace(who, kind="narrator", name=NARRATOR)
     elif not frame.hearsay:
         return None

@@ -82,8 +82,9 @@ def choose_party(
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = _bind(a.side.word, parties, speaker, lands, heard)
         return party, f"{a.who}: {why}"
-    if a.who == "opponent of the subject" and a.subject is not None:
-        side = side_in(scene, scene.sentence[a.start][0], a.start)
+    if a.who in ("opponent of the subject", "opponent of the object") and a.subject is not None:
+        subject = a.who.endswith("subject")
+        side = side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
         if side is not None:
             party, _ = _bind(side.word, parties, speaker, lands, heard)
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
