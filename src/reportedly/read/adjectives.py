@@ -177,6 +177,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     named = scene.at.get(head)
     if not targets and named is not None and named.head in scene.cues.offices:
         targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
+    if not targets and named is not None:
+        targets = _of_region(scene, named)
     if not targets and named is not None and low[named.end : named.end + 1] in (("'s",), ("’s",)):
         targets = [Target(named)]  # "occupied Melitopol's schools"
     if not targets and part_of(scene, head) and low[head + 1 : head + 3] == ("such", "as"):
@@ -232,6 +234,15 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         ):
             return [Target(beside)]
     return targets
+
+
+def _of_region(scene: Scene, named: Mention) -> list[Target]:
+    """The region of "an occupied Y Oblast village", of which a part is meant, and of "occupied Y Oblast teachers"."""
+    typed = scene.low[named.end - 1] in scene.words("names.regions") and named.end - named.start > 1
+    if named.kind is not PlaceKind.REGION or not typed or named.head in (None, *scene.words("objects.not_places")):
+        return []
+    part = named.head in scene.words("places.settlements")
+    return [Target(replace(named, head=None), Extent(kind="part") if part else Extent())]
 
 
 def _located_in(target: Target) -> Mention | None:

@@ -106,6 +106,14 @@ def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
 def _told_beside(scene: Scene, i: int) -> Mention | None:
     """The place right before a participle between commas, for all that the parser ties it to the verb: "found X, liberated in May"."""
     token = scene.doc[i]
+    if token.tag_ == "VBN" and token.dep_ != "acl" and scene.low[i + 1 : i + 2] == ("by",):
+        if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in token.children):
+            return None
+        k = scene.previous(i)
+        while k > 0 and scene.tag[k].startswith("RB"):
+            k = scene.previous(k)
+        close = scene.inside(k)  # "enter the city earlier controlled by Y"
+        return close if close is not None and close.head is None and close.kind is PlaceKind.SETTLEMENT else None
     if token.tag_ != "VBN" or token.dep_ != "advcl" or i < 2 or scene.low[i - 1] != ",":
         return None
     if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in token.children):

@@ -8,6 +8,7 @@ from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of", "taken_up"]
 
+DATING = frozenset({"following", "after", "amid", "since"})
 MAX_REACH = 14  # tokens that a surface search looks beyond a cue
 
 
@@ -85,7 +86,8 @@ def content_of(
         return [put], "the words after it, without a verb"
     if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
-        return [(p.left[o], max(p.right[o] + 1, _object_end(p, v, o)))], "its object"
+        end = max(p.right[o] + 1, _object_end(p, v, o))
+        return [(p.left[o], _before_when(p, o, end))], "its object"
     if verb.lemma == "accuse" and not passive:
         charge = next((c for c in p.children[v] if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
         if charge is not None:
@@ -146,6 +148,12 @@ def _object_end(p: Parsed, v: int, o: int) -> int:
                 break
             end = max(end, p.right[c] + 1)
     return end
+
+
+def _before_when(p: Parsed, o: int, end: int) -> int:
+    """Where a nominal content ends before what only dates it: "declared a ceasefire following the withdrawal from X"."""
+    dated = (k for k in range(o + 1, end) if p.low[k] in DATING and p.pos[k] in ("ADP", "VERB", "SCONJ"))
+    return next((k for k in dated if k + 1 < end and not p.is_time(k + 1)), end)
 
 
 def _continued(p: Parsed, v: int, reporting: Reporting, *, denies: bool) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ __all__ = ["named_at"]
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
 )  # titles
+TOWNS = frozenset({"city", "town", "village", "settlement"})
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
 
 
@@ -177,7 +178,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
-    if end < len(low) and _type_word(scene, end) and not scene.bracket[end]:
+    wide = low[end - 1] in scene.words("names.regions") and end - start > 1
+    if end < len(low) and _type_word(scene, end) and not scene.bracket[end] and not (wide and low[end] in TOWNS):
         typed = True
         kind = (
             PlaceKind.REGION

@@ -70,6 +70,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         lasted = cue.frame.default == "occupier" and bool(LASTED & set(scene.low[max(0, i - 5) : i]))
         wide = any(t.mention.kind is PlaceKind.REGION or t.extent.kind == "part" for t in targets)
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
+        lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
         if (cue.frame.strict or left) and side is None and not owned and not elided and not lasted:
             continue  # "enters X after the UN's withdrawal"
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):

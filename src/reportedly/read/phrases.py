@@ -75,6 +75,7 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
 def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
     whose = owner(p, n, reporting.people)
+    relay = _passer(p, n, reporting) if whose is not None else None
     if whose is None:
         whose = _utterer(p, n, reporting)
     if whose is None and p.dep[n] == "nsubjpass" and p.lemma[p.head[n]] in reporting.words["utters"]:
@@ -104,7 +105,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         return
     kind = "denies" if p.lemma[n] in reporting.denials else "says"
     yield Frame(
-        cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None,
+        cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
 
@@ -125,6 +126,14 @@ def _utterer(p: Parsed, n: int, reporting: Reporting) -> int | None:
             return None
         h = p.head[h]
     return None
+
+
+def _passer(p: Parsed, n: int, reporting: Reporting) -> int | None:
+    """Who passes on what somebody else claims: "X amplified claims from Y that", "X repeated Y's claim that"."""
+    v = p.head[n]
+    if p.dep[n] != "dobj" or p.lemma[v] not in reporting.words["passes_on"]:
+        return None
+    return next((s for s in p.kids(v, "nsubj") if can_speak(p, s, reporting) and p.pos[s] != "PRON"), None)
 
 
 def _agent_only(p: Parsed, c: int) -> bool:

@@ -249,7 +249,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         elif low == "and" and opened and not found and (beyond := _second_noun(scene, k, stop)) is not None:
             k = beyond  # "the town and stronghold of X"
         elif (low == "of" and opened) or (
-            low in ("in", "within", "inside", "at") and (ground or (opened and extent.kind == "part"))
+            low in ("in", "within", "inside", "at", "throughout", "across")
+            and (ground or (opened and extent.kind == "part"))
         ):
             k += 1
         elif low == "in" and opened and scene.low[k - 1] in ENCLOSED and not found:

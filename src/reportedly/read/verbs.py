@@ -406,6 +406,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = no_new_ground(scene, targets)
         if not targets:
             return None
+    if frame.name == "breaks through the lines" and prep_index is not None and scene.low[prep_index] == "in":
+        targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
     targets = adverb_extent(scene, i, targets, frame.relation)
     if frame.relation is Relation.HOLDS:
         targets = partial(scene, i, end, targets)

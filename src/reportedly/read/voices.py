@@ -26,6 +26,9 @@ __all__ = [
 ]
 
 
+UNCLEAR = frozenset({"unclear", "uncertain", "unknown"})
+
+
 @dataclass(slots=True)
 class Voice:
     """A frame with its speaker resolved; `speaker` None where nobody is named."""
@@ -172,6 +175,9 @@ def relay_last(voices: list[Voice], p: Parsed) -> None:
 
 def separate(voices: list[Voice], p: Parsed) -> None:
     """End what one speaker says where a contrast brings in the next: "X says A, while Y insists B" is no nesting."""
+    for voice in voices:
+        if voice.frame.cue >= 0:
+            voice.frame.ranges = [(a, _before_the_unclear(p, a, b)) for a, b in voice.frame.ranges]
     for inner in voices:
         frame = inner.frame
         if frame.cue < 0 or frame.speaker is None:
@@ -206,6 +212,14 @@ def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None
             if 0 <= voice.frame.cue < k:
                 kept = [(a, min(b, k)) for a, b in voice.frame.ranges if a < k]
                 voice.frame.ranges = kept + [(a, b) for a, b in voice.frame.ranges if a >= end]
+
+
+def _before_the_unclear(p: Parsed, a: int, b: int) -> int:
+    """Where words end before the writer's own doubt: "X reported A, but the scope of B remains unclear"."""
+    doubt = next((k for k in range(a, b) if p.low[k] in UNCLEAR and k and p.lemma[k - 1] in ("remain", "be")), None)
+    if doubt is None:
+        return b
+    return next((k for k in range(doubt, a, -1) if p.low[k] in CONTRAST and p.low[k - 1] == ","), b)
 
 
 def cover(voices: list[Voice], size: int) -> list[tuple[Voice, ...]]:
