@@ -11,7 +11,9 @@ from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
 
-GAP = frozenset(["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "HYPH", "CD"])
+GAP = frozenset(
+    ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def came_to_nothing(scene: Scene, v: int) -> str | None:
     for k in range(v + 1, end - 1):
         if _to_no_avail(scene, k):
             return f'"{scene.text(k, min(end, k + 2))}"'
+        if scene.low[k] == "and" and k + 1 in scene.at:
+            continue  # a list of places
         if scene.low[k] in TURNS:
             j = k + 1
             while j < end and (

@@ -177,6 +177,8 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
     if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
         return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))  # who chose to withdraw has done so
+    if perfect and low[g] == "unlikely":
+        return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
     if perfect or progressive or licence or apparent:
@@ -217,7 +219,9 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         return mood.block(f'one of the "{aims}"')
     word = low[p]
     if word == "without":
-        return mood.flip('"without"')
+        ruler = scene.doc[p].head
+        outer = mood_of_verb(scene, ruler.i, depth=depth + 1) if ruler.pos_ == "VERB" and ruler.i < p else Mood()
+        return mood.block(outer.blocked) if outer.blocked else mood.flip('"without"')
     if word == "if":
         return mood.block('"if"')
     ruled = scene.doc[v].head
@@ -282,7 +286,7 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             if low[g] in ("way", "attack", "attacks"):
                 return mood
             return mood.block(f'"{low[g]} {word}" is a goal')
-        if base_of(scene, g, "clauses.fail"):
+        if base_of(scene, g, "clauses.fail") or (word == "in" and low[g] in ("unsuccessful", "failed")):
             return mood.flip(f'"{low[g]} {word}"')
         if word in ("toward", "towards"):
             return mood.block(f'"{word}" is not there yet')
@@ -425,7 +429,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 return mood.block("a clause of what is still to come")
         if token.dep_ != "conj":
             break
-        if scene.tag[token.i] in ("VBD", "VBZ") and scene.tag[token.head.i] == "VB":
+        finite = any(tag[k] in ("VBP", "VBZ", "VBD") for k in own_group(scene, token.i))
+        if (scene.tag[token.i] in ("VBD", "VBZ") or finite) and scene.tag[token.head.i] == "VB":
             return mood  # "continued efforts to push north and made gains": joined to the finite verb, whatever the parser says
         token = token.head
     for k in range(max(start, v - 9), v):

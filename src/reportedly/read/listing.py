@@ -62,6 +62,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
                 return None
             last = low[start - 1] == "and" and low[mention.end - 1] in scene.words("places.many_regions")
+            last = last or ("and" in low[k:start] and mention.known and _only_told(scene, mention.end, stop))
             if low[k:start] != ("and",) and not last and _opens_clause(scene, mention.end, stop):
                 return None
             return start
@@ -133,6 +134,13 @@ def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
         return False
     acts = scene.tag[nxt + 1 : nxt + 2] in (("VBD",), ("VBZ",), ("VBP",))  # ", Ivan Petrenko, said X and Y were quiet"
     return acts or not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
+
+
+def _only_told(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the place before k cannot be who speaks in "authorities in A, B, and C said": it is no side's seat."""
+    k = scene.following(k)
+    told = k < stop and scene.low[k] in scene.words("clauses.stated")
+    return told and not any(s.end == k for s in scene.sides)
 
 
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:

@@ -59,6 +59,8 @@ def name_speaker(
         return person, f"“{person.described}” names {person.name}"
     if (named := _covering(at, cast)) is not None:
         return _fullest(named, cast, at)
+    if (person := _behind_body(head, p, cast, reporting)) is not None:
+        return person, f"“{p.low[head]} of” a body names {person.name}"
     if head + 1 < len(p.low) and p.lemma[head] in reporting.bodies and p.pos[head + 1] == "PROPN":
         named = _covering(p.doc[head + 1].idx, cast)
         if named is not None and named.known is not None and named.kind == "body":
@@ -213,6 +215,20 @@ def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker 
             told = p.lemma[head] in reporting.words["anybody"] or p.low[head] in who.described.casefold()
             if between.endswith(", ") and between.count(",") == 1 and told:
                 return who
+    return None
+
+
+def _behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
+    """The person of "Commander of the Ground Forces Colonel-General Jane Dow", whose name the parser takes for the forces'."""
+    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] != ["of"]:
+        return None
+    start, last = p.tokens.start[head], p.right[head]
+    end = p.tokens.end[last]
+    for who in cast.people:
+        if who.kind == "person" and start < who.start and who.end == end:
+            between = [k for k in range(head + 2, last) if p.tokens.start[k] < who.start]
+            body = any(p.lemma[k] in reporting.bodies or p.low[k] in reporting.bodies for k in between)
+            return who if body and "," not in [p.low[k] for k in between] else None
     return None
 
 

@@ -47,6 +47,14 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         and scene.low[i - 1] in scene.words("clauses.from_afar")
     ):
         return None  # "artillery battles near X"
+    if scene.low[i] == "warfare" and scene.low[max(0, i - 1)] not in scene.words("clauses.man_to_man"):
+        return None  # "information warfare"
+    if (
+        scene.low[i - 1 : i] == ("of",)
+        and scene.low[i - 2 : i - 1]
+        and scene.low[i - 2] in scene.words("places.direction")
+    ):
+        return None  # "axes of advance"
     for cue in cues:
         if cue.second and cue.second.isdisjoint(scene.vocabulary):
             continue
@@ -233,6 +241,10 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
         ) and not moved & {"troops", "forces"}:
             return []  # "the withdrawal of warships from X"
+    if cue.words == ("evacuation",) and targets:
+        moved = scene.low[max(0, i - 2) : targets[0].mention.start]
+        if not scene.words("clauses.agents") & set(moved):
+            return []  # of the residents
     if (
         not targets
         and "of" in cue.frame.preps

@@ -202,6 +202,8 @@ class Room:
             return True
         if tag == "JJ" and {"been", "being", "was", "were"} & set(w.low[max(0, i - 6) : i]):
             return True
+        if tag == "JJ" and w.low[i].endswith("ed") and {"have", "has", "had"} & set(w.low[max(0, i - 4) : i]):
+            return True  # "have not completely isolated X"
         if tag == "JJ" and w.low[i].endswith("ed") and (w.low[i + 1 : i + 2] or [""])[0] in self.compass:
             return True  # "forces marginally advanced south of X"
         if tag == "JJ" and w.low[i] == "advanced" and w.tag is not None and w.tag[i + 1 : i + 2] in (["IN"], ["RB"]):

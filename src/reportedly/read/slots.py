@@ -223,6 +223,10 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if not owned and not _compass_name(scene, k) and not describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
+        elif ground and low == "there" and not found:
+            there = Mention(k, k + 1, scene.written[k], PlaceKind.SETTLEMENT, anaphor="town")
+            found.append(Target(there, Extent(kind="part"), near, extent_words=words))
+            break  # "maintain positions there"
         elif ground and low in ("it", "they") and (held := _relative(scene, k, stop)) is not None:
             k = held  # "40 percent of the territory it held in X"
         elif (

@@ -34,7 +34,7 @@ from reportedly.read.passives import (
     is_reduced,
     on_the_way,
 )
-from reportedly.read.placing import dated_members, prep_at
+from reportedly.read.placing import compass_of, dated_members, prep_at
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -71,6 +71,10 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     joined = _joined_verb(scene, i)
     second = second or joined
     second = second or (tag == "JJ" and bool(headline_passive(scene, i, i + 2)))  # "X 'liberated'"
+    moved = (
+        tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None
+    )
+    second = second or moved  # "recently marginally advanced west of X"
     if (
         not tag.startswith("VB")
         and not participle
@@ -78,7 +82,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i))
     ):
         return None
-    if tag in ("VBN", "VBD", "JJ") and attributive(scene, i):
+    if tag in ("VBN", "VBD", "JJ") and not moved and attributive(scene, i):
         return None
     if scene.low[i] == "surrounding" and not any(scene.low[k] in BE for k in verb_group(scene, i)):
         return None  # "the surrounding villages of A and B"
@@ -103,8 +107,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
-        if cue.words == ("gain",) and "control" in scene.low[end : end + 3]:
-            continue  # "gained control over the road near X"
+        if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):
+            continue  # only "gained 500 metres near X", not "gained access to the road"
         if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
             continue  # "secured ground lines of communication"
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past")

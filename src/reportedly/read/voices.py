@@ -97,7 +97,7 @@ def _before_the_cue(frame: Frame, p: Parsed) -> tuple[int, int]:
 def _concludes(frame: Frame, p: Parsed, reporting: Reporting) -> bool:
     """Whether the writer concludes from what troops do ("Russian troops struck X, indicating that ..."): nobody speaks."""
     v, speaker = frame.cue, frame.speaker
-    if v < 1 or speaker is None or p.tag[v] != "VBG" or p.low[v - 1] != ",":
+    if v < 1 or speaker is None or p.tag[v] != "VBG":
         return False
     return p.lemma[v] in reporting.words["concludes"] and p.lemma[speaker] in reporting.words["fighters"]
 
