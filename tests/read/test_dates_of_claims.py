@@ -83,7 +83,7 @@ from reportedly.model import Reading
         ),
         (
             "Since the fall of Spirne in May, Russian forces have advanced towards Siversk.",
-            {"Spirne": "2025-05", "Siversk": None},
+            {"Spirne": "2025-05", "Siversk": "2025-05/.."},
         ),
     ],
 )

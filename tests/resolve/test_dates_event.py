@@ -12,7 +12,9 @@ from reportedly.resolve.dates import find_times, time_of_event
 D = dt.date(2022, 5, 12)
 
 
-def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool = False) -> str | None:
+def valid(
+    sentence: str, cue: str, said: str | None = None, *, presupposed: bool = False, enduring: bool = False
+) -> str | None:
     def span(words: str) -> Span:
         at = sentence.index(words)
         return Span(start=at, end=at + len(words))
@@ -25,6 +27,7 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         published=D,
         attribution_cue_span=span(said) if said else None,
         presupposed=presupposed,
+        enduring=enduring,
     )
     return time.edtf if time else None
 
@@ -40,7 +43,6 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         ("The ministry said that rebel units captured Arvenholt on May 5.", "captured", "said", "2022-05-05"),
         ("Arvenholt fell on May 5, the ministry said.", "fell", "said", "2022-05-05"),
         ("The army has held Arvenholt since March 2021.", "held", None, "2021-03/.."),
-        ("The battle for Arvenholt began in May 2021 and has not ended.", "battle", None, "2021-05/.."),
         # another event of the sentence is dated
         ("The army failed to take Arvenholt after militias regained it on May 5.", "take", None, None),
         ("The army regained Arvenholt, which had been a garrison since March.", "regained", None, None),
@@ -89,6 +91,17 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
         # neither
         ("Rebel units captured Arvenholt.", "captured", None, None),
         ("The ministry said that rebel units captured Arvenholt.", "captured", "said", None),
+        # what is told beside a time
+        ("The rebels have been on trial since 2021, when they seized Arvenholt.", "seized", None, "2021"),
+        ("It began in 2021, which saw the fall of Arvenholt.", "fall", None, "2021"),
+        ("The rebels left Brill in March, having failed to take Arvenholt.", "take", None, None),
+        ("On Monday the mayor of Arvenholt, which rebels hold, spoke of a blast.", "hold", None, None),
+        ("Hundreds left on Monday after rebels took Arvenholt.", "took", None, None),
+        ("Rebels attacked Brill on May 5 but did not take Arvenholt.", "take", None, "2022-05-05"),
+        ("The army left Arvenholt in late March and early April.", "left", None, "2022-03/2022-04"),
+        ("The army took Arvenholt, its first town since March.", "took", None, None),
+        ("The army took Arvenholt after a prolonged siege on May 5.", "took", None, "2022-05-05"),
+        ("The army took Arvenholt after crossing the river on May 5.", "took", None, None),
         # two events of one sentence
         ("Having captured it in March, the army lost Arvenholt on May 5.", "lost", None, "2022-05-05"),
         ("Having captured it in March, the army lost Arvenholt on May 5.", "captured", None, "2022-03"),
@@ -98,6 +111,22 @@ def valid(sentence: str, cue: str, said: str | None = None, *, presupposed: bool
 )
 def test_choice(sentence: str, cue: str, said: str | None, expected: str | None) -> None:
     assert valid(sentence, cue, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "expected"),
+    [
+        ("The battle for Arvenholt began in May 2021 and has not ended.", "battle", "2021-05/.."),
+        ("The army has held Arvenholt since it drove the rebels out in May 2021.", "held", "2021-05/.."),
+        ("Since the fall of Brill in May 2021, rebels have advanced near Arvenholt.", "advanced", "2021-05/.."),
+        ("Before the truce began on May 5, rebels held Arvenholt.", "held", "../2022-05-05"),
+        ("Rebels held Arvenholt until their retreat on May 5.", "held", "../2022-05-05"),
+        ("The army holds Arvenholt, a town of farmers before the war began in 2021.", "holds", None),
+        ("Rebels have not advanced near Arvenholt since they lost Brill on May 5.", "advanced", "2022-05-05/.."),
+    ],
+)
+def test_what_goes_on_is_bounded_by_an_event(sentence: str, cue: str, expected: str | None) -> None:
+    assert valid(sentence, cue, enduring=True) == expected
 
 
 def test_adjectives_are_not_dated_by_their_sentence() -> None:

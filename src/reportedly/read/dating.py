@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.mood import own_group
 from reportedly.read.placing import time_phrase
 from reportedly.read.target import Target
-from reportedly.resolve.dates import at_that_time, by_then, time_of_event, time_of_report
+from reportedly.resolve.dates import at_that_time, by_then, is_day_before, time_of_event, time_of_report
 
 if TYPE_CHECKING:
     from reportedly.read.claims import Passing
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["event_time", "own_time"]
 
 PERFECT = frozenset({"has", "have", "'ve"})  # a verb with these takes no date: "said that they have taken A on Monday"
+OF_ANOTHER = re.compile(r"\b(?:after|before|since|until|which|who|whose|when|that)\b[^,;]*$")
+NEWS_DAYS = 3  # how long before publication a day may be for a report to be about it
 EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
 LASTING = (Relation.HOLDS, Relation.CONTESTS)
 
@@ -38,7 +41,7 @@ def own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
 
 def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
     """When it is said to be so, with its span in the report."""
-    if not p.times:
+    if not p.times and not (a.attributive and _past_word(p, a)):
         return None
     start, end = p.scene.sentence[a.start]
     cues: list[Span | None] = []
@@ -52,7 +55,7 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
                 cues.append(_characters(p, *voice.frame.cue_span))
     lasting = a.cue.frame.relation in LASTING
     group = _group(p, a.start)
-    if "since" in (*group, p.scene.low[max(0, a.start - 1)]):
+    if "since" in group or (p.scene.low[max(0, a.start - 1)] == "since" and p.scene.tag[a.start] != "VBG"):
         return None  # "visited A on Monday, which they have since captured"
     time = None
     for cue_of_report in dict.fromkeys(cues):
@@ -65,11 +68,12 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
             attribution_cue_span=cue_of_report,
             presupposed=a.attributive,
             perfect=not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting),
+            enduring=lasting or not PERFECT.isdisjoint(group) or a.mood.denied,
         )
         if time is not None:
             break
-    if time is None and not a.attributive and attribution.source != NARRATOR and not lasting:
-        time = _announced_before(p, a, attribution)
+    if time is None and not a.attributive and not lasting:
+        time = _told_on(p, a) if attribution.source == NARRATOR else _announced_before(p, a, attribution)
     if time is None:
         return None
     if a.cue.frame.relation in EVENTS and not a.mood.denied:
@@ -79,9 +83,46 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
     return _in_report(p, time)
 
 
+def _past_word(p: Passing, a: Assertion) -> bool:
+    """Whether a word right before the cue puts it in the past without a date ("the previously occupied town")."""
+    return not p.scene.words("story.before").isdisjoint(p.scene.low[max(0, a.start - 3) : a.start])
+
+
 def _group(p: Passing, cue: int) -> list[str]:
     """The words of the verb group of a claim's verb; none for a noun."""
     return [p.scene.low[k] for k in own_group(p.scene, cue)] if p.scene.tag[cue].startswith("VB") else []
+
+
+def _told_on(p: Passing, a: Assertion) -> Time | None:
+    """The day of the sentence before, where the writer goes on to tell of it: "They attacked near A on Monday. They took B."
+
+    Only of a day that the report is about (close to its own), told in the writer's voice, and for a plain past without a time.
+    """
+    start, end = p.scene.sentence[a.start]
+    group = _group(p, a.start)
+    past = p.scene.tag[a.start] == "VBD" or not {"was", "were"}.isdisjoint(group)
+    if start == 0 or not past or a.mood.denied or not PERFECT.union(("had",)).isdisjoint(group):
+        return None
+    if not p.scene.words("story.moves_on").isdisjoint(p.scene.low[start:end]) or _times_within(p, start, end):
+        return None
+    first, last = p.scene.sentence[start - 1]
+    parsed, reporting = p.attributions.parsed, p.attributions.reporting
+    if any(parsed.lemma[v] in reporting.verbs for v in range(first, last)):
+        return None
+    published = p.report.published.date()
+    told = _times_within(p, first, last)
+    if not told or not is_day_before(told[-1], published, NEWS_DAYS):
+        return None
+    begin = told[-1].span.start if told[-1].span else 0
+    if OF_ANOTHER.search(p.passage.text, p.scene.doc[first].idx, begin):
+        return None
+    return replace(told[-1], reason=f"{told[-1].reason}, of the sentence before")
+
+
+def _times_within(p: Passing, start: int, end: int) -> list[Time]:
+    """The times of a range of tokens."""
+    within = _characters(p, start, end)
+    return [t for t in p.times if t.span and t.edtf and within.start <= t.span.start < within.end]
 
 
 def _announced_before(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:

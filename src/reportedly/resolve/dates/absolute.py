@@ -135,6 +135,8 @@ def _month(parts: Parts, clock: Clock) -> Value | None:
         y = here.year + (m <= here.month)
     elif "this" in rel:
         y = here.year
+    elif "that" in rel:
+        y = whose_year("of that year", clock)
     elif inherited is not None:
         y = inherited
     elif clock.future and not clock.past:

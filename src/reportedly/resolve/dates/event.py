@@ -8,71 +8,49 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.model import Span, Time
+from reportedly.resolve.dates.between import (
+    AFTER,
+    AFTER_OPEN,
+    APART,
+    AS_OF,
+    ASIDE,
+    BEFORE_MAIN,
+    BEFORE_MAIN_AFTER,
+    BEGAN,
+    BRACKETED,
+    BREAK,
+    BUT_ALSO,
+    BY,
+    COMMA,
+    COUNTED,
+    COUNTED_FROM,
+    DURING,
+    FRONT,
+    JOINED,
+    LISTED,
+    MADE,
+    NOUN_LASTED,
+    NOUN_NEXT,
+    OPENS_NEXT,
+    OTHER_CLAUSE,
+    OWN_NOUN,
+    OWNER,
+    POSTED,
+    PREVIOUSLY,
+    RECORD,
+    SINCE_CLAUSE,
+    SINCE_EVENT,
+    THAT,
+    THEN,
+)
 from reportedly.resolve.dates.edtf import edtf_of
+from reportedly.resolve.dates.limits import bounded, itself, limit_event, start_of, with_neighbour
 
-__all__ = ["at_that_time", "by_then", "time_of_event", "time_of_report"]
+__all__ = ["at_that_time", "by_then", "is_day_before", "time_of_event", "time_of_report"]
 
 _DAY = dt.timedelta(days=1)
-_BREAK = re.compile(
-    r";|:\s|\s[–—-]\s|,\s+(?:and|but|while|which|who|whom|where|when|after|before|as|though|although|following|because|so|then|with|including)\b"
-    r"|\b(?:while|although|though|whereas|because|but|after|before|which|who|when|where|since then)\b"
-    r"|\band\s+(?:that|on|in)\b",
-)
-_ASIDE = re.compile(
-    r",\s+(?:(?:an?|the)\s[^,;]*?\b(?:who|which)|which|who|whom|whose|where|captured|seized|taken|retaken|recaptured|liberated|occupied|overrun|held|lost|annexed|besieged|founded|elected|appointed|killed)\b[^,;]*$"
-)  # a relative clause between commas, still open
-_COMMA = re.compile(r",\s")
-_LISTED = re.compile(
-    r",?\s+and\s+(?=(?:[A-Z][\w’'-]+\s*){1,3}(?:\([^)]*\)\s*)?(?:,|\s?(?:on|in|by|late|early)\b))"
-)  # before the last of a list of names
-_PREVIOUSLY = re.compile(r"\b(?:previously|formerly|once|then)(?:\s+|-)(?:\w+[\s-]+)?$", re.IGNORECASE)
-_FRONT = re.compile(
-    r"^\W*(?:(?:on|in|by|as of|since|early|late|earlier|later|overnight|meanwhile|also)\b[\s,]*)*$", re.IGNORECASE
-)
-_BEGAN = re.compile(r"\b(?:began|begun|started|broke\s+out)\s+(?:back\s+)?(?:(?:in|on|around|about)\s+)?(?:the\s+)?$")
-_THAT = re.compile(r"\bthat\b|[\"“”]")
-_APART = re.compile(  # what makes the clause of a time another than the cue's for good
-    r"\b(?:but|which|who|whom|where|when|that|while|whereas|although|though|because|bringing|marking|saying|says?|said|claim(?:s|ed|ing)|report(?:s|ed|ing)|confirm(?:s|ed|ing))\b"
-)
-_AFTER = re.compile(
-    r"\b(?:after|before|since)\b[^,;]*?\b(?:\w+ed|fell|took|lost|began)\b"
-)  # behind the cue: another event
-_AS_OF = re.compile(r"\bas\s+of\b", re.IGNORECASE)
-_BEFORE_MAIN = re.compile(  # at the head of a sentence: what comes before its main clause, with a time of its own
-    r"^\W*(?:(?:\w+\s+)?\w+\s+)?(?:after|before|since|following|having)\b[^,;]*$", re.IGNORECASE
-)
-_COUNTED = re.compile(  # before a time that dates a count, not the event: "the fifth town to fall in", "bringing the number to six since"
-    r"\b(?:bring(?:s|ing)?|rais(?:es|ing)|tak(?:es|ing))\s+(?:\w+\s+){0,3}(?:number|total|tally|count)\b|,\s+(?:making\s+it\s+)?(?:the|its|their)\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|latest|last|only)\b"
-)
-_EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
-_OPENS_NEXT = re.compile(
-    r"(?:,\s+|\s)(?:and|but|while|then)\s+(?:(?:by|on|in|at|since|until|from|late|early)\s+(?:the\s+)?)?$"
-)
-_SINCE_EVENT = re.compile(
-    r"^\W*(?:\w+\s+)?(?:since|before)\s+(?:the|his|her|its|their|\w+['’]s)\s+\w+\s+(?:of|in|from)\b[^,;]*$",
-    re.IGNORECASE,
-)
-_COUNTED_FROM = re.compile(
-    r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|from)\s+(?:\w+['’]?s?\s+){0,3}$"
-)
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_JOINED = re.compile(r"\s*,?\s*and\s")
-_POSTED = re.compile(
-    rf"{_EVIDENCE}\b(?:posted|published|released|circulated|shared|uploaded)\s+(?:(?:on|late\s+on|early\s+on)\s+)?$"
-)
-_MADE = re.compile(rf"{_EVIDENCE}\b(?:from|dated|taken(?:\s+on)?|filmed(?:\s+on)?|captured\s+on)\s+$")
-_BY = re.compile(
-    r"\s*(?:(?:by|from)\s+[\w\s]{2,30}?)?\s*,?\s*(?:(?:in|on)\s+)?"
-)  # between a participle and its own time: "occupied by X since 2014"
-_OWNER = re.compile(r"(?:\b\w+['’]s?|\b(?:the|a|an|his|her|its|their|this|that))\s+$")
-_DURING = re.compile(
-    r"\b(?:in|during|on|throughout|amid|day\s+of|days\s+of|start\s+of)\s+(?:\w+['’]s?|the|a|an|his|her|its|their)\s+$"
-)
-_NOUN_NEXT = re.compile(
-    r"(?:['’]s)?\s+(?!and\b|or\b|to\b|by\b|in\b|on\b|at\b|after\b|before\b|when\b|as\b|but\b|that\b|which\b|for\b|from\b|with\b|while\b)[a-z]{3,}"
-)
-_OWN_NOUN = re.compile(r"(?:['’]s)?\s+(?:[\w-]+\s+){0,2}")  # what may stand between a time and the noun that it dates
 _CROSSING = 70  # characters that a clause boundary counts for
+_TOO_FAR = 2 * _CROSSING  # from where on a time is of something else
 _ASIDE_REACH = 120  # characters before a time in which a relative clause that holds it may begin
 _REPORT = 45  # how far from the reporting verb a time may stand and still date the report
 
@@ -87,40 +65,49 @@ def time_of_event(
     attribution_cue_span: Span | None = None,
     presupposed: bool = False,
     perfect: bool = False,
+    enduring: bool = False,
 ) -> Time | None:
     """The time at which a claim's event is said to have happened, or None if the sentence gives none.
 
     `times` are those of the whole `text`; all spans are in it. A time that dates only the announcement ("said on Thursday that")
     gives `../D`: it happened by then. `presupposed` is for adjectives and titles, which the times of their sentence do not date.
     `perfect` is for a verb in the present perfect or a noun, which take no date where they are told: one behind them is of
-    the announcement ("said that they have taken A on Monday", "announced the capture of A on Monday").
+    the announcement ("said that they have taken A on Monday", "announced the capture of A on Monday"). `enduring` is for what
+    goes on or has happened from a time on: an event with "since" and a date dates it ("has held A since the siege began in May").
     """
     inside = [
         t
         for t in times
         if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end and not _to_come(t, published)
     ]
-    previously = _PREVIOUSLY.search(text, max(sentence_span.start, cue_span.start - 30), cue_span.start)
+    previously = PREVIOUSLY.search(text, max(sentence_span.start, cue_span.start - 30), cue_span.start)
     if presupposed:
-        own = [t for t in inside if _start(t) >= cue_span.end and _BY.fullmatch(text, cue_span.end, _start(t))]
-        return own[0] if own else _past_of(published) if previously else None
-    pictures = [t for t in inside if _start(t) < cue_span.start]
-    shown = [t for t in pictures if _MADE.search(text, sentence_span.start, _start(t))]
+        own = [t for t in inside if start_of(t) >= cue_span.end and _owned(text[cue_span.end : start_of(t)])]
+        if own:
+            return bounded(own[0], text, cue_span, sentence_span)
+        return _past_of(published) if previously else None
+    pictures = [t for t in inside if start_of(t) < cue_span.start]
+    shown = [t for t in pictures if MADE.search(text, sentence_span.start, start_of(t))]
     if shown and attribution_cue_span is None:
         return shown[-1]  # "footage from 25 July shows that": the picture has the date of what it shows
-    reported = [t for t in pictures if _POSTED.search(text, sentence_span.start, _start(t))]
+    reported = [t for t in pictures if POSTED.search(text, sentence_span.start, start_of(t))]
     if attribution_cue_span:
         reported += [t for t in inside if _dates_report(t, text, cue_span, attribution_cue_span)]
     said = _until(reported[0]) if reported else None
-    event = _nearest([t for t in inside if t not in reported], text, cue_span, sentence_span)
+    event = _nearest([t for t in inside if t not in reported], text, cue_span, sentence_span, enduring=enduring)
     if event is None:
         return said or (_past_of(published) if previously else None)
     told_after = (
-        perfect and attribution_cue_span is not None and attribution_cue_span.end <= cue_span.start < _start(event)
+        perfect and attribution_cue_span is not None and attribution_cue_span.end <= cue_span.start < start_of(event)
     )
     if told_after and _is_past_day(event, published):
         return _until(event)
     return _up_to(event, said)
+
+
+def _owned(gap: str) -> bool:
+    """Whether what stands between a participle and a time leaves the time to the participle."""
+    return bool(BY.fullmatch(gap) or ((limit := SINCE_CLAUSE.search(gap)) and BY.fullmatch(gap[: limit.start()])))
 
 
 def by_then(time: Time, text: str) -> Time:
@@ -142,9 +129,9 @@ def time_of_report(times: Sequence[Time], *, text: str, report_span: Span, sente
     """The latest that something told can have happened: the time of the reporting verb in its sentence, as `../D`."""
     inside = [t for t in times if t.span and t.edtf and sentence_span.start <= t.span.start < sentence_span.end]
     for time in inside:
-        begin = _start(time)
+        begin = start_of(time)
         gap = text[report_span.end : begin] if begin >= report_span.end else text[begin : report_span.start]
-        if not (_THAT.search(gap) or _BREAK.search(gap) or _COMMA.search(gap)) and _is_day(time):
+        if not (THAT.search(gap) or BREAK.search(gap) or COMMA.search(gap)) and _is_day(time):
             return _until(time)
     return None
 
@@ -152,7 +139,7 @@ def time_of_report(times: Sequence[Time], *, text: str, report_span: Span, sente
 def _as_of(text: str, first: int, begin: int) -> bool:
     """Whether a time that begins at a character is one "as of" which something is so."""
     before = text[max(first, begin - 40) : begin]
-    return bool(_AS_OF.match(text, begin)) or (bool(_AS_OF.search(before)) and not re.search(r"[,.;]", before))
+    return bool(AS_OF.match(text, begin)) or (bool(AS_OF.search(before)) and not re.search(r"[,.;]", before))
 
 
 def _is_past_day(time: Time, published: dt.date) -> bool:
@@ -161,23 +148,38 @@ def _is_past_day(time: Time, published: dt.date) -> bool:
     return "/" not in (time.edtf or "/") and _is_day(time) and not by_name
 
 
+def is_day_before(time: Time, published: dt.date, most: int) -> bool:
+    """Whether a time is one day, or two, that ended at most so many days before publication."""
+    return _is_day(time) and time.upper is not None and 0 <= (published - time.upper + _DAY).days <= most
+
+
 def _is_day(time: Time) -> bool:
     """Whether a time is one day or part of a day."""
     return time.lower is not None and time.upper is not None and time.upper - time.lower <= 2 * _DAY
 
 
-def _nearest(times: Sequence[Time], text: str, cue: Span, sentence: Span) -> Time | None:
+def _nearest(times: Sequence[Time], text: str, cue: Span, sentence: Span, *, enduring: bool) -> Time | None:
     """The time that dates the event: the nearest to its cue, if it stands in the same clause; "began in May" goes on from it."""
-    scored = sorted((_distance(t, text, cue, sentence), i) for i, t in enumerate(times))
-    if not scored or scored[0][0] >= 2 * _CROSSING:
+    scored = sorted((_distance(t, text, cue, sentence, enduring=enduring), i) for i, t in enumerate(times))
+    if not scored or scored[0][0] >= _TOO_FAR:
         return None
     event = times[scored[0][1]]
-    if event.span is not None and event.span.end <= cue.start and _JOINED.match(text, event.span.end, cue.start):
-        own = [i for far, i in scored if far < _CROSSING and _start(times[i]) >= cue.end]
+    if event.span is not None and event.span.end <= cue.start and JOINED.match(text, event.span.end, cue.start):
+        own = [i for far, i in scored if far < _CROSSING and start_of(times[i]) >= cue.end]
         event = times[own[0]] if own else event  # "began on 14 March and retook X by 16 March"
-    if event.edtf and "/" not in event.edtf and _BEGAN.search(text, sentence.start, _start(event)):
+    if THEN.fullmatch(text, event.span.end if event.span else 0, cue.start):
+        return itself(event)
+    if (
+        enduring
+        and event.edtf
+        and "/" not in event.edtf
+        and not limit_event(event, text, cue, sentence)
+        and BEGAN.search(text, sentence.start, start_of(event))
+    ):
         return replace(event, edtf=f"{event.edtf}/..", upper=None, reason=f"{event.reason}, from then on")
-    return event
+    if enduring:
+        event = bounded(event, text, cue, sentence)
+    return with_neighbour(event, times, text)
 
 
 def _up_to(event: Time, said: Time | None) -> Time:
@@ -201,10 +203,6 @@ def _up_to(event: Time, said: Time | None) -> Time:
 def _to_come(time: Time, published: dt.date) -> bool:
     """Whether a time runs from publication on ("in the coming days"): what is claimed has happened or is so, by then."""
     return time.lower == published and time.upper != published + _DAY and time.reason == "from publication on"
-
-
-def _start(time: Time) -> int:
-    return time.span.start if time.span else 0
 
 
 def _past_of(published: dt.date) -> Time:
@@ -235,8 +233,8 @@ def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
         if (
             attribution.end <= cue.start < time.span.start
             or len(gap) > _REPORT
-            or _THAT.search(gap)
-            or _BREAK.search(gap)
+            or THAT.search(gap)
+            or BREAK.search(gap)
         ):
             return False
         if cue.start < attribution.start:
@@ -244,55 +242,78 @@ def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
         after = text[time.span.end : cue.start]
         return (
             bool(re.match(r"\s*(?:,|that\b|:|[\"“]|\s*(?:about|how|the|a|an|to)\b|[A-Z]|\s*$)", after))
-            or bool(_THAT.search(after))
+            or bool(THAT.search(after))
             or len(gap) <= 4
         )
     gap = text[time.span.end : attribution.start]
     if time.span.start <= cue.start < attribution.start and cue.start > time.span.end:
         return False
-    if _ASIDE.search(text, max(0, time.span.start - _ASIDE_REACH), time.span.start) and gap.lstrip('"”’').startswith(
+    if ASIDE.search(text, max(0, time.span.start - _ASIDE_REACH), time.span.start) and gap.lstrip('"”’').startswith(
         ","
     ):
         return False  # "Zelensky, who visited A on Sunday, said that B was retaken"
     if cue.end <= time.span.start:  # the claim, the time, the verb: "captured X on Monday, the ministry said"
-        return not _COMMA.search(gap) and bool(_COMMA.search(text[cue.end : time.span.start])) and len(gap) <= _REPORT
-    return len(gap) <= 2 * _REPORT and not _BREAK.search(
+        return not COMMA.search(gap) and bool(COMMA.search(text[cue.end : time.span.start])) and len(gap) <= _REPORT
+    return len(gap) <= 2 * _REPORT and not BREAK.search(
         gap
     )  # "the ministry on Thursday said", "On Thursday, he said that"
 
 
-def _distance(time: Time, text: str, cue: Span, sentence: Span) -> int:
+def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: bool = False) -> int:
     """How far a time stands from the claim's cue in characters, with a surcharge per clause boundary between them."""
     assert time.span is not None
     begin, end = time.span.start, time.span.end
-    if _dates_a_noun(text, begin, end) and not (end <= cue.start and _OWN_NOUN.fullmatch(text, end, cue.start)):
+    if _dates_a_noun(text, begin, end) and not (end <= cue.start and OWN_NOUN.fullmatch(text, end, cue.start)):
         return 3 * _CROSSING  # "Zelensky's November 14 visit", "the 2014 war": of that noun alone
     if begin >= cue.end:
         gap = text[cue.end : begin]
         front = False
-        if _COMMA.search(gap) and _BEFORE_MAIN.match(text[sentence.start : cue.start]):
+        if COMMA.search(gap) and BEFORE_MAIN.match(text[sentence.start : cue.start]):
             return 3 * _CROSSING  # "A day after losing A, they left B on Sunday"
-        if _AFTER.search(gap) or _COUNTED.search(gap) or _OPENS_NEXT.search(gap):
+        if text.startswith(("since", "Since"), begin) and RECORD.search(
+            text, max(sentence.start, cue.start - 30), begin
+        ):
             return 3 * _CROSSING
+        since = enduring and limit_event(time, text, cue, sentence)
+        if lasted := NOUN_LASTED.match(gap):
+            gap = gap[lasted.end() :]  # "the battle for A, which began in May"
+        if (AFTER.search(gap) and not since) or COUNTED.search(gap) or OPENS_NEXT.search(gap):
+            return 3 * _CROSSING
+        if since:
+            return len(gap) // 2
     else:
         gap = text[end : cue.start]
-        if gap.startswith(",") and _SINCE_EVENT.match(text[sentence.start : begin]):
-            return 3 * _CROSSING  # "Since the fall of A in February, they have advanced on B"
-        if _COUNTED_FROM.search(gap):
+        if THEN.fullmatch(gap):
+            return 0  # "since 2014, when Russia annexed Crimea"
+        if gap.startswith(",") and enduring and limit_event(time, text, cue, sentence):
+            return len(gap) // 2  # "Since the fall of A in February, they have advanced on B"
+        if gap.startswith(",") and SINCE_EVENT.match(text[sentence.start : begin]):
+            return 3 * _CROSSING
+        if COUNTED_FROM.search(gap):
             return 3 * _CROSSING  # "on Monday, two days after the fall of X"
-        if _ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
+        if ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
             return 3 * _CROSSING  # "M23, which took A in January, has entered B"
-        front = bool(_FRONT.match(text[sentence.start : begin]))
+        if OTHER_CLAUSE.search(gap):
+            return (
+                3 * _CROSSING
+            )  # "On Monday the mayor of A, which is occupied, said", "left A in May, having failed to take B"
+        if _is_day(time) and (
+            AFTER_OPEN.search(gap) or (gap.startswith(",") and BEFORE_MAIN_AFTER.match(text[sentence.start : begin]))
+        ):
+            return 3 * _CROSSING  # "left on Monday after A had fallen", "After B was annexed on Monday, they took A"
+        if also := BUT_ALSO.match(gap):
+            return (also.end() - also.start()) // 2
+        front = bool(FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
-    gap = _BRACKETED.sub("", gap)
-    gap = _LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
-    crossings = len(_BREAK.findall(gap)) + (0 if front else len(_APART.findall(gap)))
+    gap = BRACKETED.sub("", gap)
+    gap = LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
+    crossings = len(BREAK.findall(gap)) + (0 if front else len(APART.findall(gap)))
     return len(gap) // 2 + crossings * _CROSSING + (10 if begin < cue.start else 0)
 
 
 def _dates_a_noun(text: str, begin: int, end: int) -> bool:
     """Whether a time stands as an attribute before a noun: after an article or possessive, right before a word."""
-    if _DURING.search(text, max(0, begin - 40), begin):  # "in its 2022 invasion" dates what happened in it
+    if DURING.search(text, max(0, begin - 40), begin):  # "in its 2022 invasion" dates what happened in it
         return False
-    return bool(_OWNER.search(text, max(0, begin - 24), begin) and _NOUN_NEXT.match(text, end))
+    return bool(OWNER.search(text, max(0, begin - 24), begin) and NOUN_NEXT.match(text, end))

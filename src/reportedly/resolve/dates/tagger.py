@@ -139,7 +139,12 @@ def _is_time(text: str, lower: str, hit: Hit) -> bool:
         at = lower.find(name, hit.start, hit.end)
         if not text[at].isupper():
             return False
-        if hit.rule == "month" and name in ("may", "march") and not hit.parts["part"] and not hit.parts["rel"]:
+        if (
+            hit.rule == "month"
+            and name in ("may", "march")
+            and not hit.parts["part"]
+            and (hit.parts["rel"] or "that").startswith("that")
+        ):
             return bool(_BEFORE_MONTH.search(lower, max(0, hit.start - 14), hit.start)) and not lower.startswith(
                 ("'", "’"), hit.end
             )
