@@ -39,8 +39,8 @@ def own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
     return _in_report(p, time) if time is not None and time.span is not None else None
 
 
-def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:
-    """When it is said to be so, with its span in the report."""
+def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -> Time | None:
+    """When it is said to be so of a party, with its span in the report."""
     if not p.times and not (a.attributive and _past_word(p, a)):
         return None
     start, end = p.scene.sentence[a.start]
@@ -54,6 +54,9 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
             if voice.frame.cue >= 0 and start <= voice.frame.cue < end:
                 cues.append(_characters(p, *voice.frame.cue_span))
     lasting = a.cue.frame.relation in LASTING
+    by_word = a.cue.frame.relation is Relation.ANNEXES and attribution.side in (None, party)  # who annexes says so
+    if by_word:
+        cues = [None]
     group = _group(p, a.start)
     if "since" in group or (p.scene.low[max(0, a.start - 1)] == "since" and p.scene.tag[a.start] != "VBG"):
         return None  # "visited A on Monday, which they have since captured"
@@ -67,7 +70,8 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution) -> Time | Non
             published=p.report.published.date(),
             attribution_cue_span=cue_of_report,
             presupposed=a.attributive,
-            perfect=not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting),
+            perfect=not by_word
+            and (not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting)),
             enduring=lasting or not PERFECT.isdisjoint(group) or a.mood.denied,
         )
         if time is not None:

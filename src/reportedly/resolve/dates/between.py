@@ -41,6 +41,7 @@ __all__ = [
     "SINCE_EVENT",
     "THAT",
     "THEN",
+    "UTTERANCE",
 ]
 
 _IRREGULAR = alternatives(lexicon()["words"]["told_past"])
@@ -124,6 +125,10 @@ BY = re.compile(  # between a participle and its own time: "occupied by X since 
     r"\s*(?:(?:over|back|illegally|briefly|again)\s+)?"
     r"(?:(?:by|from)\s+(?:(?!\b(?:after|before|when|since|until|which|who|that|and|while|as|on|in)\b)[\w\s’'-]){2,45}?)?"
     r"(?:\s*(?:back|again))?\s*,?\s*(?:(?:in|on|during)\s+)?(?:the\s+)?"
+)
+UTTERANCE = re.compile(  # behind a time: what it dates is what is said
+    r"(?:['’]s)?\s+(?:(?:morning|evening|daily|video|nightly|television|televised|situation|press|intelligence)\s+){0,2}"
+    r"(?:reports?|updates?|briefings?|address(?:es)?|statements?|interviews?|messages?|speech|summary|bulletin|assessments?|posts?|remarks|conference)\b"
 )
 OWNER = re.compile(r"(?:\b\w+['’]s?|\b(?:the|a|an|his|her|its|their|this|that))\s+$")
 DURING = re.compile(

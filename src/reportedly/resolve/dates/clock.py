@@ -66,12 +66,16 @@ class Clock:
                 return value
         return None
 
-    def focus(self) -> dt.date:
-        """The day that "the day before" counts from: the last day said nearby, else the day of publication."""
+    def day_said(self) -> dt.date | None:
+        """The last day said nearby."""
         for at, value in reversed(self.said):
             if value.grain == Grain.DAY and self.here - at < 600:
                 return value.first
-        return self.published
+        return None
+
+    def focus(self) -> dt.date:
+        """The day that "the day before" counts from: the last day said nearby, else the day of publication."""
+        return self.day_said() or self.published
 
     def reference(self) -> Value:
         """The time said last nearby, whatever its grain, else the day of publication."""

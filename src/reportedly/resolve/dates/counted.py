@@ -66,11 +66,13 @@ def _later(parts: Parts, clock: Clock) -> Value | None:
 
 def _adjacent(parts: Parts, clock: Clock) -> Value | None:
     amount, unit, way = _amount(parts["n"]), parts["unit"] or "", parts["dir"] or ""
+    if unit in ("evening", "morning", "afternoon") and parts["n"] == "the":
+        unit = "day"  # "the evening before"
     if amount is None:
         return None
     sign = -1 if way in ("before", "earlier", "previously", "prior", "beforehand") else 1
-    if sign > 0 and not clock.said:
-        return None
+    if sign > 0 and (not clock.said or (unit in ("day", "hour", "night", "week") and not clock.day_said())):
+        return None  # "in January; two weeks later": from no day
     base = clock.focus() if unit in ("day", "hour", "night", "week") else clock.reference().first
     return _moved(base, unit, amount, sign, "beside a time of the text")
 

@@ -42,6 +42,7 @@ from reportedly.resolve.dates.between import (
     SINCE_EVENT,
     THAT,
     THEN,
+    UTTERANCE,
 )
 from reportedly.resolve.dates.edtf import edtf_of
 from reportedly.resolve.dates.limits import bounded, itself, limit_event, start_of, with_neighbour
@@ -226,6 +227,8 @@ def _until(announced: Time) -> Time:
 def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
     """Whether a time belongs to the reporting verb: beside it, on its side of "that" and of the claim."""
     assert time.span is not None
+    if UTTERANCE.match(text, time.span.end) and OWNER.search(text, max(0, time.span.start - 24), time.span.start):
+        return True  # "In its Friday morning report the staff said that"
     if _dates_a_noun(text, time.span.start, time.span.end):
         return False  # "recalled the 2022 liberation of X"
     if time.span.start >= attribution.end:

@@ -51,7 +51,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("edgeunit", rf"(?P<part>{_EDGE})(?P<rel>the|this|last|next|that|the\s+same|the\s+following|the\s+previous)\s+(?P<unit>month|year|week|decade|century|summer|winter|spring|autumn)\b"),
     ("relunit", rf"(?P<part>(?:early|late|mid|earlier|later)(?:\s+in|\s+on)?(?:\s|-)+)?(?P<rel>last|this|next|this\s+past|the\s+past|the\s+last|the\s+current|the\s+coming|the\s+upcoming)\s+(?P<unit>week|month|year|weekend|decade|century|quarter|{_SEASON})\b(?:['’]s\b)?"),
     ("anaphoric", r"(?P<part>(?:early|late|earlier|later)(?:\s+in|\s+on)?\s+)?(?P<rel>(?:the|that)(?:\s+very)?\s+same|that|the\s+previous|the\s+preceding|the\s+prior|the\s+following|the\s+next|the\s+ensuing)\s+(?P<unit>day|night|morning|afternoon|evening|week|weekend|month|year|summer|winter|spring|autumn|decade)(?:['’]s)?\b(?!\s+(?:when|that)\b)"),
-    ("adjacent", rf"(?P<n>the|an?|{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>before|after|earlier|later|previously|prior|beforehand|afterwards?)(?=\s*(?:[.,;:)”\"]|$|\s(?:and|but|in|on|at|by|when|with|as|that|when)\b))"),
+    ("adjacent", rf"(?P<n>the|an?|{_NUMBER})\s+(?P<unit>{_UNIT}|evening|morning|afternoon)s?\s+(?P<dir>before|after|earlier|later|previously|prior|beforehand|afterwards?)(?=\s*(?:[.,;:)”\"]|$|\s(?:and|but|in|on|at|by|when|with|as|that|when)\b))"),
     ("ago", rf"{_ABOUT}(?P<n>(?:{_NUMBER}\s+)?)(?P<unit>{_UNIT}|weekend)s?\s+(?P<dir>ago|earlier)\b"),
     ("later", rf"{_ABOUT}(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>later|on)\b(?=\s*(?:[.,;:)]|$|\s))"),
     ("offset", rf"{_ABOUT}(?P<n>the|{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>before|after|prior\s+to|following|from|ahead\s+of|since)(?=\s)"),
