@@ -44,6 +44,7 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
     if not p.times and not (a.attributive and _past_word(p, a)):
         return None
     start, end = p.scene.sentence[a.start]
+    start = _dated_head(p, start)
     cues: list[Span | None] = []
     for voice in p.attributions.chain(a.start):  # "two days ago I received a report that ...": the hearsay is dated
         if voice.frame.hearsay and voice.speaker is None and start <= voice.frame.cue < end:
@@ -95,6 +96,19 @@ def _past_word(p: Passing, a: Assertion) -> bool:
 def _group(p: Passing, cue: int) -> list[str]:
     """The words of the verb group of a claim's verb; none for a noun."""
     return [p.scene.low[k] for k in own_group(p.scene, cue)] if p.scene.tag[cue].startswith("VB") else []
+
+
+def _dated_head(p: Passing, start: int) -> int:
+    """Where a sentence begins with the date that heads it: "March 2, 2022: Kherson falls", cut at the colon."""
+    if start == 0 or not p.times:
+        return start
+    first, last = p.scene.sentence[start - 1]
+    times = _times_within(p, first, last) if last - first < 9 else []
+    if len(times) != 1 or times[0].span is None:
+        return start
+    head, span = _characters(p, first, last), times[0].span
+    rest = p.passage.text[head.start : span.start] + p.passage.text[span.end : head.end]
+    return first if not any(c.isalnum() for c in rest) else start
 
 
 def _told_on(p: Passing, a: Assertion) -> Time | None:

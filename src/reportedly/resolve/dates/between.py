@@ -18,7 +18,6 @@ __all__ = [
     "BEGAN",
     "BRACKETED",
     "BREAK",
-    "BUT_ALSO",
     "BY",
     "COMMA",
     "COUNTED",
@@ -30,6 +29,7 @@ __all__ = [
     "MADE",
     "NOUN_LASTED",
     "NOUN_NEXT",
+    "ONE_CLAUSE",
     "OPENS_NEXT",
     "OTHER_CLAUSE",
     "OWNER",
@@ -101,10 +101,12 @@ COUNTED_FROM = re.compile(
 OTHER_CLAUSE = re.compile(  # between a time and a cue behind it: the cue is of another clause
     r",\s+(?:(?:\w+\s+){0,3}(?:which|whom)|who|whose|where|having)\b[^,;]*$|\bbefore\b|\band\s+(?:now|still|currently)\b"
 )
-BUT_ALSO = (
-    re.compile(  # a second verb of the same subject in the same past: "attacked near A on Monday but did not advance"
-        r",?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?:did|failed|made|were|was|gained|lost|took)\b[^,;]*$"
-    )
+ONE_CLAUSE = re.compile(  # what looks like a boundary but leaves subject and time as they are
+    r"\s[–—-]\s[^–—;]{1,90}?\s[–—-]\s"  # an aside between dashes
+    r"|;\s+(?:and\s+)?(?=(?:[A-Z][\w’'-]+,?\s*){1,3}(?:\([^)]*\)\s*)?(?:;|,|and\b|\s?(?:on|in|by)\b))"  # in a list of names
+    r"|:\s+(?=(?:(?:the\s+)?(?:[A-Z][\w’'-]+\s*){1,4}(?:\([^)]*\)\s*)?(?:,\s+and\s|,\s|and\s)){1,40})"  # before a list of names
+    r"|,?\s+while\s+(?:also\s+|\w+ly\s+)?\w{2,}ing\b"  # "advanced near A while shelling B on Monday"
+    rf"|,?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
 )
 AFTER_OPEN = re.compile(r"\bafter\b(?!\s+[^,;]*\b(?:fighting|battles?)\b)[^,;]*$")
 BEFORE_MAIN_AFTER = re.compile(

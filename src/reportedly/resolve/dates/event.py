@@ -19,7 +19,6 @@ from reportedly.resolve.dates.between import (
     BEGAN,
     BRACKETED,
     BREAK,
-    BUT_ALSO,
     BY,
     COMMA,
     COUNTED,
@@ -31,6 +30,7 @@ from reportedly.resolve.dates.between import (
     MADE,
     NOUN_LASTED,
     NOUN_NEXT,
+    ONE_CLAUSE,
     OPENS_NEXT,
     OTHER_CLAUSE,
     OWN_NOUN,
@@ -304,15 +304,13 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: boo
             AFTER_OPEN.search(gap) or (gap.startswith(",") and BEFORE_MAIN_AFTER.match(text[sentence.start : begin]))
         ):
             return 3 * _CROSSING  # "left on Monday after A had fallen", "After B was annexed on Monday, they took A"
-        if also := BUT_ALSO.match(gap):
-            return (also.end() - also.start()) // 2
         front = bool(FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
-    gap = BRACKETED.sub("", gap)
+    gap = ONE_CLAUSE.sub(" ", BRACKETED.sub("", gap))
     gap = LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
     crossings = len(BREAK.findall(gap)) + (0 if front else len(APART.findall(gap)))
-    return len(gap) // 2 + crossings * _CROSSING + (10 if begin < cue.start else 0)
+    return min(len(gap) // 2, _CROSSING - 10) + crossings * _CROSSING + (10 if begin < cue.start else 0)
 
 
 def _dates_a_noun(text: str, begin: int, end: int) -> bool:

@@ -21,7 +21,7 @@ _MONTH = rf"(?:{_FULL})|(?:{_ABBREVIATED})\b\.?"
 _DAYNAME = (
     rf"(?:{alternatives(_words['weekdays'])})(?:['’]s)?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b\.?(?=,?\s(?:{_MONTH})\b)"
 )
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d|\w)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|:\d|[.,]\d|\w)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)"
 _SEASON = alternatives(_words["seasons"])
 _PART = r"(?:(?:very )?(?:early|late|mid|middle)(?:\s+in|\s+on)?(?:\s|-)+)"
