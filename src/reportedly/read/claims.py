@@ -300,7 +300,9 @@ def _add(
     ):
         heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
-    valid = None if note == "the report calls it false" else own_time(p, a, target) or event_time(p, a, attribution, party)
+    valid = (
+        None if note == "the report calls it false" else own_time(p, a, target) or event_time(p, a, attribution, party)
+    )
     if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
         extent = Extent()
     reasons = [

@@ -71,8 +71,7 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
             published=p.report.published.date(),
             attribution_cue_span=cue_of_report,
             presupposed=a.attributive,
-            perfect=not by_word
-            and (not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting)),
+            perfect=not by_word and (not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting)),
             enduring=lasting or not PERFECT.isdisjoint(group) or a.mood.denied,
         )
         if time is not None:

@@ -23,6 +23,7 @@ __all__ = [
     "COUNTED",
     "COUNTED_FROM",
     "DURING",
+    "ELABORATED",
     "FRONT",
     "JOINED",
     "LISTED",
@@ -108,6 +109,7 @@ ONE_CLAUSE = re.compile(  # what looks like a boundary but leaves subject and ti
     r"|,?\s+while\s+(?:also\s+|\w+ly\s+)?\w{2,}ing\b"  # "advanced near A while shelling B on Monday"
     rf"|,?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
 )
+ELABORATED = re.compile(r":\s+(?![\"“'‘])")  # behind a time: "on Monday they had two successes: they took A"
 AFTER_OPEN = re.compile(r"\bafter\b(?!\s+[^,;]*\b(?:fighting|battles?)\b)[^,;]*$")
 BEFORE_MAIN_AFTER = re.compile(
     rf"^\W*(?:\w+\s+){{0,3}}(?:after|following)\b[^,;]*\b(?:\w+ed|{_IRREGULAR}|\w{{2,}}ing)\b[^,;]*$", re.IGNORECASE

@@ -24,6 +24,7 @@ from reportedly.resolve.dates.between import (
     COUNTED,
     COUNTED_FROM,
     DURING,
+    ELABORATED,
     FRONT,
     JOINED,
     LISTED,
@@ -258,7 +259,7 @@ def _dates_report(time: Time, text: str, cue: Span, attribution: Span) -> bool:
     if cue.end <= time.span.start:  # the claim, the time, the verb: "captured X on Monday, the ministry said"
         return not COMMA.search(gap) and bool(COMMA.search(text[cue.end : time.span.start])) and len(gap) <= _REPORT
     return len(gap) <= 2 * _REPORT and not BREAK.search(
-        gap
+        gap.removeprefix(":")
     )  # "the ministry on Thursday said", "On Thursday, he said that"
 
 
@@ -307,6 +308,7 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: boo
         front = bool(FRONT.match(text[sentence.start : begin]))
         if front:  # "On 5 May, ..." dates the main clause
             gap = gap.lstrip(", ")
+    gap = ELABORATED.sub(" ", gap)
     gap = ONE_CLAUSE.sub(" ", BRACKETED.sub("", gap))
     gap = LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
     crossings = len(BREAK.findall(gap)) + (0 if front else len(APART.findall(gap)))
