@@ -186,6 +186,8 @@ def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker
     skipped = reporting.words["openers"] | days
     for match in RUN.finditer(text):
         start, words = match.start(), match[0].split(" ")
+        if len(words) == 1 and _says_nothing(text, start, words[0], skipped, parties, reporting):
+            continue
         while words and words[0].casefold() in skipped:
             start += len(words[0]) + 1
             words = words[1:]
@@ -198,6 +200,21 @@ def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker
         if words[-1].endswith(("'s", "’s")):
             words[-1], end = words[-1][:-2], end - 2
         yield from _one(text, start, end, words, parties, reporting)
+
+
+def _says_nothing(
+    text: str, start: int, word: str, skipped: Collection[str], parties: Parties, reporting: Reporting
+) -> bool:
+    """Whether a capitalised word alone is surely nobody who speaks, as most are: no name that is known, no body, no title."""
+    low = word.casefold()
+    if low in skipped:
+        return True
+    before = text[start - 1 : start] if start else ""
+    if before == " " and (text[start - 2] == "," or not (last := text[max(0, start - 40) : start].split()[-1:]) or not last[0].isalpha() or last[0].casefold() in reporting.titles):  # fmt: skip
+        return False
+    if low.endswith(("'s", "’s")):
+        word, low = word[:-2], low[:-2]
+    return low.rstrip(".") not in reporting.bodies and parties.source_of(word) is None
 
 
 def _one(
