@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import gzip
 import json
 import random
@@ -50,6 +51,14 @@ def documents(reports: list[Report], count: int) -> Iterator[dict[str, str]]:
             "id": str(number), "publisher": f"Gazette {number % 500}", "published": f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}",
             "lang": "en", "text": "\n\n".join(chosen),
         }  # fmt: skip
+
+
+def articles(reports: list[Report], count: int) -> list[Report]:
+    """The same documents as reports."""
+    return [
+        Report(publisher=row["publisher"], published=dt.datetime.fromisoformat(row["published"]).replace(tzinfo=dt.UTC), text=row["text"])
+        for row in documents(reports, count)
+    ]  # fmt: skip
 
 
 def write(folder: Path, reports: list[Report], count: int) -> list[str]:

@@ -36,11 +36,13 @@ class Gate:
         }
         titles = {title.strip("-") for title in cues.titles}
         self._lonely = titles | {form for form, cue, kind in _rows(cues) if self._may_be_alone(form, cue, kind)}
-        self._disagreement = AhoCorasick(list(cues.disagreement))
-        self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]))
-        self._sides = AhoCorasick(sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest)
+        self._disagreement = AhoCorasick(list(cues.disagreement), implementation=Implementation.DFA)
+        self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]), implementation=Implementation.DFA)
+        self._sides = AhoCorasick(
+            sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
         bounds = sorted((lists["negating"] | lists["shares"]) - set(BOUND_MARKS))
-        self._bounds = AhoCorasick(bounds, matchkind=MatchKind.LeftmostLongest)
+        self._bounds = AhoCorasick(bounds, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
         triggers = {word: ALONE if word in titles else EVERYDAY for word in (*titles, *cues.disagreement)}
         for form, cue, kind in _rows(cues):
             rank = (

@@ -105,8 +105,10 @@ class Room:
         if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
             yield True, False
         alone, longer = self._rows.get(w.low[i], NO_ROWS)
-        rows = [row for word in longer.keys() & w.every for row in longer[word]] if longer else ()
-        for cue, form in (*alone, *rows):
+        rows: Sequence[Row] = alone
+        if longer:
+            rows = (*alone, *(row for word in longer.keys() & w.every for row in longer[word]))
+        for cue, form in rows:
             if form == "adjective":
                 fits = self._adjective(w, cue, i, hyphen=hyphen)
             elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
