@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,63 @@ def test_errors_back_off_and_heal(setting: Setting) -> None:
     setting.site.page("/feed", feed(4), kind="application/rss+xml")
     assert setting.once(watcher) == ["4"]
     assert watcher._kept[setting.site.base + "/feed"].wait == 900
+
+
+def test_a_page_or_a_broken_feed_in_its_place_is_an_error_and_asked_for_whole_again(setting: Setting) -> None:
+    address = setting.site.base + "/feed"
+    watcher = setting.watcher()
+    for body, kind in (
+        ("<html><body><p>Please log in to go on reading.</p></body></html>", "text/html"),
+        ("<rss", "application/rss+xml"),
+    ):
+        setting.site.page("/feed", body, kind=kind, ETag='"wrong"')
+        assert setting.once(watcher) == []
+        assert setting.told[-1].note
+        assert setting.told[-1].found == ()
+        assert (watcher._kept[address].etag, watcher._kept[address].failures > 0) == ("", True)
+        setting.hands.sleep(watcher._kept[address].wait + 1)
+    setting.site.page("/feed", feed(4), kind="application/rss+xml")
+    assert setting.once(watcher) == ["4"]
+    assert "if-none-match" not in setting.site.asked[-1][1]
+
+
+def test_a_date_until_which_a_host_is_to_be_left_alone_holds_for_all_its_feeds(setting: Setting) -> None:
+    other = setting.site.base + "/other"
+    watcher = setting.watcher(setting.site.base + "/feed", other)
+    setting.site.page("/other", feed(5), kind="application/rss+xml")
+    later = formatdate(setting.hands.wall + 20_000, usegmt=True)
+    setting.site.page("/feed", "", status=503, Retry_After=later)
+    assert setting.once(watcher) == []
+    assert 19_900 < watcher._kept[setting.site.base + "/feed"].wait <= 20_000
+    assert "/other" not in setting.paths()
+    setting.hands.sleep(10_000)
+    assert setting.once(watcher) == []
+    setting.site.page("/feed", feed(4), kind="application/rss+xml")
+    setting.hands.sleep(10_001)
+    assert setting.once(watcher) == ["4", "5"]
+
+
+def test_years_of_failures_still_wait_a_day(setting: Setting) -> None:
+    setting.site.page("/feed", "", status=500)
+    watcher = setting.watcher()
+    watcher._kept[setting.site.base + "/feed"].failures = 5_000
+    setting.once(watcher)
+    assert watcher._kept[setting.site.base + "/feed"].wait == 86_400
+
+
+def test_a_host_that_has_had_too_much_to_answer_for_its_robots_is_not_asked(setting: Setting) -> None:
+    setting.site.page("/robots.txt", "", status=429)
+    assert setting.once(setting.watcher()) == []
+    assert setting.paths() == ["/robots.txt"]
+
+
+def test_a_rate_in_robots_is_a_delay_and_the_case_of_a_host_is_none(setting: Setting) -> None:
+    setting.site.page("/robots.txt", "User-agent: *\nRequest-rate: 1/30\n", kind="text/plain")
+    setting.site.page("/second", feed(7), kind="application/rss+xml")
+    loud = setting.site.base.replace("127.0.0.1", "LOCALHOST")
+    setting.once(setting.watcher(loud + "/feed", loud.lower() + "/second"))
+    assert setting.paths() == ["/robots.txt", "/feed", "/second"]
+    assert setting.hands.slept[-1] >= 30
 
 
 def test_articles_are_fetched_where_permitted(setting: Setting, page: Any) -> None:

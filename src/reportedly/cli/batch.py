@@ -177,6 +177,7 @@ def watch(
     seen is kept, so that a restart neither repeats nor skips; how many reports of which day were read is noted in the ledger.
     """
     from reportedly.batch import Outcome, read_into
+    from reportedly.ingest import SetAside
     from reportedly.ingest.watch import Looked, Watcher
     from reportedly.knowledge import Knowledge
     from reportedly.ledger import Ledger
@@ -207,12 +208,15 @@ def watch(
             for source, day, number in looked.coverage():
                 book.append_coverage(source, day, number, note=f"watch {looked.feed}")
         claims = sum(len(o.reading.claims) for o in done if isinstance(o, Outcome) and o.reading)
+        aside = [o.reason for o in done if isinstance(o, SetAside)]
+        new = len(done) - len(aside)
         if as_json:
-            click.echo(json.dumps({"feed": looked.feed, "new": len(done), "claims": claims, "note": looked.note}))
+            row = {"feed": looked.feed, "new": new, "claims": claims, "set_aside": aside, "note": looked.note}
+            click.echo(json.dumps(row, ensure_ascii=False))
         elif done or looked.note:
-            click.echo(
-                f"{looked.feed}: {len(done)} new, {claims} claims" + (f" ({looked.note})" if looked.note else "")
-            )
+            click.echo(f"{looked.feed}: {new} new, {claims} claims" + (f" ({looked.note})" if looked.note else ""))
+            for reason in aside:
+                click.echo(f"  set aside: {reason}", err=True)
 
     try:
         watcher.run(tell, once=once)

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from urllib.robotparser import RobotFileParser
 from reportedly.errors import FetchRefused, InputError, ReportedlyError, ReportError
 from reportedly.ingest.fetch import AGENT, Answer, Bounds, fetch
 from reportedly.ingest.records import Given, SetAside
-from reportedly.ingest.sources import load_answer
+from reportedly.ingest.sources import form_of, load_answer
 from reportedly.model import Report
 
 __all__ = ["Clock", "Looked", "Watcher"]
@@ -31,6 +32,7 @@ HOST_DELAY = 5.0  # seconds between two requests to one host, unless its robots.
 BACK_OFF_MAX = 24 * 3600.0
 ROBOTS_FOR = 24 * 3600.0  # how long a robots.txt is believed
 SEEN_MAX = 5_000  # entries remembered of a feed: far more than any feed carries
+TOO_MANY = 429
 JITTER = 0.1  # share of the interval by which each look is moved, so that feeds do not march in step
 
 
@@ -124,9 +126,11 @@ class Watcher:
                 return Looked(feed=feed, note="its host's robots.txt does not permit it"), []
             conditions = {k: v for k, v in (("If-None-Match", kept.etag), ("If-Modified-Since", kept.modified)) if v}
             answer = self._ask(feed, conditions)
+            items = [] if answer.status == 304 else self._items(answer)
         except ReportedlyError as error:
             kept.failures += 1
             kept.wait = self._back_off(kept.failures, error)
+            self._spare(feed, error)
             return Looked(feed=feed, note=f"{error} Next look in {kept.wait / 60:.0f} minutes."), []
         kept.failures = 0
         day = dt.datetime.fromtimestamp(self.clock.wall(), dt.UTC).date()
@@ -134,7 +138,7 @@ class Watcher:
             return Looked(feed=feed, source=kept.source, day=day), []
         kept.etag, kept.modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
         known, found, seen = set(kept.seen), [], []
-        for item in load_answer(answer, given=self._given()):
+        for item in items:
             key = (
                 item.id
                 if isinstance(item, Report)
@@ -147,6 +151,24 @@ class Watcher:
         if self.articles:
             found = [self._article(item) if isinstance(item, Report) else item for item in found]
         return Looked(feed=feed, found=tuple(found), source=kept.source, day=day), seen
+
+    def _items(self, answer: Answer) -> list[Report | SetAside]:
+        """What a feed holds. Raises ReportError for a page (of a login, of an error) or a broken feed in its place, so that it is
+        asked for whole again and not taken for seen.
+        """
+        if form_of(answer.body[:4096], answer.url, answer.content_type) == "html":
+            raise ReportError(f"{answer.url}: this is a page, no feed.")
+        items = list(load_answer(answer, given=self._given()))
+        if len(items) == 1 and isinstance(items[0], SetAside) and items[0].origin == answer.url:
+            raise items[0].error or ReportError(items[0].reason)
+        return items
+
+    def _spare(self, feed: str, error: ReportedlyError) -> None:
+        """Leave all feeds of a host alone for as long as it asked when it refused one of them."""
+        until = self.clock.steady() + min(BACK_OFF_MAX, self._retry_after(error))
+        for other in self.feeds:
+            if other != feed and _host(other) == _host(feed):
+                self._due[other] = max(self._due[other], until)
 
     def _given(self) -> Given:
         return Given(publisher=self.publisher, received=dt.datetime.fromtimestamp(self.clock.wall(), dt.UTC))
@@ -169,7 +191,7 @@ class Watcher:
         """One request, after the host's delay; where it is redirected, the same holds of the host it leads to."""
 
         def permit(hop: str) -> None:
-            self._asked[urlsplit(address).netloc] = self.clock.steady()
+            self._asked[_host(address)] = self.clock.steady()
             if robots and not self._allowed(hop):
                 raise FetchRefused(f"{hop}: its host's robots.txt does not permit it ({address} leads there).")
             self._wait_for(hop)
@@ -180,13 +202,13 @@ class Watcher:
                 address, allow_private=self.allow_private, headers=conditions, bounds=self.bounds, permit=permit
             )
         finally:
-            self._asked[urlsplit(address).netloc] = self.clock.steady()
+            self._asked[_host(address)] = self.clock.steady()
 
     def _wait_for(self, address: str) -> None:
         """Wait until a host may be asked again, and note that it is."""
-        host = urlsplit(address).netloc
+        host = _host(address)
         _, robots = self._robots.get(self._root(address), (0.0, RobotFileParser()))
-        delay = max(HOST_DELAY, float(robots.crawl_delay(AGENT) or 0) if robots.mtime() else 0.0)
+        delay = max(HOST_DELAY, _asked_delay(robots))
         ahead = self._asked.get(host, float("-inf")) + min(delay, 300.0) - self.clock.steady()
         if ahead > 0:
             self.clock.sleep(ahead)
@@ -195,10 +217,12 @@ class Watcher:
     @staticmethod
     def _root(address: str) -> str:
         parts = urlsplit(address)
-        return f"{parts.scheme}://{parts.netloc}"
+        return f"{parts.scheme}://{_host(address)}"
 
     def _allowed(self, address: str) -> bool:
-        """Whether robots.txt permits the address: none (4xx) permits all, a failing server permits nothing for now."""
+        """Whether robots.txt permits the address: none (4xx) permits all, a server that fails or has had too much
+        permits nothing for now.
+        """
         root = self._root(address)
         read, robots = self._robots.get(root, (float("-inf"), RobotFileParser()))
         if self.clock.steady() - read > ROBOTS_FOR:
@@ -208,7 +232,7 @@ class Watcher:
                 robots.parse(answer.body[:500_000].decode("utf-8", "replace").splitlines())
             except InputError as error:
                 status = _status(error)
-                if status is None or status >= 500:
+                if status is None or status >= 500 or status == TOO_MANY:
                     raise ReportError(
                         f"{root}/robots.txt cannot be read now, so nothing is asked of this host."
                     ) from error
@@ -218,8 +242,18 @@ class Watcher:
 
     def _back_off(self, failures: int, error: ReportedlyError) -> float:
         """Doubling from the interval to a day, moved by chance; a server's Retry-After counts if it is longer."""
-        wait = min(BACK_OFF_MAX, self.every * 2**failures) * (1 + JITTER * (2 * self.clock.chance() - 1))
-        return float(min(BACK_OFF_MAX * (1 + JITTER), max(wait, _retry_after(error))))
+        wait = min(BACK_OFF_MAX, self.every * 2 ** min(failures, 20)) * (1 + JITTER * (2 * self.clock.chance() - 1))
+        return float(min(BACK_OFF_MAX * (1 + JITTER), max(wait, self._retry_after(error))))
+
+    def _retry_after(self, error: ReportedlyError) -> float:
+        """Seconds a server asked to be left alone, be it as their number or as a date."""
+        value = _note(error, "retry-after")
+        if value.isdigit():
+            return float(value)
+        try:
+            return max(0.0, parsedate_to_datetime(value).timestamp() - self.clock.wall()) if value else 0.0
+        except ValueError:
+            return 0.0
 
     def _remaining(self, kept: _Feed) -> float:
         """Seconds until a feed is due after a restart; a wall clock that went back or leapt makes it due within its wait."""
@@ -244,10 +278,26 @@ class Watcher:
     def _save(self) -> None:
         self.state_path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.state_path.with_name(f".{self.state_path.name}.{os.getpid()}")
-        temporary.write_text(
-            json.dumps({"feeds": {k: asdict(v) for k, v in self._kept.items()}}, indent=1), encoding="utf-8"
-        )
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump({"feeds": {k: asdict(v) for k, v in self._kept.items()}}, file, indent=1)
+            file.flush()
+            os.fsync(
+                file.fileno()
+            )  # a file that is put in its place before its bytes are on disk may be empty after a power cut
         temporary.replace(self.state_path)
+
+
+def _host(address: str) -> str:
+    """Host and port, as one writes them."""
+    return urlsplit(address).netloc.lower()
+
+
+def _asked_delay(robots: RobotFileParser) -> float:
+    """Seconds between two requests that a robots.txt asks for, as a delay or as a rate."""
+    if not robots.mtime():
+        return 0.0
+    rate = robots.request_rate(AGENT)
+    return max(float(robots.crawl_delay(AGENT) or 0), rate.seconds / max(1, rate.requests) if rate else 0.0)
 
 
 def _note(error: ReportedlyError, name: str) -> str:
@@ -263,9 +313,3 @@ def _note(error: ReportedlyError, name: str) -> str:
 def _status(error: ReportedlyError) -> int | None:
     value = _note(error, "status")
     return int(value) if value.isdigit() else None
-
-
-def _retry_after(error: ReportedlyError) -> float:
-    """Seconds a server asked to be left alone, as a number of seconds (dates are not read: they need the clock)."""
-    value = _note(error, "retry-after")
-    return float(value) if value.isdigit() else 0.0

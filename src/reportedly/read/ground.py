@@ -310,6 +310,7 @@ class Ground:
             and not x.vague
             and (x.known or (x.start and self.p.scene.doc[x.start - 1].dep_ == "prep"))
             and not self._reference_only(x)
+            and not self._surname(x)
         ]
         candidates = [*self.p.earlier, *(r for _, r in self._last), *named]
         if noun == "it" and m.words.lower() != "it" and self._last:
@@ -414,7 +415,19 @@ class Ground:
             x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
         )
         named = named and (peopled or (same and self._refs[x.start].place_id is not None))
-        return same and named and not self._reference_only(x)
+        return same and named and not self._reference_only(x) and not self._surname(x)
+
+    def _surname(self, x: Mention) -> bool:
+        """Whether a name that a place bears too ends a longer one: "Tom Barlow died in the fighting there"."""
+        scene = self.p.scene
+        first = scene.doc[x.start - 1] if x.start else None
+        return (
+            first is not None
+            and first.dep_ == "compound"
+            and scene.tag[first.i] == "NNP"
+            and x.start <= first.head.i < x.end
+            and not any(s.start <= first.i < s.end for s in scene.sides)
+        )
 
     def _speaks_for(self, x: Mention) -> bool:
         """Whether a name behind "the city" only says whose people or mayor speaks: "the city is quiet, Huliaipole's mayor said"."""

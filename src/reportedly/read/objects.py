@@ -250,7 +250,8 @@ def is_bare(target: Target, scene: Scene | None = None) -> bool:
     if scene is not None and any(
         s.end in (m.start, m.start - 1, m.start - 2) and s.word.kind in ("demonym", "name") for s in scene.sides
     ):
-        beside = any(s.end == m.start for s in scene.sides) or (left and left[-1] in scene.cues.adjectives)
-        if beside and scene.low[m.end - 1] in scene.words("places.settlements"):
+        last = scene.low[m.end - 1]
+        held = bool(left) and left[-1] in scene.cues.adjectives and last not in scene.words("places.wide")
+        if (held or any(s.end == m.start for s in scene.sides)) and last in scene.words("places.settlements"):
             return False
     return m.kind == PlaceKind.UNNAMED and not m.known and target.container is None
