@@ -209,9 +209,10 @@ def _says_nothing(
     low = word.casefold()
     if low in skipped:
         return True
-    before = text[start - 1 : start] if start else ""
-    if before == " " and (text[start - 2] == "," or not (last := text[max(0, start - 40) : start].split()[-1:]) or not last[0].isalpha() or last[0].casefold() in reporting.titles):  # fmt: skip
-        return False
+    if text[max(0, start - 1) : start] == " ":
+        last = text[max(0, start - 40) : start].split()[-1:]
+        if not last or not last[0].isalpha() or last[0].casefold() in reporting.titles:
+            return False
     if low.endswith(("'s", "’s")):
         word, low = word[:-2], low[:-2]
     return low.rstrip(".") not in reporting.bodies and parties.source_of(word) is None
