@@ -20,10 +20,12 @@ from typing import Any
 
 from fastwarc import warc
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
 from reportedly.batch import units
 from reportedly.batch.worker import standard_kit
 from reportedly.ingest import archives, article, records
+from reportedly.ingest.page import decode
 from reportedly.settings import Settings
 
 __all__ = ["libraries", "profile"]
@@ -93,7 +95,8 @@ def _watched(clock: Clock) -> Iterator[None]:
     before = [(module, name, getattr(module, name)) for _, _, found in STEPS for module, name in found]
     iterator = warc.ArchiveIterator
     before.append((warc, "ArchiveIterator", iterator))
-    warc.ArchiveIterator = lambda *given, **more: clock.each(RECORDS, iter(iterator(*given, **more)))
+    module: Any = warc
+    module.ArchiveIterator = lambda *given, **more: clock.each(RECORDS, iter(iterator(*given, **more)))
     for step, _, found in STEPS:
         for module, name in found:
             call = getattr(module, name)
@@ -131,7 +134,7 @@ def libraries(path: Path) -> float:
     """Milliseconds of processor time a page of the two libraries alone: records, decoding, parsing, main text."""
     count, began = 0, time.process_time()
     for record in warc.ArchiveIterator(str(path), parse_http=True):
-        tree = article.HTMLTree.parse(article.decode(record.reader.read(), "utf-8"))
+        tree = HTMLTree.parse(decode(record.reader.read(), "utf-8"))
         extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
         count += 1
     return round((time.process_time() - began) / max(1, count) * 1000, 4)

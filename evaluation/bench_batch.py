@@ -22,11 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.bench_reading import sample
-from reportedly.batch.units import Options
 from reportedly.ingest.article import html_report
 from reportedly.ingest.records import Given
 from reportedly.model import Report
-from reportedly.settings import Settings
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Bench Gazette</title>
 <meta property="og:site_name" content="Bench Gazette"><meta property="article:published_time" content="{published}">
