@@ -103,6 +103,9 @@ def resolve(text: str, names: list[str], book: Gazetteer, **more: object) -> lis
         ("In the direction of Kreminna they took Vesele.", "Vesele", 5),
         ("They attacked along the Kreminna axis. Makiivka was shelled.", "Makiivka", 1),
         ("They took Makiivka between Moscow and Kreminna.", "Makiivka", 1),
+        ("They advanced in the Bilohorivka direction (12 km south of Kreminna).", "Bilohorivka", 14),
+        ("They took Bilohorivka and Vesele to the northeast of Bakhmut.", "Bilohorivka", 15),
+        ("They took Bilohorivka (12 km south of Kreminna Military Airport).", "Bilohorivka", 14),
         ("Shells fell on Sumy.", "Sumy", 8),
         ("Shells fell on Slovyansk.", "Slovyansk", 7),
         ("Fighting went on in Oleksandrivka.", "Oleksandrivka", 10),
@@ -112,6 +115,20 @@ def test_the_wrong_ones_to_keep(villages: Gazetteer, text: str, name: str, place
     (ref,) = resolve(text, [name], villages)
     assert ref.candidates[0].place_id == place_id, ref.candidates
     assert ref.place_id in (place_id, None)
+
+
+def test_a_name_given_up_in_2024_was_the_name_before(tmp_path: Path) -> None:
+    rows = [
+        place(1, "Sadove", 48.10, 37.60, "05", official=True, katottg="UA1", names=[("Pershe", "")]),
+        place(2, "Pershyi", 48.30, 37.62, "05", official=True, katottg="UA2"),
+    ]
+    write(tmp_path / "g.sqlite", assemble(rows, frozenset({"UA"})), [], {}, lambda _what, _share: None)
+    book = Gazetteer.open(tmp_path / "g.sqlite")
+    before, after = (
+        resolve("They took Pershe.", ["Pershe"], book, published=dt.date(year, 5, 1))[0] for year in (2024, 2025)
+    )
+    assert before.candidates[0].place_id == 1
+    assert after.candidates[0].place_id == 2
 
 
 def test_who_means_the_village_beside_a_town_of_its_name_says_so(villages: Gazetteer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reportedly.knowledge.parties import Parties, SideKind
@@ -15,6 +16,7 @@ ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
 )  # titles
 TOWNS = frozenset({"city", "town", "village", "settlement"})
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
 
 
@@ -78,8 +80,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         for k in range(i, max(end, i + 1))
     ):
         return None
-    if scene.doc[i].is_sent_start and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
-        return None
+    common = scene.doc[i].is_sent_start or low[i] in scene.cues.nouns or low[i] in scene.words("names.titles")
+    if common and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
+        return None  # "the Battle of X", "Secretary of State", which some towns are called as well
     first = scene.doc[i].is_sent_start or low[i - 1] in ('"', "“")
     if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
         return None  # "Only X and Y remain"
@@ -101,6 +104,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if (opener or low[i] in scene.cues.adjectives) and i + 1 in names and end <= i + 1:
         return None  # "Only Kreminna district", "Occupied Crimea"
     run = _run_end(scene, i, names)
+    outlet = parties.source_of(scene.text(i, run)) if run > i + 1 else None
+    if outlet is not None and outlet.kind in ("outlet", "agency"):
+        return None  # "the Kremlin-run RIA Novosti"
     known = end > i
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
@@ -333,6 +339,14 @@ def _is_organisation(scene: Scene, start: int, end: int) -> bool:
     before = scene.previous(start)
     if before >= 0 and (low[before] in scene.words("names.titles") or scene.written[before] in ABBREVIATED):
         return True
+    if end - start > 1 and low[start] in scene.words("names.titles"):
+        return True  # "captured Private Sample"
+    if ORDINAL.fullmatch(low[before]) and before == start - 1:
+        return True  # "the 5th Separate Brigade"
+    if end < len(low) and low[end] == "of" and end + 1 < len(low) and is_capital(scene, end + 1):
+        return True  # "the Battle of X"
+    if before > 0 and low[before] == "of" and low[before - 1] in scene.words("names.bodies"):
+        return True  # "the Ministry of Health"
     if scene.written[start] in ABBREVIATED:
         return True  # "Mr. Sample": the title is part of the run
     return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4

@@ -74,7 +74,10 @@ def weigh_directions(
 
 def meant(reference: str, gazetteer: Gazetteer) -> list[tuple[float, float]]:
     """Where (lat, lon) the settlements of a reference's name lie, the largest first."""
+    first = reference.split()[0]  # "Donetsk International Airport" lies at Donetsk, as far as is known
     names = dict.fromkeys((reference, parse_phrase(reference).name))  # "Donetsk City" is Donetsk
+    if not any(gazetteer.lookup(name, fuzzy=False) for name in names):
+        names[first] = None
     found = [r for name in names for r, _ in gazetteer.lookup(name) if gazetteer.settled_rows[r]]
     found.sort(key=lambda r: -int(gazetteer.array("place.population")[r]))
     lat, lon = gazetteer.array("place.lat"), gazetteer.array("place.lon")

@@ -25,7 +25,7 @@ COMPASS = {
 WAY = r"(?:north|south)?[- ]?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?"
 
 LIST_GAP = re.compile(
-    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|roughly|approximately|around|just|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all|river|line|highway|road|axis)[\s,(]*)*"
+    r"[\s,(–—-]*(?:(?:and|or|,|[A-Z][\w’'\-]*|about|roughly|approximately|around|just|located|lies|the|a|an|village|town|settlement|city|which|is|some|both|all|river|line|highway|road|axis|direction|area|sector|to|lie)[\s,(]*)*"
 )
 """What may stand between a name and what is said of its list: "X, Y and Z (", "X, a village "."""
 
@@ -96,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "lead": re.compile(rf"^(?:(?:the|a|an)\s+)?(?:(?:{alternatives('settlement')})\s+(?:of\s+)?)?", re.I),
         "tail_part": re.compile(rf"(?:['’]s?)?\s+(?:{alternatives('part')}|{WAY}\s+(?:outskirts|part))$", re.I),
         "tail": re.compile(rf"\s+(?:{alternatives('settlement')})$", re.I),
-        "generic": re.compile(rf"^(?:the\s+)?(.+?)['’]?s?\s+({generic})$", re.I),
+        "generic": re.compile(rf"^(?:the\s+)?(.+?)(?:['’]s?)?\s+({generic})$", re.I),
         "generic_of": re.compile(rf"^(?:the\s+)?({generic})\s+of\s+(.+)$", re.I),
         "distance": re.compile(
             rf"(?:(?:about|some|roughly|approximately|around|within|less than|just)\s+)?(\d{{1,3}}(?:[.,]\d)?)\s*-?\s*"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.knowledge.gazetteer import Gazetteer
+from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.model import PlaceRef, Span
 from reportedly.resolve.candidates import FEW, Candidates, candidates_of, names_within
 from reportedly.resolve.front import near_front
@@ -27,6 +28,10 @@ F = npt.NDArray[np.float64]
 BEFORE, AFTER = 60, 200  # characters around a name in which its kind is told, as by the end of a list of regions
 # what stands between a place and its region
 _IN = re.compile(rf"\s*(?:,|\(|\b(?:in|of)\b)\s*(?:in\s+)?(?:(?:{alternatives('shares')})\s+)*")
+RENAMED = dt.date(
+    2024, 9, 19
+)  # when Ukraine renamed its last 327 settlements: names that are historic now were official before
+ALTERNATE, HISTORIC = TIER_ORDER.index("alternate"), TIER_ORDER.index("historic")
 AT_WAR = -1.0  # log share of belief at least for a region of war
 
 
@@ -98,6 +103,8 @@ def make_slates(
         )
         prior = priors(candidates, scene)
         slate.score = alone(text, mention, candidates, scene, prior, around, near, terse, w)
+        if published < RENAMED:
+            slate.score += still_official(near is None or not terse, w) * (candidates.tiers == HISTORIC)
         slate.score += w.front * near_front(candidates.lat, candidates.lon, gazetteer, published, candidates.fronts)
         slate.known = odds_of_being_known(candidates, prior, w)
     return slates
@@ -140,6 +147,13 @@ def alone(
     if remembered is not None:
         score += remembered
     return np.asarray(score + weigh_regions(text, mention, known, scene, around, w))
+
+
+def still_official(lone: bool, w: Weights) -> float:
+    """What is added where a name that is historic now may have been official: as of another name, of a village of its own."""
+    tiers = w.tiers_alone if lone else w.tiers
+    size = w.population_alone if lone else w.population
+    return tiers[ALTERNATE] - tiers[HISTORIC] + size * math.log1p(FEW)
 
 
 def priors(known: Candidates, scene: Scene) -> F:
