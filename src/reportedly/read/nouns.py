@@ -218,7 +218,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             side = next((s for s in scene.sides if s.start == owner.start), None)
             person = not owner.known and scene.low[i] in ("capture", "seizure", "recapture")  # of a president
             person = person or scene.low[i] in scene.words(
-                "clauses.leaving"
+                "clauses.goings"
             )  # of a guest, or of a force called by its base
             if side is None and not person:
                 return [Target(owner)]
@@ -235,7 +235,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             return [Target(replace(compound, head=None))]
     targets, at = after_preps(scene, cue, end)
     if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
-        if cue.words[0] not in scene.words("clauses.leaving"):
+        if cue.words[0] not in scene.words("clauses.goings"):
             return []  # "losses in X" are casualties
         targets = [replace(t, extent=Extent(kind="part")) for t in targets if t.mention.kind is PlaceKind.REGION]
     if cue.frame.relation is Relation.LOSES and targets:
