@@ -195,6 +195,14 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             continue
         subjects = [c for c in p.kids(seen, "nsubj") if p.pos[c] != "SCONJ"]
         if subjects:
+            name = v - 1
+            if p.lemma[subjects[0]] in reporting.titles and subjects[0] < name and p.pos[name] == "PROPN" and seen == v:
+                between = range(subjects[0] + 1, name)
+                if not p.is_time(name) and all(p.pos[k] in ("PROPN", "NOUN", "ADJ", "CCONJ", "VERB") for k in between):
+                    return name  # "the deputy and retired general Jane Dow says"
+            two = len(subjects) > 1 and p.pos[subjects[-1]] == "PROPN" and subjects[-1] < seen
+            if two and p.lemma[subjects[0]] in reporting.titles:
+                return subjects[-1]  # "Acting head of the administration Jane Dow said"
             s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
             if p.low[s] in ("who", "which", "that") and p.dep[seen] == "relcl":
                 return p.head[seen]

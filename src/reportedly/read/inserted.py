@@ -149,6 +149,9 @@ def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> li
     first, last = p.sentence[v]
     start = first
     for k in range(place.begin - 1, first, -1):
+        if p.low[k] in (":", ";") and k < place.begin - 1:
+            start = k + 1  # "A officer did not comment; Russia, he says, has lost"
+            break
         contrast = p.low[k] in CONTRAST and p.low[k] != "however" and p.has_verb(k, place.begin)
         if contrast and (p.low[k] == ";" or reports_in(p, first, k, reporting)):
             start = k + 1
@@ -178,6 +181,9 @@ def sentence_tail(p: Parsed, end: int, last: int, reporting: Reporting, *, inter
         return [(joined, last)] if own or (interrupted and not reports_in(p, joined, last, reporting)) else []
     if interrupted and not (p.tag[joined] == "VBG" and p.lemma[joined] in reporting.verbs):
         return [(joined, last)]
+    run_on = p.low[end] == "," and p.pos[joined] in ("DET", "PROPN", "NOUN", "NUM") and p.has_verb(joined, last)
+    if run_on and not reports_in(p, joined, last, reporting):
+        return [(joined, last)]  # "A had been entered, he wrote, the hills above it were held"
     if p.low[joined] in reporting.words["goes_on"] and not (
         p.low[joined] == "and" and p.low[joined + 1] != "that" and reports_in(p, joined, last, reporting)
     ):

@@ -65,6 +65,8 @@ def name_speaker(
         named = _covering(p.doc[head + 1].idx, cast)
         if named is not None and named.known is not None and named.kind == "body":
             return _fullest(named, cast, at)  # "the jihadist group Tahrir al-Sham"
+    if (set_behind := _name_behind(head, p, reporting)) is not None:
+        return set_behind, f"the {low} is called {set_behind.name}"
     written = reporting.words["works"] | reporting.words["texts"]
     bare = p.lemma[head] in written and p.low[head - 1] in ("the", "this") and owner(p, head) is None
     if bare and (author := cast.author(p.lemma[head], at)) is not None:
@@ -92,6 +94,26 @@ def name_speaker(
     return _resolve(words, described, start, end, head, p, cast, parties, reporting)
 
 
+def _name_behind(head: int, p: Parsed, reporting: Reporting) -> Speaker | None:
+    """The name of a body right behind its noun and before its verb: "the channel Two Majors reports"."""
+    end = head + 1
+    while end < len(p.low) and p.capital(end) and p.pos[end] in ("PROPN", "NUM", "NOUN") and not p.is_time(end):
+        end += 1
+    article = p.low[p.left[head]] in ("the", "a", "an")
+    if (
+        end == head + 1
+        or not article
+        or p.capital(head)
+        or p.lemma[head] not in reporting.words["media"] | {"group", "blogger"}
+    ):
+        return None
+    if end >= len(p.low) or not (p.tag[end].startswith("VB") or p.tag[end] == "RB"):
+        return None
+    at, stop = p.tokens.start[head + 1], p.tokens.end[end - 1]
+    name = p.text(head + 1, end)
+    return Speaker(name, "body", at, stop, p.text(p.left[head], end), frozenset({p.lemma[head]}))
+
+
 def _pair(at: int, cast: Cast) -> tuple[Speaker, Speaker] | None:
     """The last two who were named before an offset."""
     named = [w for w in cast.people if w.start < at and w.kind in ("person", "body")]
@@ -111,6 +133,12 @@ def _author(p: Parsed, i: int, reporting: Reporting) -> int | None:
     h = p.head[i]
     if p.dep[i] == "dobj" and p.lemma[h] in reporting.words["utters"] and (subjects := p.kids(h, "nsubj")):
         return subjects[0]
+    if (
+        p.dep[i] == "nsubjpass"
+        and p.lemma[h] in ("sign", "write", "issue", "publish")
+        and (agent := p.agent(h)) is not None
+    ):
+        return agent
     return owner(p, i)
 
 
@@ -174,7 +202,9 @@ def _pronoun(low: str, at: int, cast: Cast) -> tuple[Speaker | None, str]:
         who = cast.last(at, ("people",) if low in SOME else ("people", "body"), plural=True)
         if who is None and low == "they":
             last = cast.last(at, ("people", "person"))
+            author = cast.author("", at)
             who = last if last is not None and cast.spoke(last) else None
+            who = who or (author if author is not None and author.kind == "people" else None)
     elif low in OWN or low in ("who",):
         return NOBODY, f"“{low}” is the writer"
     elif low in ("it", "its"):
@@ -206,6 +236,15 @@ def _apposed(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker 
             who = _covering(p.doc[c].idx, cast)
             if who is not None and who.kind == "person":
                 return who
+    if among is not None:
+        end = p.tokens.end[p.right[among]] if p.pos[among] == "NOUN" else p.tokens.end[among]
+        beside = next((w for w in cast.people if w.kind == "person" and end < w.start <= end + 40), None)
+        if (
+            beside is not None
+            and p.tokens.whole[end : end + 2] == ", "
+            and "," not in p.tokens.whole[end + 2 : beside.start]
+        ):
+            return beside  # "said one of them, Jane Dow of the Crisis Group"
     if not {p.lemma[head], p.low[head]} & (reporting.titles | reporting.words["anybody"]):
         return None
     start = p.doc[head].idx
@@ -311,6 +350,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
         end += 2 if p.low[end + 1] == "the" else 1
         while end < len(p.low) and (p.pos[end] == "PROPN" or p.low[end] in ("'s", "-")):
             end += 1
+    if p.low[head : head + 3] == ["chief", "of", "staff"]:
+        end = max(end, head + 3)
     if p.low[end - 1] in ("'s", "'"):
         end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
     chars = p.tokens.start[begin], p.tokens.end[end - 1]

@@ -19,7 +19,7 @@ from reportedly.read.voices import Voice
 __all__ = ["opened"]
 
 FOLLOWING = 3  # sentences at most that an opening brings in
-READS = frozenset({"be", "run", "read", "sound"})
+READS = frozenset({"be", "run", "read", "sound", "take", "last"})
 ANSWER = 4  # words at most of an answer
 YEAR = re.compile(r"(?:19|20)\d\d")
 PRESENT = frozenset({"VBZ", "VBP"})
@@ -45,6 +45,8 @@ def opened(voices: Sequence[Voice], p: Parsed, cast: Cast, parties: Parties, rep
                 found += _give_on(p, who, last, rest, ours, told[1], parties, reporting)
         elif (speaker := _replies(p, first, last, ours, reporting)) is not None:
             found += _give_on(p, speaker, last, rest, ours, "goes on after an answer", parties, reporting)
+        elif (speaker := _of_others(p, first, last, rest[0], ours)) is not None:
+            found += ours.give(speaker, rest[0], "“they” are those of whom the words before it tell", parties)
         elif (speaker := _reporter(p, first, last, ours)) is not None:
             found += _in_their_tense(p, speaker, last, rest, ours, parties, reporting)
     return found
@@ -147,10 +149,29 @@ def _telling(p: Parsed, h: int, reporting: Reporting) -> str:
         scene = lemma in words["recounts"] and p.lemma[o] in words["scenes"] and not _likened(p, h)
         if listed or told or scene:
             return f"“{p.low[h]} {p.low[o]}” before"
+    if _unsaid(p, h, reporting):
+        return f"“{p.low[h]}” before, without what"
     for c in p.kids(h, "acomp") if lemma in words["copulas"] else ():
         if p.lemma[c] in words["manners"] and p.right[c] == c:
             return f"“{p.low[c]}” before"
     return ""
+
+
+def _unsaid(p: Parsed, h: int, reporting: Reporting) -> bool:
+    """Whether a verb of saying names only that there is something to say: "announced a string of results"."""
+    verb = reporting.verbs.get(p.lemma[h])
+    if verb is None or verb.kind not in ("says", "writes", "concedes"):
+        return p.lemma[h] == "make" and any(p.low[o] == "points" and p.right[o] == o for o in p.kids(h, "dobj"))
+    if any(p.low[c] in ("not", "n't", "never") for c in p.children[h]):
+        return False
+    objects = [o for o in p.kids(h, "dobj", "npadvmod") if o > h]
+    objects += [o for c in p.kids(h, "prep") if p.low[c] in ("on", "of") for o in p.kids(c, "pobj")]
+    return any(
+        p.lemma[o] in reporting.words["unsaid"]
+        and p.right[o] - o <= 2
+        and not any(p.pos[k] == "PROPN" or p.tag[k] in FINITE for k in range(p.left[o], p.right[o] + 1))
+        for o in objects
+    )
 
 
 def _likened(p: Parsed, h: int) -> bool:
@@ -175,6 +196,20 @@ def _replies(p: Parsed, first: int, last: int, ours: _Covered, reporting: Report
         if short and voice.speaker is not None and voice.speaker.kind != "narrator":
             return voice.speaker
     return None
+
+
+def _of_others(p: Parsed, first: int, last: int, after: tuple[int, int], ours: _Covered) -> Speaker | None:
+    """Who says a sentence that goes on with its own "they": "Soldiers went from house to house, it says. They held the school."."""
+    voices = ours.voices(first, last)
+    if p.low[after[0]] != "they" or len(voices) != 1 or _breaks(p, last, after[0]) or not ours.free(*after):
+        return None
+    frame, who = voices[0].frame, voices[0].speaker
+    if who is None or who.kind not in ("person", "body") or last - frame.cue > 8:
+        return None
+    ahead = frame.rule.endswith("the sentence around it") and all(b <= frame.cue for _, b in frame.ranges)
+    begun = bool(frame.ranges) and frame.ranges[0][0] == first
+    plural = any(p.dep[k] in ("nsubj", "nsubjpass") and p.tag[k] in ("NNS", "NNPS") for k in range(first, frame.cue))
+    return who if ahead and begun and plural and not frame.quoted else None
 
 
 def _reporter(p: Parsed, first: int, last: int, ours: _Covered) -> Speaker | None:

@@ -44,6 +44,11 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
         )
     if source is None:
         return
+    colon = next((k for k in range(source + 1, min(source + 8, sent_end - 2)) if p.low[k] == ":"), None)
+    if colon is not None and p.lemma[v] == "quote" and p.tag[v] in FINITE:
+        relay = next(iter(p.kids(v, "nsubj")), None)
+        yield Frame(v, (v, v + 1), "says", source, [(colon + 1, sent_end)], "quoted after a colon", relay=relay)
+        return
     h = p.head[v]
     if p.dep[v] == "relcl" and p.tag[v] in FINITE and p.low[v - 1] in ("which", "who") and p.low[v - 2] == ",":
         yield Frame(v, (v, v + 1), "cites", source, [(p.right[v] + 1, sent_end)], "which cites")

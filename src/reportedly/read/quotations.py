@@ -49,7 +49,13 @@ def attach_quotations(
             if enough:
                 _give(voice.frame, span, p)
         else:
-            if latest is not None and latest.frame.quoted and not _somebody_else(voices, latest, span[0]):
+            brought = p.low[max(span[0] - 2, 0)] == ":" and _actor(span, p, cast, parties, reporting) is not None
+            if (
+                not brought
+                and latest is not None
+                and latest.frame.quoted
+                and not _somebody_else(voices, latest, span[0])
+            ):
                 voice = latest  # the quotation before it goes on
                 voice.frame.ranges.append(span)
             else:

@@ -27,6 +27,7 @@ RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts 
 DOES = re.compile(
     r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
 )
+PERSON_THEN_NAME = re.compile(r"([a-z][\w’'-]*), $")  # "one of them, Yaroslav, ..."
 TITLE_THEN_NAME = re.compile(r"((?:[\w’'-]+ ){0,9}[\w’'-]+), $")
 
 
@@ -267,6 +268,10 @@ def _one(
     if cut >= 0 and link is not None and name[0] not in ("of", "for", "the"):
         end -= len(" ".join(name)) - len(" ".join(name[:link]))
         name = name[:link]  # "Commander Bo Thura of the Karenni forces"
+    set_off = text[max(0, start - 2) : start] == ", " or bool(_first_gender(name[0], reporting))
+    if cut < 0 and link in (2, 3) and set_off and not parties.scan(" ".join(name[:link])):
+        end -= len(" ".join(name)) - len(" ".join(name[:link]))
+        name = name[:link]  # "one of them, Jane Dow of the Crisis Group"
     if len(name) > (4 if cut < 0 else 6) or any(
         (low_word := w.casefold()) in reporting.words["links"] and low_word not in PARTICLES for w in name
     ):
@@ -284,7 +289,9 @@ def _one(
         or low[0] in reporting.words["compass"]
     ):
         return
-    if bare and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
+    told = PERSON_THEN_NAME.search(text, max(0, start - 60), start) if bare and len(name) == 1 else None
+    alone = told is not None and text[end : end + 1] == "," and (told[1] == "them" or told[1] in reporting.people)
+    if bare and not alone and not (2 <= len(name) <= 3 and not parties.scan(" ".join(name))):
         return
     if known is not None:
         heads |= {w.casefold() for t in known.titles for w in t.split()}

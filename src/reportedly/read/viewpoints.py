@@ -191,7 +191,8 @@ def _told_of(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             return
         told = p.low[i] == "to" and p.low[v] == "tell" and p.low[v + 1] in ("it", "things")
         believed = p.low[i] == "if" and p.low[v] in ("believed", "trusted") and "to" in p.low[v - 3 : v]
-        if told or believed:
+        right = p.low[i] == "if" and p.low[v] in ("right", "correct", "accurate") and p.lemma[v - 1] == "be"
+        if told or believed or right:
             head = phrase_head(p, i + 2 if told else i + 1, v)
             ranges = _around(p, i, v + 2 if told else v + 1)
             if head is not None and ranges and _speaks(p, head, reporting):
@@ -258,9 +259,9 @@ def _before_colon(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if not 1 < i - first <= 14 or not p.has_verb(i, last):
         return
     tokens = {p.lemma[k] for k in before} | {p.low[k] for k in before}
-    if any(p.lemma[k] in reporting.verbs and p.tag[k].startswith("VB") for k in before) or not tokens & (
-        reporting.words["colon"] | reporting.words["manners"]
-    ):
+    pointing = p.low[i - 1] in ("otherwise", "differently", "this", "thus")  # "told us otherwise: ..."
+    said = any(p.lemma[k] in reporting.verbs and p.tag[k].startswith("VB") for k in before)
+    if not pointing and (said or not tokens & (reporting.words["colon"] | reporting.words["manners"])):
         return
     speaker = None
     for k in before:
