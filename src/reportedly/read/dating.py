@@ -72,7 +72,7 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
             attribution_cue_span=cue_of_report,
             presupposed=a.attributive,
             perfect=not by_word and (not PERFECT.isdisjoint(group) or (a.cue.frame.kind == "noun" and not lasting)),
-            enduring=lasting or not PERFECT.isdisjoint(group) or a.mood.denied,
+            enduring=lasting or not PERFECT.isdisjoint(group or _light_verb(p, a.start)) or a.mood.denied,
         )
         if time is not None:
             break
@@ -140,6 +140,12 @@ def _times_within(p: Passing, start: int, end: int) -> list[Time]:
     """The times of a range of tokens."""
     within = _characters(p, start, end)
     return [t for t in p.times if t.span and t.edtf and within.start <= t.span.start < within.end]
+
+
+def _light_verb(p: Passing, cue: int) -> list[str]:
+    """The words of the verb group that a noun is the object of: "have made gains"."""
+    verb = p.attributions.parsed.head[cue]
+    return [] if p.scene.tag[cue].startswith("VB") or not p.scene.tag[verb].startswith("VB") else _group(p, verb)
 
 
 def _announced_before(p: Passing, a: Assertion, attribution: Attribution) -> Time | None:

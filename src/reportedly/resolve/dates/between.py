@@ -28,8 +28,10 @@ __all__ = [
     "JOINED",
     "LISTED",
     "MADE",
+    "NEXT_CLAUSE",
     "NOUN_LASTED",
     "NOUN_NEXT",
+    "NOW_SO",
     "ONE_CLAUSE",
     "OPENS_NEXT",
     "OTHER_CLAUSE",
@@ -76,7 +78,7 @@ SINCE_CLAUSE = re.compile(  # from an event on that has the time: "since the fal
     re.IGNORECASE,
 )
 RECORD = re.compile(  # "its first city since July": the time is of the record, not of the event
-    r"\b(?:first|second|third|latest|last|only|most|biggest|largest|fastest|deepest|greatest|worst)\b(?:[^,;]*\bsince\b[^,;]*)?$"
+    r"(?:\b(?:the|its|their|his|her|a|an)|['’]s)\s+(?:\w+\s+)?(?:first|second|third|latest|last|only|most|biggest|largest|fastest|deepest|greatest|worst)\b(?:[^,;]*\bsince\b[^,;]*)?$"
 )
 NOUN_LASTED = re.compile(  # behind a noun, the relative clause that dates it
     r"[^,;]{0,40},?\s+(?:which|that)\s+(?:has\s+)?(?:began|begun|started|lasted|raged|took\s+place|ended|came|happened|occurred)\b"
@@ -109,6 +111,11 @@ ONE_CLAUSE = re.compile(  # what looks like a boundary but leaves subject and ti
     r"|,?\s+while\s+(?:also\s+|\w+ly\s+)?\w{2,}ing\b"  # "advanced near A while shelling B on Monday"
     rf"|,?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
 )
+NEXT_CLAUSE = re.compile(  # between a cue and a time behind it: another main clause with its own subject and verb
+    rf";|,\s+and\s+(?!(?:\w+ly\s+|also\s+|then\s+|later\s+)?(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b)"
+    rf"[^,;]*?(?<!\bthe )(?<!\ba )(?<!-)\b(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b"
+)
+NOW_SO = re.compile(r",\s+and\s+[^,;]*\b(?:has|have|is|are|now|still)\b[^,;]*$")  # before a cue: what is so by now
 ELABORATED = re.compile(r":\s+(?![\"“'‘])")  # behind a time: "on Monday they had two successes: they took A"
 AFTER_OPEN = re.compile(r"\bafter\b(?!\s+[^,;]*\b(?:fighting|battles?)\b)[^,;]*$")
 BEFORE_MAIN_AFTER = re.compile(

@@ -27,6 +27,9 @@ _words = lexicon()
 _MONTHS: Mapping[str, int] = {**_words["months"], **_words["month_abbreviations"]}
 TOLD_OF = "year given, of what follows"  # of a year that opens its sentence
 _NEXT_DAYS = 14  # days ahead up to which a date without a year lies there: a year back, news would give the year
+_NEWS_DAYS = (
+    3  # days before publication from which on a date without a year is of the news, whatever year was named before
+)
 _NEAR_FUTURE = 60  # days ahead up to which it may lie there when nothing says that it is past
 
 
@@ -112,10 +115,10 @@ def whose_year(words: str, clock: Clock) -> int:
 def year_of_day(m: int, d: int, clock: Clock) -> int:
     """The year of a day given without one: the last such day, or one close ahead unless the words speak of the past."""
     this = clock.published.year
-    inherited = inherited_year(clock, m)
-    if inherited is not None:
-        return inherited
     ahead = _days_ahead(this, m, d, clock.published)
+    inherited = inherited_year(clock, m)
+    if inherited is not None and (ahead is None or not -_NEWS_DAYS <= ahead <= 0):
+        return inherited
     if ahead is None:  # 29 February
         return max((y for y in range(this - 4, this + 1) if valid(y, m, d)), default=this)
     if ahead > (_NEXT_DAYS if clock.past else _NEAR_FUTURE) and not clock.future:

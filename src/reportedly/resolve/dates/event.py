@@ -29,8 +29,10 @@ from reportedly.resolve.dates.between import (
     JOINED,
     LISTED,
     MADE,
+    NEXT_CLAUSE,
     NOUN_LASTED,
     NOUN_NEXT,
+    NOW_SO,
     ONE_CLAUSE,
     OPENS_NEXT,
     OTHER_CLAUSE,
@@ -274,6 +276,8 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: boo
         front = False
         if COMMA.search(gap) and BEFORE_MAIN.match(text[sentence.start : cue.start]):
             return 3 * _CROSSING  # "A day after losing A, they left B on Sunday"
+        if NEXT_CLAUSE.search(ONE_CLAUSE.sub(" ", BRACKETED.sub("", gap))):
+            return 3 * _CROSSING  # "took A; Kyiv denied it the same day", "took A, and the army left B on Monday"
         if text.startswith(("since", "Since"), begin) and RECORD.search(
             text, max(sentence.start, cue.start - 30), begin
         ):
@@ -297,7 +301,7 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: boo
             return 3 * _CROSSING  # "on Monday, two days after the fall of X"
         if ASIDE.search(text, sentence.start, begin) and re.match(r"[^;]{0,60}?,\s", gap):
             return 3 * _CROSSING  # "M23, which took A in January, has entered B"
-        if OTHER_CLAUSE.search(gap):
+        if OTHER_CLAUSE.search(gap) or NOW_SO.search(gap):
             return (
                 3 * _CROSSING
             )  # "On Monday the mayor of A, which is occupied, said", "left A in May, having failed to take B"
