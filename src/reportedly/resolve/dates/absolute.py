@@ -230,6 +230,11 @@ def _outset(parts: Parts, clock: Clock) -> Value | None:
     return days(INVASION, last, reason="the first days of the full-scale invasion")
 
 
+def _invasion(parts: Parts, clock: Clock) -> Value | None:
+    """The day on which the full-scale invasion of Ukraine began, where it is a limit ("since the full-scale invasion")."""
+    return day(INVASION, "the day of the full-scale invasion") if clock.published >= INVASION else None
+
+
 ABSOLUTE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "iso": _iso,
     "numeric": _numeric,
@@ -241,6 +246,7 @@ ABSOLUTE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "anniversary": _anniversary,
     "season": _season,
     "outset": _outset,
+    "invasion": _invasion,
     "quarter": _quarter,
     "qyear": _qyear,
     "decade": _decade,

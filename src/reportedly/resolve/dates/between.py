@@ -102,17 +102,18 @@ COUNTED_FROM = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|from)\s+(?:\w+['’]?s?\s+){0,3}$"
 )
 OTHER_CLAUSE = re.compile(  # between a time and a cue behind it: the cue is of another clause
-    r",\s+(?:(?:\w+\s+){0,3}(?:which|whom)|who|whose|where|having)\b[^,;]*$|\bbefore\b|\band\s+(?:now|still|currently)\b"
+    r",\s+(?:(?:\w+\s+){0,3}(?:which|whom)|who|whose|where|having)\b[^,;]*$|\b(?:which|who)\b[^,;]*$|\bbefore\b|\band\s+(?:now|still|currently)\b"
 )
 ONE_CLAUSE = re.compile(  # what looks like a boundary but leaves subject and time as they are
     r"\s[–—-]\s[^–—;]{1,90}?\s[–—-]\s"  # an aside between dashes
     r"|;\s+(?:and\s+)?(?=(?:[A-Z][\w’'-]+,?\s*){1,3}(?:\([^)]*\)\s*)?(?:;|,|and\b|\s?(?:on|in|by)\b))"  # in a list of names
     r"|:\s+(?=(?:(?:the\s+)?(?:[A-Z][\w’'-]+\s*){1,4}(?:\([^)]*\)\s*)?(?:,\s+and\s|,\s|and\s)){1,40})"  # before a list of names
     r"|,?\s+while\s+(?:also\s+|\w+ly\s+)?\w{2,}ing\b"  # "advanced near A while shelling B on Monday"
-    rf"|,?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
+    r"|,?\s+but\s+(?:\w+ly\s+|also\s+|still\s+|then\s+)?(?!noted|stated|reported|claimed|added|denied|warned|acknowledged|confirmed)"
+    rf"(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
 )
 NEXT_CLAUSE = re.compile(  # between a cue and a time behind it: another main clause with its own subject and verb
-    rf";|,\s+and\s+(?!(?:\w+ly\s+|also\s+|then\s+|later\s+)?(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b)"
+    rf";|,\s+as\s+[\w\s’'-]{{2,40}}?\b(?:[a-z]\w+ed|said|wrote|told)\b|,\s+and\s+(?!(?:\w+ly\s+|also\s+|then\s+|later\s+)?(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b)"
     rf"[^,;]*?(?<!\bthe )(?<!\ba )(?<!-)\b(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b"
 )
 NOW_SO = re.compile(r",\s+and\s+[^,;]*\b(?:has|have|is|are|now|still)\b[^,;]*$")  # before a cue: what is so by now

@@ -54,6 +54,7 @@ __all__ = ["at_that_time", "by_then", "is_day_before", "time_of_event", "time_of
 
 _DAY = dt.timedelta(days=1)
 _CROSSING = 70  # characters that a clause boundary counts for
+_LONG = 300  # characters beyond which no sentence of one clause reaches
 _TOO_FAR = 2 * _CROSSING  # from where on a time is of something else
 _ASIDE_REACH = 120  # characters before a time in which a relative clause that holds it may begin
 _REPORT = 45  # how far from the reporting verb a time may stand and still date the report
@@ -316,7 +317,8 @@ def _distance(time: Time, text: str, cue: Span, sentence: Span, *, enduring: boo
     gap = ONE_CLAUSE.sub(" ", BRACKETED.sub("", gap))
     gap = LISTED.sub(" ", gap)  # "captured A, B, and C on Monday" is one clause
     crossings = len(BREAK.findall(gap)) + (0 if front else len(APART.findall(gap)))
-    return min(len(gap) // 2, _CROSSING - 10) + crossings * _CROSSING + (10 if begin < cue.start else 0)
+    far = len(gap) // 2 if len(gap) > _LONG else min(len(gap) // 2, _CROSSING - 10)
+    return far + crossings * _CROSSING + (10 if begin < cue.start else 0)
 
 
 def _dates_a_noun(text: str, begin: int, end: int) -> bool:

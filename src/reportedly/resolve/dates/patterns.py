@@ -56,6 +56,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("later", rf"{_ABOUT}(?P<n>{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>later|on)\b(?=\s*(?:[.,;:)]|$|\s))"),
     ("offset", rf"{_ABOUT}(?P<n>the|{_NUMBER})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>before|after|prior\s+to|following|from|ahead\s+of|since)(?=\s)"),
     ("outset", r"(?:the\s+)?(?:very\s+)?(?P<which>first|opening|early)\s+(?P<unit>days?|hours|weeks?)\s+of\s+(?:(?:the|its|their)\s+(?:russian\s+)?(?:2022|full[\s-]scale|all-out)\s+(?:russian\s+)?invasion|(?:the|its|russia['’]s|moscow['’]s|(?:vladimir\s+)?putin['’]s)\s+(?:full[\s-]scale\s+|2022\s+)?invasion\s+of\s+ukraine)\b"),
+    ("invasion", r"(?:the\s+(?:very\s+)?(?:start|beginning|outset|onset|outbreak|launch)\s+of\s+)?(?:the|its|russia['’]s|moscow['’]s)\s+(?:(?:russian\s+)?(?:2022|full[\s-]scale|all-out)\s+(?:russian\s+)?(?:invasion|war)(?:\s+(?:of|in|on|against)\s+ukraine)?|invasion\s+of\s+ukraine)(?:\s+(?:began|started|was\s+launched))?+(?!\s+(?:in|on|last|this)\s)"),
     ("past", rf"(?P<rel>(?:the|these)\s+(?:past|last|previous|preceding|next|coming|following|first)|(?:past|last|next|coming))\s+{_ABOUT}(?P<n>(?:{_NUMBER}\s+(?:or\s+{_NUMBER}\s+)?)?)(?P<unit>{_UNIT})(?P<many>s?)\b(?!\s+of\b)"),
     ("recent", r"(?:the\s+)?(?:(?:most|more)\s+)?recent\s+(?P<unit>days|weeks|months|years|hours|decades)\b"),
     ("ahead", r"(?:in\s+)?(?:the\s+)?(?:(?:few|next|coming)\s+)?(?P<unit>hours|days|weeks|months|years)\s+(?:to\s+come|ahead)\b"),
@@ -80,7 +81,7 @@ _GATE = (
     r"(?:\d|j(?:an|u[nl]|ust\s)|f(?:eb|all|irst|ri|ou|if|ew|or|inal)|m(?:ar|ay|any|i[dn]|o[nrs])|a(?:pr|ug|utu|bout|roun|lmost|t\sl|ppro|fternoon)"
     r"|an?\s(?:cou|few|sec|min|ho|n|da|we|fo|mo|ye|de)|s(?:e[pvc]|at|un|pr|um|i[xd]|ome\s)|o(?:ct|ne|nly|ver)|n(?:ov|in|e[ax]|ight|oon)|d(?:ec|awn)"
     r"|t(?:ue|hu|od|om|on|w[eo]|hree|hi[rs]|en|hat\s|hese\s)|the\s+(?:\d|d[ae]|e[anvi]|[smfrlnpciuwaq]|b[e]|t[hwe]|o|h|j|y|ve|mid)|w(?:ed|int)|y(?:est|ear)|e(?:ar|ig|le|nd)"
-    r"|l(?:at|as|es)|p(?:as|re-|os)|q[1-4]|r(?:ec|ou)|coming|under|very|beginning|mon|week|hour|hundred)"
+    r"|l(?:at|as|es)|p(?:as|re-|os)|q[1-4]|r(?:ec|ou|ussia['’])|its\s|moscow['’]|coming|under|very|beginning|mon|week|hour|hundred)"
 )
 _ANY = re.compile(
     rf"(?<![\w$€£#/])(?={_GATE})(?:"

@@ -149,6 +149,9 @@ def _is_time(text: str, lower: str, hit: Hit) -> bool:
                 ("'", "’"), hit.end
             )
         return True
+    if hit.rule == "invasion":
+        limit = _LIMIT.search(lower, max(0, hit.start - 30), hit.start)
+        return limit is not None and limit["word"].split()[-1] in ("since", "before", "to", "until", "till")
     if hit.rule == "deictic" and text[hit.start].isupper() and text[hit.start + 1 : hit.start + 2].islower():
         return not _MID_SENTENCE.search(lower, max(0, hit.start - 12), hit.start)  # "the Today programme"
     if hit.rule == "year" and not hit.parts["part"]:
