@@ -103,6 +103,19 @@ def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
     return places_after(scene, caught + 2) if scene.low[caught + 1 : caught + 2] in (("in",), ("inside",)) else []
 
 
+def driven_in(scene: Scene, i: int) -> tuple[list[Target], int | None]:
+    """Where those are who are driven from their positions: "drove the troops in X out of positions", and the preposition."""
+    driven = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
+    if driven is None or scene.low[driven + 1 : driven + 2] not in (("in",), ("inside",)):
+        return [], None
+    stop = min(driven + 12, scene.sentence[i][1] - 2)
+    out = next((k for k in range(driven + 2, stop) if scene.low[k] in ("out", "from")), None)
+    if out is None or not {"position", "positions"} & set(scene.low[out : out + 4]):
+        return [], None
+    found = places_after(scene, driven + 2, end=out)
+    return [replace(t, extent=Extent(kind="part")) for t in found], driven + 1
+
+
 def _told_beside(scene: Scene, i: int) -> Mention | None:
     """The place right before a participle between commas, for all that the parser ties it to the verb: "found X, liberated in May"."""
     token = scene.doc[i]

@@ -13,6 +13,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.elided import ELIDED, attacks_before
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
+from reportedly.resolve import phrases
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -146,6 +147,9 @@ class Ground:
     def _metonym(self, ref: PlaceRef) -> PlaceRef:
         """ "Luhansk" for the region, where the claims so far are about "Luhansk region" and nobody speaks of the city."""
         name = ref.words.lower()
+        place = self.p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
+        if place is not None and f"{place.country}.{place.admin1}" in phrases.words("city_regions"):
+            return ref  # Kyiv is no part of Kyiv Oblast
         if (
             ref.kind is not PlaceKind.SETTLEMENT
             or " " in name

@@ -204,6 +204,8 @@ class Room:
             return True
         if tag == "JJ" and {"been", "being", "was", "were"} & set(w.low[max(0, i - 6) : i]):
             return True
+        if tag == "JJ" and w.low[i - 1 : i] == ["to"]:
+            return True  # "continued to clear X"
         if tag == "JJ" and w.low[i].endswith("ed") and {"have", "has", "had"} & set(w.low[max(0, i - 4) : i]):
             return True  # "have not completely isolated X"
         if tag == "JJ" and w.low[i].endswith("ed") and (w.low[i + 1 : i + 2] or [""])[0] in self.compass:

@@ -158,6 +158,8 @@ def verb_side(
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         side = side or next((s for s in scene.sides if s.start == subject + 1 and s.end <= i), None)  # "the group HTS"
         side = side or _whose_forces(scene, subject)
+        if side is None and scene.low[subject] in scene.words("clauses.attacks"):
+            side = next((s for s in reversed(scene.sides) if subject - 5 <= s.start and s.end <= subject), None)
         if side is not None:
             return side, "the subject"
         return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (

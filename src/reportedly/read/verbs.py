@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
-from reportedly.read.antecedents import first_to_fall, subject_places, trapped_in, trapping
+from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import elided_places, may_elide
@@ -74,6 +74,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     moved = (
         tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None
     )
+    to_do = tag == "JJ" and scene.low[i - 1] == "to" and scene.doc[i].dep_ in ("xcomp", "advcl", "acl", "ccomp")
+    moved = moved or to_do  # "continued to clear X", which the tagger takes for an adjective
     second = second or moved  # "recently marginally advanced west of X"
     if (
         not tag.startswith("VB")
@@ -107,6 +109,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
+        if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
+            continue  # "pushed for talks"
         if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):
             continue  # only "gained 500 metres near X", not "gained access to the road"
         if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
@@ -160,6 +164,15 @@ def _told_in_headline(scene: Scene, i: int) -> bool:
     noun = scene.doc[i].head
     told = noun.dep_ == "dobj" and noun.i == noun.head.i + 1 and scene.tag[noun.head.i] in ("VBZ", "VBP")
     return told and (noun.head.lemma_ in ("claim", "say") or base_of(scene, noun.head.i, "clauses.deny") is not None)
+
+
+def _of_no_troops(scene: Scene, k: int) -> bool:
+    """Whether a place is cleared "of mines", not of troops."""
+    if scene.low[k : k + 1] != ("of",):
+        return False
+    stop = min(k + 7, scene.sentence[k][1])
+    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    return not any(scene.low[j] in armed or j in scene.side_at for j in range(k + 1, stop))
 
 
 def _joined_verb(scene: Scene, i: int) -> bool:
@@ -259,6 +272,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
         targets, passive, headed = bare, True, scene.low[i - 1] != ","
+    if not targets and frame.name == "is driven out" and not passive:
+        targets, prep_index = driven_in(scene, i)
+    if frame.name == "pushes beyond" and {"in", "along", "into", "over"} & set(scene.low[end : prep_index or end]):
+        return None  # "pushed them back in three villages, 20 km west of X"
     if frame.name == "tightens a siege":
         targets = [replace(t, near=False) for t in targets]  # a noose around X is about X
     if not targets and past and i > 0:
@@ -288,6 +305,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     ):
         targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
+        return None
+    if cue.words == ("clear",) and not passive and _of_no_troops(scene, targets[-1].mention.end):
         return None
     if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
         return None
