@@ -126,6 +126,8 @@ def _adverbs(scene: Scene, v: int, group: list[int], mood: Mood) -> Mood:
 def _subject_negated(scene: Scene, v: int) -> bool:
     """Whether the subject is "no forces", "neither side", "none of them"."""
     token = scene.doc[v]
+    if token.dep_ in ("aux", "auxpass") and token.head.i > v:
+        token = token.head  # "is left in X"
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None:
         return False
@@ -158,6 +160,8 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
             g = head.i
     if g < start:
         return mood.block("an infinitive at the head of the sentence")
+    if low[g] == "but" and "choice" in low[max(start, g - 3) : g] and "had" in low[max(start, g - 6) : g]:
+        return mood  # "had no choice but to leave X"
     failed = failed_attempt(scene, g, v)
     if failed:
         return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, failed))

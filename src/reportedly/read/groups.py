@@ -57,6 +57,7 @@ BARE = frozenset(
 )  # what a single settlement without a name or an article begins with in a headline
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
+HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "dozen"})
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
@@ -124,6 +125,14 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
     nouns = scene.words("places.settlements")
+    if low[i] == "a" and low[i + 2 : i + 3] == ("of",) and low[i + 1] in HANDFULS:
+        k = i + 3
+        while k < len(low) and k - i < 6 and tag[k].startswith("JJ"):
+            k += 1
+        many = (
+            k < len(low) and low[k] in nouns and low[k].endswith("s") and low[k + 1 : k + 2] not in (("of",), ("'s",))
+        )
+        return Mention(i + 1, k + 1, scene.text(i + 1, k + 1), PlaceKind.UNNAMED, known=True) if many else None
     if (share := _share_of(scene, i)) is not None:
         return share
     if tag[i] == "CD":

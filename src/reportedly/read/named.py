@@ -438,8 +438,9 @@ def _place_slot(scene: Scene, side: Any) -> bool:
     if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
         return False  # "handing Moscow its biggest gain"
     after = scene.low[side.end : side.end + 4]
-    if after[:1] in (("'s",), ("’s",), ("'",)) and set(after) & scene.words("clauses.claim_nouns"):
-        return False  # "rejecting Moscow's claim"
+    owned = after[:1] in (("'s",), ("’s",), ("'",))
+    if owned and set(after) & (scene.words("clauses.claim_nouns") | {"control", "rule", "hands", "grip"}):
+        return False  # "rejecting Moscow's claim", "under Kyiv's control"
     if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
         told = scene.low[side.end + 1 : side.end + 6]
         if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):

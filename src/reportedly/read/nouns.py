@@ -12,6 +12,7 @@ from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
+from reportedly.read.relatives import made_in
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.strongholds import stronghold
@@ -31,7 +32,11 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
     if (
         not cues
         or scene.bracket[i]
-        or not (scene.tag[i].startswith("NN") or (scene.tag[i] == "VBG" and scene.low[i] == "fighting"))
+        or not (
+            scene.tag[i].startswith("NN")
+            or (scene.tag[i] == "VBG" and scene.low[i] == "fighting")
+            or (scene.tag[i] == "VBZ" and scene.low[i - 1] in ("the", "these", "those"))  # "the gains they made"
+        )
     ):
         return None
     if (
@@ -65,6 +70,9 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             if (held := stronghold(scene, cue, i)) is not None:
                 return held
             continue
+        if cue.frame.relation is Relation.ADVANCES and (made := made_in(scene, end)):
+            side = side_in(scene, end, min(end + 4, scene.sentence[i][1]))
+            return Assertion(cue, i, end, tuple(made), mood_of_noun(scene, i), side, "who made them")
         targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
         left = not targets and bool(targets := _given_up(scene, cue, i))
         targets = with_members(scene, [t for t in targets if not is_bare(t)])

@@ -233,6 +233,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
         if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
             return targets + places_after(scene, j + 1)
+        if scene.low[j : j + 2] == ("among", "them") and j + 2 < len(scene.low):
+            return targets + places_after(scene, j + 2)
     return targets
 
 

@@ -169,6 +169,9 @@ class Room:
             return self.left(w, i) or self._after_preps(w, cue, end)  # "attacked near X but did not advance"
         if cue.frame.relation is Relation.ADVANCES and "".join(w.low[end : end + 1])[:1].isdigit() and self.left(w, i):
             return True  # "In X, the enemy advanced 160 meters"
+        behind = w.low[max(0, i - 8) : i]
+        if cue.frame.relation is Relation.LOSES and "from" in behind and "which" in behind and self.left(w, i):
+            return True  # "X, from which they withdrew"
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
         if before and self.left(w, i):
             return True  # "struck X, indicating that they advanced in the area"

@@ -271,6 +271,12 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             near, extent, words = True, Extent(), ""
             k += 1
         elif (
+            low == "around"
+            and scene.low[k - 1] != "from"
+            and not (k + 1 < stop and scene.tag[k + 1] in ("CD", "DT", "PDT", "JJR"))
+        ):
+            break  # "took around X" is no object
+        elif (
             low == "all"
             or low
             in (

@@ -35,6 +35,7 @@ from reportedly.read.passives import (
     on_the_way,
 )
 from reportedly.read.placing import compass_of, dated_members, prep_at
+from reportedly.read.relatives import left_from, relative_places
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -191,6 +192,8 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     if scene.low[end : end + 1] == ("the",):
         kind = set(scene.low[end + 1 : end + 5]) & scene.words("places.settlements")
         return bool(kind) and scene.low[m.start - 1] == "of"
+    if scene.low[m.start - 1] == "of" and set(scene.low[end : m.start - 1]) & scene.words("places.settlements"):
+        return m.start - end < 6  # "claims key eastern town of X"
     stop = scene.sentence[m.start][1]
     alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
@@ -246,8 +249,14 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     elif "" in frame.preps:
         targets = after_where(scene, i, object_places(scene, i, end))
         targets = targets or trapping(scene, cue, i)
+    land = len(targets) == 1 and targets[0].mention.anaphor == "territory" and targets[0].mention.start < i
+    held = frame.relation is Relation.HOLDS and scene.tag[i] == "VBD"  # "lost the territory it held in X"
+    if (land or all(is_bare(t) for t in targets)) and not held and not passive and "" in frame.preps:
+        targets = relative_places(scene, i, end) or targets
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
+    if not targets and not passive and frame.relation is Relation.LOSES and "from" in frame.preps:
+        targets = left_from(scene, i)
     if not targets and elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
@@ -310,6 +319,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None
     if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
         return None
+    if subject is not None and subject < i and scene.low[subject] == "you":
+        return None  # "you take X and the rest falls" happens to nobody
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return None  # "claims X" alone may be a claim in law
     if frame.name == "establishes positions":

@@ -1,0 +1,127 @@
+"""What a clause without an object tells of the noun before it: "the territory Russia seized in X", "X, from which they withdrew".
+
+Read by the words: the parser takes a relative clause without a pronoun for the sentence more often than not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.mood import verb_group
+from reportedly.read.placing import prep_at, time_phrase
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
+
+__all__ = ["left_from", "made_in", "relative_places"]
+
+PRONOUNS = frozenset({"they", "it", "we", "he"})
+RELATIVE = frozenset({"that", "which"})
+INSIDE = frozenset({"in", "within", "inside", "across", "throughout"})
+WHERE = ("in", "within", "inside", "across", "throughout", "near", "around", "outside", "along", "N")
+
+
+def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
+    """The places of the noun that a verb at i without an object of its own describes; [] where none stands before it."""
+    if (
+        end < len(scene.low)
+        and not _dated(scene, end)
+        and (end in scene.at or scene.tag[end].startswith(("NN", "DT", "PRP", "CD", "JJ", "VBN", "POS", "WP")))
+    ):
+        return []
+    noun = _noun_before(scene, i)
+    if noun is None:
+        return []
+    if (named := _apposed(scene, noun)) is not None:
+        return [Target(named)]
+    where = _where(scene, end)
+    group = scene.inside(noun)
+    if group is not None and group.kind is PlaceKind.UNNAMED:
+        inside = [t for t in where if not t.near and t.mention.kind is not PlaceKind.UNNAMED]
+        return [Target(replace(group, known=True), container=inside[0].mention)] if inside else []
+    return where if scene.low[noun] in scene.words("places.ground") else []
+
+
+def _dated(scene: Scene, k: int) -> bool:
+    """Whether "that summer", "last week" stands at token k."""
+    units = scene.words("places.times") | {"summer", "autumn", "winter", "spring"}
+    return scene.low[k] in ("that", "this", "last") and scene.low[k + 1 : k + 2] != () and scene.low[k + 1] in units
+
+
+def made_in(scene: Scene, end: int) -> list[Target]:
+    """Where the gains named before `end` were made: "the progress (that) Russian troops are making in X"."""
+    k = end + 1 if scene.low[end : end + 1] and scene.low[end] in RELATIVE else end
+    k += 1 if scene.low[k : k + 1] == ("the",) and k not in scene.side_at else 0
+    side = scene.side_at.get(k)
+    v = side.end if side is not None else k + 1
+    if side is None and scene.low[k : k + 1] and scene.low[k] not in PRONOUNS:
+        return []
+    while v < len(scene.low) and (scene.tag[v].startswith("RB") or scene.tag[v] in ("VBP", "VBZ", "VBD", "VBN")):
+        if scene.low[v] in scene.words("clauses.made"):
+            break
+        v += 1
+    made = v < len(scene.low) and scene.low[v] in scene.words("clauses.made") | {"making", "make", "makes"}
+    return _where(scene, v + 1) if made else []
+
+
+def left_from(scene: Scene, i: int) -> list[Target]:
+    """The place in front of "from which" whose clause has its verb at i."""
+    start = scene.sentence[i][0]
+    k = next((j for j in range(i - 1, max(start, i - 9), -1) if scene.low[j - 1 : j + 1] == ("from", "which")), None)
+    if k is None or k < 3:
+        return []
+    before = scene.inside(k - 3 if scene.low[k - 2] == "," else k - 2)
+    named = before is not None and before.head is None and before.kind is not PlaceKind.UNNAMED
+    return [Target(before)] if named and before is not None else []
+
+
+def _noun_before(scene: Scene, i: int) -> int | None:
+    """The noun of land or settlements right before the subject of the verb at i, with "that" or nothing between."""
+    group = verb_group(scene, i)
+    k = scene.previous(group[0] if group else i)
+    side = next((s for s in scene.sides if s.end == k + 1), None)
+    start = side.start if side is not None else k if k >= 0 and scene.low[k] in PRONOUNS else None
+    if start is None:
+        return None
+    j = scene.previous(start)
+    if j > 0 and scene.low[j] in ("the", "its", "their"):
+        j = scene.previous(j)
+    if j > 0 and scene.low[j] in RELATIVE:
+        j = scene.previous(j)
+    if j < scene.sentence[i][0] or not scene.tag[j].startswith("NN"):
+        return None
+    land = scene.words("places.ground") | scene.words("places.settlements")
+    return j if scene.low[j] in land else None
+
+
+def _apposed(scene: Scene, noun: int) -> Mention | None:
+    """The name that the noun describes: "X, the only capital they took", "X was among the cities that they took"."""
+    k = noun
+    while k > scene.sentence[noun][0] and (
+        scene.tag[k - 1].startswith(("DT", "JJ", "CD", "RB"))
+        or scene.low[k - 1] in ("one", "of", "among", "last", "only")
+    ):
+        k -= 1
+    mark = k - 1
+    among = {"among", "one"} & set(scene.low[k:noun])
+    plural = scene.tag[noun] == "NNS"
+    if mark <= scene.sentence[noun][0] or (plural and not among):
+        return None
+    if scene.low[mark] not in (",", "is", "was", "were", "are", "remains", "remained", "being"):
+        return None
+    before = scene.inside(mark - 1)
+    named = before is not None and before.head is None and not before.anaphor and before.kind is not PlaceKind.UNNAMED
+    return before if named else None
+
+
+def _where(scene: Scene, k: int) -> list[Target]:
+    """The places of the phrase at token k: "in X" is a part of it, "near X" is near it."""
+    stop = scene.sentence[k - 1][1]
+    k = time_phrase(scene, k) or k
+    hit = prep_at(scene, k, WHERE) if k < stop else None
+    if hit is None:
+        return []
+    inside = hit[0] in INSIDE
+    found = places_after(scene, hit[1], end=stop, near=not inside)
+    return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
