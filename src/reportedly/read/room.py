@@ -30,7 +30,7 @@ BESIDE = 4  # tokens left of a noun in which its place may stand
 GAP = 7  # tokens between the words of a longer cue where "~" stands
 BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
 HYPHENS = frozenset("-–‑")
-Row = tuple[Cue, str]
+Row = tuple[Cue, str, frozenset[str] | None]  # a cue, which of its forms, and words of which its sentence has one
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
 SHARES = "has a share of"  # the frame of which a share is told
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
@@ -83,21 +83,41 @@ class Room:
         self.gains = cues.words("clauses.gains")
         self.titles = frozenset(title.strip("-") for title in cues.titles)
         self._stems = tuple(lists["licence"])
-        rows: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
+        forms: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
         for form, verbs in cues.verbs.items():
-            rows[form] += verbs
+            forms[form] += verbs
         for form, nouns in cues.nouns.items():
-            rows[form] += [(cue, "noun") for cue in nouns]
+            forms[form] += [(cue, "noun") for cue in nouns]
         for form, cue in cues.adjectives.items():
-            rows[form].append((cue, "adjective"))
-        by_second = {form: _by_second(found) for form, found in rows.items()}
-        self._rows = {form: (tuple(found.pop("", ())), found) for form, found in by_second.items()}
+            forms[form].append((cue, "adjective"))
         self._preps = {
             cue.frame.preps: frozenset(
                 word for p in cue.frame.preps if p and p != "subject" for word in (self.compass if p == "N" else (p.split()[0],))
             )
             for cue in cues.cues
         }  # fmt: skip
+        self._rows = {}
+        for form, found in forms.items():
+            rows = [(cue, kind, self._wanted(cue, kind)) for cue, kind in found]
+            by_second = _by_second(rows)
+            self._rows[form] = tuple(by_second.pop("", ())), by_second
+
+    def _wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
+        """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
+        frame = cue.frame
+        if frame.denied_only:
+            return self.lists["negating"]
+        if frame.name == SHARES:
+            return self.lists["shares"]
+        elsewhere = {"", "subject"} & set(frame.preps) or (form == "past" and {"of", "over"} & set(frame.preps))
+        if (
+            form in ("noun", "adjective")
+            or elsewhere
+            or frame.relation is Relation.ADVANCES
+            or cue.words[0] in self.traps
+        ):
+            return None
+        return self._preps[frame.preps]
 
     def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
         """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
@@ -108,7 +128,9 @@ class Room:
         rows: Sequence[Row] = alone
         if longer:
             rows = (*alone, *(row for word in longer.keys() & w.every for row in longer[word]))
-        for cue, form in rows:
+        for cue, form, wanted in rows:
+            if wanted is not None and wanted.isdisjoint(w.every):
+                continue
             if form == "adjective":
                 fits = self._adjective(w, cue, i, hyphen=hyphen)
             elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
@@ -396,20 +418,31 @@ class Room:
         return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
 
 
-def _by_second(rows: list[tuple[Cue, str]]) -> dict[str, list[tuple[Cue, str]]]:
+def _by_second(rows: list[Row]) -> dict[str, list[Row]]:
     """Cues by the forms that `match` takes for their second word, "" where they have one word: one common verb has dozens."""
-    found: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
-    for cue, form in {_asked(cue, form): (cue, form) for cue, form in rows}.values():
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in {_asked(cue, form): (cue, form, wanted) for cue, form, wanted in rows}.values():
+        cue, form, _ = row
         second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
         for word in (second, f"{second}s", f"{second}es") if second else ("",):
-            found[word].append((cue, form))
+            found[word].append(row)
     return dict(found)
 
 
 def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
     """All that is asked of a cue here: of cues that are alike in it one is enough."""
     frame = cue.frame
-    return form, cue.text, cue.words, frame.preps, frame.relation, frame.kind, frame.name == "falls"
+    return (
+        form,
+        cue.text,
+        cue.words,
+        frame.preps,
+        frame.relation,
+        frame.kind,
+        frame.name in ("falls", SHARES),
+        frame.denied_only,
+        frame.strict,
+    )
 
 
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:
