@@ -20,6 +20,7 @@ __all__ = ["opened"]
 
 FOLLOWING = 3  # sentences at most that an opening brings in
 READS = frozenset({"be", "run", "read", "sound", "take", "last"})
+MANNER = ", as they were"  # ends the rule of a manner, after which a dated sentence is the writer's
 ANSWER = 4  # words at most of an answer
 YEAR = re.compile(r"(?:19|20)\d\d")
 PRESENT = frozenset({"VBZ", "VBP"})
@@ -39,7 +40,9 @@ def opened(voices: Sequence[Voice], p: Parsed, cast: Cast, parties: Parties, rep
         rest = sentences[number + 1 :]
         if not rest:
             break
-        if (told := _told(p, first, last, ours, reporting)) is not None:
+        dated = any(p.is_time(k) for k in range(first, rest[0][1]))
+        told = _told(p, first, last, ours, reporting)
+        if told is not None and not (dated and told[1].endswith(MANNER)):
             who, _ = name_speaker(told[0], p, cast, parties, reporting, nominal=told[2])
             if who is not None and who.kind != "narrator":
                 found += _give_on(p, who, last, rest, ours, told[1], parties, reporting)
@@ -144,7 +147,9 @@ def _telling(p: Parsed, h: int, reporting: Reporting) -> str:
     """The rule by which a verb tells that its subject goes on to speak: a list, an account, a scene, a manner; else nothing."""
     words, lemma = reporting.words, p.lemma[h]
     for o in p.kids(h, "dobj", "npadvmod"):
-        listed = lemma in words["lists"] and p.tag[o] in ("NNS", "NNPS")
+        listed = (
+            lemma in words["lists"] and p.tag[o] in ("NNS", "NNPS") and p.lemma[o] in words["listed"] | words["unsaid"]
+        )
         told = lemma in words["gives"] and p.lemma[o] in words["tales"] and not p.kids(o, "acl", "relcl", "ccomp")
         scene = lemma in words["recounts"] and p.lemma[o] in words["scenes"] and not _likened(p, h)
         if listed or told or scene:
@@ -152,8 +157,9 @@ def _telling(p: Parsed, h: int, reporting: Reporting) -> str:
     if _unsaid(p, h, reporting):
         return f"“{p.low[h]}” before, without what"
     for c in p.kids(h, "acomp") if lemma in words["copulas"] else ():
-        if p.lemma[c] in words["manners"] and p.right[c] == c:
-            return f"“{p.low[c]}” before"
+        single = any(p.tag[s] in ("NN", "NNP", "PRP") and p.low[s] != "they" for s in p.kids(h, "nsubj"))
+        if p.lemma[c] in words["manners"] and p.right[c] == c and single:
+            return f"“{p.low[c]}” before{MANNER}"
     return ""
 
 
@@ -162,7 +168,7 @@ def _unsaid(p: Parsed, h: int, reporting: Reporting) -> bool:
     verb = reporting.verbs.get(p.lemma[h])
     if verb is None or verb.kind not in ("says", "writes", "concedes"):
         return p.lemma[h] == "make" and any(p.low[o] == "points" and p.right[o] == o for o in p.kids(h, "dobj"))
-    if any(p.low[c] in ("not", "n't", "never") for c in p.children[h]):
+    if any(p.low[c] in ("not", "n't", "never") for c in p.children[h]) or _likened(p, h):
         return False
     objects = [o for o in p.kids(h, "dobj", "npadvmod") if o > h]
     objects += [o for c in p.kids(h, "prep") if p.low[c] in ("on", "of") for o in p.kids(c, "pobj")]
@@ -176,7 +182,7 @@ def _unsaid(p: Parsed, h: int, reporting: Reporting) -> bool:
 
 def _likened(p: Parsed, h: int) -> bool:
     """ "described the situation as difficult" says it."""
-    return any(p.low[c] == "as" for c in p.children[h])
+    return "as" in p.low[h + 1 : min(h + 8, p.sentence[h][1])]
 
 
 def _answer(p: Parsed, first: int, last: int, ours: _Covered, cast: Cast) -> Speaker | None:
@@ -218,7 +224,11 @@ def _reporter(p: Parsed, first: int, last: int, ours: _Covered) -> Speaker | Non
     if len(voices) != 1 or voices[0].frame.kind not in SAYS or voices[0].frame.negated:
         return None
     who = voices[0].speaker
-    past = p.tag[voices[0].frame.cue] == "VBD"
+    frame = voices[0].frame
+    told = frame.quoted or p.lemma[frame.cue] == "tell" or frame.rule.endswith("is about")
+    if not told and not any(p.has_verb(a, b) for a, b in frame.ranges):
+        return None  # "recalled the ambassador"
+    past = p.tag[frame.cue] == "VBD"
     return who if past and who is not None and who.kind in ("person", "people") else None
 
 
