@@ -177,6 +177,9 @@ def measure(shared: Path, work: Path) -> dict[str, float]:
         part, pred = section(name, items, gold, knowledge, scorer, gazetteer)
         figures |= part
         seen |= pred
+    shared_gold = {key: claims for name in ("dev_even", "dev_odd") for key, claims in halves[name][1].items()}
+    fields = scorer.score(shared_gold, seen, gazetteer)[0]["fields"]
+    figures |= {f"dev.{key}": fields[key] for key in ("valid", "valid_dated")}
     everything = {key: claims for _, gold in halves.values() for key, claims in gold.items()}
     figures["source_outside_sentence"], count = outside([], everything, marked, seen, scorer, gazetteer)
     print(f"  source outside the sentence: {count} claims")

@@ -27,7 +27,7 @@ LASTING = (Relation.HOLDS, Relation.CONTESTS)
 
 def own_time(p: Passing, a: Assertion, target: Target) -> Time | None:
     """The date right behind one of several places: "captured A on Monday and B on Tuesday"."""
-    if len(a.targets) < 2 or not p.times:
+    if len(a.targets) < 2 or not p.times or a.attributive:
         return None
     scene = p.scene
     k = scene.following(target.mention.end)

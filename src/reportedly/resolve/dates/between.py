@@ -90,7 +90,8 @@ BEFORE_MAIN = re.compile(  # at the head of a sentence: what comes before its ma
 COUNTED = re.compile(  # before a time that dates a count, not the event: "the fifth town to fall in", "bringing the number to six since"
     r"\b(?:bring(?:s|ing)?|rais(?:es|ing)|tak(?:es|ing))\s+(?:\w+\s+){0,3}(?:number|total|tally|count)\b|,\s+(?:making\s+it\s+)?(?:the|its|their)\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+th|latest|last|only)\b"
 )
-_EVIDENCE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?)\b[^.;,]{0,50}?"
+_PICTURE = r"\b(?:footage|imagery|images?|videos?|photos?|photographs?|pictures?|maps?)\b"
+_EVIDENCE = rf"{_PICTURE}[^.;,]{{0,50}}?"
 OPENS_NEXT = re.compile(
     r"(?:,\s+|\s)(?:and|but|while|then)\s+(?:(?:by|on|in|at|since|until|from|late|early)\s+(?:the\s+)?)?$"
 )
@@ -113,7 +114,7 @@ ONE_CLAUSE = re.compile(  # what looks like a boundary but leaves subject and ti
     rf"(?:did|were|was|made|\w{{2,}}ed|{_IRREGULAR})\b"  # "but did not advance"
 )
 NEXT_CLAUSE = re.compile(  # between a cue and a time behind it: another main clause with its own subject and verb
-    rf";|,\s+as\s+[\w\s’'-]{{2,40}}?\b(?:[a-z]\w+ed|said|wrote|told)\b|,\s+and\s+(?!(?:\w+ly\s+|also\s+|then\s+|later\s+)?(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b)"
+    rf";|\bbased\s+(?:up)?on\b|,\s+as\s+[\w\s’'-]{{2,40}}?\b(?:[a-z]\w+ed|said|wrote|told)\b|,\s+and\s+(?!(?:\w+ly\s+|also\s+|then\s+|later\s+)?(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b)"
     rf"[^,;]*?(?<!\bthe )(?<!\ba )(?<!-)\b(?:[a-z]\w+ed|{_IRREGULAR}|has|have|is|are|was|were)\b"
 )
 NOW_SO = re.compile(r",\s+and\s+[^,;]*\b(?:has|have|is|are|now|still)\b[^,;]*$")  # before a cue: what is so by now
@@ -127,9 +128,10 @@ THEN = re.compile(  # right behind a time: what happened then
 )
 AND_ALSO = re.compile(r"\s+and\s+(?:(?:in|on)\s+)?")
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-JOINED = re.compile(r"\s*,?\s*and\s")
+JOINED = re.compile(r"\s*,?\s*and\s|\s*,\s*(?:\w+ly\s+)?$")
 POSTED = re.compile(
-    rf"{_EVIDENCE}\b(?:posted|published|released|circulated|circulating|shared|uploaded)\s+(?:(?:on|by|in|to|via)\s+[\w\s’'-]{{2,30}}?\s+)?(?:(?:on|late\s+on|early\s+on)\s+)?$",
+    rf"{_EVIDENCE}\b(?:posted|published|released|circulated|circulating|shared|uploaded)\s+(?:(?:on|by|in|to|via)\s+[\w\s’'-]{{2,30}}?\s+)?(?:(?:on|late\s+on|early\s+on)\s+)?$"
+    rf"|\b(?:posted|published|released|circulated|shared|uploaded)\s+(?:[\w-]+\s+){{0,3}}{_PICTURE}\s+(?:(?:on|late\s+on|early\s+on)\s+)?$",
     re.IGNORECASE,
 )
 MADE = re.compile(rf"{_EVIDENCE}\b(?:from|dated|taken(?:\s+on)?|filmed(?:\s+on)?|captured\s+on)\s+$", re.IGNORECASE)
