@@ -38,6 +38,7 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
 __all__ = ["is_verbal", "mood_of_verb"]
 
+MOTION = frozenset({"go", "move"})
 HELP = ("help", "let", "enable", "allow")
 UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
 PERMIT = ("allow", "let", "permit")
@@ -78,6 +79,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         return _gerund(scene, v, group, mood, depth)
     if _subject_negated(scene, v):
         mood = mood.flip("negated by its subject")
+    if tag[v] in ("VBP", "VB") and any(c.dep_ == "nsubj" and c.lower_ == "you" for c in scene.doc[v].children):
+        mood = mood.block('"you" who do it are nobody')
     helped = scene.doc[v].head
     if (
         not words
@@ -185,6 +188,8 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
+    if licence in MOTION and (low[g] == "going" or low[g + 1] == "to"):
+        licence = None  # "went on to capture X", but "is going to", "move to"
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')
@@ -299,6 +304,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         if tag[g].startswith("VB"):
             return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))
         if tag[g].startswith("NN") and (ruler := _verb_over(scene, g)) is not None:
+            if word == "with" and base_of(scene, ruler, "clauses.block") == "task":
+                return mood.block(f'"{low[ruler]} ... with" is a goal')
             outer = mood_of_verb(scene, ruler, depth=depth + 1)  # "will make progress in seizing X"
             if outer.denied:
                 return mood.block("what governs it is negated")

@@ -15,6 +15,7 @@ __all__ = ["named_at"]
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
 )  # titles
+LETTERS = 6  # of an abbreviation at most
 TOWNS = frozenset({"city", "town", "village", "settlement"})
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
@@ -103,6 +104,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     opener = low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start
     if (opener or low[i] in scene.cues.adjectives) and i + 1 in names and end <= i + 1:
         return None  # "Only Kreminna district", "Occupied Crimea"
+    if end <= i + 1 and (low[i] in scene.words("names.institutions") or _abbreviates(scene, i, gazetteer)):
+        return None  # "the opposition-controlled Congress", "- BBC"
     run = _run_end(scene, i, names)
     outlet = parties.source_of(scene.text(i, run)) if run > i + 1 else None
     if outlet is not None and outlet.kind in ("outlet", "agency"):
@@ -238,6 +241,18 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     return Mention(
         start, end, words, kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
+    """Whether capitals amid smaller letters are short for somebody: codes of airports are names of towns too."""
+    word = scene.written[i]
+    if not (2 <= len(word) <= LETTERS and word.isalpha() and word.isupper()) or i in scene.side_at:
+        return False
+    start, stop = scene.sentence[i]
+    others = [w for w in scene.written[start:stop] if w.isalpha() and len(w) > 1]
+    if sum(w.isupper() for w in others) * 2 > len(others):
+        return False  # a headline in capitals
+    return not any(m.tier == "exact" for m in gazetteer.find(word, fuzzy=False))
 
 
 def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:

@@ -40,6 +40,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     if ref.place_id is None:
         words = mention.words.split()
         named = target.container is not None or mention.kind is PlaceKind.REGION or mention.vague
+        if not mention.known and not named and not p.scene.sides and not _war_at_hand(p):
+            return "an unknown name where nobody at war is spoken of"
         if words[-1].lower() in p.scene.words("places.whole"):
             return None  # "Snake Island"
         typed = (

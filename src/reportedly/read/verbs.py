@@ -379,6 +379,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
     if leaves and scene.low[subject] in ("authorities", "officials", "administrators"):  # type: ignore[index]
         return None  # officials who leave are not the army
+    if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
+        return None  # "the strikes left X without power"
     if cue.frame.relation is Relation.LOSES and cue.frame.party == "subject" and are_people(scene, subject):
         return None  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
