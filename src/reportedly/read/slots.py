@@ -272,6 +272,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1
         elif (
             low == "around"
+            and k == i
             and scene.low[k - 1] != "from"
             and not (k + 1 < stop and scene.tag[k + 1] in ("CD", "DT", "PDT", "JJR"))
         ):
