@@ -478,6 +478,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:
             return mood.block(f'"too ... to {low[g]}"')
         bears_out = base_of(scene, g, "clauses.bears_out")
+        if bears_out and {"likely", "probably"} & {low[k] for k in own_group(scene, g)}:
+            mood = mood.hedge(Certainty.PROBABLE, f'"likely {low[g]} that"')
         if bears_out and MODAL_EPISTEMIC & {low[k] for k in own_group(scene, g)}:
             mood = mood.hedge(Certainty.POSSIBLE, f'"may {low[g]} that"')
         if "possible" in said:

@@ -191,6 +191,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood  # who discusses gains takes them as made
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
+                if base_of(scene, g, "clauses.explains"):
+                    return mood  # what somebody tries to explain away has happened
                 outer = mood_of_verb(scene, g)
                 if base_of(scene, g, "clauses.recognise") and low[n] in ("annexation", "incorporation", "occupation"):
                     return mood  # whoever does not recognise it, it has happened
@@ -213,6 +215,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if _goes_on(scene, n, g):
                     return mood.block(f"it {low[g]}, and is not done")
             return mood
+        if head.pos_ == "NOUN" and low[head.i] in scene.words("clauses.imagined") and token.dep_ in ("pobj", "prep"):
+            return mood.block(f'only a "{low[head.i]}"')
         if (
             head.pos_ in ("NOUN",)
             and low[head.i] in scene.words("clauses.block_nouns")

@@ -34,6 +34,7 @@ ENCLOSED = frozenset(
     {"enclave", "enclaves", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter"}
 )
 EDGES = frozenset({"edge", "edges", "outskirts", "fringe", "fringes"})
+BANKS = frozenset({"left", "right"})
 INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
     [
@@ -58,6 +59,7 @@ SKIPPED = frozenset(
         "own",
         "same",
         "neither",
+        "surrounding",
     ]
 )
 
@@ -166,6 +168,10 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             opened = True
             continue
         low, tag = scene.low[k], scene.tag[k]
+        if scene.low[k + 1 : k + 3] == ("-", "bank") and (low in scene.words("places.compass") or low in BANKS):
+            extent, words, opened = Extent(kind="part"), scene.text(k, k + 3), True
+            k += 3  # "right-bank Kherson Oblast"
+            continue
         if low == "other" and scene.low[k + 1 : k + 2] == ("than",):
             break  # "any regional capital other than X"
         if low == "'s" or low == "'":
