@@ -253,8 +253,8 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         ) and not moved & {"troops", "forces"}:
             return []  # "the withdrawal of warships from X"
     if cue.words == ("evacuation",) and targets:
-        moved = scene.low[max(0, i - 2) : targets[0].mention.start]
-        if not scene.words("clauses.agents") & set(moved):
+        around = scene.low[max(0, i - 2) : targets[0].mention.start]
+        if scene.words("clauses.agents").isdisjoint(around):
             return []  # of the residents
     if (
         not targets
