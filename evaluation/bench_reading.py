@@ -218,7 +218,7 @@ def bench(shared: Path, work: Path, say: Callable[[str], None], *, full: bool = 
     general = sample(shared, "news", 1 if full else 2)
     dense = sample(shared, "isw", 4 if full else 13)
     results: dict[str, Any] = {}
-    for name, reports, gateless in (("general", general, 72), ("dense", dense, 6)):
+    for name, reports, gateless in (("general", general, 144), ("dense", dense, 6)):
         results[name] = against_peers(
             reports, knowledge, gateless=gateless, say=lambda words, name=name: say(f"{name}: {words}")
         )
