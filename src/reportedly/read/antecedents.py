@@ -13,9 +13,10 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places", "apposed", "first_to_fall", "list_left", "subject_places", "trapped_in"]
+__all__ = ["antecedent_places", "apposed", "first_to_fall", "list_left", "subject_places", "trapped_in", "trapping"]
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
+CLOSE = frozenset({"close", "near", "to", "from", "km", "kilometres", "kilometers", "miles", "far", "next", "just"})
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
 
@@ -136,6 +137,20 @@ def _told_beside(scene: Scene, i: int) -> Mention | None:
     return place if named else None
 
 
+def _close_to(scene: Scene, near: Mention) -> Mention | None:
+    """The place that a town is described as: "X, a city close to Y which", where `near` is Y."""
+    start, k = scene.sentence[near.start][0], scene.previous(near.start)
+    first = k
+    while k > start and near.start - k < 8 and (scene.tag[k] in ("CD", "DT", "RB") or scene.low[k] in CLOSE):
+        k = scene.previous(k)
+    if k == first or scene.low[k] not in scene.words("places.settlements"):
+        return None
+    while k > start and scene.tag[k] in ("NN", "JJ", "DT", "VBG"):
+        k = scene.previous(k)
+    place = scene.inside(scene.previous(k)) if scene.low[k] == "," else None
+    return place if place is not None and place.head is None and place.kind is PlaceKind.SETTLEMENT else None
+
+
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
     anchor = head
@@ -170,6 +185,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return []  # "the factory in X, which they captured"
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
+    if near is not None and (beside := _close_to(scene, near)) is not None:
+        return [Target(beside)]
     if near is not None and near.head is None:
         x = scene.previous(near.start)
         while x > 0 and scene.low[x] in scene.words("places.compass"):

@@ -42,7 +42,7 @@ from reportedly.resolve.parties import opponent
 if TYPE_CHECKING:
     from reportedly.read.reader import Options
 
-__all__ = ["Passing", "read_claims", "told_before"]
+__all__ = ["Passing", "read_claims", "told_before", "told_last"]
 
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
@@ -64,6 +64,7 @@ class Passing:
     context: str
     options: Options
     reader: str
+    told: Sequence[Claim] = ()  # what the passage before claims last: "Y denied the claim" may open this one
     claims: list[Claim] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)  # of each claim, its cue's token
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -125,6 +126,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         return
     if not a.attributive and not p.attributions.asserted(a.start):
         return
+    if a.cue.frame.name == "is in" and not mood.denied and not _in_command(p, a):
+        return
     attribution, deniers = _voices(p, a)
     denied = mood.denied
     pairs = [(ref, target) for target in a.targets for ref in ground.refs(target)]
@@ -157,6 +160,14 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
         if denier is not None and denier[0].side == party:
             foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
+            if foe is None and a.passive:
+                reason = f"{denier[0].source} denies it, and whom they fight there is not known"
+                span = p.span_of(a.start, a.end)
+                words = scene.text(a.start, a.end)
+                p.unresolved.append(
+                    Unresolved(report_id=p.report.id, kind="party", words=words, span=span, reason=reason)
+                )
+                return
             if foe is not None:
                 party, why = foe, f"what {denier[0].source} denies is the other side's"
     if open_side and a.cue.frame.relation is Relation.LOSES and a.passive and a.side is None:
@@ -187,6 +198,16 @@ def _own(scene: Scene, a: Assertion) -> bool:
         return False
     owners = scene.low[max(0, a.subject - 2) : a.subject]
     return scene.low[a.subject] in ("it", "they", "we", "he", "she") or bool({"its", "their", "our"} & set(owners))
+
+
+def _in_command(p: Passing, a: Assertion) -> bool:
+    """Whether "we are in X" is said by somebody who fights: a visitor may say so as well."""
+    if a.subject is None or p.scene.low[a.subject] != "we":
+        return True
+    said = [v.speaker for v in p.attributions.chain(a.start) if v.speaker is not None]
+    return bool(said) and bool(
+        p.scene.words("clauses.commanders") & {*said[-1].heads, *said[-1].described.casefold().split()}
+    )
 
 
 def _hear(p: Passing, sides: Sequence[Any]) -> None:
@@ -409,6 +430,12 @@ def _same(one: Claim, other: Claim) -> bool:
     return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))
 
 
+def told_last(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of the last sentence of a passage that somebody is named for: what the next one may deny as "the claim"."""
+    said = [c for c in claims if c.form is Form.STATED and c.attribution.source != NARRATOR]
+    return tuple(c for c in said if c.span == said[-1].span)
+
+
 def _flip(p: Passing, denial: Any) -> None:
     """ "Russia denied the claim": the claims made just before, denied by another source."""
     sentence = p.scene.sentence[denial.cue][0]
@@ -419,6 +446,8 @@ def _flip(p: Passing, denial: Any) -> None:
         and c.attribution.source != denial.attribution.source
         and not (c.attribution.source == NARRATOR and p.scene.sentence[t][0] == sentence)
     ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
+    if not before and not p.claims and p.scene.sentence[0][0] == sentence:
+        before = [(c, 0) for c in p.told if c.attribution.source != denial.attribution.source]
     if not before:
         return
     last = max(t for _, t in before)

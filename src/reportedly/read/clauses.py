@@ -66,11 +66,13 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     words = [low[i] for i in group]
     if depth == 0:
         mood = mood_of_sentence(scene, v, mood)
+        if scene.low[before_adverbs(scene, v, scene.sentence[v][0])] in ("whoever", "whichever"):
+            return mood.block("whoever does")
     mood = _adverbs(scene, v, group, mood)
     if is_negated(words):
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
     mood = modal_mood(words, mood, stative=stative)
-    if "yet" in words and "to" in words and any(w in HAVE for w in words):
+    if "yet" in words and "to" in words and any(w in HAVE | BE for w in words):
         return mood.flip('"yet to"')
     if "to" in words:
         to = group[words.index("to")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from reportedly.knowledge import Knowledge
@@ -23,6 +24,7 @@ from reportedly.read.scene import build_scene
 __all__ = ["Draft", "complete", "draft_reports", "lots"]
 
 Range = tuple[int, int]
+ANSWER = 200  # characters at the head of a passage in which it denies the claim before it
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool
         note_names([part.docs[at] for part in parts for at in part.parsed], knowledge.gazetteer)
         for part in parts:
             _look(part, knowledge)
+        for draft in drafts:
+            _answer(draft.parts, Gate.of(knowledge.cues.language))
     else:
         for part in parts:
             part.wanted = True
@@ -117,6 +121,13 @@ def _look(part: Part, knowledge: Knowledge) -> None:
             start = scene.sentence[a.start][0]
             named += [s.word.party for s in scene.sides if start <= s.start < a.start and s.word.party is not None]
     part.named = tuple(named)
+
+
+def _answer(parts: Sequence[Part], gate: Gate) -> None:
+    """Want a passage that opens with the denial of a claim right behind one that is wanted, though it says nothing of its own."""
+    for before, part in pairwise(parts):
+        if before.wanted and not part.wanted and gate.answers(part.passage.text[:ANSWER]):
+            part.wanted = True
 
 
 def lots(reports: Iterable[Report], size: int) -> Iterator[list[Report]]:

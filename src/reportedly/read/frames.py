@@ -159,6 +159,8 @@ def _reduced_passive(p: Parsed, v: int) -> bool:
     """A participle after its noun ("claims made", "advances reported by"): passive without an auxiliary."""
     if p.tag[v] != "VBN" or p.kids(v, "aux"):
         return False
+    if p.low[v - 1] == "," and any(p.low[p.left[c]] == "that" for c in p.kids(v, "ccomp")):
+        return False  # ", leader of the region, admitted that", which the tagger takes for a participle
     return p.dep[v] in ("acl", "amod") or (p.agent(v) is not None and not p.kids(v, "nsubj"))
 
 
@@ -220,6 +222,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             if p.dep[seen] == "ccomp" and seen == v and _left_noun(p, v) is not None:
                 return _left_noun(p, v)
             seen = p.head[seen]
+            if p.dep[seen] == "acomp" and p.tag[v] == "VB":
+                seen = p.head[seen]  # "was quick to deny"
             if not p.tag[seen].startswith(("VB", "IN")) and p.pos[seen] not in ("AUX", "ADP", "SCONJ"):
                 break
             continue

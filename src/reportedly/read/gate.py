@@ -7,12 +7,13 @@ out is measured by reading with and without it (evaluation/bench_reading.py, tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from reportedly.knowledge.cues import Cue, Cues
+from reportedly.knowledge.cues import Cue, Cues, inflect
 from reportedly.model import Relation
 from reportedly.read.passages import cut_sentences
 from reportedly.read.room import Room, Words, load_lists
@@ -36,12 +37,16 @@ class Gate:
         }
         titles = {title.strip("-") for title in cues.titles}
         self._lonely = titles | {form for form, cue, kind in _rows(cues) if self._may_be_alone(form, cue, kind)}
+        denials = "|".join(sorted(form for base in cues.words("clauses.deny") for form in inflect(base, {})))
+        claims = "|".join(sorted(lists["answered"]))
+        answer = rf"\b(?:{denials})(?: \w+){{0,3}}? (?:(?:{claims})\b|(?:this|that|it)[.,;])"
+        self._answers = re.compile(answer, re.IGNORECASE)
         self._disagreement = AhoCorasick(list(cues.disagreement), implementation=Implementation.DFA)
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]), implementation=Implementation.DFA)
         self._sides = AhoCorasick(
             sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
-        bounds = sorted((lists["negating"] | lists["shares"]) - set(BOUND_MARKS))
+        bounds = sorted((lists["negating"] | lists["shares"] | lists["ours"]) - set(BOUND_MARKS))
         self._bounds = AhoCorasick(bounds, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
         triggers = {word: ALONE if word in titles else EVERYDAY for word in (*titles, *cues.disagreement)}
         for form, cue, kind in _rows(cues):
@@ -67,6 +72,10 @@ class Gate:
     def disagrees(self, text: str) -> bool:
         """Whether a text has one of the phrases by which somebody unnamed disagrees."""
         return bool(self._disagreement.find_matches_as_indexes(text.lower()))
+
+    def answers(self, text: str) -> bool:
+        """Whether a text has a denial of something claimed before ("rejected the claim", "denies this")."""
+        return self._answers.search(text) is not None
 
     def is_worth(self, text: str) -> bool:
         """Whether a report's text has a passage that the gate opens to, by paragraphs, as the reader cuts them.

@@ -502,7 +502,13 @@ class Ground:
         found = []
         for place_id in ids:
             place = gazetteer.place(place_id) if place_id is not None else None
-            if place is not None and place.country:
+            loose = not ref.candidates or not ref.candidates[0].reason.startswith("exact")
+            guess = ref.place_id is None and ref.within is None and loose
+            homes = self._homes() if guess else set()
+            elsewhere = bool(homes) and homes.isdisjoint(
+                ("UA", "RU")
+            )  # of a war abroad: no namesake in Ukraine is meant
+            if place is not None and place.country and not (elsewhere and place.country == "UA"):
                 found.append(place.country)
         return found
 

@@ -15,6 +15,7 @@ __all__ = [
     "fights_unarmed",
     "held_responsible",
     "is_civil",
+    "leaves_behind",
     "moves_others",
     "no_new_ground",
 ]
@@ -121,6 +122,8 @@ def are_people(scene: Scene, subject: int | None) -> bool:
     if side is None or not scene.written[side.start][:1].isupper() or side.end - side.start > 1:
         return False
     left = scene.low[max(0, side.start - 3) : side.start]
+    if side.word.kind == "demonym" and side.start and scene.tag[side.start - 1] == "CD":
+        return True  # "20,000 Sudanese have entered X"
     return bool(
         set(left) & {"ethnic", "thousands", "hundreds", "most", "many", "all", "million", "displaced", "ordinary"}
     )
@@ -150,6 +153,18 @@ def allowed_to(scene: Scene, i: int) -> bool:
         return False
     whom = next((c for c in head.children if c.dep_ in ("dobj", "nsubj") and head.i < c.i < to), None)
     return whom is None or whom.lower_ not in scene.words("clauses.agents")
+
+
+def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
+    """Whether "leaving X" tells in what state X is left, by a blow as by an army: "leaving the town without power"."""
+    if scene.tag[i] != "VBG" or scene.low[i - 1] != "," or not targets:
+        return False
+    after = targets[-1].mention.end
+    if after >= scene.sentence[i][1]:
+        return False
+    last = scene.low[after]
+    state = last in ("without", "with", "in", "under", "a") or scene.tag[after] in ("JJ", "VBN", "RB")
+    return state and scene.low[after + 1 : after + 3] != ("the", "hands")
 
 
 def held_responsible(scene: Scene, targets: list[Target], end: int) -> bool:

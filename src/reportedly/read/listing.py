@@ -49,7 +49,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     else:
         return None
     start = j
-    while j < stop and j - start < 7:
+    while j < stop and j - start < 9:
         if scene.bracket[j]:
             j += 1
             continue

@@ -185,6 +185,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     kind = PlaceKind.SETTLEMENT
     typed = False
     kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
+    kind_of = kind_of and not is_capital(scene, end)  # "the Askeran Province of"
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     wide = low[end - 1] in scene.words("names.regions") and end - start > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
-from reportedly.read.mood import BE, HAVE, verb_group
+from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -176,6 +176,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return is_passive(scene, token.head.i, past=True)
     if scene.low[i - 1 : i] in (("declared",), ("considered",), ("reported",), ("as",)) and i:
         return True
+    if scene.low[i - 1 : i] == ("not",) and not any(scene.low[k] in DO for k in group) and scene.inside(i - 2):
+        return True  # "says X not encircled"
     if scene.tag[i] != "VBN":
         return False
     if token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp") and not any(c.dep_ == "nsubj" for c in token.children):

@@ -9,7 +9,7 @@ from typing import Any
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
 from reportedly.read.attribution import attribute
-from reportedly.read.claims import Passing, read_claims, told_before
+from reportedly.read.claims import Passing, read_claims, told_before, told_last
 from reportedly.read.drafts import Draft, complete, draft_reports, lots
 from reportedly.read.gate import Gate
 from reportedly.read.mentions import find_mentions
@@ -36,6 +36,7 @@ class State:
     heard: Heard = field(default_factory=Heard)
     places: list[PlaceRef] = field(default_factory=list)
     relays: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of the passage before, by source id
+    told: tuple[Claim, ...] = ()  # what the passage right before claims last
     cast: dict[str, list[Speaker]] = field(default_factory=dict)  # who is named, by line of the report
 
 
@@ -124,10 +125,11 @@ def _read_parts(
                 report, part.passage, part.doc, knowledge, state, memory, options, draft.before(number, CONTEXT)
             )
             paragraph += [claim for claim in found.claims if not told_before(paragraph, claim)]
+            state.told = told_last(found.claims)
             everything.statements += found.statements
             everything.unresolved += found.unresolved
         else:
-            state.relays = {}
+            state.relays, state.told = {}, ()
             for party in part.named:
                 state.heard.hear(party)
         if disagrees:
@@ -193,6 +195,7 @@ def _read_passage(
         heard=state.heard,
         earlier=state.places,
         memory=memory,
+        told=state.told,
         times=find_times(passage.text, published=report.published.date(), context=context) if options.times else [],
         context=context,
         options=options,

@@ -106,7 +106,7 @@ class Room:
         """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
         frame = cue.frame
         if frame.denied_only:
-            return self.lists["negating"]
+            return self.lists["negating"] | self.lists["ours"]
         if frame.name == SHARES:
             return self.lists["shares"]
         elsewhere = {"", "subject"} & set(frame.preps) or (form == "past" and {"of", "over"} & set(frame.preps))
@@ -211,7 +211,8 @@ class Room:
     def _meant(self, w: Words, cue: Cue, i: int, end: int) -> bool:
         """Whether an everyday verb can be meant as its frame has it: a negation, a share, or armed people before it."""
         frame = cue.frame
-        if frame.denied_only and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
+        ours = self.lists["ours"] & set(w.low[max(0, i - 3) : i])  # "we are in X"
+        if frame.denied_only and not ours and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
             return False
         if frame.name == SHARES and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
             return False

@@ -34,9 +34,9 @@ def head_side(scene: Scene, left: int, head: int) -> Side | None:
     return covering[0] if covering and owner and scene.inside(head) is None else None
 
 
-def _by_phrase(scene: Scene, i: int, end: int) -> Side | None:
+def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side | None:
     """The agent of a passive: "by Russian forces", "in a Ukrainian counteroffensive"."""
-    stop = scene.sentence[i][1]
+    stop = scene.sentence[i][1] if stop is None else stop
     k = i + 1
     while k < min(stop, end + 14):
         if scene.low[k] == "by" and not scene.bracket[k]:
@@ -80,6 +80,12 @@ def _headline_side(scene: Scene, i: int) -> Side | None:
     return side if verb else None
 
 
+def _own_phrase(scene: Scene, subject: int) -> tuple[str, ...]:
+    """The words before a subject, or those of "any of their fighters"."""
+    of = scene.low[subject + 1 : subject + 2] == ("of",)
+    return scene.low[subject + 1 : subject + 4] if of else scene.low[max(0, subject - 2) : subject]
+
+
 def verb_side(
     scene: Scene, cue: Cue, i: int, end: int, subject: int | None, *, passive: bool, prep_index: int | None
 ) -> tuple[Side | None, str]:  # fmt: skip
@@ -87,7 +93,8 @@ def verb_side(
     kind = cue.frame.party
     if kind == "to":
         stop = scene.sentence[i][1]
-        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end)
+        stop = next((k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD")), stop)
+        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end, stop)
         return side, "named with the cue" if side else ""
     if kind == "none":
         return None, ""
@@ -95,11 +102,7 @@ def verb_side(
         if passive:
             side = side_in(scene, *phrase_of(scene, subject)) if subject is not None and subject < i else None
             side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
-            if (
-                side is None
-                and subject is not None
-                and {"its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject])
-            ):
+            if side is None and subject is not None and {"its", "their", "our"} & set(_own_phrase(scene, subject)):
                 return None, "own forces"
             if side is None and subject is not None and subject < i and scene.low[subject] in TAKEN_UP:
                 return None, "taken up"

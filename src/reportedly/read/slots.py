@@ -24,6 +24,7 @@ from reportedly.read.target import Target
 
 __all__ = ["places_after"]
 
+BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
 COMPARING = frozenset({"larger", "bigger", "smaller", "greater"})  # "an area larger than Denmark"
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
@@ -76,6 +77,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         if scene.bracket[k]:
             k += 1
             continue
+        if scene.low[k] in BORDERING and k > i and scene.low[k - 1] in scene.words("places.part"):
+            break  # "the areas neighbouring X" are not in it
         mention = scene.at.get(k)
         if mention and _possessor(scene, mention, stop):
             owner = scene.following(mention.end) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
 from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
@@ -19,6 +20,7 @@ from reportedly.read.guards import (
     fights_unarmed,
     held_responsible,
     is_civil,
+    leaves_behind,
     moves_others,
     no_new_ground,
 )
@@ -214,6 +216,11 @@ def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
     return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
 
 
+def _only_settlements(targets: list[Target]) -> bool:
+    """Whether all targets are settlements by name: "we are in X"."""
+    return all(t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known and not t.near for t in targets)
+
+
 def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     """Whether something other than a distance is moved ("moved rocket launchers closer to X")."""
     return any(
@@ -381,7 +388,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # officials who leave are not the army
     if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
         return None  # "the strikes left X without power"
-    if cue.frame.relation is Relation.LOSES and cue.frame.party == "subject" and are_people(scene, subject):
+    if cue.words == ("leave",) and leaves_behind(scene, i, targets):
+        return None
+    comes_or_goes = frame.relation is Relation.CONTESTS or (
+        frame.relation is Relation.LOSES and frame.party == "subject"
+    )
+    if comes_or_goes and not passive and are_people(scene, subject):
         return None  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
         return None
@@ -436,7 +448,9 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if foremost:
         mood = mood_of_sentence(scene, i, Mood())
-    if frame.denied_only and not mood.denied and not (frame.name == "is in" and "still" in scene.low[i - 1 : end]):
+    ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
+    still = frame.name == "is in" and ("still" in scene.low[i - 1 : end] or (ours and _only_settlements(targets)))
+    if frame.denied_only and not mood.denied and not still:
         return None
     if mood.denied and frame.relation is Relation.TAKES:
         targets = no_new_ground(scene, targets)
