@@ -81,6 +81,11 @@ def section(
     return figures, pred
 
 
+def _judged(item: str, claim: dict[str, Any]) -> tuple[str, ...]:
+    """What a claim is judged right by; whose fight it is does not count, as in the scorer."""
+    return item, claim["relation"], claim["place"], claim["party"] if claim["relation"] != "contests" else ""
+
+
 def plain_news(shared: Path, knowledge: Knowledge) -> float:
     """False claims per 100 random news passages without control wording; claims/plain.jsonl lists those judged right by hand.
 
@@ -107,11 +112,11 @@ def plain_news(shared: Path, knowledge: Knowledge) -> float:
                 )
     chosen = random.Random(SEED).sample(pool, min(PLAIN, len(pool)))  # noqa: S311 - a sample, not a secret
     rows = predict(chosen, knowledge)
-    judged = {tuple(row[k] for k in ("id", "relation", "party", "place")) for row in load_items(HERE / "plain.jsonl")}
+    judged = {_judged(row["id"], row) for row in load_items(HERE / "plain.jsonl")}
     false = 0
     for item, row in zip(chosen, rows, strict=True):
         for claim, reasons in zip(row["claims"], row["reasons"], strict=True):
-            right = (row["id"], claim["relation"], claim["party"], claim["place"]) in judged
+            right = _judged(row["id"], claim) in judged
             false += not right
             if item["shown"]:
                 word = "right, as judged by hand" if right else "false"
