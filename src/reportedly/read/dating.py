@@ -14,7 +14,7 @@ from reportedly.read.target import Target
 from reportedly.resolve.dates import at_that_time, by_then, is_day_before, time_of_event, time_of_report
 
 if TYPE_CHECKING:
-    from reportedly.read.claims import Passing
+    from reportedly.read.passing import Passing
 
 __all__ = ["event_time", "own_time"]
 

@@ -18,7 +18,7 @@ from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
 if TYPE_CHECKING:
-    from reportedly.read.claims import Passing
+    from reportedly.read.passing import Passing
 
 __all__ = ["Ground"]
 

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from reportedly.knowledge.parties import Parties, SideKind
-from reportedly.model import PlaceKind, Relation
+from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
+from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
+from reportedly.read.name_slots import held_by_headline, place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
 
-ABBREVIATED = frozenset(
-    {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
-)  # titles
-LETTERS = 6  # of an abbreviation at most
 TOWNS = frozenset({"city", "town", "village", "settlement"})
-ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
-PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
-
-
-def _name_token(scene: Scene, i: int) -> bool:
-    """Whether token i can be part of a place's name."""
-    if i >= len(scene.low) or scene.bracket[i] or not is_capital(scene, i):
-        return False
-    if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
-        return False
-    return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
-        "NN"
-    )
 
 
 def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Any) -> Mention | None:
@@ -50,7 +34,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and low[i + 1] in ("-", "–")
         and is_capital(scene, i + 2)
     )
-    if not prefixed and not _name_token(scene, i) and i not in names:
+    if not prefixed and not name_token(scene, i) and i not in names:
         return None
     if low[i][:1].isdigit() and not is_capital(scene, i):
         return None  # "10 km"
@@ -67,7 +51,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     end = names.get(i, 0)
     if side is None and i and any(s.start < i < s.end for s in scene.sides) and end <= i + 1:
         return None  # "Ababa" of "Addis Ababa"
-    if side and side.end >= end and not _type_word(scene, side.end) and not _place_slot(scene, side):
+    if side and side.end >= end and not type_word(scene, side.end) and not place_slot(scene, side):
         return None
     if side and side.end > end and low[side.end - 1] == "republic":
         return Mention(
@@ -104,9 +88,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     opener = low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start
     if (opener or low[i] in scene.cues.adjectives) and i + 1 in names and end <= i + 1:
         return None  # "Only Kreminna district", "Occupied Crimea"
-    if end <= i + 1 and (low[i] in scene.words("names.institutions") or _abbreviates(scene, i, gazetteer)):
+    if end <= i + 1 and (low[i] in scene.words("names.institutions") or abbreviates(scene, i, gazetteer)):
         return None  # "the opposition-controlled Congress", "- BBC"
-    run = _run_end(scene, i, names)
+    run = run_end(scene, i, names)
     outlet = parties.source_of(scene.text(i, run)) if run > i + 1 else None
     if outlet is not None and outlet.kind in ("outlet", "agency"):
         return None  # "the Kremlin-run RIA Novosti"
@@ -123,7 +107,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             and scene.tag[end : end + 1]
             and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
         )
-        or _held_by_headline(scene, end)
+        or held_by_headline(scene, end)
         or _placed_by_compass(scene, i, end)
     )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
@@ -134,18 +118,18 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and not (
             opens
             or axis
-            or _place_slot_left(scene, i)
+            or place_slot_left(scene, i)
             or low[end : end + 1] == ("occupation",)
-            or (side is not None and _type_word(scene, end))
+            or (side is not None and type_word(scene, end))
         )
     ):
         return None  # "Heavy fighting": a word that is also the name of some place
     if (
         known
         and run > end
-        and _type_word(scene, run)
-        and not _type_word(scene, end)
-        and not _is_organisation(scene, end, run)
+        and type_word(scene, run)
+        and not type_word(scene, end)
+        and not is_organisation(scene, end, run)
     ):
         end, known = run, False  # "the Sheikh Maqsoud district": not the place Sheikh
     if known and end < run and low[end] in scene.words("names.prefixes") and low[end + 1 : end + 2] == ("-",):
@@ -153,7 +137,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if (
         known
         and run > end
-        and not _type_word(scene, end)
+        and not type_word(scene, end)
         and (low[end] in scene.words("names.organisations") or is_capital(scene, end))
         and low[end] not in scene.words("names.calendar")
     ):
@@ -167,7 +151,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             for k in range(end, run)
             if low[k] in scene.words("names.organisations") or low[k] in scene.words("objects.not_places")
         ]
-        if longer or not _place_slot_left(scene, i):
+        if longer or not place_slot_left(scene, i):
             return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
         if run - end < 2:
             end = run
@@ -175,7 +159,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             known = not beside or bool(gazetteer.find(scene.text(i, run), fuzzy=False))
     if not known:
         end = run
-        if _is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
+        if is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
             return None
         typed_adjective = (
             end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None
@@ -189,7 +173,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     wide = low[end - 1] in scene.words("names.regions") and end - start > 1
-    if end < len(low) and _type_word(scene, end) and not scene.bracket[end] and not (wide and low[end] in TOWNS):
+    if end < len(low) and type_word(scene, end) and not scene.bracket[end] and not (wide and low[end] in TOWNS):
         typed = True
         kind = (
             PlaceKind.REGION
@@ -244,18 +228,6 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     )  # fmt: skip
 
 
-def _abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
-    """Whether capitals amid smaller letters are short for somebody: codes of airports are names of towns too."""
-    word = scene.written[i]
-    if not (2 <= len(word) <= LETTERS and word.isalpha() and word.isupper()) or i in scene.side_at:
-        return False
-    start, stop = scene.sentence[i]
-    others = [w for w in scene.written[start:stop] if w.isalpha() and len(w) > 1]
-    if sum(w.isupper() for w in others) * 2 > len(others):
-        return False  # a headline in capitals
-    return not any(m.tier == "exact" for m in gazetteer.find(word, fuzzy=False))
-
-
 def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:
     """ "North and South Kivu": the first of two regions that share a name."""
     low, compass = scene.low, scene.words("places.compass")
@@ -295,87 +267,6 @@ def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mentio
     return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
 
 
-def _run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
-    """End of the run of capitalised words, hyphens and apostrophes inside included, that starts at i."""
-    low, end = scene.low, max(i + 1, names.get(i, 0))
-    if low[i] in scene.words("names.prefixes") and end < len(low) and low[end] in ("-", "–"):
-        end = i + 3
-    while end < len(low):
-        if _name_token(scene, end) and end not in scene.side_at and low[end] not in scene.words("names.calendar"):
-            end += 1
-        elif (
-            low[end] in PARTICLES and scene.doc[end].text == low[end] and is_capital(scene, min(end + 1, len(low) - 1))
-        ):
-            end += 2  # "Qala e Naw"
-        elif _joined(scene, end):
-            end += 2
-            if low[end - 1] in scene.words("names.ties") and end + 1 < len(low) and low[end] == "-":
-                end += 2
-        elif (
-            low[end] in scene.words("names.prefixes")
-            and low[end] != "of"
-            and end + 2 < len(low)
-            and low[end + 1] == "-"
-            and is_capital(scene, end + 2)
-        ):
-            end += 3
-        else:
-            break
-    return min(end, len(low))
-
-
-def _joined(scene: Scene, i: int) -> bool:
-    """Whether the mark at i ties two parts of one name ("Rostov-on-Don")."""
-    low = scene.low
-    if (
-        low[i] not in ("-", "–", "'", "’")
-        or i + 1 >= len(low)
-        or scene.doc[i].whitespace_
-        or scene.doc[i - 1].whitespace_
-    ):
-        return False
-    return is_capital(scene, i + 1) or low[i + 1] in scene.words("names.ties")
-
-
-def _type_word(scene: Scene, i: int) -> bool:
-    """Whether token i says what kind of place the name before it is."""
-    return i < len(scene.low) and scene.low[i] in scene.words("places.kinds")
-
-
-def _is_organisation(scene: Scene, start: int, end: int) -> bool:
-    """Whether an unknown run is an organisation, a person or a side rather than a place."""
-    low = scene.low
-    if any(
-        low[k] in scene.words("names.organisations") or low[k] in scene.words("names.calendar")
-        for k in range(start, end)
-    ):
-        return True
-    if end < len(low) and low[end] in scene.words("names.organisations"):
-        return True
-    before = scene.previous(start)
-    if before >= 0 and (low[before] in scene.words("names.titles") or scene.written[before] in ABBREVIATED):
-        return True
-    if end - start > 1 and low[start] in scene.words("names.titles"):
-        return True  # "captured Private Sample"
-    if ORDINAL.fullmatch(low[before]) and before == start - 1:
-        return True  # "the 5th Separate Brigade"
-    if end < len(low) and low[end] == "of" and end + 1 < len(low) and is_capital(scene, end + 1):
-        return True  # "the Battle of X"
-    if before > 0 and low[before] == "of" and low[before - 1] in scene.words("names.bodies"):
-        return True  # "the Ministry of Health"
-    if scene.written[start] in ABBREVIATED:
-        return True  # "Mr. Sample": the title is part of the run
-    return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
-
-
-def _held_by_headline(scene: Scene, end: int) -> bool:
-    """Whether "under ... control" or "in ... hands" stands right behind a name, as in headlines without a verb."""
-    k = end + 1 if scene.low[end : end + 1] in (("still",), ("back",), ("now",)) else end
-    if scene.low[k : k + 1] not in (("in",), ("under",)):
-        return False
-    return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
-
-
 def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:
     """Whether "in the west" stands behind a word that opens a sentence: only a place is said to lie there."""
     behind = scene.low[end : end + 3]
@@ -383,108 +274,4 @@ def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:
         bool(scene.doc[i].is_sent_start)
         and behind[:2] == ("in", "the")
         and bool(scene.words("places.compass") & set(behind[2:]))
-    )
-
-
-def _place_slot_left(scene: Scene, i: int) -> bool:
-    """Whether the word before token i calls for a place: a preposition or a kind of place."""
-    before = scene.previous(i)
-    return before >= 0 and (
-        scene.tag[before] == "IN"
-        or (
-            scene.low[before] in ("and", "or", ",")
-            and (left := _before_marks(scene, before)) >= 0
-            and (is_capital(scene, left) or scene.tag[left] == "CD")
-        )
-        or scene.tag[before].startswith("VB")
-        or scene.low[before] in scene.words("places.whole")
-        or scene.low[before] in scene.cues.adjectives
-        or scene.low[before] in scene.words("places.compass")
-    )
-
-
-def _before_marks(scene: Scene, k: int) -> int:
-    """The token before the comma, the "and" or both that end at k."""
-    return scene.previous(k - 1) if k > 1 and scene.low[k - 1] == "," else k - 1
-
-
-def _changes_hands(scene: Scene, side: Any) -> bool:
-    """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
-    k = side.end
-    words = scene.low[k : k + 5]
-    if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
-        return True
-    if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
-        k += 1
-    if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
-        return False
-    k += 1
-    while k < len(scene.low) and scene.tag[k].startswith("RB"):
-        k += 1
-    if scene.low[k : k + 1] in (("in",), ("under",)):
-        return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
-    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
-    rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
-    return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
-
-
-def _place_slot(scene: Scene, side: Any) -> bool:
-    """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
-    if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
-        return False
-    text = scene.doc[side.end - 1].text
-    if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (
-        ("territory",),
-        ("borders",),
-        ("all",),
-        ("towns",),
-    ):
-        return True
-    if text == "Republic" and "liberated" in scene.low[side.end : side.end + 7]:
-        return True  # "the Republic is 99 per cent liberated"
-    group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
-    if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
-        return True
-    if side.word.kind is SideKind.SEAT and scene.low[max(0, side.start - 2) : side.start] == ("capital", ","):
-        return True  # "holds the capital, Khartoum"
-    if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
-        return False
-    if side.word.kind is SideKind.DEMONYM and side.end == side.start + 1:
-        return False  # "Ukrainian" names no place
-    if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
-        return False  # "handing Moscow its biggest gain"
-    after = scene.low[side.end : side.end + 4]
-    owned = after[:1] in (("'s",), ("’s",), ("'",))
-    if owned and set(after) & (scene.words("clauses.claim_nouns") | {"control", "rule", "hands", "grip"}):
-        return False  # "rejecting Moscow's claim", "under Kyiv's control"
-    if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
-        told = scene.low[side.end + 1 : side.end + 6]
-        if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):
-            return True  # "Khartoum is under army control"
-    before = scene.previous(side.start)
-    while before >= 0 and (
-        scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
-    ):
-        before = scene.previous(before)
-    if before < 0:
-        return False
-    if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
-        return True
-    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):
-        return True  # "retreated from Kyiv": the city, not its government
-    if scene.low[before] in scene.cues.verbs and scene.doc[side.start].dep_ == "dobj" and scene.tag[before] == "JJ":
-        return True  # "have not isolated Kyiv", which the tagger takes for an adjective
-    return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
-        "by",
-        "that",
-        "to",
-        "with",
-        "from",
-        "against",
-        "if",
-        "as",
-        "after",
-        "because",
-        "while",
-        "for",
     )

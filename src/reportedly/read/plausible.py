@@ -9,7 +9,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.target import Target
 
 if TYPE_CHECKING:
-    from reportedly.read.claims import Passing
+    from reportedly.read.passing import Passing
 
 __all__ = ["implausible"]
 

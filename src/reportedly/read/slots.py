@@ -20,6 +20,21 @@ from reportedly.read.groups import PARTS
 from reportedly.read.listing import next_in_list
 from reportedly.read.placing import after_mention, closer_place, compass_of, prep_at
 from reportedly.read.scene import Mention, Scene
+from reportedly.read.slot_words import (
+    claimable,
+    compass_name,
+    compound_kind,
+    name_behind,
+    named_after,
+    own_part,
+    owner_of_ground,
+    past_object,
+    possessor,
+    relative,
+    second_noun,
+    side_describes,
+    two_sides,
+)
 from reportedly.read.target import Target
 
 __all__ = ["places_after"]
@@ -28,8 +43,6 @@ BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
 COMPARING = frozenset({"larger", "bigger", "smaller", "greater"})  # "an area larger than Denmark"
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
-
-
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 ENCLOSED = frozenset(
     {"enclave", "enclaves", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter"}
@@ -80,7 +93,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         if scene.low[k] in BORDERING and k > i and scene.low[k - 1] in scene.words("places.part"):
             break  # "the areas neighbouring X" are not in it
         mention = scene.at.get(k)
-        if mention and _possessor(scene, mention, stop):
+        if mention and possessor(scene, mention, stop):
             owner = scene.following(mention.end) + 1
             rest = (
                 places_after(scene, owner, end=stop)
@@ -99,11 +112,11 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             share = extent if extent.kind == "percent" else Extent(kind="part")  # "85 percent of X's territory"
             found.append(Target(mention, share, near, extent_words=scene.text(owner, owner + 1)))
             break
-        if mention and _claimable(mention):
+        if mention and claimable(mention):
             if (
                 mention.anaphor
                 and mention.end < len(scene.low)
-                and (more := _named_after(scene, mention.end)) is not None
+                and (more := named_after(scene, mention.end)) is not None
             ):
                 k = more
                 continue
@@ -139,12 +152,12 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
         ):
             k = mention.end + 2  # "the West Bank city of Jenin"
             continue
-        if mention and (after := _past_object(scene, k, stop)) is None:
+        if mention and (after := past_object(scene, k, stop)) is None:
             break
         if mention:
             k = after or k + 1
             continue
-        if (own := _own_part(scene, k, stop)) is not None:
+        if (own := own_part(scene, k, stop)) is not None:
             found.append(
                 Target(
                     Mention(k, k + 1, scene.written[k], PlaceKind.SETTLEMENT, anaphor="it"),
@@ -229,14 +242,14 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
                 near, k, extent, words = True, closer_place(scene, after, stop) or after, Extent(), ""
                 continue
             owned = k > 0 and (scene.low[k - 1] == "'s" or any(s.end == k for s in scene.sides))
-            if not owned and not _compass_name(scene, k) and not describes_whole(scene, k, stop):
+            if not owned and not compass_name(scene, k) and not describes_whole(scene, k, stop):
                 extent, words = Extent(kind="part"), low
             k += 1
         elif ground and low == "there" and not found:
             there = Mention(k, k + 1, scene.written[k], PlaceKind.SETTLEMENT, anaphor="town")
             found.append(Target(there, Extent(kind="part"), near, extent_words=words))
             break  # "maintain positions there"
-        elif ground and low in ("it", "they") and (held := _relative(scene, k, stop)) is not None:
+        elif ground and low in ("it", "they") and (held := relative(scene, k, stop)) is not None:
             k = held  # "40 percent of the territory it held in X"
         elif (
             (tag == "NN" or low == "lost")
@@ -246,20 +259,20 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 1  # "hilltop positions in X"
         elif ground and low == "in" and scene.low[k + 1 : k + 3] in (("and", "around"), ("and", "near")):
             k += 3  # "territory in and around X"
-        elif (past := _owner_of_ground(scene, k, stop)) is not None:
+        elif (past := owner_of_ground(scene, k, stop)) is not None:
             k = past  # "the group's strongholds of X"
         elif (
             low in ("in", ",")
             and opened
             and not found
             and extent.kind == "whole"
-            and (named := _name_behind(scene, k, stop))
+            and (named := name_behind(scene, k, stop))
         ):
             found.append(Target(named[-1], extent, near, container=named[0] if len(named) > 1 else None))
             break  # "the last stronghold in Darfur, El Fasher"
-        elif low in ("and", ",", "or") and _two_sides(scene, k):
+        elif low in ("and", ",", "or") and two_sides(scene, k):
             k += 1  # "northern and eastern X"
-        elif low == "and" and opened and not found and (beyond := _second_noun(scene, k, stop)) is not None:
+        elif low == "and" and opened and not found and (beyond := second_noun(scene, k, stop)) is not None:
             k = beyond  # "the town and stronghold of X"
         elif (low == "of" and opened) or (
             low in ("in", "within", "inside", "at", "throughout", "across")
@@ -313,7 +326,7 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             )
         ):
             k += 1
-        elif _side_describes(scene, k, stop):
+        elif side_describes(scene, k, stop):
             k = scene.side_at[k].end
         elif (
             (
@@ -349,9 +362,9 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             or low in ('"', "“", "'", "‘", "”")
         ):
             k += 1
-        elif (after := _past_object(scene, k, stop)) is not None:
+        elif (after := past_object(scene, k, stop)) is not None:
             k = after
-        elif (past := _compound_kind(scene, k, stop)) is not None:
+        elif (past := compound_kind(scene, k, stop)) is not None:
             k = past  # "the diamond-mining town of X"
         elif (
             tag in ("NN", "VBG")
@@ -381,150 +394,3 @@ def _coordinated(scene: Scene, found: list[Target], stop: int) -> list[Target]:
     near = hit[0] != "in"
     more = places_after(scene, hit[1], end=stop, near=near)
     return [t if near or t.extent.kind != "whole" else replace(t, extent=Extent(kind="part")) for t in more]
-
-
-def _own_part(scene: Scene, k: int, stop: int) -> str | None:
-    """The noun of "its eastern districts", "its centre" at k: a part of the settlement spoken of."""
-    if scene.low[k] != "its":
-        return None
-    j = k + 1
-    while j < stop and (scene.low[j] in scene.words("places.compass") or scene.tag[j] in ("JJ", "CC", "CD")):
-        j += 1
-    return (
-        scene.low[j]
-        if j < stop and scene.low[j] in scene.words("places.quarters") and scene.low[j + 1 : j + 2] != ("of",)
-        else None
-    )
-
-
-def _compound_kind(scene: Scene, k: int, stop: int) -> int | None:
-    """The kind of place behind a hyphened attribute at k ("diamond-mining town of"), or None."""
-    if scene.low[k + 1 : k + 2] not in (("-",), ("–",)) or scene.doc[k].whitespace_ or k + 4 >= stop:
-        return None
-    behind = k + 3
-    named = scene.low[behind + 1 : behind + 2] == ("of",) or behind + 1 in scene.at
-    return behind if named and scene.low[behind] in scene.words("places.settlements") else None
-
-
-def _two_sides(scene: Scene, k: int) -> bool:
-    """Whether a mark at k joins two compass words ("northern and southern X")."""
-    compass = scene.words("places.compass")
-    nxt = k + 2 if scene.low[k + 1 : k + 2] == ("and",) else k + 1
-    return k > 0 and scene.low[k - 1] in compass and nxt < len(scene.low) and scene.low[nxt] in compass
-
-
-def _owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
-    """The token after "the group's", where ground of somebody without a name is spoken of ("the army's last stronghold in")."""
-    if scene.low[k] not in scene.words("clauses.agents") or scene.low[k + 1 : k + 2] not in (("'s",), ("'",)):
-        return None
-    kinds = scene.words("places.whole") | scene.words("places.part")
-    return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5, stop))) else None
-
-
-def _relative(scene: Scene, k: int, stop: int) -> int | None:
-    """The token after "it held in", where a relative clause says whose ground in a place is meant."""
-    j = k + 1
-    while j < stop and j - k < 4 and scene.tag[j].startswith("VB"):
-        j += 1
-    return j + 1 if j > k + 1 and j < stop and scene.low[j] in ("in", "of", "within") else None
-
-
-def _name_behind(scene: Scene, k: int, stop: int) -> list[Mention]:
-    """The name that stands beside "the capital" or "the last stronghold in Y": ", X", with Y before it; [] if none does."""
-    holder: list[Mention] = []
-    j = k
-    if scene.low[j] == "in":
-        j += 2 if scene.low[j + 1 : j + 2] == ("the",) else 1
-        wide = scene.at.get(j)
-        if wide is None or wide.head is not None or wide.anaphor is not None:
-            return []
-        holder, j = [wide], wide.end
-    name = scene.at.get(j + 1) if j < stop and scene.low[j] == "," else None
-    if name is None or name.head is not None or name.anaphor is not None or name.kind is PlaceKind.UNNAMED:
-        return []
-    after = scene.low[name.end : name.end + 1]
-    verb = scene.tag[name.end] in ("VBD", "VBZ", "VBP", "MD") if name.end < stop else False
-    return [] if after == ("and",) or (verb and not holder) else [*holder, name]
-
-
-def _second_noun(scene: Scene, k: int, stop: int) -> int | None:
-    """The token of "of" after "and NOUN", where two nouns share a name ("the town and stronghold of X")."""
-    j = k + 1
-    while j < stop and j - k < 5 and scene.tag[j] in ("DT", "JJ", "NN", "NNP", "NNPS", "CD"):
-        if j in scene.at and scene.at[j].head is None:
-            break
-        j += 1
-    return j if j > k + 1 and j < stop and scene.low[j] == "of" else None
-
-
-def _past_object(scene: Scene, k: int, stop: int) -> int | None:
-    """The token after "the palace and", where an object that is no ground opens a list of what was taken."""
-    j = k
-    while j < stop and j - k < 6 and (scene.tag[j] in ("NN", "NNS", "NNP", "JJ", "POS", "DT") or scene.low[j] == "'s"):
-        j += 1
-    if (
-        j == k
-        or j + 1 >= stop
-        or scene.low[j] not in ("and", ",")
-        or scene.low[j - 1] not in scene.words("objects.not_places")
-    ):
-        return None
-    rest = j + 1
-    while rest < stop and rest - j < 7 and rest not in scene.at:
-        known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
-        if not (
-            scene.low[rest] in known
-            or scene.low[rest] in ("of", "the", "most", "all")
-            or scene.tag[rest] in ("DT", "JJ")
-        ):
-            return None
-        rest += 1
-    return j + 1 if rest < stop and rest in scene.at else None
-
-
-def _possessor(scene: Scene, mention: Mention, stop: int) -> bool:
-    """Whether a mention only owns what follows ("Ukraine's Kherson Oblast", "Bakhmut's outskirts")."""
-    k = mention.end
-    return mention.anaphor is None and k + 1 < stop and scene.low[k] in ("'s", "'") and scene.tag[k] == "POS"
-
-
-def _claimable(mention: Mention) -> bool:
-    """Whether a mention is ground by itself: not a modifier ("Kherson airport"), not a person."""
-    return mention.head is None
-
-
-def _side_describes(scene: Scene, k: int, stop: int) -> bool:
-    """Whether a side at k only describes the ground behind it ("Ukrainian-held", "Syrian Golan Heights")."""
-    side = scene.side_at.get(k)
-    if side is None or side.word.kind not in ("demonym", "name", "seat") or side.end >= stop:
-        return False
-    nxt = scene.low[side.end]
-    land = nxt in scene.words("places.part") or nxt in scene.words("places.whole")
-    return (
-        nxt in ("'s", "-", "'")
-        or land
-        or scene.low[side.end + 1 : side.end + 2] in (("zone",), ("sector",))
-        or scene.tag[side.end] in ("JJ", "VBN")
-        or (side.end in scene.at and side.word.kind == "demonym")
-    )
-
-
-def _compass_name(scene: Scene, k: int) -> bool:
-    """Whether a compass word belongs to the name of a vague area ("southern Ukraine") rather than marking a part of it."""
-    nxt = scene.at.get(k + 1)
-    return bool(nxt and nxt.start == k + 1 and _is_country(nxt))
-
-
-def _is_country(mention: Mention) -> bool:
-    return mention.kind == PlaceKind.COUNTRY
-
-
-def _named_after(scene: Scene, k: int) -> int | None:
-    """If a name follows "the town" directly or after "of", its first token."""
-    if scene.low[k] == "and" and (beyond := _second_noun(scene, k, len(scene.low))) is not None:
-        k = beyond  # "the town and heritage site of X"
-    if scene.low[k - 1 : k + 1] == ("capital", ",") and k + 1 in scene.at and scene.at[k + 1].head is None:
-        return None if scene.at[k + 1].anaphor else k + 1  # "the capital, X"
-    if scene.low[k] == "of":
-        k += 1
-    return k if k in scene.at and not scene.at[k].anaphor else None

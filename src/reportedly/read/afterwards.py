@@ -1,0 +1,173 @@
+"""What later words make of a claim that was read before: told again, denied, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from reportedly.model import NARRATOR, Certainty, Claim, Form, Polarity, Relation
+from reportedly.read.passing import Passing
+
+__all__ = ["after_all", "flip", "same", "told_before", "told_last"]
+
+
+def told_before(claims: list[Claim], claim: Claim) -> bool:
+    """Whether a paragraph has made a claim already; what the new one tells more of it, a statement or a date, is kept there."""
+    for number, other in enumerate(claims):
+        if not same(other, claim):
+            continue
+        if other.form is Form.PRESUPPOSED and claim.form is Form.STATED and claim.attribution.source == NARRATOR:
+            claims[number] = claim
+        elif (
+            other.valid is None
+            and claim.valid is not None
+            and other.relation is claim.relation
+            and other.form is claim.form
+        ):
+            claims[number] = replace(other, valid=claim.valid)
+        return True
+    return False
+
+
+def same(one: Claim, other: Claim) -> bool:
+    """Whether two claims of a passage are one: same fact, same source, no two different dates."""
+    if (one.relation, one.party, one.polarity) != (other.relation, other.party, other.polarity) and not (
+        one.relation is other.relation is Relation.CONTESTS and one.polarity is other.polarity
+    ):
+        return False
+    same_place = (
+        one.place.place_id == other.place.place_id
+        if one.place.place_id is not None and one.place.words.lower() != other.place.words.lower()
+        else one.place.words.lower() == other.place.words.lower()
+    )
+    if not same_place or one.attribution.source != other.attribution.source:
+        return False
+    if one.relation is Relation.CONTESTS:
+        return True
+    dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
+    bounds = [d for d in dates if d is not None and d.startswith("../")]
+    return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))
+
+
+def told_last(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of the last sentence of a passage that somebody is named for: what the next one may deny as "the claim"."""
+    said = [c for c in claims if c.form is Form.STATED and c.attribution.source != NARRATOR]
+    return tuple(c for c in said if c.span == said[-1].span)
+
+
+def flip(p: Passing, denial: Any) -> None:
+    """ "Russia denied the claim": the claims made just before, denied by another source."""
+    sentence = p.scene.sentence[denial.cue][0]
+    before = [
+        (c, t)
+        for c, t in zip(p.claims, p.tokens, strict=True)
+        if c.form is Form.STATED
+        and c.attribution.source != denial.attribution.source
+        and not (c.attribution.source == NARRATOR and p.scene.sentence[t][0] == sentence)
+    ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
+    if not before and not p.claims and p.scene.sentence[0][0] == sentence:
+        before = [(c, 0) for c in p.told if c.attribution.source != denial.attribution.source]
+    if not before:
+        return
+    last = max(t for _, t in before)
+    if sentence - last > 90:
+        return
+    start, end = p.scene.sentence[denial.cue]
+    span = p.span_of(start, end)
+    newest = p.scene.sentence[last][0]
+    for claim, token in before:
+        if (
+            claim.relation is Relation.CONTESTS
+            or p.scene.sentence[token][0] != newest
+            or (claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before))
+        ):
+            continue
+        polarity = Polarity.STATED if claim.polarity is Polarity.DENIED else Polarity.DENIED
+        cue = p.scene.text(denial.cue, denial.cue + 1)
+        opposite = replace(
+            claim,
+            polarity=polarity,
+            attribution=p.moved(denial.attribution),
+            span=span,
+            quote=p.report.text[span.start : span.end],
+            cue_span=p.span_of(denial.cue, denial.cue + 1),
+            cue=cue,
+            certainty=Certainty.CERTAIN,
+            valid=None,
+            reasons=(f"“{cue}” takes up the claim before it", *claim.reasons[1:3], *denial.attribution.reasons),
+        )
+        if not any(same(other, opposite) for other in p.claims):
+            p.claims.append(opposite)
+            p.tokens.append(denial.cue)
+
+
+def after_all(p: Passing) -> None:
+    """ "This claim is likely false": the narrator denies the claim made before."""
+    scene = p.scene
+    if not p.options.denials:
+        return
+    denied = {scene.sentence[d.cue][0] for d in p.attributions.denials if d.content is None}
+    for i, word in enumerate(scene.low):
+        start, end = scene.sentence[i]
+        if start in denied:
+            continue
+        negated_truth = word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
+        if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
+            continue
+        if not any(
+            scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these", "which"}
+            for k in range(start, i)
+        ):
+            continue
+        if not negated_truth and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i)):
+            continue
+        noun, link = scene.low[i + 1 : i + 2], scene.low[i + 2 : i + 3]
+        if noun and noun[0] in scene.words("clauses.claim_nouns") and link in (("to",), ("that",), ("of",)):
+            continue  # "as part of their false claim to have taken X" is about X alone
+        predicate = {"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling", "as"} & set(
+            scene.low[max(start, i - 5) : i]
+        )
+        if not predicate or scene.low[i - 1] in ("on", "of", "by", "with"):
+            continue
+        said = p.attributions.of(i)
+        for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
+            nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
+            if (
+                start <= token < i
+                and nouns
+                and claim.attribution.source == said.source
+                and claim.polarity is Polarity.STATED
+                and claim.form is Form.STATED
+            ):
+                p.claims[number] = replace(
+                    claim,
+                    polarity=Polarity.DENIED,
+                    certainty=Certainty.CERTAIN,
+                    reasons=(*claim.reasons, f"called “{word}”"),
+                )
+        before = [
+            (c, t)
+            for c, t in zip(p.claims, p.tokens, strict=True)
+            if t < i
+            and i - t < 90
+            and c.form is Form.STATED
+            and c.attribution.source not in (said.source, NARRATOR)
+            and c.polarity is Polarity.STATED
+        ]
+        if not before:
+            continue
+        newest = scene.sentence[max(t for _, t in before)][0]
+        hedged = any(scene.low[k] in scene.words("clauses.probable") for k in range(max(start, i - 8), i))
+        span = p.span_of(start, end)
+        for claim, token in before:
+            if scene.sentence[token][0] != newest:
+                continue
+            opposite = replace(
+                claim, polarity=Polarity.DENIED, attribution=p.moved(said), span=span, quote=p.report.text[span.start : span.end], valid=None,
+                cue_span=p.span_of(i, i + 1), cue=scene.text(i, i + 1), certainty=Certainty.PROBABLE if hedged else Certainty.CERTAIN,
+                reasons=(f"“{scene.text(i, i + 1)}” takes back the claim before it", *claim.reasons[1:3]),
+            )  # fmt: skip
+            if not any(same(other, opposite) for other in p.claims):
+                p.claims.append(opposite)
+                p.tokens.append(i)

@@ -1,0 +1,211 @@
+"""Side words, pronouns and what is left unsaid bound to a party, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.knowledge.parties import Parties, SideKind, SideWord
+from reportedly.model import NARRATOR, Attribution, Relation
+from reportedly.read.asserted import Assertion
+from reportedly.read.heard import Heard
+from reportedly.read.nearby import (
+    first_actor,
+    forces_between,
+    given_to,
+    last_before,
+    nearest_left,
+    relative_head,
+    side_of_phrase,
+)
+from reportedly.read.scene import Scene
+from reportedly.read.written import of_others, own_words, speaker_as_written
+from reportedly.resolve.parties import bind_party, opponent
+
+__all__ = ["OCCUPYING", "bind", "default", "driven_out", "group_before", "pronoun", "speakers"]
+
+OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
+
+
+def bind(
+    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
+) -> tuple[str | None, str]:
+    """A side word bound to a party; generic words stay as written where nothing binds them."""
+    spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
+    if word.kind is SideKind.GENERIC:
+        spoken = heard.fighting(parties, countries)
+    bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
+    if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
+        words = word.words.removeprefix("the ").removeprefix("The ")
+        if words.lower().startswith("rebel "):
+            words = "rebels"
+        return words, f"“{words}” as written"
+    return bound.party, bound.reason
+
+
+def speakers(
+    attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """The side of who says "we": known, told by what they are called ("a separatist commander"), heard, or that of a
+    country's own soldiers.
+    """
+    if attribution.side is not None:
+        return attribution.side, "the speaker's own side"
+    words = attribution.source.casefold().split()
+    called = next((w for w in words if w.removesuffix("s") in parties.nouns("irregular")), None)
+    for word in parties.scan(f"{called.removesuffix('s')}s") if called else ():
+        party, why = bind(word, parties, None, countries, heard)
+        return party, f"the speaker's own side: {why}"
+    if heard.parties:
+        return heard.parties[0], "the speaker's own side: who was spoken of last"
+    state = parties.state_of(countries[0]) if countries else None
+    if state is not None and (set(words) & (parties.nouns("formations") | parties.nouns("state_forces") | {"soldier"})):
+        return state.id, f"the speaker's own side: forces of {state.id}"
+    if state is not None and attribution.source != NARRATOR:
+        return state.id, "the speaker's own side: nothing says that it is not the home side"
+    return None, "the speaker's own side"
+
+
+def pronoun(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """A pronoun or "its forces" as subject: the reporter's side, else who was heard last."""
+    assert a.subject is not None
+    word = scene.low[a.subject]
+    left = scene.low[max(0, a.subject - 3) : a.subject]
+    if word in ("we", "i", "us") or "our" in left:
+        return speakers(attribution, heard, parties, countries)
+    if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(
+        w in ("its", "their", "his") for w in left
+    ):
+        if word in ("who", "which", "that"):
+            owner = relative_head(scene, a.subject)
+            before = side_of_phrase(scene, owner) if owner is not None else None
+            before = before or nearest_left(scene, a)
+            if before is not None:
+                return bind(before.word, parties, attribution.side, countries, heard)
+            if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
+                return named, "the antecedent as written"
+        if word == "it" and (given := given_to(scene, a.subject)) is not None:
+            party, why = bind(given.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who is given something: {why}"
+        if word in ("they", "it") and (first := first_actor(scene, a.start)) is not None:
+            party, why = bind(first.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts before: {why}"
+        if word == "they" or any(w in ("their",) for w in left):
+            between = forces_between(scene, a, attribution)
+            if between is not None:
+                party, why = bind(between.word, parties, attribution.side, countries, heard)
+                return party, f"the pronoun goes to {why}"
+        other = next((h for h in heard.parties if h != attribution.side), None)
+        if word == "it" and attribution.source.endswith(("officials", "sources", "bloggers")) and other is not None:
+            return other, "the pronoun goes to who was spoken of last: several speak"
+        if word == "they" and attribution.side is not None and of_others(scene, a, attribution):
+            foe = other or opponent(attribution.side, parties, countries=countries, heard=heard.parties)
+            if foe is not None:
+                return foe, "who speaks of “they” means the others"
+        same = attribution.cue_span is not None
+        if same and attribution.side is not None and word != "he":
+            return attribution.side, "the pronoun goes to the reporter's side"
+        generic = attribution.source.casefold().removeprefix("the ") in parties.nouns("state_forces")
+        state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
+        if state is not None:
+            return state.id, f"“{attribution.source}” is that of the country of the place"
+        if word == "they" and (named := speaker_as_written(attribution, parties)) is not None:
+            return named, "those who say so, as written"
+        near = nearest_left(scene, a)
+        if near is not None:
+            party, why = bind(near.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to {why}"
+        if heard.parties:
+            return heard.parties[0], "the pronoun goes to who was spoken of last"
+        last = last_before(scene, a.start)
+        if last is not None:
+            party, why = bind(last.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to {why}"
+    return None, ""
+
+
+def driven_out(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """Who "it", "they", "the group" are that were driven out: only forces, for people are driven from their homes as well."""
+    assert a.subject is not None
+    if (group := group_before(scene, a.subject, heard)) is not None:
+        return group, "“the group” is who was spoken of last"
+    before = scene.sides if attribution.side is None else ()
+    forces = any(s.start < a.subject and s.word.kind is SideKind.FORCES for s in before)
+    if attribution.side is None and not forces:
+        return None, "nothing says that forces are driven out"
+    return pronoun(scene, a, attribution, heard, parties, countries)
+
+
+def group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
+    """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
+    if scene.low[subject] not in ("group", "movement", "alliance", "militia") or scene.low[subject - 1] != "the":
+        return None
+    if any(c.dep_ in ("amod", "compound", "appos") for c in scene.doc[subject].children):
+        return None
+    start = scene.sentence[subject][0]
+    named = [
+        s.word.party
+        for s in scene.sides
+        if start <= s.start < subject and s.word.kind is SideKind.FORCES and s.word.party
+    ]
+    return named[-1] if named else heard.latest()
+
+
+def default(
+    scene: Scene,
+    a: Assertion,
+    attribution: Attribution,
+    heard: Heard,
+    parties: Parties,
+    lands: Sequence[str],
+    countries: Sequence[str],
+) -> tuple[str | None, str]:
+    """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
+    role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
+    if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
+        word = a.who.strip("“").split("-")[0]
+        if word in parties.nouns("irregular"):
+            return ("opposition" if word == "opposition" else word.removesuffix("s") + "s"), "as written"
+        ruler = parties.state_of(countries[0] if countries else lands[0]) if countries or lands else None
+        if word in (*parties.nouns("state_forces"), "regime", "junta") and ruler is not None:
+            return ruler.id, f"“{word}” of the country of the place"
+    home = countries[0] if countries else (lands[0] if lands else None)
+    state = parties.state_of(home) if home else None
+    if role == "liberator":
+        if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
+            return "RU", "as those who call it a republic say"
+        if attribution.side is not None:
+            return attribution.side, f"who says “{a.cue.text}” means their own side"
+        for latest in heard.parties[:1]:
+            if state is not None and latest == state.id:
+                return latest, "the home side, spoken of last"
+        return (
+            (state.id, f"“{a.cue.text}”: by those whose country it is")
+            if state
+            else (heard.latest(), "who was spoken of last")
+        )
+    if role == "defender":
+        if attribution.side is not None and state is not None and attribution.side != state.id:
+            return state.id, "those whose country it is"
+        return (state.id, "those whose country it is") if state else (heard.latest(), "who was spoken of last")
+    if role == "attacker" and a.attributive and home != "UA" and (before := nearest_left(scene, a)) is not None:
+        bound, why = bind(before.word, parties, attribution.side, lands, heard)
+        if bound is not None:
+            return bound, f"the nearest side before the cue: {why}"
+    if a.cue.frame.relation is Relation.CONTESTS and home != "UA" and not a.attributive:
+        start, end = scene.sentence[a.start]
+        named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party]
+        party = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
+        return party or "unknown", "named in the sentence" if named else "nobody is named"
+    if state is not None and role in ("occupier", "attacker"):
+        foe = opponent(
+            state.id, parties, countries=[home] if home else [], heard=heard.fighting(parties, [home] if home else [])
+        )
+        if foe is not None:
+            return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
+    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
+        return (state.id if state else "unknown"), "nobody is named"
+    return heard.latest(), "who was spoken of last"

@@ -1,0 +1,114 @@
+"""Runs of capitalised words: how far a name goes, and whether it is somebody rather than somewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reportedly.read.heads import is_capital
+from reportedly.read.scene import Scene
+
+__all__ = ["abbreviates", "is_organisation", "name_token", "run_end", "type_word"]
+
+ABBREVIATED = frozenset(
+    {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
+)  # titles
+LETTERS = 6  # of an abbreviation at most
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
+
+
+def name_token(scene: Scene, i: int) -> bool:
+    """Whether token i can be part of a place's name."""
+    if i >= len(scene.low) or scene.bracket[i] or not is_capital(scene, i):
+        return False
+    if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
+        return False
+    return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
+        "NN"
+    )
+
+
+def abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
+    """Whether capitals amid smaller letters are short for somebody: codes of airports are names of towns too."""
+    word = scene.written[i]
+    if not (2 <= len(word) <= LETTERS and word.isalpha() and word.isupper()) or i in scene.side_at:
+        return False
+    start, stop = scene.sentence[i]
+    others = [w for w in scene.written[start:stop] if w.isalpha() and len(w) > 1]
+    if sum(w.isupper() for w in others) * 2 > len(others):
+        return False  # a headline in capitals
+    return not any(m.tier == "exact" for m in gazetteer.find(word, fuzzy=False))
+
+
+def run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
+    """End of the run of capitalised words, hyphens and apostrophes inside included, that starts at i."""
+    low, end = scene.low, max(i + 1, names.get(i, 0))
+    if low[i] in scene.words("names.prefixes") and end < len(low) and low[end] in ("-", "–"):
+        end = i + 3
+    while end < len(low):
+        if name_token(scene, end) and end not in scene.side_at and low[end] not in scene.words("names.calendar"):
+            end += 1
+        elif (
+            low[end] in PARTICLES and scene.doc[end].text == low[end] and is_capital(scene, min(end + 1, len(low) - 1))
+        ):
+            end += 2  # "Qala e Naw"
+        elif _joined(scene, end):
+            end += 2
+            if low[end - 1] in scene.words("names.ties") and end + 1 < len(low) and low[end] == "-":
+                end += 2
+        elif (
+            low[end] in scene.words("names.prefixes")
+            and low[end] != "of"
+            and end + 2 < len(low)
+            and low[end + 1] == "-"
+            and is_capital(scene, end + 2)
+        ):
+            end += 3
+        else:
+            break
+    return min(end, len(low))
+
+
+def _joined(scene: Scene, i: int) -> bool:
+    """Whether the mark at i ties two parts of one name ("Rostov-on-Don")."""
+    low = scene.low
+    if (
+        low[i] not in ("-", "–", "'", "’")
+        or i + 1 >= len(low)
+        or scene.doc[i].whitespace_
+        or scene.doc[i - 1].whitespace_
+    ):
+        return False
+    return is_capital(scene, i + 1) or low[i + 1] in scene.words("names.ties")
+
+
+def type_word(scene: Scene, i: int) -> bool:
+    """Whether token i says what kind of place the name before it is."""
+    return i < len(scene.low) and scene.low[i] in scene.words("places.kinds")
+
+
+def is_organisation(scene: Scene, start: int, end: int) -> bool:
+    """Whether an unknown run is an organisation, a person or a side rather than a place."""
+    low = scene.low
+    if any(
+        low[k] in scene.words("names.organisations") or low[k] in scene.words("names.calendar")
+        for k in range(start, end)
+    ):
+        return True
+    if end < len(low) and low[end] in scene.words("names.organisations"):
+        return True
+    before = scene.previous(start)
+    if before >= 0 and (low[before] in scene.words("names.titles") or scene.written[before] in ABBREVIATED):
+        return True
+    if end - start > 1 and low[start] in scene.words("names.titles"):
+        return True  # "captured Private Sample"
+    if ORDINAL.fullmatch(low[before]) and before == start - 1:
+        return True  # "the 5th Separate Brigade"
+    if end < len(low) and low[end] == "of" and end + 1 < len(low) and is_capital(scene, end + 1):
+        return True  # "the Battle of X"
+    if before > 0 and low[before] == "of" and low[before - 1] in scene.words("names.bodies"):
+        return True  # "the Ministry of Health"
+    if scene.written[start] in ABBREVIATED:
+        return True  # "Mr. Sample": the title is part of the run
+    return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4

@@ -1,0 +1,124 @@
+"""Where a name must be that of a place: behind prepositions and kinds, before words of who holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportedly.knowledge.parties import SideKind
+from reportedly.model import Relation
+from reportedly.read.heads import is_capital
+from reportedly.read.scene import Scene
+
+__all__ = ["held_by_headline", "place_slot", "place_slot_left"]
+
+
+def held_by_headline(scene: Scene, end: int) -> bool:
+    """Whether "under ... control" or "in ... hands" stands right behind a name, as in headlines without a verb."""
+    k = end + 1 if scene.low[end : end + 1] in (("still",), ("back",), ("now",)) else end
+    if scene.low[k : k + 1] not in (("in",), ("under",)):
+        return False
+    return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
+
+
+def place_slot_left(scene: Scene, i: int) -> bool:
+    """Whether the word before token i calls for a place: a preposition or a kind of place."""
+    before = scene.previous(i)
+    return before >= 0 and (
+        scene.tag[before] == "IN"
+        or (
+            scene.low[before] in ("and", "or", ",")
+            and (left := _before_marks(scene, before)) >= 0
+            and (is_capital(scene, left) or scene.tag[left] == "CD")
+        )
+        or scene.tag[before].startswith("VB")
+        or scene.low[before] in scene.words("places.whole")
+        or scene.low[before] in scene.cues.adjectives
+        or scene.low[before] in scene.words("places.compass")
+    )
+
+
+def _before_marks(scene: Scene, k: int) -> int:
+    """The token before the comma, the "and" or both that end at k."""
+    return scene.previous(k - 1) if k > 1 and scene.low[k - 1] == "," else k - 1
+
+
+def _changes_hands(scene: Scene, side: Any) -> bool:
+    """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
+    k = side.end
+    words = scene.low[k : k + 5]
+    if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
+        return True
+    if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
+        k += 1
+    if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
+        return False
+    k += 1
+    while k < len(scene.low) and scene.tag[k].startswith("RB"):
+        k += 1
+    if scene.low[k : k + 1] in (("in",), ("under",)):
+        return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
+    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
+    rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
+    return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
+
+
+def place_slot(scene: Scene, side: Any) -> bool:
+    """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
+    if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
+        return False
+    text = scene.doc[side.end - 1].text
+    if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (
+        ("territory",),
+        ("borders",),
+        ("all",),
+        ("towns",),
+    ):
+        return True
+    if text == "Republic" and "liberated" in scene.low[side.end : side.end + 7]:
+        return True  # "the Republic is 99 per cent liberated"
+    group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
+    if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
+        return True
+    if side.word.kind is SideKind.SEAT and scene.low[max(0, side.start - 2) : side.start] == ("capital", ","):
+        return True  # "holds the capital, Khartoum"
+    if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
+        return False
+    if side.word.kind is SideKind.DEMONYM and side.end == side.start + 1:
+        return False  # "Ukrainian" names no place
+    if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
+        return False  # "handing Moscow its biggest gain"
+    after = scene.low[side.end : side.end + 4]
+    owned = after[:1] in (("'s",), ("’s",), ("'",))
+    if owned and set(after) & (scene.words("clauses.claim_nouns") | {"control", "rule", "hands", "grip"}):
+        return False  # "rejecting Moscow's claim", "under Kyiv's control"
+    if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
+        told = scene.low[side.end + 1 : side.end + 6]
+        if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):
+            return True  # "Khartoum is under army control"
+    before = scene.previous(side.start)
+    while before >= 0 and (
+        scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
+    ):
+        before = scene.previous(before)
+    if before < 0:
+        return False
+    if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
+        return True
+    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):
+        return True  # "retreated from Kyiv": the city, not its government
+    if scene.low[before] in scene.cues.verbs and scene.doc[side.start].dep_ == "dobj" and scene.tag[before] == "JJ":
+        return True  # "have not isolated Kyiv", which the tagger takes for an adjective
+    return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
+        "by",
+        "that",
+        "to",
+        "with",
+        "from",
+        "against",
+        "if",
+        "as",
+        "after",
+        "because",
+        "while",
+        "for",
+    )

@@ -1,0 +1,147 @@
+"""Side words that stand near a cue or its subject, by their place in the sentence and the tree."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.knowledge.parties import SideKind
+from reportedly.model import Attribution
+from reportedly.read.asserted import Assertion
+from reportedly.read.mood import base_of
+from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_in
+
+__all__ = [
+    "first_actor",
+    "first_right",
+    "forces_before",
+    "forces_between",
+    "given_to",
+    "last_before",
+    "nearest_left",
+    "owned_by_pronoun",
+    "relative_head",
+    "relative_owner",
+    "side_of_phrase",
+    "tells",
+]
+
+GIVING = frozenset({"handing", "giving", "dealing", "gave", "handed", "gives", "hands", "earning", "marking"})
+INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
+
+
+def given_to(scene: Scene, pronoun: int) -> Side | None:
+    """The side that something is handed to before a pronoun: "handing Russia its biggest gain since it took X"."""
+    start = scene.sentence[pronoun][0]
+    for side in reversed(scene.sides):
+        if start < side.start < pronoun and not any(w in (";", ":") for w in scene.low[side.end : pronoun]):
+            return side if scene.low[side.start - 1] in GIVING and scene.tag[side.end] == "PRP$" else None
+    return None
+
+
+def relative_owner(scene: Scene, noun: int) -> Side | None:
+    """The side right before ", whose fighters"."""
+    k = noun - 2
+    while k > 0 and scene.low[k] == ",":
+        k -= 1
+    return next((s for s in scene.sides if s.start <= k < s.end), None) or side_of_phrase(scene, k)
+
+
+def first_actor(scene: Scene, verb: int) -> Side | None:
+    """The side that is subject of the clause to which that of the verb is joined: "A drove B out of X, and they took Y"."""
+    token = scene.doc[verb]
+    head = token.head
+    if token.dep_ != "conj" or head.pos_ != "VERB" or head.i >= verb or head.dep_ == "conj":
+        return None
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    if subject is None or not any(c.dep_ == "dobj" for c in head.children) or head.lemma_ in ("say", "tell", "claim"):
+        return None
+    return side_of_phrase(scene, int(subject.i))
+
+
+def relative_head(scene: Scene, pronoun: int) -> int | None:
+    """The noun that a relative pronoun takes up."""
+    token = scene.doc[pronoun]
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            return int(token.head.i) if token.head.i < pronoun else None
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def side_of_phrase(scene: Scene, head: int) -> Side | None:
+    """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
+    left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
+    return side_in(scene, left, head + 1)
+
+
+def last_before(scene: Scene, token: int) -> Side | None:
+    """The side that the sentences before spoke of last, forces before others."""
+    before = [s for s in scene.sides if s.end <= token and not scene.bracket[s.start] and scene.inside(s.start) is None]
+    forces = [s for s in before if s.word.kind is SideKind.FORCES]
+    found = forces or before
+    return found[-1] if found else None
+
+
+def forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
+    """Forces named in the sentence between the reporting cue and the pronoun."""
+    assert a.subject is not None
+    start = scene.sentence[a.start][0]
+    said = attribution.cue_span
+    if said is not None and attribution.source_span is not None and attribution.source_span.start < said.start:
+        said = attribution.source_span  # "confirmed that the Russians took A and stated they took B"
+        if said.start < scene.doc[start].idx or scene.doc[a.subject].idx < said.end:
+            said = attribution.cue_span
+    inserted = said is not None and INSERTED.search(scene.doc.text, scene.doc[start].idx, said.start) is not None
+    if inserted:
+        start -= 1  # "Russian troops entered X, he wrote, but they do not control it"
+    elif said is not None:
+        start = max(start, next((t.i for t in scene.doc if t.idx >= said.end), start) - 1)
+    found = [
+        s
+        for s in scene.sides
+        if start < s.start < a.subject and s.word.kind is SideKind.FORCES and not scene.bracket[s.start]
+    ]
+    return found[-1] if found else None
+
+
+def forces_before(scene: Scene, a: Assertion) -> Side | None:
+    """The forces that the sentence spoke of before "forces" alone: "Russian forces seek to link up with forces advancing on X"."""
+    assert a.subject is not None
+    start = scene.sentence[a.start][0]
+    sides = [s for s in scene.sides if start <= s.start < a.subject and s.word.kind is SideKind.FORCES]
+    return sides[-1] if sides else None
+
+
+def first_right(scene: Scene, a: Assertion) -> Side | None:
+    """The first side word behind the cue in its sentence ("After the loss of X the Russians dug in")."""
+    _, end = scene.sentence[a.start]
+    return next((s for s in scene.sides if a.end <= s.start < end and scene.inside(s.start) is None), None)
+
+
+def nearest_left(scene: Scene, a: Assertion) -> Side | None:
+    """The nearest side word before the cue in its sentence, not in brackets and no place."""
+    start, _ = scene.sentence[a.start]
+    for side in reversed(scene.sides):
+        if start <= side.start < a.start and not scene.bracket[side.start] and side.word.kind is not SideKind.BACKER:
+            covering = scene.inside(side.start)
+            owner = scene.low[side.end : side.end + 1] == ("'s",) and not any(
+                k in scene.at for k in range(side.end + 1, min(side.end + 4, a.start))
+            )
+            if covering is None or covering.head is not None or owner:
+                return side  # "Russia's campaign to"
+    return None
+
+
+def owned_by_pronoun(scene: Scene, side: Side) -> bool:
+    """Whether a side word is owned by a pronoun ("its army")."""
+    return side.start > 0 and scene.low[side.start - 1] in ("its", "their")
+
+
+def tells(scene: Scene, side: Side) -> bool:
+    """Whether a side word only says whose claim or story it is ("the occupiers' stories of", "the occupiers lied about")."""
+    after = range(side.end, min(side.end + 3, len(scene.low)))
+    told = scene.words("clauses.claim_nouns") | scene.words("clauses.told_nouns")
+    return any(scene.low[k] in told or base_of(scene, k, "clauses.deceive") for k in after)

@@ -1,0 +1,91 @@
+"""Who makes the claims of an assertion: whoever says it, whoever denies it, whoever judges it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from reportedly.model import NARRATOR, Attribution, Quoting
+from reportedly.read.asserted import Assertion
+from reportedly.read.denials import denial_before
+from reportedly.read.mood import base_of
+from reportedly.read.passing import Passing
+from reportedly.read.scene import Scene
+
+__all__ = ["voices"]
+
+NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
+
+
+def _aside(scene: Scene, i: int) -> bool:
+    """Whether the cue at i stands in a relative clause behind a comma, which tells of its own accord."""
+    token = scene.doc[i]
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            first = next((t.i for t in token.subtree if t.tag_ in ("WDT", "WP")), None)
+            return first is not None and first > 0 and scene.low[first - 1] == "," and scene.low[first] != "that"
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
+    """Who says it, and a function that gives the (attribution, denied?, note) of each claim to make."""
+    scene, at = p.scene, p.attributions
+    if not p.options.attribution:
+        return Attribution(), lambda source, denied: [(source, denied, "")]
+    said = _no_topic(scene, at.of(a.start))
+    if a.attributive:
+        voice = said if said.quoting is Quoting.QUOTATION and at.quoted(a.start) else replace(NARRATION, side=said.side)
+        return voice, lambda source, denied: [(source, denied, "")]
+    if not p.options.denials:
+        return said, lambda source, denied: [(source, denied, "")]
+    if a.mood.judged and (rows := _judged(p, a)) is not None:
+        return said, lambda _, denied: [(who, denied is false, note) for who, false, note in rows]
+    if a.mood.denied and said.source == NARRATOR:
+        judges = [v for v in at.chain(a.start) if v.speaker and base_of(scene, v.frame.cue, "clauses.judge")]
+        said = at.of_voice(judges[-1]) if judges else said  # "called the capture of X a lie"
+    denier = at.denied_by(a.start)
+    if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
+        denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
+    if denier is not None and _aside(scene, a.start):
+        denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
+    stance = at.stance(a.start)
+
+    def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
+        if denier is not None:
+            rows = [(denier, not denied, f"denied: “{denier.cue}”")]
+            if source.source not in (denier.source, NARRATOR):
+                rows.insert(0, (source, denied, f"the claim that {denier.source} denies"))
+            return rows
+        rows = [(source, denied, "")]
+        if stance == "false" and source.source != NARRATOR:
+            by = at.stance_by(a.start)
+            by = replace(NARRATION, side=by.side) if by.source == source.source else by
+            rows.append((by, not denied, "the report calls it false"))
+        return rows
+
+    return said, both
+
+
+def _no_topic(scene: Scene, said: Attribution) -> Attribution:
+    """ "El Fasher: rebels overrun the city": a place set off in a headline is the topic and says nothing."""
+    if said.side is not None or not any("set off by a mark" in reason for reason in said.reasons):
+        return said
+    topic = any(m.known and m.anaphor is None and m.words == said.source for m in scene.mentions)
+    return Attribution(reasons=("the place before the colon is the topic",)) if topic else said
+
+
+def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:
+    """ "X's claim that ... is untrue, Y said": X's claim and its denial by Y, or by the report; None where nobody's claim it is."""
+    at = p.attributions
+    chain = at.chain(a.start)
+    own = next((k for k, v in enumerate(chain) if v.frame.rule.startswith("noun") and v.speaker is not None), None)
+    if own is None:
+        return None
+    owner = replace(at.of_voice(chain[own]), via=())
+    if owner.source == NARRATOR:
+        return None
+    judge = at.of_voice(chain[own - 1]) if own else Attribution(reasons=("the report calls it false",))
+    return [(owner, False, f"the claim that {judge.source} denies"), (judge, True, "called false")]

@@ -1,0 +1,104 @@
+"""Parties as the words have them: armed groups that no list knows, whoever owns forces, and what only names the speaker."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.parties import Parties
+from reportedly.model import Attribution, Quoting
+from reportedly.read.asserted import Assertion
+from reportedly.read.scene import Scene, Side
+
+__all__ = [
+    "governor_side",
+    "irregular",
+    "is_speaker",
+    "named_behind",
+    "of_others",
+    "own_words",
+    "owner_side",
+    "speaker_as_written",
+    "speaks",
+]
+
+
+def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | None:
+    """The subject's words where they name an armed group that no list knows ("444 brigade")."""
+    low = scene.low
+    if low[subject] not in parties.nouns("armed") and not (
+        scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
+    ):
+        return None
+    start = subject
+    while (
+        start - 1 >= 0
+        and (scene.tag[start - 1] in ("NNP", "NN", "JJ", "CD", "HYPH", "NNPS") or low[start - 1] == "-")
+        and (start - 1 not in scene.at or scene.at[start - 1].head == low[subject])
+    ):
+        start -= 1
+    if start >= cue:
+        return None
+    words = scene.text(start, subject + 1)
+    return words or None
+
+
+def named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """Armed people that no list knows in "in rebel hands" or behind "in the hands of", "under the control of"."""
+    if inside := parties.nouns("irregular") & set(scene.low[a.start : a.end]):
+        return min(inside).removesuffix("s") + "s"
+    if scene.low[a.end : a.end + 1] not in (("of",), ("by",)):
+        return None
+    stop = min(a.end + 5, scene.sentence[a.start][1])
+    head = next((k for k in range(a.end + 1, stop) if scene.low[k] in parties.nouns("armed")), None)
+    if head is None or any(not scene.tag[k].startswith(("NN", "JJ", "DT")) for k in range(a.end + 1, head)):
+        return None
+    start = a.end + 2 if scene.tag[a.end + 1] == "DT" else a.end + 1
+    return scene.text(start, head + 1)
+
+
+def speaker_as_written(attribution: Attribution, parties: Parties) -> str | None:
+    """An armed group that no list knows and that speaks of itself ("Turkish-backed fighters said they had seized X")."""
+    span = attribution.source_span
+    described, _, head = attribution.source.rpartition(" ")
+    fighters = parties.nouns("armed") - parties.nouns("formations") - parties.nouns("state_forces")
+    if attribution.side is not None or span is None or not described or head.casefold() not in fighters:
+        return None  # "the rebels", "the group": those whom the report named before
+    return attribution.source
+
+
+def governor_side(scene: Scene, noun: int, parties: Parties) -> str | None:
+    """The side of the subject of the verb that governs a noun ("Zelensky admits the loss of X")."""
+    head = scene.doc[noun].head
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None) if head.pos_ in ("VERB", "AUX") else None
+    return parties.side_of(scene.text(subject.left_edge.i, subject.i + 1)) if subject is not None else None
+
+
+def owner_side(scene: Scene, subject: int, parties: Parties) -> str | None:
+    """The side of a person whose forces are the subject ("Putin's troops")."""
+    owner = next((c for c in scene.doc[subject].children if c.dep_ == "poss"), None)
+    return parties.side_of(scene.text(owner.left_edge.i, owner.i + 1)) if owner is not None else None
+
+
+def irregular(scene: Scene, subject: int, parties: Parties) -> bool:
+    """Whether the forces are called rebels or the like ("anti-government forces"): not those of the state."""
+    against = "anti" in scene.low[max(0, subject - 4) : subject]
+    return against or any(c.lower_ in parties.nouns("irregular") for c in scene.doc[subject].children if c.i < subject)
+
+
+def is_speaker(scene: Scene, subject: int, attribution: Attribution) -> bool:
+    """Whether the subject is only who reports ("The WSJ reported that they attacked and retook X")."""
+    span = attribution.source_span
+    return span is not None and span.start <= scene.doc[subject].idx < span.end
+
+
+def of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:
+    """Whether "they" stands in somebody's own words, not behind "they say that"."""
+    cue = attribution.cue_span
+    if attribution.quoting is not Quoting.QUOTATION or cue is None or a.subject is None:
+        return False
+    at, first = scene.doc[a.subject].idx, scene.doc[scene.sentence[a.start][0]].idx
+    return not first <= cue.start < at or bool(set('“"') & set(scene.doc.text[cue.end : at]))
+
+
+def speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:
+    """Whether a side word only stands in the name of who speaks."""
+    span = attribution.source_span
+    return span is not None and span.start <= scene.doc[side.start].idx < span.end
