@@ -306,6 +306,14 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     side = side_in(scene, first, i) or _owner(scene, first, i)
     if side is not None:
         return side, "the noun's own phrase"
+    if (
+        first - 2 >= start
+        and scene.low[first - 1] == "of"
+        and scene.low[first - 2] in scene.words("clauses.claim_nouns")
+    ):
+        side = side_in(scene, scene.doc[first - 2].left_edge.i, first - 2)
+        if side is not None:
+            return side, "who claims it"  # "Moscow's claims of control over X"
     for j in range(end, min(stop, end + 12)):
         if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
             return taker, '"to" behind the fall'

@@ -53,6 +53,8 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
     ):
         mood = mood.block("a heading")
+    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon")) for k in range(start, v)):
+        mood = mood.block("too early to tell")
     for opening in ("appears", "seems"):
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
