@@ -38,7 +38,7 @@ __all__ = [
     "save_json",
 ]
 
-LOT = 200  # reports that are read together
+LOT = 100  # reports that are read together
 CHUNK = 400  # reports: some seconds of reading, so that progress moves and a lost worker costs little
 CHUNK_TEXT = 8_000_000  # characters: what bounds a worker's memory where reports are books
 
