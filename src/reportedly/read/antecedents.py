@@ -151,6 +151,32 @@ def _close_to(scene: Scene, near: Mention) -> Mention | None:
     return place if place is not None and place.head is None and place.kind is PlaceKind.SETTLEMENT else None
 
 
+def _town_within(scene: Scene, k: int) -> Mention | None:
+    """X of "X, a village in the Y region that" and "X was the last city of the region that", where the region ends at token k."""
+    region = scene.inside(k) if k >= 0 else None
+    if region is not None and region.kind not in (PlaceKind.REGION, PlaceKind.COUNTRY):
+        return None
+    if region is None and scene.low[k] not in scene.words("names.regions"):
+        return None
+    j = scene.previous(region.start if region is not None else k)
+    while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT"):
+        j = scene.previous(j)
+    noun = scene.previous(j)
+    if j < 2 or scene.low[j] not in ("in", "of") or scene.tag[noun] != "NN":
+        return None
+    if scene.low[noun] not in (scene.words("places.settlements") | SEATS) - scene.words("names.regions"):
+        return None
+    start = noun
+    while start > scene.sentence[k][0] and scene.tag[start - 1].startswith(("DT", "JJ", "NN", "HYPH", "CD")):
+        if scene.inside(start - 1) is not None:
+            return None
+        start -= 1
+    if scene.low[start - 1] not in (",", "is", "was", "remains", "remained"):
+        return None
+    named = scene.inside(start - 2)
+    return named if named is not None and named.kind is PlaceKind.SETTLEMENT and named.head is None else None
+
+
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
     anchor = head
@@ -167,6 +193,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if anchor is not None and (described := _described(scene, anchor)) is not None:
         return [Target(described)]
     k = scene.previous(i)
+    if (town := _town_within(scene, k)) is not None and scene.doc[i].head.lemma_ != "annex":
+        return [Target(town)]
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
     near = scene.inside(k) if k >= 0 else None
