@@ -350,6 +350,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
         end += 2 if p.low[end + 1] == "the" else 1
         while end < len(p.low) and (p.pos[end] == "PROPN" or p.low[end] in ("'s", "-")):
             end += 1
+        if end < len(p.low) and p.pos[end] == "NOUN" and p.head[end - 1] == end and p.dep[end - 1] == "compound":
+            end += 1  # "the founder of the Wagner group"
     if p.low[head : head + 3] == ["chief", "of", "staff"]:
         end = max(end, head + 3)
     if p.low[end - 1] in ("'s", "'"):
