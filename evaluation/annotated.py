@@ -67,6 +67,11 @@ OUTSIDE = re.compile(  # a sentence of control whose speaker is only taken up: "
 )
 
 
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file of ours."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def taken_up(text: str, start: int, end: int, before: int) -> bool:
     """Whether a sentence of text[start:end] speaks of control and its speaker, not named in full there, was named in full before."""
     for match in OUTSIDE.finditer(text[start:end]):
@@ -105,9 +110,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def draw(shared: Path) -> list[dict[str, Any]]:
     """Draw the passages: at most two of a report, quota per corpus, in random order."""
-    used = {
-        json.loads(line)["doc"] for line in (shared / "claims/dev.items.jsonl").read_text(encoding="utf-8").splitlines()
-    }
+    used = {item["doc"] for item in rows_of(shared / "claims/dev.items.jsonl")}
     drawn: list[dict[str, Any]] = []
     chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     for corpus, quota in QUOTA.items():
@@ -245,7 +248,7 @@ def _unread(
 
 def load(shared: Path, half: str | None = None) -> list[dict[str, Any]]:
     """The drawn passages with their texts; a text that no longer matches its hash is an error, not a silent skip."""
-    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    rows = rows_of(PASSAGES)
     texts: dict[tuple[str, str], list[dict[str, Any]]] = {}  # feeds repeat an id with another text
     for corpus in FILES:
         for report in reports(shared, corpus):
@@ -273,12 +276,12 @@ def load(shared: Path, half: str | None = None) -> list[dict[str, Any]]:
 def annotated(shared: Path, half: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Items and gold of one half, only those already annotated; `written` are the passages in our own words, which need no texts."""
     if half == "written":
-        rows = [json.loads(line) for line in (HERE / "written.jsonl").read_text(encoding="utf-8").splitlines()]
+        rows = rows_of(HERE / "written.jsonl")
         items = [{k: v for k, v in row.items() if k not in ("claims", "source_outside")} for row in rows]
         return items, [
             {"id": row["id"], "claims": row["claims"], "source_outside": row["source_outside"]} for row in rows
         ]
-    gold = [json.loads(line) for line in (HERE / f"{half}.gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = rows_of(HERE / f"{half}.gold.jsonl")
     known = {row["id"] for row in gold}
     return [item for item in load(shared, half) if item["id"] in known], gold
 

@@ -9,7 +9,6 @@ in news and headlines the narrower wording of control.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from evaluation.annotated import (
     document,
     paragraphs,
     reports,
+    rows_of,
     windows,
 )
 
@@ -34,11 +34,6 @@ PER_REPORT = 3
 LONG = 60  # a sentence of so many characters is no chance likeness
 OTHERS = ("attribution/real.jsonl", "times/passages.jsonl", "places/isw_hand.jsonl", "places/isw_hand_fresh.jsonl")
 Spans = dict[tuple[str, str], list[tuple[int, int]]]
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def sentences(text: str) -> set[str]:

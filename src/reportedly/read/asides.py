@@ -13,9 +13,10 @@ import numpy as np
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
+from reportedly.read.tokens import closing_bracket
+
 __all__ = ["Apart", "find_asides", "take_apart"]
 
-MAX_ASIDE = 40  # tokens; an unclosed bracket must not swallow the sentence
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -62,7 +63,7 @@ def find_asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     i = 1
     while i < len(words):
         if words[i] == "(":
-            end = next((j for j in range(i + 1, min(i + MAX_ASIDE, len(words))) if words[j] == ")"), None)
+            end = closing_bracket(words, i)
             if end is not None and end > i + 1:
                 found.append((i, end + 1))
                 i = end

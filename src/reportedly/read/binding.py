@@ -17,8 +17,8 @@ from reportedly.read.nearby import (
     relative_head,
     side_of_phrase,
 )
+from reportedly.read.party_words import of_others, own_words, speaker_as_written
 from reportedly.read.scene import Scene
-from reportedly.read.written import of_others, own_words, speaker_as_written
 from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = ["OCCUPYING", "bind", "default", "driven_out", "group_before", "pronoun", "speakers"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reportedly.knowledge.gazetteer import TIER_ORDER
 from reportedly.read.heads import is_capital
 from reportedly.read.scene import Scene
 
@@ -13,6 +14,7 @@ __all__ = ["abbreviates", "is_organisation", "name_token", "run_end", "type_word
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
 )  # titles
+EXACT = TIER_ORDER.index("exact")
 LETTERS = 6  # of an abbreviation at most
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
@@ -38,7 +40,7 @@ def abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
     others = [w for w in scene.written[start:stop] if w.isalpha() and len(w) > 1]
     if sum(w.isupper() for w in others) * 2 > len(others):
         return False  # a headline in capitals
-    return not any(m.tier == "exact" for m in gazetteer.find(word, fuzzy=False))
+    return not any(tier == EXACT for _, tier in gazetteer.lookup(word, fuzzy=False))
 
 
 def run_end(scene: Scene, i: int, names: dict[int, int]) -> int:

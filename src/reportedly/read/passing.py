@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Attribution, Claim, PlaceRef, Report, Span, Time, Unresolved
 from reportedly.read.heard import Heard
+from reportedly.read.options import Options
 from reportedly.read.passages import Passage
 from reportedly.read.scene import Scene
-
-if TYPE_CHECKING:
-    from reportedly.read.reader import Options
 
 __all__ = ["Passing"]
 

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideWord
-from reportedly.read.tokens import Tokens, text_of
+from reportedly.read.tokens import BRACKETS, Tokens, closing_bracket, text_of
 
 if TYPE_CHECKING:
     from reportedly.model import PlaceKind
 
 __all__ = ["Mention", "Scene", "Side", "build_scene"]
 
-BRACKETS = {"(": ")", "[": "]", "{": "}"}
 DASHES = frozenset({"-", "–", "—"})
 MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
-MAX_BRACKET = 40  # tokens; an unclosed bracket must not swallow the passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,7 @@ def _brackets(low: Sequence[str], telling: frozenset[str]) -> tuple[bool, ...]:
     inside = [False] * len(low)
     for i, word in enumerate(low):
         if word in BRACKETS and not inside[i]:
-            closing = BRACKETS[word]
-            end = next((j for j in range(i, min(i + MAX_BRACKET, len(low))) if low[j] == closing), None)
+            end = closing_bracket(low, i)
             if end is not None and (word != "(" or telling.isdisjoint(low[i:end])):
                 inside[i : end + 1] = [True] * (end + 1 - i)
     return tuple(inside)

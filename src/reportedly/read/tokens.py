@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-__all__ = ["Tokens", "keep_text", "text_of"]
+__all__ = ["BRACKETS", "Tokens", "closing_bracket", "keep_text", "text_of"]
+
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+MAX_BRACKET = 40  # tokens; an unclosed bracket must not swallow the passage
 
 _NAME = "reportedly.tokens"
 _TEXT = "reportedly.text"
@@ -23,6 +27,12 @@ def text_of(doc: Any) -> str:
     if found is None:
         keep_text(doc, found := doc.text)
     return str(found)
+
+
+def closing_bracket(words: Sequence[str], i: int) -> int | None:
+    """The token that closes the bracket at token i, if one does so soon."""
+    closing = BRACKETS[words[i]]
+    return next((j for j in range(i + 1, min(i + MAX_BRACKET, len(words))) if words[j] == closing), None)
 
 
 @dataclass(frozen=True, slots=True)

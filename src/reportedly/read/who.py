@@ -19,9 +19,17 @@ from reportedly.read.nearby import (
     relative_owner,
     tells,
 )
+from reportedly.read.party_words import (
+    governor_side,
+    irregular,
+    is_speaker,
+    named_behind,
+    own_words,
+    owner_side,
+    speaks,
+)
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in
-from reportedly.read.written import governor_side, irregular, is_speaker, named_behind, own_words, owner_side, speaks
 from reportedly.resolve.parties import opponent
 
 __all__ = ["choose_party"]

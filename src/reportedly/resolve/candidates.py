@@ -14,7 +14,7 @@ from reportedly.knowledge.areas import load_areas
 from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.resolve.phrases import parse_phrase
 
-__all__ = ["FEW", "KM_PER_DEGREE", "Candidates", "candidates_of", "names_within"]
+__all__ = ["FEW", "HISTORIC", "KM_PER_DEGREE", "Candidates", "candidates_of", "names_within"]
 
 F = npt.NDArray[np.float64]
 HISTORIC, SKELETON = TIER_ORDER.index("historic"), TIER_ORDER.index("skeleton")

@@ -87,7 +87,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "vague": re.compile(
             rf"\b({WAY})\s+(?:of|from)\s+(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?"
-            r"([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){0,2})"
+            rf"({_NAME})"
         ),
         "near": re.compile(rf"^(?:{alternatives('near')})\s+", re.I),
         "part": re.compile(rf"^(?:{alternatives('part')})\s+(?:of\s+|in\s+)?", re.I),
@@ -106,7 +106,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "nearness": re.compile(
             r"\b(?:just\s+)?(?:near|outside|close to|not far from|next to|adjacent to|in the (?:vicinity|area) of)\s+"
-            rf"(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?([A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*){{0,2}})",
+            rf"(?:the\s+)?(?:(?:{alternatives('settlement')})\s+of\s+)?({_NAME})",
         ),
         "between": re.compile(
             rf"\b(?:(?:(?:on|along|off|astride|at|near|of)\s+the\s+)?(?:{alternatives('ways')})\s+)?between\s+({_NAME})(?:\s*\([^()]*\))?\s+and\s+({_NAME})"

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.model import PlaceRef, Span
-from reportedly.resolve.candidates import FEW, Candidates, candidates_of, names_within
+from reportedly.resolve.candidates import FEW, HISTORIC, Candidates, candidates_of, names_within
 from reportedly.resolve.front import near_front
 from reportedly.resolve.memory import FrontMemory
 from reportedly.resolve.phrases import Phrase, alternatives, parse_phrase
@@ -28,10 +28,8 @@ F = npt.NDArray[np.float64]
 BEFORE, AFTER = 60, 200  # characters around a name in which its kind is told, as by the end of a list of regions
 # what stands between a place and its region
 _IN = re.compile(rf"\s*(?:,|\(|\b(?:in|of)\b)\s*(?:in\s+)?(?:(?:{alternatives('shares')})\s+)*")
-RENAMED = dt.date(
-    2024, 9, 19
-)  # when Ukraine renamed its last 327 settlements: names that are historic now were official before
-ALTERNATE, HISTORIC = TIER_ORDER.index("alternate"), TIER_ORDER.index("historic")
+RENAMED = dt.date(2024, 9, 19)  # Ukraine's last great renaming: names that are historic now were official before
+ALTERNATE = TIER_ORDER.index("alternate")
 AT_WAR = -1.0  # log share of belief at least for a region of war
 
 
