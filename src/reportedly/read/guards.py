@@ -15,6 +15,7 @@ __all__ = [
     "fights_unarmed",
     "held_responsible",
     "is_civil",
+    "is_materiel",
     "leaves_behind",
     "moves_others",
     "no_new_ground",
@@ -110,6 +111,15 @@ def clears_still(scene: Scene, i: int) -> bool:
 def is_civil(scene: Scene, subject: int | None) -> bool:
     """Whether the subject is people who hold no ground (civilians, journalists)."""
     return subject is not None and scene.low[subject] in scene.words("clauses.civilians")
+
+
+def is_materiel(scene: Scene, subject: int) -> bool:
+    """Whether the subject is an amount of goods: "convoys of military equipment are moving toward X"."""
+    if scene.low[subject + 1 : subject + 2] != ("of",):
+        return False
+    of = next((c for c in scene.doc[subject].children if c.i == subject + 1), None)
+    goods = {c.lower_ for c in of.children if c.dep_ == "pobj"} if of is not None else set()
+    return bool(goods & scene.words("clauses.materiel"))
 
 
 def are_people(scene: Scene, subject: int | None) -> bool:

@@ -20,6 +20,7 @@ from reportedly.read.guards import (
     fights_unarmed,
     held_responsible,
     is_civil,
+    is_materiel,
     leaves_behind,
     moves_others,
     no_new_ground,
@@ -396,6 +397,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if comes_or_goes and not passive and are_people(scene, subject):
         return None  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
+        return None
+    if subject is not None and not passive and is_materiel(scene, subject):
         return None
     if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
         return None

@@ -14,6 +14,7 @@ from reportedly.read.scene import Scene
 
 __all__ = ["voices"]
 
+PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
 
@@ -27,6 +28,16 @@ def _aside(scene: Scene, i: int) -> bool:
         if token.head.i == token.i:
             return False
         token = token.head
+    return False
+
+
+def _part_in(scene: Scene, i: int) -> bool:
+    """Whether the event at i is only what somebody has or had a part in: "took part in", "has anything to do with"."""
+    low = scene.low
+    for k in range(max(scene.sentence[i][0], i - PART_WITHIN), i):
+        having = low[k] in scene.words("clauses.shares_in") and low[k + 1] == "in"
+        if having or low[k] in scene.words("clauses.involved") or low[k : k + 3] == ("to", "do", "with"):
+            return True
     return False
 
 
@@ -51,6 +62,8 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
     if denier is not None and _aside(scene, a.start):
         denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
+    if denier is not None and _part_in(scene, a.start):
+        return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
     stance = at.stance(a.start)
 
     def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
