@@ -154,10 +154,9 @@ def _close_to(scene: Scene, near: Mention) -> Mention | None:
 def _town_within(scene: Scene, k: int) -> Mention | None:
     """X of "X, a village in the Y region that" and "X was the last city of the region that", where the region ends at token k."""
     region = scene.inside(k) if k >= 0 else None
-    if region is not None and region.kind not in (PlaceKind.REGION, PlaceKind.COUNTRY):
-        return None
-    if region is None and scene.low[k] not in scene.words("names.regions"):
-        return None
+    wide = region is not None and region.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+    if not wide and scene.low[k] not in scene.words("names.regions"):
+        return None  # "the region" takes one up
     j = scene.previous(region.start if region is not None else k)
     while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT"):
         j = scene.previous(j)
