@@ -71,6 +71,13 @@ def attributive(scene: Scene, i: int) -> bool:
         return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
     if low[i] == "occupied" and tag[k] == "NNS" and i + 1 in scene.at and _no_occupier(scene, k):
         return True  # "The decree covers occupied X", where the tagger takes the verb for a noun
+    if (
+        tag[k] == "NNS"
+        and low[k] in scene.words("names.comings")
+        and i + 1 in scene.at
+        and scene.tag[k - 1 : k] != ("JJ",)
+    ):
+        return True  # "President visits recaptured X"
     if tag[k] == "CC" and low[i] != "occupied" and second_verb(scene, i, k):
         return False
     if tag[k] in ("CC", ","):

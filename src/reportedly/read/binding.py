@@ -17,12 +17,13 @@ from reportedly.read.nearby import (
     relative_head,
     side_of_phrase,
 )
-from reportedly.read.party_words import of_others, own_words, speaker_as_written
-from reportedly.read.scene import Scene
+from reportedly.read.party_words import governor_side, of_others, own_words, speaker_as_written
+from reportedly.read.scene import Scene, Side
 from reportedly.resolve.parties import bind_party, opponent
 
-__all__ = ["OCCUPYING", "bind", "default", "driven_out", "group_before", "pronoun", "speakers"]
+__all__ = ["OCCUPYING", "UNKNOWN", "bind", "default", "driven_out", "group_before", "pronoun", "speakers"]
 
+UNKNOWN = "unknown"  # who fights where nobody is named
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 
 
@@ -154,6 +155,27 @@ def group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
     return named[-1] if named else heard.latest()
 
 
+def _fighters_near(scene: Scene, a: Assertion) -> Side | None:
+    """Who fights, named beside a fall: "rebel claims that X had fallen", "X falls as rebels advance"."""
+    start, end = scene.sentence[a.start]
+    found = [
+        s
+        for s in scene.sides
+        if start <= s.start < end and s.word.kind is SideKind.GENERIC and scene.inside(s.start) is None
+    ]
+    return found[0] if found else None
+
+
+def _where(scene: Scene, side: Side) -> bool:
+    """Whether a country is named only for where a place lies ("in the city of X in Y", "Y capital X")."""
+    covering = scene.inside(side.start)
+    land = side.word.kind is SideKind.NAME and covering is not None and covering.head is None
+    if land and scene.low[side.start - 1] in ("in", "of", "across"):
+        return True
+    kind = scene.low[side.end : side.end + 1]
+    return side.word.kind is SideKind.DEMONYM and bool(kind) and kind[0] in scene.words("places.settlements")
+
+
 def default(
     scene: Scene,
     a: Assertion,
@@ -179,6 +201,8 @@ def default(
             return "RU", "as those who call it a republic say"
         if attribution.side is not None:
             return attribution.side, f"who says “{a.cue.text}” means their own side"
+        if a.cue.frame.kind == "noun" and (praising := governor_side(scene, a.start, parties)) is not None:
+            return praising, f"who speaks of a “{a.cue.text}” means their own side"
         for latest in heard.parties[:1]:
             if state is not None and latest == state.id:
                 return latest, "the home side, spoken of last"
@@ -197,15 +221,19 @@ def default(
             return bound, f"the nearest side before the cue: {why}"
     if a.cue.frame.relation is Relation.CONTESTS and home != "UA" and not a.attributive:
         start, end = scene.sentence[a.start]
-        named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party]
+        named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party and not _where(scene, s)]
         party = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
-        return party or "unknown", "named in the sentence" if named else "nobody is named"
+        return party or UNKNOWN, "named in the sentence" if named else "nobody is named"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(
             state.id, parties, countries=[home] if home else [], heard=heard.fighting(parties, [home] if home else [])
         )
         if foe is not None:
             return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
+    if a.cue.frame.name == "falls" and not heard.parties and (near := _fighters_near(scene, a)) is not None:
+        party, why = bind(near.word, parties, attribution.side, lands, heard)
+        if party is not None and (state is None or party != state.id):
+            return party, f"who fights there: {why}"
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
-        return (state.id if state else "unknown"), "nobody is named"
+        return (state.id if state else UNKNOWN), "nobody is named"
     return heard.latest(), "who was spoken of last"

@@ -23,6 +23,7 @@ from reportedly.model import (
 from reportedly.read.afterwards import after_all, flip, same, told_before
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
+from reportedly.read.binding import UNKNOWN
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.ground import Ground
 from reportedly.read.neither import neither
@@ -124,7 +125,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
-    p.heard.hear(party)
+    if party != UNKNOWN:
+        p.heard.hear(party)
     ground.note([ref for ref, _ in pairs], a.start)
     for country in countries:
         if country not in p.heard.countries:

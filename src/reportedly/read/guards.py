@@ -12,6 +12,7 @@ __all__ = [
     "are_people",
     "clears_still",
     "falls_for_good",
+    "fights_no_war",
     "fights_unarmed",
     "held_responsible",
     "is_civil",
@@ -95,6 +96,28 @@ def fights_unarmed(scene: Scene, end: int, targets: list[Target]) -> bool:
     place = min((t.mention.start for t in targets), default=end)
     between = scene.low[end:place]
     return between[:1] in (("with",), ("against",)) and bool(scene.words("clauses.unarmed") & set(between))
+
+
+def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool:
+    """Whether the noun of fighting at i tells of no war: "the battle against a dam in X", "firefighters battle fires in X",
+    "clashes at a protest in X".
+    """
+    if scene.low[i] in scene.words("clauses.warlike"):
+        return False
+    between = set(scene.low[end : min((t.mention.start for t in targets), default=end)])
+    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    if scene.words("clauses.gatherings") & (between | set(scene.low[max(0, i - 3) : i])):
+        return True
+    if (
+        scene.low[i - 1 : i]
+        and i > scene.sentence[i][0]
+        and scene.low[i - 1] in scene.words("clauses.civilians") - armed
+    ):
+        return True
+    if scene.low[end : end + 1] not in (("against",), ("with",)) or not between:
+        return False
+    place = min(t.mention.start for t in targets)
+    return not armed & between and not any(end < s.start < place for s in scene.sides)
 
 
 def clears_still(scene: Scene, i: int) -> bool:

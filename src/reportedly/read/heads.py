@@ -41,7 +41,17 @@ def head_noun(scene: Scene, end: int) -> str | None:
     if k == end:
         return None
     heads = [low[j] for j in range(end, k) if tag[j].startswith("NN") or _object_for_all(scene, j)]
+    if heads and k == end + 1 and _acts(scene, end):
+        return None
     return heads[-1] if heads else None
+
+
+def _acts(scene: Scene, k: int) -> bool:
+    """Whether the plural at k is the verb of a headline without any other: "Governor of X flees"."""
+    start, stop = scene.sentence[k]
+    if scene.tag[k] != "NNS" or scene.low[k] not in scene.words("names.acts"):
+        return False
+    return not any(scene.tag[j] in ("VBZ", "VBD", "VBP", "MD") for j in range(start, stop))
 
 
 def _object_for_all(scene: Scene, k: int) -> bool:

@@ -48,6 +48,8 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     words = scene.low[k : k + 5]
     if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
         return True
+    if held_by_headline(scene, k) or _taken_in_headline(scene, k):
+        return True
     if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
         k += 1
     if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
@@ -60,6 +62,31 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
     rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
     return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
+
+
+def _taken_in_headline(scene: Scene, k: int) -> bool:
+    """Whether a bare participle that takes an object has none here: "Damascus captured, rebels say", "Sanaa besieged by"."""
+    while k < len(scene.low) and scene.tag[k].startswith("RB"):
+        k += 1
+    if k >= len(scene.low):
+        return False
+    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
+    rows = scene.cues.verbs.get(scene.low[k], ())
+    if not any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows):
+        return False
+    return k + 1 >= len(scene.low) or scene.low[k + 1] in (
+        ",",
+        ".",
+        ":",
+        ";",
+        "by",
+        "after",
+        "as",
+        "amid",
+        "-",
+        "–",
+        "—",
+    )
 
 
 def place_slot(scene: Scene, side: Any) -> bool:

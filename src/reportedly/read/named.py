@@ -170,6 +170,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     typed = False
     kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
     kind_of = kind_of and not is_capital(scene, end)  # "the Askeran Province of"
+    kind_of = kind_of and not _in_country(scene, end + 2)  # "the X region of Y" lies in a country
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     wide = low[end - 1] in scene.words("names.regions") and end - start > 1
@@ -226,6 +227,12 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     return Mention(
         start, end, words, kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _in_country(scene: Scene, k: int) -> bool:
+    """Whether a country, or "the" before a wider land, stands at token k."""
+    side = scene.side_at.get(k)
+    return scene.low[k : k + 1] == ("the",) or (side is not None and side.word.kind is SideKind.NAME)
 
 
 def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:

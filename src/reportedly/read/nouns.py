@@ -9,6 +9,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
 from reportedly.read.elided import attacks_before, elided_places
+from reportedly.read.guards import fights_no_war
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
@@ -73,7 +74,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if cue.frame.relation is Relation.ADVANCES and (made := made_in(scene, end)):
             side = side_in(scene, end, min(end + 4, scene.sentence[i][1]))
             return Assertion(cue, i, end, tuple(made), mood_of_noun(scene, i), side, "who made them")
-        targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i)
+        targets = _noun_places(scene, cue, i, end) or _taken_up(scene, cue, i) or _headed(scene, cue, i, end)
         left = not targets and bool(targets := _given_up(scene, cue, i))
         targets = with_members(scene, [t for t in targets if not is_bare(t)])
         elided = not targets and _denied_gain(scene, cue, i, end)
@@ -91,8 +92,12 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "enters X after the UN's withdrawal"
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
+        if cue.frame.relation is Relation.CONTESTS and side is None and fights_no_war(scene, i, end, targets):
+            continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
             continue  # a state of emergency
+        if scene.low[i] == "fall" and scene.low[max(0, i - 2) : i] == ("rise", "and"):
+            continue  # of somebody
         if scene.low[i] == "foothold" and {"last", "final", "remaining"} & set(scene.low[max(0, i - 3) : i]):
             continue  # what somebody still held
         mood = mood_of_noun(scene, i)
@@ -213,6 +218,21 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     return []
 
 
+def _headed(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place that heads a headline: "X: street fighting as the army closes in"."""
+    start, stop = scene.sentence[i]
+    place = scene.at.get(start)
+    if cue.frame.relation is not Relation.CONTESTS or place is None or not place.known or place.head is not None:
+        return []
+    if scene.low[place.end : place.end + 1] != (":",) or place.kind is PlaceKind.COUNTRY or place.end + 4 < i:
+        return []
+    others = any(start < m.start < stop and m is not place and not m.anaphor for m in scene.mentions)
+    going = (
+        end >= stop or scene.low[end] in ("as", "amid", "after", ",", ".", "–", "—") or scene.tag[end].startswith("VB")
+    )
+    return [Target(place)] if going and not others else []
+
+
 def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
     if "of" in cue.frame.preps:
@@ -238,7 +258,16 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             and compound.end == i
             and compound.head == scene.low[i]
             and scene.low[compound.start] not in scene.words("names.fights")
-            and (cue.frame.relation is Relation.CONTESTS or scene.low[i] in ("fall", "liberation", "takeover"))
+            and (
+                _fought_at(scene, i, compound)
+                if cue.frame.relation is Relation.CONTESTS
+                else scene.low[i] in ("fall", "liberation", "takeover")
+                or (
+                    compound.known
+                    and compound.kind is not PlaceKind.COUNTRY
+                    and scene.low[i] in scene.words("names.takings")
+                )
+            )
         ):
             return [Target(replace(compound, head=None))]
     targets, at = after_preps(scene, cue, end)
@@ -267,6 +296,21 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
     return targets
+
+
+def _fought_at(scene: Scene, i: int, place: Mention) -> bool:
+    """Whether "X clash" names the place of a fight, not who fights ("Jane X clashes with", "X, Y battle for the title", "the
+    X-Y clash").
+    """
+    if scene.low[i] in scene.words("clauses.warlike"):
+        return True
+    if scene.low[i + 1 : i + 2] in (("for",), ("over",)) or not place.known:
+        return False
+    before = place.start - 1
+    if before < scene.sentence[i][0]:
+        return True
+    tied = scene.low[before] in ("-", "–") and not scene.doc[before].whitespace_
+    return not tied and not (scene.tag[before].startswith("NNP") and scene.inside(before) is None)
 
 
 def _bare_owner(scene: Scene, before: int) -> Target | None:

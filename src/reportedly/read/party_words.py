@@ -16,6 +16,7 @@ __all__ = [
     "own_words",
     "owner_side",
     "speaker_as_written",
+    "speaking_fighters",
     "speaks",
 ]
 
@@ -62,6 +63,12 @@ def speaker_as_written(attribution: Attribution, parties: Parties) -> str | None
     if attribution.side is not None or span is None or not described or head.casefold() not in fighters:
         return None  # "the rebels", "the group": those whom the report named before
     return attribution.source
+
+
+def speaking_fighters(attribution: Attribution, parties: Parties) -> str | None:
+    """ "rebels" or the like who speak without more, as parties are called ("X captured, rebels say")."""
+    words = attribution.source.casefold().removeprefix("the ")
+    return words if words.endswith("s") and words.removesuffix("s") in parties.nouns("irregular") else None
 
 
 def governor_side(scene: Scene, noun: int, parties: Parties) -> str | None:

@@ -51,11 +51,16 @@ DATELINE = re.compile(
 FEED = re.compile(r"  (?=\S)")
 JOINT = re.compile(r"(?<=[a-z0-9)])(?=[A-Z‘“\"'])|(?<=[A-Z]{3})(?=[A-Z][a-z])")
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
+LONGEST_OPENER = 100  # characters
 MAX_SENTENCE = 700  # characters; what has no end for longer is a list of links or a table
 SURE_END = re.compile(  # where a sentence surely ends: not after an initial or a title
     r"[.!?](?<!\b[A-Z].)(?<!\b(?:St|Mr|Dr|Lt|No).)(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Rep|Sen|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Cpt|Pvt|Cap|Adm).)"
     r"(?<!\b(?:Capt|Sept|Prof|Brig).)[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])"
 )  # the full stop first: what is looked for behind it is looked for nowhere else
+OPENER = re.compile(  # what a live page or a feed puts before a headline: "War in X live: ", "What we know on day 100: ", "Video: "
+    r"(?:[A-Z0-9][^.:;!?\n]{0,60}?\s)?\b(?i:live|updates?|briefing|breaking|latest|as it happened|what we know|key events|explained"
+    r"|analysis|exclusive|video|watch|photos?|maps?|day \d[\d,]*)(?i: (?:news|updates?|blog|on day \d[\d,]*))?: +(?=[\"'“‘]?[A-Z])"
+)
 NOTE_END = re.compile(r"(?<=[\])]) (?=\[)")
 SPACING = re.compile(r"[^\S ]\s*| \s+")
 
@@ -179,6 +184,8 @@ def cut_sentences(text: str) -> list[tuple[int, int]]:
     ends = [m.end() for m in SURE_END.finditer(text)]
     if " [" in text:
         ends = sorted({*ends, *(m.end() for m in NOTE_END.finditer(text))})
+    if ": " in text[:LONGEST_OPENER] and (opener := OPENER.match(text)) is not None:
+        ends = sorted({opener.end(), *ends})
     for end in [*ends, len(text)]:
         while end - start > MAX_SENTENCE:
             cut = text.rfind(" ", start, start + MAX_SENTENCE) + 1 or start + MAX_SENTENCE

@@ -18,6 +18,7 @@ __all__ = [
     "on_the_way",
 ]
 
+PARTICIPLES = frozenset({"taken", "retaken", "driven", "withdrawn", "thrown", "beaten", "given"})  # never a past tense
 QUOTES = frozenset({'"', "'", "“", "”", "‘", "’"})
 
 
@@ -45,10 +46,13 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
     quoted = i > 1 and scene.low[i - 1] in QUOTES and scene.low[end - 1] in QUOTES  # "X 'liberated'"
     apart = apart or quoted
-    before = scene.inside(i - 1 - apart) if i else None
+    k = i - 1 - apart
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB") and scene.inside(k) is None:
+        k -= 1
+    before = scene.inside(k) if i else None
     if apart and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
-    if before is None or before.end != i - apart or before.head is not None or before.anaphor is not None:
+    if before is None or before.end != k + 1 or before.head is not None or before.anaphor is not None:
         return []
     behind = scene.low[end] if end < len(scene.low) else "."
     closed = (apart and not quoted and behind in ("in", "on", "from", "last")) or behind in (
@@ -60,6 +64,7 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         "–",
         "—",
         "by",
+        "from",
         "after",
         "as",
         "amid",
@@ -97,8 +102,19 @@ def fights_for(scene: Scene, i: int) -> int | None:
     )
 
 
+def _whole_headline(scene: Scene, i: int) -> bool:
+    """Whether the participle at i is all that its sentence tells, of a place at its head ("X seized by rebels", "Y: X seized by")."""
+    start, stop = scene.sentence[i]
+    place = scene.inside(scene.previous(i))
+    if place is None or not (place.start == start or scene.low[place.start - 1] == ":"):
+        return False
+    return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, stop) if k != i)
+
+
 def is_reduced(scene: Scene, i: int) -> bool:
     """Whether a passive is only a participle after its noun ("areas occupied by Russia"): that presupposes, it does not state."""
+    if _whole_headline(scene, i):
+        return False
     if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
@@ -178,7 +194,7 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return True
     if scene.low[i - 1 : i] == ("not",) and not any(scene.low[k] in DO for k in group) and scene.inside(i - 2):
         return True  # "says X not encircled"
-    if scene.tag[i] != "VBN":
+    if scene.tag[i] != "VBN" and scene.low[i] not in PARTICIPLES:
         return False
     if token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp") and not any(c.dep_ == "nsubj" for c in token.children):
         return True

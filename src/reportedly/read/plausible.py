@@ -15,6 +15,7 @@ __all__ = ["implausible"]
 
 HOME = frozenset({"UA"})  # the densest gazetteer: a name known there needs no other evidence
 GROUND_ONLY = (Relation.CONTESTS, Relation.ADVANCES, Relation.LOSES)
+WAR_NOUNS = frozenset({"fighting", "clashes"})  # which need no other word of war at a known place
 VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "fighting", "clash", "clashes", "combat", "struggle"})
 
 
@@ -35,7 +36,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         and target.extent.kind == "whole"
     ):
         return "a whole country is not entered, neared or given up in a sentence"
-    if p.scene.low[a.start] in VAGUE_NOUNS and relation is Relation.CONTESTS and not _war_at_hand(p):
+    vague = p.scene.low[a.start] in VAGUE_NOUNS and not (mention.known and p.scene.low[a.start] in WAR_NOUNS)
+    if vague and relation is Relation.CONTESTS and not _war_at_hand(p):
         return "a fight without anybody armed"
     if ref.place_id is None:
         words = mention.words.split()

@@ -25,7 +25,7 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         for k in range(start + 1, v)
     ):
         mood = mood.block("a heading")
-    if v > start and scene.doc[v].text[:1].isupper() and scene.low[v - 1].endswith("-"):
+    if v > start and scene.doc[v].text[:1].isupper() and scene.low[v - 1].endswith("-") and scene.inside(v) is None:
         mood = mood.block("a heading")
     if (
         scene.low[start] in ("had", "should", "were")
@@ -41,6 +41,7 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     if (
         v > start
         and scene.doc[v].text[:1].isupper()
+        and scene.inside(v) is None
         and scene.low[v - 1] in ("—", "–", ":", "-")
         and scene.tag[v] in ("VB", "VBP", "NN", "NNP")
     ):

@@ -24,6 +24,7 @@ QUOTES = ("'", "‘", "’", '"', "“", "”")
 PLACED = ("is under control", "is under occupation")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"
+RULING = frozenset({"government", "state", "army"})  # of the country where a place lies
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
 
 
@@ -73,7 +74,14 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
         return None  # "villages near X under siege" behind a verb only describe
-    if side is None and not own and not IRREGULAR & set(scene.low[i:end]) and scene.low[end : end + 1] != ("of",):
+    if cue.frame.name == BESIEGED and scene.low[place.start - 1 : place.start] in (("in",), ("across",)):
+        return None  # "churches in X under siege"
+    if (
+        side is None
+        and not own
+        and not (IRREGULAR | RULING) & set(scene.low[i:end])
+        and scene.low[end : end + 1] != ("of",)
+    ):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
     targets = _shared_out(scene, place, i) or [Target(place)]

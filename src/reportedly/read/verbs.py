@@ -375,6 +375,14 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if frame.party == "object" and who == "none":
         return None
     if (
+        frame.party == "object"
+        and side is not None
+        and side.word.kind is SideKind.DEMONYM
+        and subject is not None
+        and scene.low[subject] in scene.words("clauses.happenings") | scene.words("clauses.unarmed")
+    ):
+        return None  # "settler violence drove Palestinians from X"
+    if (
         cue.frame.relation is Relation.LOSES
         and frame.preps[0] in ("from", "out of")
         and not passive

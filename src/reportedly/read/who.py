@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
-from reportedly.read.binding import OCCUPYING, bind, default, driven_out, group_before, pronoun, speakers
+from reportedly.read.binding import OCCUPYING, UNKNOWN, bind, default, driven_out, group_before, pronoun, speakers
 from reportedly.read.heard import Heard
 from reportedly.read.nearby import (
     first_right,
@@ -17,6 +17,7 @@ from reportedly.read.nearby import (
     nearest_left,
     owned_by_pronoun,
     relative_owner,
+    side_of_phrase,
     tells,
 )
 from reportedly.read.party_words import (
@@ -26,6 +27,7 @@ from reportedly.read.party_words import (
     named_behind,
     own_words,
     owner_side,
+    speaking_fighters,
     speaks,
 )
 from reportedly.read.scene import Scene
@@ -36,6 +38,8 @@ __all__ = ["choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
+FIGHTING = frozenset({"fight", "battle", "clash"})
+RULING = frozenset({"government", "state", "army"})  # of the country where a place lies
 
 
 def choose_party(
@@ -46,6 +50,16 @@ def choose_party(
     speaker = attribution.side
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
+    if (
+        a.side is not None
+        and a.side.word.kind is SideKind.STATE
+        and a.subject is not None
+        and a.subject < a.start < a.side.start
+        and owned_by_pronoun(scene, a.side)
+        and (own := side_of_phrase(scene, a.subject)) is not None
+    ):
+        party, why = bind(own.word, parties, speaker, lands, heard)
+        return party, f"“{a.side.word.words}” of {why}"
     if (
         a.side is not None
         and a.side.word.kind is SideKind.STATE
@@ -71,6 +85,9 @@ def choose_party(
         return named, "named with the cue, as written"
     if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
         return speakers(attribution, heard, parties, lands)  # "remains in our hands"
+    ruling = a.cue.frame.party == "to" and a.side is None and bool(RULING & set(scene.low[a.start : a.end]))
+    if ruling and countries and (ruler := parties.state_of(countries[0])) is not None:
+        return ruler.id, "the government of the country of the place"
     if a.who == "taken up":
         return driven_out(scene, a, attribution, heard, parties, lands)
     if a.who == "own forces":
@@ -188,7 +205,7 @@ def choose_party(
         and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
     ):
         return speaker, "nobody is named: the speaker's side"
-    if a.passive and home is not None and a.cue.words[0] in TAKEN_AGAIN:
+    if (a.passive or noun) and home is not None and a.cue.words[0] in TAKEN_AGAIN:
         return home.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
     if (
         (a.passive or a.cue.frame.relation is Relation.CONTESTS)
@@ -196,10 +213,16 @@ def choose_party(
         and "UA" in countries[:1]
     ):
         return "RU", "nobody is named: who attacks in this war"
-    if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES:
+    armed = "UA" in countries[:1] or scene.sides or heard.parties or scene.words("gate.armed") & set(scene.low)
+    if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
     if heard.parties:
         return heard.parties[0], "nobody is named: who was spoken of last"
+    said = speaking_fighters(attribution, parties) if a.passive else None
+    if said is not None and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
+        return said, "nobody is named: those who say so"
+    if a.cue.words[0] in FIGHTING and (a.subject is None or scene.low[a.subject] in scene.words("clauses.agents")):
+        return UNKNOWN, "nobody is named"
     if home is not None and a.passive and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
         foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
         if foe is not None:
