@@ -13,7 +13,16 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places", "apposed", "first_to_fall", "list_left", "subject_places", "trapped_in", "trapping"]
+__all__ = [
+    "antecedent_places",
+    "apposed",
+    "first_to_fall",
+    "left_as",
+    "list_left",
+    "subject_places",
+    "trapped_in",
+    "trapping",
+]
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
 CLOSE = frozenset({"close", "near", "to", "from", "km", "kilometres", "kilometers", "miles", "far", "next", "just"})
@@ -192,6 +201,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if anchor is not None and (described := _described(scene, anchor)) is not None:
         return [Target(described)]
     k = scene.previous(i)
+    if left := left_as(scene, anchor if anchor is not None else k):
+        return left
     if (town := _town_within(scene, k)) is not None and scene.doc[i].head.lemma_ != "annex":
         return [Target(town)]
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
@@ -266,6 +277,39 @@ def _described(scene: Scene, anchor: int) -> Mention | None:
     found = scene.inside(subject) if subject is not None else None
     named = found is not None and found.head is None and not found.anaphor and found.kind is not PlaceKind.UNNAMED
     return found if named else None
+
+
+def left_as(scene: Scene, noun: int) -> list[Target]:
+    """The places that a noun describes as what is left: "leaving A and B as the only cities", "leaving A the last town"."""
+    if noun < 0:
+        return []
+    start = scene.sentence[noun][0]
+    wide = scene.inside(noun)
+    if wide is not None and wide.anaphor is None and scene.low[scene.previous(wide.start)] in ("in", "of"):
+        noun = scene.previous(wide.start)  # "the only capital in Y"
+    elif scene.low[noun] in scene.words("names.regions"):
+        noun = scene.previous(noun)
+    while noun > start and (scene.tag[noun] == "DT" or scene.low[noun] in ("in", "of")):
+        noun = scene.previous(noun)
+    if scene.low[noun] not in scene.words("places.whole") | scene.words("places.settlements") | SEATS | {"capitals"}:
+        return []
+    k, ruled = scene.previous(noun), False
+    while (
+        k > start
+        and (scene.tag[k] in ("DT", "JJ", "JJS", "NN", "CD", "RB"))
+        and ((named := scene.inside(k)) is None or named.anaphor)
+    ):
+        ruled = ruled or scene.low[k] in scene.words("places.last")
+        k = scene.previous(k)
+    k = scene.previous(k) if scene.low[k] == "as" else k
+    last = scene.inside(k) if ruled and k > start else None
+    if last is None or last.head is not None or last.kind is PlaceKind.UNNAMED:
+        return []
+    places = list_left(scene, last)
+    verb = scene.previous(places[0].start)
+    if scene.low[verb] in ("only", "just"):
+        verb = scene.previous(verb)
+    return [Target(m) for m in places] if scene.low[verb] in ("leaving", "leaves", "left") else []
 
 
 def _one_of(scene: Scene, group: Mention) -> Mention | None:

@@ -203,6 +203,9 @@ def default(
             return attribution.side, f"who says “{a.cue.text}” means their own side"
         if a.cue.frame.kind == "noun" and (praising := governor_side(scene, a.start, parties)) is not None:
             return praising, f"who speaks of a “{a.cue.text}” means their own side"
+        rebels = parties.nouns("irregular") & set(attribution.source.casefold().split())
+        if rebels and (named := speaker_as_written(attribution, parties)) is not None:
+            return named, "those who say so, as written"
         for latest in heard.parties[:1]:
             if state is not None and latest == state.id:
                 return latest, "the home side, spoken of last"

@@ -33,6 +33,7 @@ from reportedly.read.mood import (
     own_group,
     verb_group,
 )
+from reportedly.read.narrated import told_in_present
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
@@ -52,7 +53,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     """
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
-    negated = is_negated(inside) or bool({"no", "little"} & set(inside))
+    negated = is_negated(inside) or bool({"no", "little", "outside"} & set(inside))
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
@@ -410,6 +411,7 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 child.dep_ in ("mark", "advmod")
                 and child.i < v
                 and child.lower_ in ("if", "unless", "whether", "until", "till", "lest")
+                and not (child.lower_ == "until" and told_in_present(scene, token, "until"))
             ):
                 return mood.block(f'"{child.lower_}"')
             if (
@@ -418,6 +420,7 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 and child.lower_ in ("once", "when", "before", "until")
                 and _present(scene, token, v)
                 and not (child.lower_ == "when" and mood.denied)
+                and not told_in_present(scene, token, child.lower_)
             ):
                 return mood.block(f'"{child.lower_}" with what is still to come')
         if (

@@ -8,7 +8,9 @@ from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of", "taken_up"]
 
-DATING = frozenset({"following", "after", "amid", "since"})
+DATING = frozenset(
+    {"following", "after", "amid", "since"}
+)  # "S, hours after X declared a ceasefire" is not what X said
 MAX_REACH = 14  # tokens that a surface search looks beyond a cue
 
 
@@ -32,6 +34,7 @@ def content_of(
     clauses = [
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S
+    clauses = [c for c in clauses if c > v or not any(p.low[m] in DATING for m in p.kids(v, "mark") if c < m)]
     if verb.kind == "quotes":
         clauses = [
             c

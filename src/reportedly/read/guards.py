@@ -196,6 +196,8 @@ def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
     if after >= scene.sentence[i][1]:
         return False
     last = scene.low[after]
+    if last == "as" or (last == "the" and scene.words("places.last") & set(scene.low[after : after + 3])):
+        return True  # "leaving X as the only city in government hands"
     state = last in ("without", "with", "in", "under", "a") or scene.tag[after] in ("JJ", "VBN", "RB")
     return state and scene.low[after + 1 : after + 3] != ("the", "hands")
 

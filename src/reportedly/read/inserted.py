@@ -63,6 +63,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         "if",
     ):
         return None  # "took X, the first town of Y, after the army agreed to leave": a time, nobody speaks
+    elif _measured_time(p, between):
+        return None  # "took X, hours after the government announced a truce"
     else:
         speaker = _head_before(p, between)
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
@@ -81,6 +83,19 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:
         return None
     return Insertion(m, end, speaker)
+
+
+def _measured_time(p: Parsed, tokens: list[int]) -> bool:
+    """Whether tokens open with a measured time: "hours after", "more than a year before", "just days after"."""
+    timed = False
+    for k in tokens:
+        if p.low[k] in ("after", "before"):
+            return timed
+        time = p.lemma[k] in p.times or p.lemma[k] in ("hour", "minute")
+        if not (time or p.pos[k] in ("DET", "NUM", "ADV", "ADJ") or p.low[k] == "than"):
+            return False
+        timed = timed or time
+    return False
 
 
 def _chunk_end(p: Parsed, start: int, last: int) -> int | None:

@@ -15,6 +15,7 @@ __all__ = [
     "HAVE",
     "MODAL_EPISTEMIC",
     "MODAL_FUTURE",
+    "QUOTES",
     "Mood",
     "base_of",
     "before_adverbs",

@@ -7,6 +7,7 @@ from typing import Any
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.heads import is_capital
+from reportedly.read.mood import QUOTES
 from reportedly.read.scene import Scene
 
 __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
@@ -55,7 +56,7 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
         return False
     k += 1
-    while k < len(scene.low) and scene.tag[k].startswith("RB"):
+    while k < len(scene.low) and (scene.tag[k].startswith("RB") or scene.low[k] in QUOTES):
         k += 1
     if scene.low[k : k + 1] in (("in",), ("under",)):
         return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
@@ -129,6 +130,11 @@ def place_slot(scene: Scene, side: Any) -> bool:
         before = scene.previous(before)
     if before < 0:
         return False
+    if not group and text == "Republic" and scene.low[before] in (",", "and"):
+        last = before - 1 if scene.low[before - 1] == "," else before
+        listed = next((s for s in scene.sides if s.end == last), None)
+        if listed is not None and scene.low[last - 1] == "republic":
+            return place_slot(scene, listed)  # the second of a list: "annexed the A Republic, the B Republic and C"
     if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
         return True
     if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):

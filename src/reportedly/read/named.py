@@ -13,6 +13,7 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
 
+SHORT = 4  # letters of a first word that is no name by itself more often than not
 TOWNS = frozenset({"city", "town", "village", "settlement"})
 
 
@@ -153,8 +154,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         ]
         if longer or not place_slot_left(scene, i):
             return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
-        if run - end < 2:
-            end = run
+        if run - end < 2 or (run - end == 2 and end == i + 1 and len(low[i]) < SHORT):
+            end = run  # "Ban Nong Chan"
             beside = i > 0 and low[i - 1] == ","  # "the head of X, Vladimir Saldo, said"
             known = not beside or bool(gazetteer.find(scene.text(i, run), fuzzy=False))
     if not known:

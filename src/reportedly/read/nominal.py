@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, subject_called_false
-from reportedly.read.mood import BE, Mood, base_of, before_adverbs
+from reportedly.read.mood import BE, QUOTES, Mood, base_of, before_adverbs
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -52,6 +52,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     while k >= start and (
         tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")
         or low[k] in ("'s", "-")
+        or low[k] in QUOTES  # calls for the "immediate withdrawal"
     ):
         word = low[k]
         if word in (

@@ -17,11 +17,13 @@ from reportedly.read.relatives import made_in
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.strongholds import stronghold
+from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
 from reportedly.read.verbs import verb_frame
 
 __all__ = ["noun_frame"]
 
+WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 LASTED = frozenset({"during", "throughout", "month", "months", "year", "years", "long", "week", "weeks"})
 
 
@@ -103,7 +105,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         mood = mood_of_noun(scene, i)
         if mood.blocked and "not yet" in mood.blocked and _was_then(scene, targets[-1].mention.end):
             mood = Mood()  # "would surpass the capture of X last year"
-        return Assertion(cue, i, end, tuple(targets), mood, side, who)
+        subject = subject_of(scene, scene.doc[i].head.i) if who == WHO_GOES_ON else None
+        return Assertion(cue, i, end, tuple(targets), mood, side, who, subject)
     return None
 
 
@@ -160,6 +163,9 @@ def _only_background(scene: Scene, i: int) -> bool:
         *left[-2:],
         *(behind if "between" in behind[:8] or "with" in behind[:3] else ()),
     }
+    riot = scene.words("clauses.riots") & set(scene.low[scene.sentence[i][0] : scene.sentence[i][1]])
+    if riot and scene.low[i] in ("clash", "clashes", "confrontation", "confrontations"):
+        return True
     if feud and not {"army", "troops", "soldiers", "forces", "rebels"} & set(behind):
         return True
     if left[-3:] == ("victory", "in", "the"):
@@ -374,8 +380,10 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
             break
     token = scene.doc[i]
     if token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with"):
-        subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
-        side = side_in(scene, subject.left_edge.i, subject.i + 1) if subject is not None else None
+        subject = subject_of(scene, token.head.i)
+        side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
         if side is not None:
             return side, "the subject of its verb"
+        if subject is not None and scene.tag[subject] == "PRP":
+            return None, WHO_GOES_ON
     return None, ""

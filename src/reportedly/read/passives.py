@@ -154,7 +154,7 @@ def complement_places(scene: Scene, i: int) -> list[Target]:
         targets
         if targets
         and all(
-            scene.low[x] in ("as", ",", "now", "fully", "entirely", "completely", "to", "be", "been", "have")
+            scene.low[x] in ("as", ",", "now", "fully", "entirely", "completely", "to", "be", "been", "have", *QUOTES)
             or scene.bracket[x]
             for x in range(targets[-1].mention.end, i)
         )

@@ -326,6 +326,8 @@ def _described(scene: Scene, k: int, stop: int) -> int | None:
     low = scene.low
     if low[k] != "," or low[k + 1 : k + 2] not in (("the",), ("a",), ("an",)):
         return None
+    if low[k + 1] == "the" and (named := scene.at.get(k + 2)) and low[named.end : named.end + 1] == (",",):
+        return None  # "A, the Luhansk People's Republic, and B": a name of its own
     end = k + 2
     while end < stop and end - k < 12 and low[end] != ",":
         if scene.tag[end].startswith("VB") or scene.tag[end] in ("WDT", "WP", "WRB", "MD"):

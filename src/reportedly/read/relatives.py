@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.antecedents import left_as
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["left_from", "made_in", "relative_places"]
+__all__ = ["left_from", "made_in", "relative_places", "stood_in"]
 
 PRONOUNS = frozenset({"they", "it", "we", "he"})
 RELATIVE = frozenset({"that", "which"})
@@ -35,6 +36,8 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
         return []
     if (named := _apposed(scene, noun)) is not None:
         return [Target(named)]
+    if left := left_as(scene, noun):
+        return left
     where = _where(scene, end)
     group = scene.inside(noun)
     if group is not None and group.kind is PlaceKind.UNNAMED:
@@ -74,6 +77,16 @@ def left_from(scene: Scene, i: int) -> list[Target]:
     before = scene.inside(k - 3 if scene.low[k - 2] == "," else k - 2)
     named = before is not None and before.head is None and before.kind is not PlaceKind.UNNAMED
     return [Target(before)] if named and before is not None else []
+
+
+def stood_in(scene: Scene, subject: int, i: int) -> list[Target]:
+    """Where those stood who withdraw at i: "Russian fighters in some parts of X were forced to retreat to Y"."""
+    if scene.low[subject + 1 : subject + 2] not in (("in",), ("inside",)) or scene.low[subject] not in scene.words(
+        "clauses.agents"
+    ):
+        return []
+    found = places_after(scene, subject + 2, end=i)
+    return [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known]
 
 
 def _noun_before(scene: Scene, i: int) -> int | None:

@@ -32,6 +32,7 @@ BEFORE = 40  # tokens left of a cue in which its place, or the verb that license
 HYPHENS = frozenset("-–‑")
 Row = tuple[Cue, str, frozenset[str] | None]  # a cue, which of its forms, and words of which its sentence has one
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
+WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
 SHARES = "has a share of"  # the frame of which a share is told
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
@@ -117,7 +118,7 @@ class Room:
             or cue.words[0] in self.traps
         ):
             return None
-        return self._preps[frame.preps]
+        return self._preps[frame.preps] | INSIDE if frame.name == WITHDRAWS else self._preps[frame.preps]
 
     def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
         """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
@@ -194,6 +195,8 @@ class Room:
         behind = w.low[max(0, i - 8) : i]
         if cue.frame.relation is Relation.LOSES and "from" in behind and "which" in behind and self.left(w, i):
             return True  # "X, from which they withdrew"
+        if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.left(w, i, 8):
+            return True  # "troops in X were forced to retreat"
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
         if before and self.left(w, i):
             return True  # "struck X, indicating that they advanced in the area"
@@ -230,6 +233,8 @@ class Room:
             return True
         if tag == "JJ" and {"been", "being", "was", "were"} & set(w.low[max(0, i - 6) : i]):
             return True
+        if tag == "JJ" and w.low[i] == "free" and self.lists["declares"] & set(w.low[max(0, i - 9) : i]):
+            return True  # "declared X free"
         if tag == "JJ" and w.low[i - 1 : i] == ["to"]:
             return True  # "continued to clear X"
         if tag == "JJ" and w.low[i].endswith("ed") and {"have", "has", "had"} & set(w.low[max(0, i - 4) : i]):
@@ -282,7 +287,7 @@ class Room:
         compound = w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"])
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
-        told = "under" in w.low[max(0, i - 4) : i]  # "X, now under Russian control"
+        told = bool({"under", "outside"} & set(w.low[max(0, i - 4) : i]))  # "X, now under Russian control"
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         return self.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
 

@@ -76,7 +76,10 @@ def _headline_side(scene: Scene, i: int) -> Side | None:
     """The side that opens a headline of several verbs: "Israel expands its offensive, enters X"."""
     start = scene.sentence[i][0]
     side = next((s for s in scene.sides if s.start == start or scene.low[s.start - 1] == ":"), None)
+    if side is None and scene.tag[start] == "DT":
+        side = next((s for s in scene.sides if s.start == start + 1), None)  # "The Syrian army takes A after losing B"
     verb = side is not None and side.start >= start and side.end < i and scene.tag[side.end].startswith(("VB", "NNS"))
+    verb = verb or (side is not None and side.end < i and scene.low[side.end] in scene.cues.verbs)
     return side if verb else None
 
 
@@ -144,6 +147,13 @@ def verb_side(
     if (
         scene.low[i - 1] == ","
         and scene.tag[i] in ("VBZ", "VBP", "NNS")
+        and (first := _headline_side(scene, i)) is not None
+    ):
+        return first, "the subject of the headline"
+    if (
+        subject is None
+        and scene.tag[i] == "VBG"
+        and scene.low[i - 1] in ("after", "before", "since", "while", "by", "without")
         and (first := _headline_side(scene, i)) is not None
     ):
         return first, "the subject of the headline"

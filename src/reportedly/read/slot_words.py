@@ -101,11 +101,14 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     j = k
     while j < stop and j - k < 6 and (scene.tag[j] in ("NN", "NNS", "NNP", "JJ", "POS", "DT") or scene.low[j] == "'s"):
         j += 1
+    last = j - 1
+    if j < stop and scene.tag[j] == "CD":
+        j += 1  # "Hill 201 and the town of X"
     if (
-        j == k
+        last < k
         or j + 1 >= stop
         or scene.low[j] not in ("and", ",")
-        or scene.low[j - 1] not in scene.words("objects.not_places")
+        or scene.low[last] not in scene.words("objects.not_places")
     ):
         return None
     rest = j + 1
@@ -124,7 +127,7 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
 def possessor(scene: Scene, mention: Mention, stop: int) -> bool:
     """Whether a mention only owns what follows ("Ukraine's Kherson Oblast", "Bakhmut's outskirts")."""
     k = mention.end
-    return mention.anaphor is None and k + 1 < stop and scene.low[k] in ("'s", "'") and scene.tag[k] == "POS"
+    return k + 1 < stop and scene.low[k] in ("'s", "'") and scene.tag[k] == "POS"
 
 
 def claimable(mention: Mention) -> bool:

@@ -78,6 +78,17 @@ SKIPPED = frozenset(
 )
 
 
+def _beyond_region(scene: Scene, k: int) -> bool:
+    """Whether "outside" at k leads out of a region or country, which ground there is not near."""
+    j = k + 1
+    while j < len(scene.low) and (scene.low[j] == "of" or scene.tag[j] == "DT"):
+        j += 1
+    named = scene.at.get(j)
+    return named is not None and (
+        named.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) or named.anaphor in ("region", "province")
+    )
+
+
 def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = False) -> list[Target]:
     """The places of the noun phrase that starts at token i, list and parts included; [] if its head is no ground."""
     stop = min(end if end is not None else len(scene.low), scene.sentence[i][1] if i < len(scene.low) else 0)
@@ -289,6 +300,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k += 2
         elif low in ("flank", "flanks") and scene.low[k + 1 : k + 2] == ("of",):
             near, k, extent, words = True, k + 2, Extent(), ""
+        elif low == "outside" and (ground or opened) and _beyond_region(scene, k):
+            break  # "areas outside of the X region"
         elif low in AROUND and (ground or opened):
             near, extent, words = True, Extent(), ""
             k += 1

@@ -16,6 +16,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return to - 1  # "Russian claims to have taken X"
     if (joined := _taken_for_a_place(scene, i)) is not None:
         return joined
+    if (side := _taken_for_plural(scene, i)) is not None:
+        return side
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"
@@ -53,6 +55,9 @@ def subject_of(scene: Scene, i: int) -> int | None:
                 break
             token = token.head
             continue
+        if token.dep_ == "acl" and token.head.lower_ in scene.words("clauses.laws") and token.head.dep_ == "dobj":
+            token = token.head.head  # "signs a law annexing X"
+            continue
         if token.dep_ in ("acl", "relcl") and token.head.i < i:
             return (
                 None
@@ -75,6 +80,16 @@ def _taken_for_a_place(scene: Scene, i: int) -> int | None:
     side = next((s for s in scene.sides if s.end == k + 1), None)
     forces = side is not None and side.word.kind == "forces" and scene.tag[i] in ("VBD", "VBZ", "VBP")
     return k if forces and scene.doc[k].dep_ == "conj" and scene.inside(scene.doc[k].head.i) is not None else None
+
+
+def _taken_for_plural(scene: Scene, i: int) -> int | None:
+    """The forces right before a verb that the tagger took for their plural: "after the SDF withdraws from the city"."""
+    if scene.tag[i] != "NNS" or scene.doc[i].dep_ in ("dobj", "pobj", "nsubj"):
+        return None
+    before = next((s for s in scene.sides if s.end == i), None)
+    return (
+        i - 1 if before is not None and scene.doc[i - 1].dep_ == "compound" and scene.doc[i - 1].head.i == i else None
+    )
 
 
 def _place_before(scene: Scene, i: int) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent
-from reportedly.read.antecedents import apposed
+from reportedly.read.antecedents import apposed, left_as
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
@@ -18,10 +18,11 @@ from reportedly.read.target import Target
 
 __all__ = ["BEGINS", "verbless_frame"]
 
-BEGINS = frozenset({"in", "under", "within"})
+OUTSIDE = "outside"
+BEGINS = frozenset({"in", "under", "within", OUTSIDE})
 
 QUOTES = ("'", "‘", "’", '"', "“", "”")
-PLACED = ("is under control", "is under occupation")
+PLACED = ("is under control", "is under occupation", "is outside control")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"
 RULING = frozenset({"government", "state", "army"})  # of the country where a place lies
@@ -51,6 +52,8 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
 
 
 def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:
+    if scene.low[i] == OUTSIDE:
+        mood = mood.flip("outside of it")
     words = set(scene.low[k + 1 : i])
     return mood.flip("negated") if words & {"not", "never"} or {"no", "longer"} <= words else mood
 
@@ -66,8 +69,21 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     """ "X back under Russian control", "X still in rebel hands", "X, now under Russian control"."""
     if k > 0 and scene.low[k] == "," and scene.doc[k].sent.start < k:
         k = scene.previous(k)
+    if left := left_as(scene, k):
+        side, who = side_in(scene, i, end) or _behind(scene, end), "named with the cue"
+        holder = next((w for w in scene.low[i:end] if w in scene.words("clauses.holders")), None)
+        if side is None and holder is None:
+            return None
+        who = who if side is not None else f"“{holder}-held”"
+        return Assertion(
+            cue, i, end, tuple(left), mood_of_sentence(scene, i, Mood()), side, who, attributive=side is None
+        )
     place = scene.inside(k)
-    if place is None or place.head is not None or place.anaphor is not None or place.end != k + 1:
+    if place is not None and place.anaphor is not None and scene.words("places.last") & set(scene.low[place.start : k]):
+        place = apposed(scene, place)  # "X, the last province outside Taliban control"
+    elif place is not None and place.end != k + 1:
+        return None
+    if place is None or place.head is not None or place.anaphor is not None:
         return None
     place = _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
@@ -85,9 +101,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
     targets = _shared_out(scene, place, i) or [Target(place)]
-    return Assertion(
-        cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, "named with the cue" if side else ""
-    )
+    who = "named with the cue" if side is not None else ""
+    return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
 
 
 def _shared_out(scene: Scene, place: Mention, i: int) -> list[Target]:

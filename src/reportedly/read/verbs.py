@@ -38,7 +38,7 @@ from reportedly.read.passives import (
     on_the_way,
 )
 from reportedly.read.placing import compass_of, dated_members, prep_at
-from reportedly.read.relatives import left_from, relative_places
+from reportedly.read.relatives import left_from, relative_places, stood_in
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -80,7 +80,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     )
     to_do = tag == "JJ" and scene.low[i - 1] == "to" and scene.doc[i].dep_ in ("xcomp", "advcl", "acl", "ccomp")
     moved = moved or to_do  # "continued to clear X", which the tagger takes for an adjective
-    second = second or moved  # "recently marginally advanced west of X"
+    freed = scene.low[i] == "free" and bool(complement_places(scene, i)) and not _of_no_troops(scene, i + 1)
+    moved = moved or freed
+    second = second or moved  # "recently marginally advanced west of X", "declared X free"
     if (
         not tag.startswith("VB")
         and not participle
@@ -119,7 +121,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # only "gained 500 metres near X", not "gained access to the road"
         if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
             continue  # "secured ground lines of communication"
-        assertion = _verb_frame(scene, cue, i, end, past=kind == "past")
+        assertion = _verb_frame(scene, cue, i, end, past=kind == "past" or freed)
         if assertion is not None and assertion.targets:
             return assertion
         if elided is None and may_elide(scene, cue, end):
@@ -265,6 +267,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and not passive and frame.relation is Relation.LOSES and "from" in frame.preps:
         targets = left_from(scene, i)
+    if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
+        targets = stood_in(scene, subject, i)
     if not targets and elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:

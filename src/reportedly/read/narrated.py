@@ -1,0 +1,38 @@
+"""News told in the present tense: "At least 40 people are killed when rebels storm X", "rebels seize X before the army retakes it"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportedly.model import Relation
+from reportedly.read.mood import BE, verb_group
+from reportedly.read.scene import Scene
+
+__all__ = ["told_in_present"]
+
+MANY = frozenset({"dozens", "hundreds", "thousands", "scores", "several", "many"})
+CHANGES = (Relation.TAKES, Relation.LOSES, Relation.CONTESTS)
+
+
+def told_in_present(scene: Scene, token: Any, marker: str) -> bool:
+    """Whether a clause in the present behind "when", "before" or "until" tells what has happened: the verb that it hangs on
+    tells of an event in the present tense, of people counted or of ground that changes hands.
+    """
+    root = token.head
+    if marker == "once" or token.dep_ != "advcl" or root.i >= token.i:
+        return False
+    start = scene.sentence[root.i][0]
+    if any(scene.tag[k] == "MD" for k in range(start, token.i)):
+        return False
+    group = verb_group(scene, root.i)
+    passive = scene.tag[root.i] == "VBN" and any(scene.low[k] in BE and scene.tag[k] in ("VBZ", "VBP") for k in group)
+    if not passive and (group or scene.tag[root.i] not in ("VBZ", "VBP")):
+        return False
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < root.i), None)
+    if subject is None:
+        return False
+    if any(t.tag_ == "CD" or t.lower_ in MANY for t in subject.subtree):
+        return True
+    changes = (*CHANGES, Relation.HOLDS) if marker == "until" else CHANGES
+    rows = scene.cues.verbs.get(scene.low[root.i], ())
+    return marker != "when" and any(cue.frame.relation in changes for cue, _ in rows)
