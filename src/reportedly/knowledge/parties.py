@@ -99,7 +99,7 @@ class Parties:
         for party in parties:
             if party.side not in ids:
                 raise InputError(f"{where}, party {party.id!r}: side {party.side!r} is no party.")
-        nouns = {**data.get("nouns", {}), "of_country": data.get("rebels", {})}
+        nouns = {**data.get("nouns", {}), "of_country": data.get("rebels", {}), "armies": data.get("armies", {})}
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
         sources, at = read_toml(folder, "sources.toml")
@@ -134,6 +134,11 @@ class Parties:
         """Who "the rebels" are in a country where there is but one such side."""
         known: dict[str, str] = self._nouns["of_country"]
         return known.get(country)
+
+    def army_of(self, country: str) -> Party | None:
+        """Whose army "the army" is in a country: its state's, but for a country whose state has none."""
+        known: dict[str, str] = self._nouns["armies"]
+        return self.party(known[country]) if country in known else self.state_of(country)
 
     def nouns(self, key: str) -> frozenset[str]:
         """A list of words around a party's name, by its key in the file."""

@@ -8,6 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.extents import quantity_at
 from reportedly.read.mood import verb_group
+from reportedly.read.placing import compass_of, is_measure
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
@@ -26,6 +27,8 @@ __all__ = [
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
 CLOSE = frozenset({"close", "near", "to", "from", "km", "kilometres", "kilometers", "miles", "far", "next", "just"})
+AWAY = frozenset({"away", "inland", "upstream", "downstream", "there"})
+BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "adjoining"})
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
 
@@ -135,6 +138,7 @@ def _told_beside(scene: Scene, i: int) -> Mention | None:
         k = scene.previous(i)
         while k > 0 and scene.tag[k].startswith("RB"):
             k = scene.previous(k)
+        k = scene.previous(k) if scene.low[k] == "," and token.dep_ == "advcl" else k  # "X, illegally annexed by Y"
         close = scene.inside(k)  # "enter the city earlier controlled by Y"
         return close if close is not None and close.head is None and close.kind is PlaceKind.SETTLEMENT else None
     if token.tag_ != "VBN" or token.dep_ != "advcl" or i < 2 or scene.low[i - 1] != ",":
@@ -160,17 +164,34 @@ def _close_to(scene: Scene, near: Mention) -> Mention | None:
     return place if place is not None and place.head is None and place.kind is PlaceKind.SETTLEMENT else None
 
 
+def _placed_by(scene: Scene, k: int) -> Mention | None:
+    """The place that a phrase between commas which ends at k only puts on the map: "X, some 70 km to the north, which"."""
+    start, j = scene.sentence[k][0], k
+    while j > start and scene.low[j] != "," and k - j < 12:
+        j -= 1
+    if j <= start or k <= j or scene.low[j] != "," or scene.low[k + 1 : k + 2] != (",",):
+        return None
+    far = any(is_measure(scene, x + 1) for x in range(j + 1, k + 1))
+    way = compass_of(scene, j + 1) is not None or (far and scene.low[k] in scene.words("places.compass") | AWAY)
+    if not way or any(scene.tag[x].startswith("VB") for x in range(j + 1, k + 1)):
+        return None
+    named = scene.inside(j - 1)
+    fits = named is not None and named.head is None and named.kind is PlaceKind.SETTLEMENT
+    return named if fits else None
+
+
 def _town_within(scene: Scene, k: int) -> Mention | None:
     """X of "X, a village in the Y region that" and "X was the last city of the region that", where the region ends at token k."""
     region = scene.inside(k) if k >= 0 else None
     wide = region is not None and region.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+    j = scene.previous(region.start if region is not None else k)
+    wide = wide or scene.low[j] in BESIDE  # "towns in neighbouring Luhansk"
     if not wide and scene.low[k] not in scene.words("names.regions"):
         return None  # "the region" takes one up
-    j = scene.previous(region.start if region is not None else k)
-    while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT"):
+    while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT" or scene.low[j] in BESIDE):
         j = scene.previous(j)
     noun = scene.previous(j)
-    if j < 2 or scene.low[j] not in ("in", "of") or scene.tag[noun] != "NN":
+    if j < 2 or scene.low[j] not in ("in", "of") or scene.tag[noun] not in ("NN", "NNS"):
         return None
     if scene.low[noun] not in (scene.words("places.settlements") | SEATS) - scene.words("names.regions"):
         return None
@@ -188,6 +209,8 @@ def _town_within(scene: Scene, k: int) -> Mention | None:
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
     anchor = head
+    if scene.low[i] == "whose":  # "X, whose capital Y they entered"
+        return next(([Target(scene.at[k])] for k in range(i + 1, i + 5) if k in scene.at), [])
     if anchor is None:
         token = scene.doc[i]
         verb = token.head if token.pos_ != "VERB" else token
@@ -204,9 +227,11 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if left := left_as(scene, anchor if anchor is not None else k):
         return left
     if (town := _town_within(scene, k)) is not None and scene.doc[i].head.lemma_ != "annex":
-        return [Target(town)]
+        return [Target(m) for m in list_left(scene, town)]
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
+    if (far := _placed_by(scene, k)) is not None:
+        return [Target(far)]
     near = scene.inside(k) if k >= 0 else None
     bare = near is None and k >= 0 and anchor is not None and anchor != k and scene.inside(anchor) is None
     if bare and scene.low[k] in scene.words("places.part"):
@@ -268,7 +293,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
 def _described(scene: Scene, anchor: int) -> Mention | None:
     """The named place that the noun at an anchor describes: "X is the last city of the region that they do not control"."""
     token = scene.doc[anchor]
-    if token.lower_ not in scene.words("places.settlements") | scene.words("places.whole") or token.head.i >= anchor:
+    kinds = scene.words("places.settlements") | scene.words("places.whole") | scene.words("places.described")
+    if token.lower_ not in kinds or token.head.i >= anchor:
         return None
     if token.dep_ == "attr" and token.head.lemma_ in ("be", "remain"):
         subject = next((c.i for c in token.head.children if c.dep_ == "nsubj"), None)

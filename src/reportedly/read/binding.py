@@ -9,6 +9,7 @@ from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
 from reportedly.read.nearby import (
+    acted_before,
     first_actor,
     forces_between,
     given_to,
@@ -117,6 +118,9 @@ def pronoun(
         if near is not None:
             party, why = bind(near.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
+        if word in ("it", "they") and (acted := acted_before(scene, a.subject)) is not None:
+            party, why = bind(acted.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts in the sentence before: {why}"
         if heard.parties:
             return heard.parties[0], "the pronoun goes to who was spoken of last"
         last = last_before(scene, a.start)
@@ -131,7 +135,7 @@ def driven_out(
 ) -> tuple[str | None, str]:
     """Who "it", "they", "the group" are that were driven out: only forces, for people are driven from their homes as well."""
     assert a.subject is not None
-    if (group := group_before(scene, a.subject, heard)) is not None:
+    if (group := group_before(scene, a.subject, heard, parties)) is not None:
         return group, "“the group” is who was spoken of last"
     before = scene.sides if attribution.side is None else ()
     forces = any(s.start < a.subject and s.word.kind is SideKind.FORCES for s in before)
@@ -140,7 +144,7 @@ def driven_out(
     return pronoun(scene, a, attribution, heard, parties, countries)
 
 
-def group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
+def group_before(scene: Scene, subject: int, heard: Heard, parties: Parties) -> str | None:
     """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
     if scene.low[subject] not in ("group", "movement", "alliance", "militia") or scene.low[subject - 1] != "the":
         return None
@@ -152,7 +156,11 @@ def group_before(scene: Scene, subject: int, heard: Heard) -> str | None:
         for s in scene.sides
         if start <= s.start < subject and s.word.kind is SideKind.FORCES and s.word.party
     ]
-    return named[-1] if named else heard.latest()
+    if named:
+        return named[-1]
+    spoken = (*heard.parties, *reversed(heard.named), *heard.earlier)
+    armed = (id_ for id_ in spoken if (party := parties.party(id_)) is not None and party.kind == "group")
+    return next(armed, heard.latest())
 
 
 def _fighters_near(scene: Scene, a: Assertion) -> Side | None:

@@ -246,6 +246,14 @@ def _add(
         taken = replace(claim, relation=Relation.TAKES)
         if any(o.span == claim.span and same(replace(o, party=party), taken) for o in p.claims if o.party != party):
             return  # "captures X, pushing them out of the city" is one event
+    if relation is Relation.TAKES and not denied:
+        lost = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
+        if any(o.polarity is Polarity.STATED and o.place.words == claim.place.words for o in lost) and _describes(p, a):
+            return  # "drove them out of X, the second town that they have recaptured" is one event
+    if frame.name == "in hands, without a verb" or claim.cue.lower().startswith("in "):
+        held = (o for o in p.claims if o.relation is relation and o.party == party and o.span == claim.span)
+        if any(o.place.words == claim.place.words and o.extent.kind == "percent" for o in held):
+            return  # "had 54 per cent of X in their hands"
     if relation is Relation.HOLDS and form is Form.STATED and claim.cue.lower().startswith("occup"):
         taken = replace(claim, relation=Relation.TAKES)
         if any(same(other, taken) for other in p.claims):
@@ -254,6 +262,12 @@ def _add(
         return
     p.claims.append(claim)
     p.tokens.append(a.start)
+
+
+def _describes(p: Passing, a: Assertion) -> bool:
+    """Whether a cue stands in a clause that describes a noun: "the second town that they have recaptured"."""
+    token = p.scene.doc[a.start]
+    return any(t.dep_ in ("relcl", "acl") for t in (token, *list(token.ancestors)[:2]))
 
 
 def _relation(a: Assertion, target: Target) -> Relation | None:

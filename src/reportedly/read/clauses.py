@@ -82,6 +82,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         return _gerund(scene, v, group, mood, depth)
     if _subject_negated(scene, v):
         mood = mood.flip("negated by its subject")
+    if _of_anybody(scene, v):
+        return mood.block("whoever does so")
     if tag[v] in ("VBP", "VB") and any(c.dep_ == "nsubj" and c.lower_ == "you" for c in scene.doc[v].children):
         mood = mood.block('"you" who do it are nobody')
     helped = scene.doc[v].head
@@ -129,6 +131,14 @@ def _adverbs(scene: Scene, v: int, group: list[int], mood: Mood) -> Mood:
     return mood
 
 
+def _of_anybody(scene: Scene, v: int) -> bool:
+    """Whether a clause in the present is about people in general: "thank everyone who frees our land"."""
+    token = scene.doc[v]
+    if token.dep_ != "relcl" or token.tag_ not in ("VBZ", "VBP"):
+        return False
+    return token.head.lower_ in ("everyone", "everybody", "anyone", "anybody", "those", "all")
+
+
 def _subject_negated(scene: Scene, v: int) -> bool:
     """Whether the subject is "no forces", "neither side", "none of them"."""
     token = scene.doc[v]
@@ -143,8 +153,22 @@ def _subject_negated(scene: Scene, v: int) -> bool:
     return any(t.lower_ in ("no", "neither", "none", "nobody") for t in left)
 
 
+def _by_treaty(scene: Scene, v: int) -> int | None:
+    """The verb of "signed treaties to annex X": who signs it has declared X its own."""
+    if not any(c.frame.relation is Relation.ANNEXES for c, _ in scene.cues.verbs.get(scene.low[v], ())):
+        return None
+    token = scene.doc[v]
+    for _ in range(3):
+        token = token.head
+        if token.lemma_ == "sign":
+            return int(token.i) if token.i < v else None
+    return None
+
+
 def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, depth: int) -> Mood:
     """The mood of "to capture", by what governs it."""
+    if (signed := _by_treaty(scene, v)) is not None and depth < DEEP:
+        return join_moods(mood, mood_of_verb(scene, signed, depth=depth + 1))
     low, tag = scene.low, scene.tag
     after = words[words.index("to") + 1 :]
     perfect = any(w in HAVE for w in after)

@@ -76,6 +76,8 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
         )
         if time is not None:
             break
+    if time is not None and _of_other_event(p, a, time):
+        time = None
     if time is None and not a.attributive and not lasting:
         time = _told_on(p, a) if attribution.source == NARRATOR else _announced_before(p, a, attribution)
     if time is None:
@@ -85,6 +87,20 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
     if lasting:
         time = at_that_time(time, p.passage.text)
     return _in_report(p, time)
+
+
+def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
+    """Whether a date behind a claim is that of another event: "gains near X, a town that Kyiv reclaimed last summer"."""
+    scene = p.scene
+    at = next((t for t in scene.doc if time.span is not None and t.idx >= time.span.start), None)
+    if at is None or at.i < a.end:
+        return False
+    token = at
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    apart = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBN") and token.lower_ in scene.cues.verbs
+    own = a.start <= token.head.i < a.end  # "the gains that they made last week"
+    return apart and not own and a.end <= token.i < at.i
 
 
 def _past_word(p: Passing, a: Assertion) -> bool:

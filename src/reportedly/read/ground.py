@@ -312,14 +312,14 @@ class Ground:
             and x.start in self._refs
             and x.start not in self._aside
             and not x.vague
-            and (x.known or (x.start and self.p.scene.doc[x.start - 1].dep_ == "prep"))
+            and (x.known or self._refs[x.start].members or (x.start and self.p.scene.doc[x.start - 1].dep_ == "prep"))
             and not self._reference_only(x)
             and not self._surname(x)
         ]
         candidates = [*self.p.earlier, *(r for _, r in self._last), *named]
         if noun == "it" and m.words.lower() != "it" and self._last:
             candidates = [self._last[-1][1]]  # "confirms the capture": of the claim before
-        known = [r for r in candidates if r.place_id is not None]
+        known = [r for r in candidates if r.place_id is not None or r.members]
         here = [self._refs[x.start] for x in self.p.scene.mentions if self._may_be_meant(x, m)]
         if not here and not wide and (sole := self._only_name_near(m)) is not None:
             here = [sole]
@@ -342,8 +342,50 @@ class Ground:
                     span=self.p.span_of(m.start, m.end),
                     reasons=(f"“{m.words}” points back to {ref.words}", *ref.reasons),
                 )
-        governed = self._governed(m) if noun in ("region", "oblast", "province") else None
-        return governed or self._from_context(m, wide)
+        regional = noun in ("region", "oblast", "province")
+        governed = self._governed(m) if regional else None
+        found = governed or self._from_context(m, wide)
+        if found is None and noun == "peninsula":
+            return self._peninsula(m)
+        return found or (self._around(m, known) if regional else None)
+
+    def _peninsula(self, m: Mention) -> PlaceRef | None:
+        """The one peninsula that this war is about, where nothing else is named."""
+        if not {"UA", "RU"} & {s.word.party for s in self.p.scene.sides}:
+            return None
+        name = next(iter(self.p.scene.words("names.peninsula"))).capitalize()
+        place = next((x.place for x in self.p.knowledge.gazetteer.find(name) if x.place.kind is PlaceKind.REGION), None)
+        return place and PlaceRef(
+            words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.REGION, place_id=place.id, name=place.name,
+            probability=1.0, reasons=(f"“{m.words}” of this war is {name}",),
+        )  # fmt: skip
+
+    def _around(self, m: Mention, known: Sequence[PlaceRef]) -> PlaceRef | None:
+        """The oblast of the seat spoken of last, else of the settlement, where the text names none for "the region"."""
+        gazetteer = self.p.knowledge.gazetteer
+        towns = [
+            (r, gazetteer.place(r.place_id)) for r in reversed(known) if r.kind is PlaceKind.SETTLEMENT and r.place_id
+        ]
+        ours = [(r, place) for r, place in towns if place is not None and place.country == "UA"]
+        seats = [(r, place) for r, place in ours if place.feature == "PPLA"]
+        town, place = next(iter(seats or ours), (None, None))
+        region = next((x for x in gazetteer.regions("UA") if place is not None and x.admin1 == place.admin1), None)
+        if towns and not ours and towns[0][1] is not None:
+            return PlaceRef(
+                words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.REGION,
+                reasons=(f"“{m.words}” is the one around {towns[0][0].words}, which has no id here",),
+            )  # fmt: skip
+        if town is None or region is None or region.feature != "ADM1":
+            return None
+        return PlaceRef(
+            words=m.words,
+            span=self.p.span_of(m.start, m.end),
+            kind=PlaceKind.REGION,
+            place_id=region.id,
+            name=region.name,
+            probability=1.0,
+            reasons=(f"“{m.words}” is the one around {town.words}",),
+        )
 
     def _only_name_near(self, m: Mention) -> PlaceRef | None:
         """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""
@@ -505,10 +547,8 @@ class Ground:
             loose = not ref.candidates or not ref.candidates[0].reason.startswith("exact")
             guess = ref.place_id is None and ref.within is None and loose
             homes = self._homes() if guess else set()
-            elsewhere = bool(homes) and homes.isdisjoint(
-                ("UA", "RU")
-            )  # of a war abroad: no namesake in Ukraine is meant
-            if place is not None and place.country and not (elsewhere and place.country == "UA"):
+            abroad = bool(homes) and homes.isdisjoint(("UA", "RU"))  # of a war abroad: no namesake elsewhere is meant
+            if place is not None and place.country and not (abroad and place.country not in homes):
                 found.append(place.country)
         return found
 

@@ -58,6 +58,7 @@ BARE = frozenset(
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "dozen"})
+BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
@@ -133,6 +134,8 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             k < len(low) and low[k] in nouns and low[k].endswith("s") and low[k + 1 : k + 2] not in (("of",), ("'s",))
         )
         return Mention(i + 1, k + 1, scene.text(i + 1, k + 1), PlaceKind.UNNAMED, known=True) if many else None
+    if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them"):
+        return Mention(i, i + 3, scene.text(i, i + 3), PlaceKind.SETTLEMENT, known=True, anaphor="both")
     if (share := _share_of(scene, i)) is not None:
         return share
     if tag[i] == "CD":
@@ -214,6 +217,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
             or low[k] in ("of", "more", "than", "other", "and")
             or (tag[k] == "VBD" and k > i and low[k] in scene.cues.adjectives)  # "two occupied villages"
+            or (k > i and low[k] in BESIDE)
         ):
             return None
         if (
@@ -284,6 +288,18 @@ def _quarter_at(scene: Scene, i: int) -> Mention | None:
     return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor="town", part=True)
 
 
+def _counts_people(scene: Scene, k: int) -> bool:
+    """Whether "of" at k tells how many live there: "the city of two million people", "the town of some 40,000"."""
+    j = k + 1
+    while (
+        j < len(scene.low) and j - k < 7 and (scene.tag[j] in ("CD", "RB", "DT", "JJR", "IN") or scene.low[j] == "some")
+    ):
+        j += 1
+    counted = any(scene.tag[x] == "CD" for x in range(k + 1, j))
+    people = j < len(scene.low) and scene.low[j] in scene.words("places.peopled")
+    return counted and (people or "million" in scene.low[k:j] or j >= len(scene.low) or scene.low[j] in (",", "."))
+
+
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 
 
@@ -322,7 +338,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         return None
     end = k + 1
     if end < len(low):
-        if low[end] == "of" or low[end] in ("-",) or (low[end] in PARTS and low[end + 1 : end + 2] == ("of",)):
+        if low[end] == "of" and not _counts_people(scene, end):
+            return None
+        if low[end] == "-" or (low[end] in PARTS and low[end + 1 : end + 2] == ("of",)):
             return None
         if (
             low[k] == "territory"

@@ -21,7 +21,7 @@ ENTIRELY = frozenset({"fully", "completely", "entirely", "totally", "wholly"})
 SHARE = frozenset({"percent", "%", "cent"})
 REMAIN = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
 STILL = frozenset({"now", "still", "already"})
-HALFWAY = frozenset({"partial", "partially", "partly"})
+HALFWAY = frozenset({"partial", "partially", "partly", "almost", "nearly", "mostly", "largely"})
 
 
 def as_state(scene: Scene, cue: Cue, i: int, *, passive: bool) -> Cue:

@@ -39,6 +39,14 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None
     if low[i][:1].isdigit() and not is_capital(scene, i):
         return None  # "10 km"
+    if (
+        low[i] in scene.words("places.compass")
+        and names.get(i, 0) <= i + 1
+        and scene.doc[i].is_sent_start
+        and i + 1 in names
+        and is_capital(scene, i + 1)
+    ):
+        return None  # "Eastern Aleppo is"
     if any(c.isdigit() for c in low[i]) and names.get(i, 0) <= i + 1:
         return None  # "the T1302", a road
     if low[i] in scene.cues.nouns and names.get(i, 0) <= i + 1 and low[i + 1 : i + 2] in (("of",), ("for",)):
@@ -110,6 +118,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         )
         or held_by_headline(scene, end)
         or _placed_by_compass(scene, i, end)
+        or _told_to_be_a_town(scene, i, end)
     )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
     if (
@@ -273,6 +282,17 @@ def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mentio
     kind = PlaceKind.REGION if scene.low[end - 1] in scene.words("names.regions") else PlaceKind.SETTLEMENT
     _ = run
     return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
+
+
+def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
+    """Whether a word that opens a sentence is called a settlement behind it: "Sake, the last town before Goma,"."""
+    if not scene.doc[i].is_sent_start or scene.low[end : end + 1] != (",",):
+        return False
+    if scene.low[end + 1 : end + 3] == ("home", "to"):
+        return True
+    aside = scene.low[end + 1 : end + 8]
+    aside = aside[: aside.index(",")] if "," in aside else aside
+    return aside[:1] in (("a",), ("an",), ("the",)) and bool(set(aside) & scene.words("places.settlements"))
 
 
 def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:

@@ -329,6 +329,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
             and p.dep[start - 1] in ("pobj", "dobj", "nsubj", "npadvmod")
         ):
             break
+        if p.lemma[start - 1] in reporting.anaphoric and p.low[start - 2] in ("a", "an"):
+            break  # "a claim the army's allies denied"
         start -= 1
     begin = start
     while begin < head and (

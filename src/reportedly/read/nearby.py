@@ -12,6 +12,7 @@ from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in
 
 __all__ = [
+    "acted_before",
     "first_actor",
     "first_right",
     "forces_before",
@@ -57,6 +58,33 @@ def first_actor(scene: Scene, verb: int) -> Side | None:
     if subject is None or not any(c.dep_ == "dobj" for c in head.children) or head.lemma_ in ("say", "tell", "claim"):
         return None
     return side_of_phrase(scene, int(subject.i))
+
+
+def acted_before(scene: Scene, pronoun: int, *, depth: int = 0) -> Side | None:
+    """The side that is subject of the sentence before one that begins with a pronoun: "The army holds A. It took B." """
+    start = scene.sentence[pronoun][0]
+    if start == 0 or pronoun - start > 3 or depth > 2:
+        return None
+    first, end = scene.sentence[start - 1]
+    root = next((t for t in scene.doc[first:end] if t.head.i == t.i or not first <= t.head.i < end), None)
+    told = next((c for c in root.children if c.dep_ == "ccomp" and c.i > root.i), None) if root is not None else None
+    said = told is not None and root is not None and root.lemma_ in ("say", "believe", "think", "assess", "report")
+    root = told if said else root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None) if root is not None else None
+    if subject is None:
+        return None
+    many = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
+    if scene.low[pronoun] == "it" and many:
+        return None
+    left = min([subject.i, *(t.i for c in subject.children if c.i < subject.i for t in c.subtree)])
+    if scene.low[left] in ("its", "their") or (subject.tag_ == "PRP" and subject.lower_ in ("it", "they")):
+        return acted_before(scene, left, depth=depth + 1)
+    owner = next(
+        (s for s in scene.sides if left <= s.start <= subject.i and scene.low[s.end : s.end + 1] == ("'s",)), None
+    )
+    acts = subject.lower_ in scene.words("clauses.agents") or owner is not None
+    acts = acts or any(s.start <= subject.i < s.end for s in scene.sides)
+    return (side_in(scene, left, subject.i + 1) or owner) if acts else None
 
 
 def relative_head(scene: Scene, pronoun: int) -> int | None:
@@ -130,9 +158,19 @@ def nearest_left(scene: Scene, a: Assertion) -> Side | None:
             owner = scene.low[side.end : side.end + 1] == ("'s",) and not any(
                 k in scene.at for k in range(side.end + 1, min(side.end + 4, a.start))
             )
+            if scene.low[side.end : side.end + 1] == ("'s",) and _owns_town(scene, side):
+                continue  # "Aleppo, Syria's second city, was taken"
             if covering is None or covering.head is not None or owner:
                 return side  # "Russia's campaign to"
     return None
+
+
+def _owns_town(scene: Scene, side: Side) -> bool:
+    """Whether a country behind a name only says whose town that is: "X, Syria's second city"."""
+    behind = range(side.end + 1, min(side.end + 5, len(scene.low)))
+    town = next((k for k in behind if scene.tag[k] == "NN"), None)
+    beside = side.start > 0 and scene.low[side.start - 1] in (",", "–", "—", "(", "is", "was")
+    return town is not None and beside and scene.low[town] in scene.words("places.settlements")
 
 
 def owned_by_pronoun(scene: Scene, side: Side) -> bool:

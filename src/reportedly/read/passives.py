@@ -11,6 +11,7 @@ from reportedly.read.target import Target
 __all__ = [
     "complement_places",
     "fights_for",
+    "had_places",
     "headline_passive",
     "headline_verb",
     "is_passive",
@@ -162,6 +163,21 @@ def complement_places(scene: Scene, i: int) -> list[Target]:
     )
 
 
+def _of_relative(scene: Scene, i: int) -> bool:
+    """Whether a side is the subject of a participle that the tagger mistook: "the capital that separatists seized in 2014"."""
+    side = next((s for s in scene.sides if s.end == scene.previous(i) + 1), None)
+    return side is not None and scene.low[max(0, side.start - 1)] in ("that", "which")
+
+
+def had_places(scene: Scene, i: int) -> list[Target]:
+    """The places of "have X and Y surrounded", which somebody has in that state."""
+    k = next((j for j in range(i - 1, max(scene.sentence[i][0], i - 12), -1) if scene.low[j] in HAVE), None)
+    if k is None or scene.tag[i + 1 : i + 2] in (("NN",), ("NNP",), ("DT",)):
+        return []
+    targets = places_after(scene, k + 1, end=i)
+    return targets if targets and targets[-1].mention.end == i else []
+
+
 def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     """Whether the verb at i is passive: "was captured", or a participle after its noun ("captured by Russia")."""
     if not past:
@@ -195,6 +211,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     if scene.low[i - 1 : i] == ("not",) and not any(scene.low[k] in DO for k in group) and scene.inside(i - 2):
         return True  # "says X not encircled"
     if scene.tag[i] != "VBN" and scene.low[i] not in PARTICIPLES:
+        return False
+    if token.dep_ == "acl" and not group and _of_relative(scene, i):
         return False
     if token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp") and not any(c.dep_ == "nsubj" for c in token.children):
         return True

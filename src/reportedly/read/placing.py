@@ -131,7 +131,7 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
                 found[-1] = replace(found[-1], container=nxt)
                 k = min(scene.following(nxt.end), stop)
                 continue
-        if (aside := _described(scene, k, stop) or _direction(scene, k, stop)) is not None:
+        if (aside := _described(scene, k, stop) or _direction(scene, k, stop) or _told(scene, k, stop)) is not None:
             k = aside
             continue
         placed = _placing(scene, k)
@@ -337,6 +337,20 @@ def _described(scene: Scene, k: int, stop: int) -> int | None:
     return end if kind and end < stop and low[end] == "," and _goes_on(scene, end, stop) else None
 
 
+def _told(scene: Scene, k: int, stop: int) -> int | None:
+    """The comma after ", captured last year" at k, where a list of places goes on with "and" behind it."""
+    first = k + 2 if scene.tag[k + 1 : k + 2] == ("RB",) else k + 1
+    if scene.low[k] != "," or scene.tag[first : first + 1] != ("VBN",):
+        return None
+    end = first + 1
+    while end < stop and end - k < 14 and scene.low[end] != ",":
+        if scene.tag[end] in ("VBD", "VBZ", "VBP", "WDT", "WP", "WRB", "MD"):
+            return None
+        end += 1
+    joined = end + 1 < stop and scene.low[end] == "," and scene.low[end + 1] == "and"
+    return end if joined and _goes_on(scene, end, stop) else None
+
+
 def _goes_on(scene: Scene, k: int, stop: int) -> bool:
     """Whether a list of places goes on at token k, by a name behind "and" or a comma that begins no clause of its own."""
     j = k
@@ -344,7 +358,8 @@ def _goes_on(scene: Scene, k: int, stop: int) -> bool:
         j += 1
     if j == k or j >= stop:
         return False
-    while j < stop and j - k < 6 and (scene.tag[j] == "DT" or scene.low[j] in scene.words("places.whole") | {"of"}):
+    kinds = scene.words("places.whole") | scene.words("places.part") | scene.words("places.compass") | {"of", "most"}
+    while j < stop and j - k < 8 and j not in scene.at and (scene.tag[j] == "DT" or scene.low[j] in kinds):
         j += 1
     mention = scene.at.get(j)
     if mention is None or mention.head is not None or mention.anaphor:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.antecedents import left_as
+from reportedly.read.antecedents import left_as, list_left
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["left_from", "made_in", "relative_places", "stood_in"]
+__all__ = ["left_from", "made_in", "relative_places", "stood_in", "where_place"]
 
 PRONOUNS = frozenset({"they", "it", "we", "he"})
+SAID = frozenset({"says", "said", "say", "claims", "claimed", "claim"})
 RELATIVE = frozenset({"that", "which"})
 INSIDE = frozenset({"in", "within", "inside", "across", "throughout"})
 WHERE = ("in", "within", "inside", "across", "throughout", "near", "around", "outside", "along", "N")
@@ -38,6 +39,8 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
         return [Target(named)]
     if left := left_as(scene, noun):
         return left
+    if listed := _listed(scene, noun):
+        return [Target(m) for m in listed]
     where = _where(scene, end)
     group = scene.inside(noun)
     if group is not None and group.kind is PlaceKind.UNNAMED:
@@ -89,6 +92,17 @@ def stood_in(scene: Scene, subject: int, i: int) -> list[Target]:
     return [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known]
 
 
+def where_place(scene: Scene, i: int) -> list[Target]:
+    """The place in front of "where" whose clause has its verb at i: "X, where the army has been fighting them"."""
+    token = scene.doc[i]
+    where = next((c.i for c in token.children if c.lower_ == "where" and c.i < i), None)
+    if where is None or scene.tag[i] == "VB":
+        return []
+    before = scene.inside(where - 2 if scene.low[where - 1] == "," else where - 1) if where > 1 else None
+    named = before is not None and before.head is None and before.kind is PlaceKind.SETTLEMENT and not before.anaphor
+    return [Target(before)] if named and before is not None else []
+
+
 def _noun_before(scene: Scene, i: int) -> int | None:
     """The noun of land or settlements right before the subject of the verb at i, with "that" or nothing between."""
     group = verb_group(scene, i)
@@ -100,6 +114,9 @@ def _noun_before(scene: Scene, i: int) -> int | None:
     j = scene.previous(start)
     if j > 0 and scene.low[j] in ("the", "its", "their"):
         j = scene.previous(j)
+    if j > 1 and scene.tag[j].startswith("VB") and scene.low[j] in SAID:  # "villages (that) it says it cleared"
+        j = scene.previous(j)
+        j = next((scene.previous(s.start) for s in scene.sides if s.end == j + 1), scene.previous(j))
     if j > 0 and scene.low[j] in RELATIVE:
         j = scene.previous(j)
     if j < scene.sentence[i][0] or not scene.tag[j].startswith("NN"):
@@ -126,6 +143,22 @@ def _apposed(scene: Scene, noun: int) -> Mention | None:
     before = scene.inside(mark - 1)
     named = before is not None and before.head is None and not before.anaphor and before.kind is not PlaceKind.UNNAMED
     return before if named else None
+
+
+def _listed(scene: Scene, noun: int) -> list[Mention]:
+    """The names that a plural behind them describes: "A and B, border villages they cleared"."""
+    k = noun
+    while (
+        scene.tag[noun] == "NNS"
+        and k > 0
+        and (scene.tag[k - 1].startswith(("DT", "JJ", "NN", "CD")) and scene.low[k - 1] != ",")
+    ):
+        k -= 1
+    last = scene.inside(k - 2) if scene.tag[noun] == "NNS" and k > 1 and scene.low[k - 1] == "," else None
+    if last is None or last.head is not None or last.anaphor or last.kind is PlaceKind.UNNAMED:
+        return []
+    found = list_left(scene, last)
+    return found if len(found) > 1 else []
 
 
 def _where(scene: Scene, k: int) -> list[Target]:

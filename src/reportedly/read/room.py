@@ -118,7 +118,9 @@ class Room:
             or cue.words[0] in self.traps
         ):
             return None
-        return self._preps[frame.preps] | INSIDE if frame.name == WITHDRAWS else self._preps[frame.preps]
+        more = INSIDE if frame.name == WITHDRAWS else frozenset()
+        more = more | {"where"} if frame.relation is Relation.CONTESTS else more
+        return self._preps[frame.preps] | more
 
     def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
         """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
@@ -200,6 +202,8 @@ class Room:
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
         if before and self.left(w, i):
             return True  # "struck X, indicating that they advanced in the area"
+        if cue.frame.relation is Relation.CONTESTS and "where" in w.low[max(0, i - 8) : i] and self.left(w, i):
+            return True  # "X, where troops are fighting"
         if cue.words[0] in self.traps and any(
             w.low[j] == "in" and self.right(w, j + 1) for j in range(end, min(len(w.low), end + DIRECT * 2))
         ):
@@ -235,6 +239,8 @@ class Room:
             return True
         if tag == "JJ" and w.low[i] == "free" and self.lists["declares"] & set(w.low[max(0, i - 9) : i]):
             return True  # "declared X free"
+        if tag == "NN" and w.low[i - 1 : i] and w.low[i - 1] in ("been", "being", "was", "were"):
+            return True  # "was overrun"
         if tag == "JJ" and w.low[i - 1 : i] == ["to"]:
             return True  # "continued to clear X"
         if tag == "JJ" and w.low[i].endswith("ed") and {"have", "has", "had"} & set(w.low[max(0, i - 4) : i]):

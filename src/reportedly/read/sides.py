@@ -122,11 +122,7 @@ def verb_side(
             return None, "none"
         if side is not None:
             return side, "the object of the verb"
-        if any(
-            scene.low[k]
-            in ("them", "they", "troops", "forces", "him", "militants", "fighters", "soldiers", "units", "group")
-            for k in range(i + 1, prep_index)
-        ):
+        if any(scene.low[k] in scene.words("clauses.foes") for k in range(i + 1, prep_index)):
             return None, "opponent of the subject"
         return None, "none"
     if passive:

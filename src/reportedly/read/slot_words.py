@@ -11,6 +11,7 @@ __all__ = [
     "compound_kind",
     "name_behind",
     "named_after",
+    "named_kind",
     "own_part",
     "owner_of_ground",
     "past_object",
@@ -43,6 +44,15 @@ def compound_kind(scene: Scene, k: int, stop: int) -> int | None:
     behind = k + 3
     named = scene.low[behind + 1 : behind + 2] == ("of",) or behind + 1 in scene.at
     return behind if named and scene.low[behind] in scene.words("places.settlements") else None
+
+
+def named_kind(scene: Scene, k: int) -> bool:
+    """Whether a kind of settlement stands at k with its name behind it: "town of X", "city X"."""
+    return (
+        scene.low[k] in scene.words("places.settlements")
+        and not scene.low[k].endswith("s")
+        and named_after(scene, k + 1) is not None
+    )
 
 
 def two_sides(scene: Scene, k: int) -> bool:

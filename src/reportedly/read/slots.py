@@ -26,6 +26,7 @@ from reportedly.read.slot_words import (
     compound_kind,
     name_behind,
     named_after,
+    named_kind,
     own_part,
     owner_of_ground,
     past_object,
@@ -379,6 +380,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             k = after
         elif (past := compound_kind(scene, k, stop)) is not None:
             k = past  # "the diamond-mining town of X"
+        elif tag == "NN" and scene.low[k + 1 : k + 2] and k + 2 < stop and named_kind(scene, k + 1):
+            k += 1  # "the hilltop town of X"
         elif (
             tag in ("NN", "VBG")
             and scene.low[k + 1 : k + 2]

@@ -18,6 +18,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return joined
     if (side := _taken_for_plural(scene, i)) is not None:
         return side
+    if token.dep_ == "attr" and scene.tag[i] == "NN" and token.head.lemma_ == "be" and token.head.i < i:
+        token = token.head  # "X was overrun", for all that the parser says
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"
@@ -110,6 +112,8 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     group = verb_group(scene, i)
     k = scene.previous(group[0] if group else i)
     start = scene.sentence[i][0]
+    if scene.low[k] == "," and group and (described := _before_aside(scene, k, start)) is not None:
+        return described
     while k >= start and scene.inside(k) is None and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
         k = scene.previous(k)
     if k >= start and (
@@ -117,6 +121,17 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     ):
         return k
     return None
+
+
+def _before_aside(scene: Scene, comma: int, start: int) -> int | None:
+    """The place that an aside which ends at a comma describes: "X, home to 2,000 people, was"."""
+    k = comma - 1
+    while k > start and comma - k < 15 and scene.low[k] != ",":
+        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+        k -= 1
+    place = scene.inside(k - 1) if k > start and scene.low[k] == "," else None
+    return k - 1 if place is not None and place.head is None else None
 
 
 def phrase_of(scene: Scene, head: int) -> tuple[int, int]:

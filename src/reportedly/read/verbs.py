@@ -31,6 +31,7 @@ from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_gr
 from reportedly.read.passives import (
     complement_places,
     fights_for,
+    had_places,
     headline_passive,
     headline_verb,
     is_passive,
@@ -38,7 +39,7 @@ from reportedly.read.passives import (
     on_the_way,
 )
 from reportedly.read.placing import compass_of, dated_members, prep_at
-from reportedly.read.relatives import left_from, relative_places, stood_in
+from reportedly.read.relatives import left_from, relative_places, stood_in, where_place
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -49,6 +50,8 @@ from reportedly.read.target import Target
 __all__ = ["verb_frame"]
 
 STATIVE = (Relation.HOLDS,)
+BEEN = frozenset({"been", "being", "was", "were"})
+STEADY = frozenset({"despite", "against", "amid", "under", "but", "for", "firm", "steady", "and", "so", "as", "thanks"})
 MOVED = frozenset({"line", "lines", "street", "streets", "block", "blocks"})  # what ground is gained by
 
 
@@ -66,6 +69,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None  # "self-ruling"
     tag = scene.tag[i]
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
+    participle = participle or (tag == "NN" and scene.low[i - 1] in BEEN and any(kind == "past" for _, kind in rows))
     joint = scene.previous(i)
     second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
     second = second or (
@@ -119,6 +123,10 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "pushed for talks"
         if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):
             continue  # only "gained 500 metres near X", not "gained access to the road"
+        if cue.frame.name == "is free" and scene.low[end : end + 1] and scene.low[end][:1].isalnum():
+            continue  # "X is free of mines"
+        if cue.words[-1] == "holding" and not _held_by_itself(scene, end):
+            continue  # "X is holding talks"
         if len(cue.words) > 1 and scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",)):
             continue  # "secured ground lines of communication"
         assertion = _verb_frame(scene, cue, i, end, past=kind == "past" or freed)
@@ -219,6 +227,20 @@ def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
     return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
 
 
+def _denied_there(scene: Scene, i: int) -> bool:
+    """Whether somebody denies what the verb at i says: "Kigali denied that its troops were in X"."""
+    token = scene.doc[i]
+    if token.dep_ != "ccomp" or token.head.i > i or base_of(scene, token.head.i, "clauses.deny") is None:
+        return False
+    return not any(scene.low[k] in scene.words("clauses.never") for k in verb_group(scene, token.head.i))
+
+
+def _held_by_itself(scene: Scene, end: int) -> bool:
+    """Whether a clause ends behind "is holding", or goes on with what a town holds against."""
+    behind = scene.low[end] if end < len(scene.low) else "."
+    return behind in STEADY or not behind[:1].isalnum()
+
+
 def _only_settlements(targets: list[Target]) -> bool:
     """Whether all targets are settlements by name: "we are in X"."""
     return all(t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known and not t.near for t in targets)
@@ -273,6 +295,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
         targets = _attacked_at(scene, subject, i)
+    if not targets and frame.name == "fights in or for" and len(cue.words) == 1:
+        targets = where_place(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
@@ -291,6 +315,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # "has changed hands six times"
     complement = headed = False
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
+    if not targets and past and won and (kept := had_places(scene, i)):
+        targets, passive, headed = kept, True, True
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
         targets, passive, headed = bare, True, scene.low[i - 1] != ","
     if not targets and frame.name == "is driven out" and not passive:
@@ -365,6 +391,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         frame.relation is Relation.CONTESTS
         and "" not in frame.preps
         and not passive
+        and targets[0].mention.start > i
         and any(
             c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
             for c in scene.doc[i].children
@@ -465,8 +492,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         mood = mood_of_sentence(scene, i, Mood())
     ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
     still = frame.name == "is in" and ("still" in scene.low[i - 1 : end] or (ours and _only_settlements(targets)))
-    if frame.denied_only and not mood.denied and not still:
+    if frame.denied_only and not mood.denied and not still and not _denied_there(scene, i):
         return None
+    if frame.name == "is in" and not mood.denied and not still:
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
+        if not targets:
+            return None
     if mood.denied and frame.relation is Relation.TAKES:
         targets = no_new_ground(scene, targets)
         if not targets:

@@ -116,7 +116,7 @@ def choose_party(
                 return bind(before[-1].word, parties, speaker, lands, heard)
             if state is not None:
                 return state.id, f"“{scene.low[a.subject]}” is that of the country of the passage"
-        if (group := group_before(scene, a.subject, heard)) is not None:
+        if (group := group_before(scene, a.subject, heard, parties)) is not None:
             return group, "“the group” is who was spoken of last"
         if scene.low[a.subject - 1] == "whose" and (whose := relative_owner(scene, a.subject)) is not None:
             party, why = bind(whose.word, parties, speaker, lands, heard)
@@ -174,7 +174,12 @@ def choose_party(
             party, why = bind(later.word, parties, speaker, lands, heard)
             return party, f"the first side named after it: {why}"
     theirs_alone = a.cue.text in scene.words("clauses.seizing") or a.cue.frame.relation is Relation.CONTESTS
-    if a.passive and home is not None and home.id == speaker and theirs_alone:
+    if (
+        a.passive
+        and home is not None
+        and (home.id == speaker or (near is not None and speaker is None))
+        and theirs_alone
+    ):
         theirs = bind(near.word, parties, speaker, lands, heard)[0] if near is not None else None
         foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
         if foe is not None and theirs in (None, home.id):
@@ -205,6 +210,8 @@ def choose_party(
         and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
     ):
         return speaker, "nobody is named: the speaker's side"
+    if speaker is not None and a.passive and a.cue.frame.name == "withdraws from" and near is None:
+        return speaker, "nobody is named: the speaker's side withdraws its own"
     if (a.passive or noun) and home is not None and a.cue.words[0] in TAKEN_AGAIN:
         return home.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
     if (
@@ -217,6 +224,11 @@ def choose_party(
     if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
     if heard.parties:
+        own = home is not None and home.id == heard.parties[0] and a.passive and a.cue.frame.relation is Relation.TAKES
+        if own and home is not None and a.cue.text in scene.words("clauses.seizing"):
+            foe = opponent(home.id, parties, countries=countries, heard=heard.fighting(parties, countries))
+            if foe is not None:
+                return foe, f"nobody is named: “{a.cue.text}” of ground of {home.id} means who fights it"
         return heard.parties[0], "nobody is named: who was spoken of last"
     said = speaking_fighters(attribution, parties) if a.passive else None
     if said is not None and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):

@@ -58,21 +58,25 @@ def bind_party(
     if word.kind in (SideKind.OCCUPIER, SideKind.DEFENDER):
         return _stranger(word, parties, speaker, countries, heard)
     if word.kind is SideKind.STATE:
-        for country in countries:
-            if (state := parties.state_of(country)) is not None:
+        states = [(c, state) for c in countries if (state := parties.army_of(c)) is not None]
+        for at_war in (True, False):
+            for country, state in states:
+                if at_war and not state.wars:
+                    continue
                 return Bound(
                     party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})"
                 )
         own = parties.party(speaker) if speaker is not None else None
         if own is not None and own.kind == "state":
             return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
-        bound = _latest(word, parties, heard, "state")
+        warring = [id_ for id_ in heard if _at_home(id_, parties)]
+        bound = _latest(word, parties, warring, "state")
         for id_ in heard if bound.party is None else ():
             party = parties.party(id_)
             lands = [c for w in party.wars for c in parties.wars[w].countries] if party is not None else []
             if (state := next((s for c in lands if (s := parties.state_of(c)) is not None), None)) is not None:
                 return Bound(party=state.id, reason=f"“{word.words}” is that of {state.id}, where {id_} fights")
-        return bound
+        return bound if bound.party is not None else _latest(word, parties, heard, "state")
     for country in countries:
         if (known := parties.rebels_of(country)) is not None:
             return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")
@@ -109,6 +113,12 @@ def _stranger(
     if word.kind is SideKind.DEFENDER and speaker is not None:
         return Bound(party=speaker, reason=f"“{word.words}” is the speaker's side {speaker}")
     return _enemy(word, parties, speaker, countries, heard)
+
+
+def _at_home(id_: str, parties: Parties) -> bool:
+    """Whether a party fights a war in its own country."""
+    party = parties.party(id_)
+    return party is not None and any(party.country in parties.wars[w].countries for w in party.wars)
 
 
 def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
