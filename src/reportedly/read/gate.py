@@ -189,7 +189,7 @@ class Gate:
         if ranks.keys().isdisjoint(words.every):
             return False
         cues = [i for i, word in enumerate(low) if word in ranks]
-        ground = [word for word in words.every if word in self.lists["ground"]]
+        ground = self.lists["ground"] & words.every
         sides = not self.lists["sides"].isdisjoint(words.every) or "IS" in words.text
         for i in cues:
             rank = ranks[low[i]]
@@ -197,7 +197,7 @@ class Gate:
                 continue
             company = (
                 alone or rank == ALONE or (sides and short) or ((sides or war) and rank == COMMON)
-                or len(ground) > 1 or (len(ground) == 1 and (ground[0] != low[i] or low.count(low[i]) > 1))
+                or len(ground) > 1 or (len(ground) == 1 and (low[i] not in ground or low.count(low[i]) > 1))
             )  # fmt: skip
             for needs_none, side_enough in self._room.openings(words, i):
                 if company or needs_none or (side_enough and sides):

@@ -520,6 +520,7 @@ class Ground:
         for ref in reversed(refs):
             if (
                 ref.place_id is not None
+                and not _opens_loosely(context, ref)
                 and (ref.kind is PlaceKind.REGION) == wide
                 and ref.kind is not PlaceKind.COUNTRY
             ):
@@ -573,3 +574,9 @@ class Ground:
             self._last.append((start, ref))
             self.p.earlier.append(ref)
         del self.p.earlier[:-30]
+
+
+def _opens_loosely(text: str, ref: PlaceRef) -> bool:
+    """Whether words that open a sentence are but a second spelling of some place's name ("Let us see"): it is not meant."""
+    other = bool(ref.candidates) and ref.candidates[0].reason.startswith("alternate")
+    return other and ref.span is not None and (text[: ref.span.start].rstrip(" ")[-1:] in ("", *'.!?:"“‘\n'))

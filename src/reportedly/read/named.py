@@ -25,7 +25,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         low[i] in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.persons")
     ):
         return None  # "the fall of al-Assad"
-    if low[i] in scene.words("names.works"):
+    if low[i] in scene.words("names.works") or low[i] in scene.words("names.events"):
         return None  # "the defenders of Azovstal"
     if low[i] in scene.words("names.waters") and low[i + 1 : i + 2] == ("of",):
         return None  # "the Sea of Azov"

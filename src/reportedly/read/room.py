@@ -20,7 +20,7 @@ from reportedly.read.tokens import Tokens
 
 __all__ = ["Room", "Words", "load_lists"]
 
-TOKEN = re.compile(r"'(?:s|t|d|m|ll|re|ve)\b|[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"[^\W_]+|'(?:s|t|d|m|ll|re|ve)\b|[^\w\s]|_")
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 FAR = 28  # tokens from a cue to its preposition
 DIRECT = 4  # tokens from a cue to its "of" or "over"
@@ -58,7 +58,12 @@ class Words:
     @classmethod
     def of(cls, sentence: str) -> Words:
         """The words of an untagged sentence."""
-        text = TOKEN.findall(sentence)
+        text: list[str] = []
+        for stretch in sentence.split():
+            if stretch.isalnum():  # most are words, which need no pattern
+                text.append(stretch)
+            else:
+                text += TOKEN.findall(stretch)
         low = "\n".join(text).lower().split("\n")  # one call for all: no token holds white space
         return cls(text, low, frozenset(low))
 

@@ -52,7 +52,12 @@ __all__ = ["verb_frame"]
 STATIVE = (Relation.HOLDS,)
 BEEN = frozenset({"been", "being", "was", "were"})
 STEADY = frozenset({"despite", "against", "amid", "under", "but", "for", "firm", "steady", "and", "so", "as", "thanks"})
-MOVED = frozenset({"line", "lines", "street", "streets", "block", "blocks"})  # what ground is gained by
+MOVED = (
+    "places.measures",
+    "places.direction",
+    "places.compass",
+    "clauses.moved",
+)  # objects of a move that gains ground
 
 
 def verb_frame(scene: Scene, i: int) -> Assertion | None:
@@ -115,7 +120,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if kind == "base" and tag.startswith("NN") and not joined and not headline_verb(scene, i):
             continue
         end = match_cue(scene, i, cue.words)
-        if end is not None and cue.words[0] == "move" and _moves_goods(scene, i, end):
+        if end is not None and cue.words[0] in ("move", "advance") and _moves_goods(scene, i, end):
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
@@ -251,7 +256,7 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     return any(
         c.dep_ in ("dobj", "obj")
         and (i < c.i < end or (end == i + 1 and c.i > i))
-        and c.lower_ not in scene.words("places.measures") | scene.words("places.direction") | MOVED
+        and not any(c.lower_ in scene.words(key) for key in MOVED)
         for c in scene.doc[i].children
     )
 
