@@ -80,6 +80,8 @@ def attributive(scene: Scene, i: int) -> bool:
         return True  # "President visits recaptured X"
     if tag[k] == "CC" and low[i] != "occupied" and second_verb(scene, i, k):
         return False
+    if low[k] == "," and _after_aside(scene, i, k):
+        return False
     if tag[k] in ("CC", ","):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         if (
@@ -97,6 +99,17 @@ def attributive(scene: Scene, i: int) -> bool:
     if k == i - 1 and any(s.end == i and s.word.kind == "name" for s in scene.sides) and i + 1 in scene.at:
         return False  # "Ukraine liberated X"
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def _after_aside(scene: Scene, i: int, k: int) -> bool:
+    """Whether the comma at k ends an aside behind forces, whose verb stands at i: "The army, with Russian support, fully liberated X"."""
+    start = scene.sentence[i][0]
+    opens = next((j for j in range(k - 1, max(start, k - 10), -1) if scene.low[j] == ","), None)
+    if opens is None or scene.tag[opens + 1] not in ("IN", "VBN", "VBG", "RB"):
+        return False
+    if not any(s.end == opens and s.word.kind == "forces" for s in scene.sides):
+        return False
+    return not any(scene.tag[j] in ("VBD", "VBZ", "VBP") for j in range(opens, k))
 
 
 def _no_occupier(scene: Scene, k: int) -> bool:

@@ -222,7 +222,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
                 break
             verb = verb.head
     if anchor is not None and (described := _described(scene, anchor)) is not None:
-        return [Target(described)]
+        part = scene.low[described.start - 1] in scene.words("places.compass")
+        return [Target(described, Extent(kind="part") if part else Extent())]
     k = scene.previous(i)
     if left := left_as(scene, anchor if anchor is not None else k):
         return left
@@ -293,6 +294,12 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
 def _described(scene: Scene, anchor: int) -> Mention | None:
     """The named place that the noun at an anchor describes: "X is the last city of the region that they do not control"."""
     token = scene.doc[anchor]
+    if (
+        token.lower_ in ("area", "position", "part")
+        and token.dep_ == "appos"
+        and scene.low[token.left_edge.i - 1] == ","
+    ):
+        return scene.inside(token.left_edge.i - 2)  # "in central X, an area that they held"
     kinds = scene.words("places.settlements") | scene.words("places.whole") | scene.words("places.described")
     if token.lower_ not in kinds or token.head.i >= anchor:
         return None

@@ -188,6 +188,8 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         )
         if not near_noun:
             g = head.i
+        elif scene.low[g] in scene.words("clauses.attacks") and "successful" in low[max(start, g - 3) : g]:
+            return join_moods(mood, mood_of_verb(scene, head.i, depth=depth + 1)) if tag[head.i][:2] == "VB" else mood
     if g < start:
         return mood.block("an infinitive at the head of the sentence")
     if low[g] == "but" and "choice" in low[max(start, g - 3) : g] and "had" in low[max(start, g - 6) : g]:

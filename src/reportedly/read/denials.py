@@ -5,7 +5,9 @@ from __future__ import annotations
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene
 
-__all__ = ["denial_before"]
+__all__ = ["contrary_to", "denial_before"]
+
+CONTRARY_WITHIN = 14  # tokens between "contrary to" and what is claimed
 
 
 def denial_before(scene: Scene, i: int) -> int | None:
@@ -45,3 +47,15 @@ def _saying(scene: Scene, k: int) -> bool:
     return scene.tag[k] in ("VBD", "VBZ", "VBP") or (
         k + 1 < len(scene.low) and scene.tag[k] in ("PRP",) and scene.tag[k + 1] in ("VBD", "VBZ", "VBP")
     )
+
+
+def contrary_to(scene: Scene, i: int) -> int | None:
+    """The "contrary to" of "contrary to Russian claims of seizing X", where token i stands in the claim; else None."""
+    claim = False
+    for k in range(i - 1, max(scene.sentence[i][0], i - CONTRARY_WITHIN) - 1, -1):
+        if scene.low[k] in (",", ";"):
+            return None
+        claim = claim or scene.low[k] in scene.words("clauses.claim_nouns")
+        if scene.low[k : k + 2] == ("contrary", "to"):
+            return k if claim else None
+    return None

@@ -12,6 +12,7 @@ __all__ = [
     "judged_false",
     "lied_about",
     "no_evidence_before",
+    "owned_claim",
     "subject_called_false",
     "without_evidence",
 ]
@@ -114,9 +115,26 @@ def lied_about(scene: Scene, n: int) -> str | None:
     return None if is_negated(list(left)) else f'"{about.head.lower_} about"'
 
 
+def owned_claim(scene: Scene, g: int) -> bool:
+    """Whether the claim noun at g says whose it is ("Russian claims", "the mayor's claim"): they have claimed it, whatever others know."""
+    if scene.low[g] not in scene.words("clauses.claim_nouns") or scene.doc[g].dep_ not in (
+        "dobj",
+        "pobj",
+        "nsubjpass",
+        "conj",
+    ):
+        return False
+    k = g - 1
+    while k >= scene.sentence[g][0] and (scene.tag[k].startswith(("NN", "JJ")) or scene.low[k] in ("-", "'s", "’s")):
+        if scene.tag[k] == "POS" or any(s.start <= k < s.end for s in scene.sides):
+            return True
+        k -= 1
+    return False
+
+
 def without_evidence(scene: Scene, g: int) -> str | None:
     """Whether evidence for the claim noun at g is said to be missing: "has not seen any evidence to support claims that"."""
-    if scene.low[g] not in scene.words("clauses.claim_nouns"):
+    if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
         return None
     bearing = scene.doc[g].head
     if base_of(scene, bearing.i, "clauses.unconfirmed") and scene.doc[g].dep_ == "dobj":
@@ -140,6 +158,8 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
     """Whether the verb at v says what there is no evidence of, by surface: "no evidence Russian forces have taken X"."""
     start = scene.sentence[v][0]
     for k in range(v - 1, max(start, v - BESIDE), -1):
+        if owned_claim(scene, k):
+            return None
         if scene.low[k] in scene.words("clauses.evidence"):
             left = list(scene.low[max(start, k - 6) : k])
             lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))

@@ -94,7 +94,11 @@ def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
         end = side.end
         while end < len(low) and low[end] in ("'s", "sovereign", "temporarily", "occupied", "own", "the"):
             end += 1
-        if end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil"):
+        regions = (
+            end == side.end and i > 0 and low[i - 1] in scene.cues.adjectives and side.word.kind is SideKind.DEMONYM
+        )
+        regions = regions and end < len(low) and low[end] in scene.words("places.wide")  # "occupied Ukrainian regions"
+        if regions or (end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil")):
             stop = side.end if low[side.end] == "'s" else end + 1
             if low[side.end] == "'s":
                 return None

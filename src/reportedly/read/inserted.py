@@ -45,6 +45,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     end = _chunk_end(p, v + 1, last)
     if end is None:
         return None
+    if "where" in p.low[m + 1 : v]:
+        return None  # "hold X, where the army claimed gains": told of the place alone
     between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
     if not between and any(s < v for s in p.kids(v, "nsubj")) and p.low[end : end + 1] == [":"]:
         return None  # "One resident, who fled, described the day: ...": its subject stands before the aside

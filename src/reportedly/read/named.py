@@ -181,6 +181,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     kind_of = end + 1 < len(low) and low[end] in scene.words("places.settlements") and low[end + 1] == "of"
     kind_of = kind_of and not is_capital(scene, end)  # "the Askeran Province of"
     kind_of = kind_of and not _in_country(scene, end + 2)  # "the X region of Y" lies in a country
+    kind_of = kind_of and not _of_wider(scene, end, names, gazetteer)
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"
     wide = low[end - 1] in scene.words("names.regions") and end - start > 1
@@ -192,6 +193,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             else PlaceKind.SETTLEMENT
         )
         end += 1
+        objects = scene.words("objects.not_places") - scene.words("names.organisations")
+        if (owned := next((low[k] for k in range(end, run) if low[k] in objects), None)) is not None:
+            return _modifier(scene, start, end, owned, run)  # "Kherson City Clinical Hospital"
     elif (
         end + 1 < len(low)
         and scene.tag[end] in ("NN", "JJ")
@@ -262,6 +266,22 @@ def _only_region(gazetteer: Any, words: str) -> bool:
     matches = gazetteer.find(words, fuzzy=False)
     close = [m for m in matches if m.tier in ("exact", "alternate")]
     return bool(close) and all(m.place.kind is PlaceKind.REGION for m in close)
+
+
+def _of_wider(scene: Scene, end: int, names: dict[int, int], gazetteer: Any) -> bool:
+    """Whether the region or district at token `end` is one of a wider region: "the Beryslav district of Kherson Oblast"."""
+    if scene.low[end] not in scene.words("names.regions") | {"district", "raion"}:
+        return False
+    k = end + 2
+    k += scene.low[k : k + 1] == ("the",)
+    named = max(names.get(k, 0), k)
+    while named < len(scene.low) and named - k < 3 and is_capital(scene, named) and not type_word(scene, named):
+        named += 1
+    if named > k and scene.low[named : named + 1] and scene.low[named] in scene.words("names.regions"):
+        return True
+    return k in names and (
+        scene.low[names[k] - 1] in scene.words("names.regions") or _only_region(gazetteer, scene.text(k, names[k]))
+    )
 
 
 def _compass_left(scene: Scene, start: int) -> int:

@@ -323,6 +323,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
     first = p.sentence[head][0]
     start = head
     while start > first and _belongs(p, start - 1, head, reporting):
+        if p.low[start - 1] == "that" and p.tag[start - 1] in ("IN", "WDT"):
+            break  # "an area that the army says"
         if (
             p.head[start - 1] < start - 1
             and p.low[start - 1] not in ("-", "'s", "'", "of")

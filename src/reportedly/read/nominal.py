@@ -167,6 +167,12 @@ def _goes_on(scene: Scene, n: int, g: int) -> bool:
     return scene.low[g] in BE and ("underway" in behind or "ongoing" in behind or behind[:2] == ("under", "way"))
 
 
+def _made(scene: Scene, n: int, g: int) -> bool:
+    """Whether gains at n are there already, for all that they "may" lead to: "Russian advances near X may threaten Y"."""
+    plural = scene.tag[n] == "NNS" and scene.low[n] in scene.words("clauses.gained")
+    return plural and {"may", "might"} & {scene.low[k] for k in range(n, g)} != set() and scene.low[g] not in BE
+
+
 def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
     """What the verb that governs an event noun makes of it."""
     low = scene.low
@@ -205,9 +211,11 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood.block(outer.blocked)
                 if outer.denied and token.dep_ in ("dobj", "nsubjpass", "attr"):
                     return mood.flip("its verb is negated")
+                if token.dep_ in ("dobj", "nsubjpass") and not nested:
+                    return mood.hedge(outer.certainty, f'"{low[g]}" is hedged')
             elif token.dep_ in ("nsubj",):
                 outer = mood_of_verb(scene, g)
-                if outer.blocked and "speaks of what is not yet" in outer.blocked:
+                if outer.blocked and "speaks of what is not yet" in outer.blocked and not _made(scene, n, g):
                     return mood.block(outer.blocked)
                 if "no" in low[g + 1 : g + 2] and scene.words("clauses.gained") & set(low[g + 2 : g + 5]):
                     return mood.block(f"it {low[g]} no gain")

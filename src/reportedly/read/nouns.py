@@ -13,7 +13,7 @@ from reportedly.read.guards import fights_no_war
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
-from reportedly.read.relatives import made_in
+from reportedly.read.relatives import made_in, where_places
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.strongholds import stronghold
@@ -183,8 +183,10 @@ def _only_background(scene: Scene, i: int) -> bool:
 
 def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
-    if cue.frame.relation is Relation.CONTESTS and scene.low[i + 1 : i + 2] == ("there",):
-        return [Target(Mention(i + 1, i + 2, "there", PlaceKind.SETTLEMENT, anaphor="town"))]
+    there = next((j for j in range(i + 1, min(i + 5, scene.sentence[i][1])) if scene.low[j] == "there"), None)
+    goes_on = there is not None and scene.words("clauses.going_on").issuperset(scene.low[i + 1 : there])
+    if cue.frame.relation is Relation.CONTESTS and there is not None and goes_on:  # "fighting continues there"
+        return [Target(Mention(there, there + 1, "there", PlaceKind.SETTLEMENT, anaphor="town"))]
     k = scene.previous(i)
     while k > 0 and (
         scene.tag[k].startswith(("JJ", "RB"))
@@ -193,6 +195,8 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         k = scene.previous(k)
     if k <= 0:
         return []
+    if cue.frame.relation is Relation.ADVANCES:
+        return where_places(scene, i) if scene.doc[i].dep_ == "dobj" else []
     if cue.frame.relation is Relation.CONTESTS:
         if scene.low[k] != "where":
             return []
@@ -287,6 +291,10 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
             scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
         ) and not moved & {"troops", "forces"}:
             return []  # "the withdrawal of warships from X"
+    if cue.words[0] in ("departure", "exit") and any(
+        scene.low[k] in scene.cues.adjectives for k in range(end, targets[0].mention.start if targets else end)
+    ):
+        return []  # "departures from occupied X": people who leave, for all that is said
     if cue.words == ("evacuation",) and targets:
         around = scene.low[max(0, i - 2) : targets[0].mention.start]
         if scene.words("clauses.agents").isdisjoint(around):
@@ -342,6 +350,17 @@ def _owner(scene: Scene, first: int, i: int) -> Side | None:
     return next((s for s in reversed(owners) if s.word.kind == "name"), None)
 
 
+def _sharing(scene: Scene, start: int, first: int) -> Side | None:
+    """The side of "the role of the brigade in tactical gains near X", whose phrase of the event starts at `first`."""
+    if scene.low[first - 1 : first] != ("in",):
+        return None
+    shares = scene.words("clauses.shares_in") | scene.words("clauses.involved")
+    part = next((k for k in range(first - 2, max(start, first - 8) - 1, -1) if scene.low[k] in shares), None)
+    if part is None:
+        return None
+    return side_in(scene, part, first) or side_in(scene, scene.doc[part].left_edge.i, part)
+
+
 def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
     start, stop = scene.sentence[i]
@@ -364,6 +383,8 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         side = side_in(scene, scene.doc[first - 2].left_edge.i, first - 2)
         if side is not None:
             return side, "who claims it"  # "Moscow's claims of control over X"
+    if (side := _sharing(scene, start, first)) is not None:
+        return side, "who has a part in it"
     for j in range(end, min(stop, end + 12)):
         if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
             return taker, '"to" behind the fall'
@@ -379,7 +400,8 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
             break
     token = scene.doc[i]
-    if token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with"):
+    own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
+    if own or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
         subject = subject_of(scene, token.head.i)
         side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
         if side is not None:

@@ -46,6 +46,7 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
     while (
         k < len(scene.low)
         and (scene.tag[k] == "RB" or scene.low[k] in ("also", "back", "up", "”", '"', "’"))
+        and scene.low[k : k + 2] not in (("up", "to"), ("as", "many"))
         and k - end < 3
         and k not in scene.at
     ):

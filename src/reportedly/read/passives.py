@@ -216,5 +216,7 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return False
     if token.dep_ in ("acl", "advcl", "oprd", "xcomp", "ccomp") and not any(c.dep_ == "nsubj" for c in token.children):
         return True
+    if token.dep_ == "ccomp" and token.head.dep_ == "relcl" and any(c.dep_ == "nsubj" for c in token.children):
+        return False  # "an area that sources claimed the army held", where the tagger takes the verb for a participle
     headline = token.dep_ == "ROOT" or (token.dep_ == "ccomp" and not group)
     return headline and not any(c.dep_ in ("dobj", "obj", "aux") for c in token.children)  # "Rebels driven out of X"

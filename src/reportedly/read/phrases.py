@@ -106,6 +106,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(of[0] + 1, p.right[of[0]] + 1)]
     elif n + 1 < sent_end and p.low[n + 1] == "that":
         ranges = [(n + 2, sent_end)]
+    elif whose is not None and p.low[n + 1 : n + 3] == ["to", "have"]:
+        ranges = [(n + 1, sent_end)]  # "confirmation of X's claims to have taken Y", tied to another verb
     else:
         return
     kind = "denies" if p.lemma[n] in reporting.denials else "says"

@@ -15,8 +15,10 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["left_from", "made_in", "relative_places", "stood_in", "where_place"]
+__all__ = ["left_from", "made_in", "relative_places", "stood_in", "where_places"]
 
+WHERE_WITHIN = 14  # tokens from "where" to the verb of its clause
+STOPS = (";", ":", ",", "but")
 PRONOUNS = frozenset({"they", "it", "we", "he"})
 SAID = frozenset({"says", "said", "say", "claims", "claimed", "claim"})
 RELATIVE = frozenset({"that", "which"})
@@ -92,17 +94,6 @@ def stood_in(scene: Scene, subject: int, i: int) -> list[Target]:
     return [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known]
 
 
-def where_place(scene: Scene, i: int) -> list[Target]:
-    """The place in front of "where" whose clause has its verb at i: "X, where the army has been fighting them"."""
-    token = scene.doc[i]
-    where = next((c.i for c in token.children if c.lower_ == "where" and c.i < i), None)
-    if where is None or scene.tag[i] == "VB":
-        return []
-    before = scene.inside(where - 2 if scene.low[where - 1] == "," else where - 1) if where > 1 else None
-    named = before is not None and before.head is None and before.kind is PlaceKind.SETTLEMENT and not before.anaphor
-    return [Target(before)] if named and before is not None else []
-
-
 def _noun_before(scene: Scene, i: int) -> int | None:
     """The noun of land or settlements right before the subject of the verb at i, with "that" or nothing between."""
     group = verb_group(scene, i)
@@ -171,3 +162,22 @@ def _where(scene: Scene, k: int) -> list[Target]:
     inside = hit[0] in INSIDE
     found = places_after(scene, hit[1], end=stop, near=not inside)
     return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
+
+
+def where_places(scene: Scene, i: int) -> list[Target]:
+    """The places before "where", of which the clause of the verb or noun at i tells: "struck X, where they have advanced"."""
+    start = scene.sentence[i][0]
+    k = next(
+        (j for j in range(i - 1, max(start, i - WHERE_WITHIN) - 1, -1) if scene.low[j] in (*STOPS, "where")), start
+    )
+    if k == start or scene.low[k] != "where":
+        return []
+    end = scene.previous(k)
+    end = scene.previous(end) if scene.low[end] == "," else end
+    place = scene.inside(end)
+    if place is None or place.end != end + 1 or place.head is not None or place.anaphor is not None or place.vague:
+        return []
+    if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED) or place.direction:
+        return []
+    part = scene.low[place.start - 1] in scene.words("places.compass")
+    return [Target(place, Extent(kind="part") if part else Extent())]

@@ -34,6 +34,18 @@ Row = tuple[Cue, str, frozenset[str] | None]  # a cue, which of its forms, and w
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
 WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
 SHARES = "has a share of"  # the frame of which a share is told
+COUNTING = frozenset(
+    {
+        ("all", "but"),
+        ("more", "than"),
+        ("less", "than"),
+        ("fewer", "than"),
+        ("up", "to"),
+        ("as", "many"),
+        ("many", "as"),
+    }
+)
+MEASURED = (["at", "least"], ["at", "most"], ["as", "many"])
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
 PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
@@ -204,6 +216,9 @@ class Room:
             return True  # "X, from which they withdrew"
         if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.left(w, i, 8):
             return True  # "troops in X were forced to retreat"
+        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) and "where" in behind
+        if told_of and self.left(w, i):
+            return True  # "X, where they have advanced"
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
         if before and self.left(w, i):
             return True  # "struck X, indicating that they advanced in the area"
@@ -413,7 +428,7 @@ class Room:
             and (low[j - 1] in self.measures or low[j - 1] in self.compass or low[j - 1] in lists["quantities"])
         ):
             return True
-        if j and (low[j - 1], low[j]) in (("all", "but"), ("more", "than"), ("less", "than")):
+        if (low[j - 1] if j else "", low[j]) in COUNTING or low[j : j + 2] in MEASURED:
             return True
         if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
             return True  # "southern, eastern and northern X"

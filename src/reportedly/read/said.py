@@ -94,9 +94,15 @@ class Attributions:
         return self._quoted[i] and self.of(i).quoting is Quoting.QUOTATION
 
     def asserted(self, i: int) -> bool:
-        """Whether the speaker stands by the words: false under "did not confirm that", "could not say whether"."""
-        chain = self.chain(i)
-        return not any(v.frame.negated and v.frame.kind != "denies" for v in chain)
+        """Whether the speaker stands by the words: false under "did not confirm that", "could not say whether", but not of
+        whose claim it is that is not confirmed.
+        """
+        for v in reversed(self.chain(i)):
+            if v.frame.negated and v.frame.kind != "denies":
+                return False
+            if v.frame.rule.startswith("noun") and v.speaker is not None and v.speaker.kind != NARRATOR:
+                return True
+        return True
 
     def certainty(self, i: int) -> Certainty:
         """How sure the reporting itself makes it: hearsay without a speaker is probable."""
@@ -231,8 +237,8 @@ class Attributions:
         for outer in chain:
             if outer is voice:
                 break
-            if outer.frame.kind == "denies":
-                continue  # who denies a claim does not pass it on
+            if outer.frame.kind == "denies" or outer.frame.negated:
+                continue  # who denies or cannot confirm a claim does not pass it on
             if outer.speaker is not None and outer.speaker.kind != "narrator":
                 via.append(outer.speaker.name)
             via.extend(outer.via)

@@ -50,6 +50,7 @@ ENCLOSED = frozenset(
 )
 EDGES = frozenset({"edge", "edges", "outskirts", "fringe", "fringes"})
 BANKS = frozenset({"left", "right"})
+QUARTERS = frozenset({"neighborhood", "neighbourhood", "microraion", "microdistrict", "suburb"})
 INSIDE = (("in", "the"), ("of", "the"), ("within", "the"))  # "in the south of X" is in X, "to the south of X" is not
 SKIPPED = frozenset(
     [
@@ -162,6 +163,8 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             and mention.head in scene.words("places.settlements")
             and scene.low[mention.end : mention.end + 2] == (mention.head, "of")
         ):
+            if mention.head in QUARTERS:
+                extent, words = Extent(kind="part"), mention.head  # "the Zhovtnevyi microraion of X"
             k = mention.end + 2  # "the West Bank city of Jenin"
             continue
         if mention and (after := past_object(scene, k, stop)) is None:
@@ -202,7 +205,10 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             continue
         if low == "other" and scene.low[k + 1 : k + 2] == ("than",):
             break  # "any regional capital other than X"
-        if low == "'s" or low == "'":
+        counted = low in ("up", "as") and scene.low[k + 1 : k + 2] in (("to",), ("many",))
+        if counted and any(t == "CD" for t in scene.tag[k + 2 : k + 4]):
+            k += 3 if low == "as" else 2  # "up to 15 villages", "as many as five towns"
+        elif low == "'s" or low == "'":
             k += 1
         elif (
             low == "territory"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.cues import Cue, Frame
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.adjectives import attributive, second_verb
@@ -39,7 +39,7 @@ from reportedly.read.passives import (
     on_the_way,
 )
 from reportedly.read.placing import compass_of, dated_members, prep_at
-from reportedly.read.relatives import left_from, relative_places, stood_in, where_place
+from reportedly.read.relatives import left_from, relative_places, stood_in, where_places
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
@@ -246,6 +246,51 @@ def _held_by_itself(scene: Scene, end: int) -> bool:
     return behind in STEADY or not behind[:1].isalnum()
 
 
+def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
+    """Whether a verb without a place of its own tells of ground: a gain, a fight, or positions that are held."""
+    if cue.frame.relation is Relation.ADVANCES or cue.frame.name == "fights in or for":
+        return True
+    ground = {"position", "positions"} & set(scene.low[end : end + 4])
+    return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
+
+
+def _attacked_before(scene: Scene, i: int) -> list[Target]:
+    """Where the attack was that "pushing them back" at i goes on from: "counterattacked near X, pushing Russian forces back"."""
+    if scene.tag[i] != "VBG" or scene.low[i - 1] not in (",", "and"):
+        return []
+    for k in range(i - 2, scene.sentence[i][0], -1):
+        if scene.low[k] in scene.words("clauses.attacks") and not scene.bracket[k]:
+            hit = next(
+                (h for j in range(k + 1, min(k + 3, i)) if (h := prep_at(scene, j, ("in", "near", "around", "N")))),
+                None,
+            )
+            found = places_after(scene, hit[1], end=i, near=hit[0] != "in") if hit is not None else []
+            return [
+                replace(t, extent=Extent(kind="part")) if not t.near and t.extent.kind == "whole" else t for t in found
+            ]
+        if scene.low[k] in (";", "that", "while"):
+            break
+    return []
+
+
+def _goes_itself(scene: Scene, frame: Frame, i: int) -> bool:
+    """Whether a participle without an object is the verb of the forces right before it: "Russian forces infiltrated into X"."""
+    if frame.preps != ("into",) or scene.tag[i] != "VBN" or scene.doc[i].dep_ != "acl":
+        return False
+    k = scene.previous(i)
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    return scene.doc[i].head.i == k and scene.doc[k].dep_ == "ROOT" and any(s.end == k + 1 for s in scene.sides)
+
+
+def _stays_so(scene: Scene, i: int, prep: int) -> bool:
+    """Whether "remain" at i says how somebody is, not where: an adjective or another clause stands before the place."""
+    said = [c for c in scene.doc[i].children if c.dep_ in ("acomp", "attr", "oprd") and i < c.i < prep]
+    troops = any(c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.agents") for c in scene.doc[i].children)
+    there = troops and all(c.lower_ in scene.words("clauses.present") for c in said)
+    return (bool(said) and not there) or bool({"and", "but", ";"} & set(scene.low[i + 1 : prep]))
+
+
 def _only_settlements(targets: list[Target]) -> bool:
     """Whether all targets are settlements by name: "we are in X"."""
     return all(t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known and not t.near for t in targets)
@@ -264,7 +309,7 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
 def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:
     """Fill a verb frame: its places by voice and preposition, then party and mood."""
     frame = cue.frame
-    passive = is_passive(scene, i, past=past)
+    passive = is_passive(scene, i, past=past) and not _goes_itself(scene, frame, i)
     if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
         passive = False  # "Forces held onto X", for all that the tagger says
     subject = subject_of(scene, i)
@@ -298,10 +343,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = stood_in(scene, subject, i)
     if not targets and elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
+    if not targets and not passive and _tells_where(scene, cue, end):
+        targets = where_places(scene, i)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
-        targets = _attacked_at(scene, subject, i)
-    if not targets and frame.name == "fights in or for" and len(cue.words) == 1:
-        targets = where_place(scene, i)
+        targets = _attacked_at(scene, subject, i) or _attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
@@ -368,6 +413,15 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # "claims X" alone may be a claim in law
     if frame.name == "establishes positions":
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if frame.name == "has a presence in":  # an army may have bases in any country
+        if {"military", "naval", "troop"} & set(scene.low[i:end]):
+            return None
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
+        targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
+        if not targets:
+            return None
+    if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
+        return None  # "remain much larger, and Russian advances in X"
     if frame.name == "remains in":
         targets = [
             replace(t, extent=Extent(kind="part"))

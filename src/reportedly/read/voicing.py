@@ -7,7 +7,7 @@ from typing import Any
 
 from reportedly.model import NARRATOR, Attribution, Quoting
 from reportedly.read.asserted import Assertion
-from reportedly.read.denials import denial_before
+from reportedly.read.denials import contrary_to, denial_before
 from reportedly.read.mood import base_of
 from reportedly.read.passing import Passing
 from reportedly.read.scene import Scene
@@ -60,6 +60,8 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     denier = at.denied_by(a.start)
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
+    if denier is None and (against := contrary_to(scene, a.start)) is not None:
+        denier = replace(at.of(against), cue=scene.text(against, against + 2))
     if denier is not None and _aside(scene, a.start):
         denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
     if denier is not None and _part_in(scene, a.start):
