@@ -19,6 +19,7 @@ __all__ = ["adjective_frame", "attributive", "second_verb"]
 
 
 BY_SOMEBODY = frozenset({"controlled", "held", "run", "ruled", "governed", "administered", "dominated"})
+TOWNS = frozenset({"city", "town", "village"})
 LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 
 
@@ -231,6 +232,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         and low[i] != "held"
     ):
         targets = [Target(group)]  # "the occupied city"
+    if not targets and named is not None and named.anaphor in TOWNS and named.end == head + 1:
+        targets = [Target(named)]  # "X mayor abducted in Russian-occupied city"
     if not targets:
         targets = _land_of(scene, start, head)
     k = scene.previous(start)

@@ -403,7 +403,9 @@ def list_left(scene: Scene, last: Mention) -> list[Mention]:
             break
         found.insert(0, before)
         k = scene.previous(before.start)
-    return found if joined else [last]
+    first = found[0].start
+    heads = first == scene.sentence[first][0] or scene.low[first - 1] == ":"  # "X, Y captured by Z"
+    return found if joined or heads else [last]
 
 
 def _with_part(scene: Scene, mention: Mention) -> Target:

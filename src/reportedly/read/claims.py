@@ -86,6 +86,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         _hear(p, sides)
         return
     countries = [c for ref, _ in pairs for c in ground.countries(ref)] or ground.around(a.start)
+    if (topic := _topic_country(p, a)) is not None and all(ref.place_id is None for ref, _ in pairs):
+        countries = [topic]
     party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
     if a.cue.frame.kind == "noun" and a.side is None and p.claims and a.targets[0].mention.start == a.start:
         party, why = p.claims[-1].party, "of the claim before, which is confirmed or denied"
@@ -142,6 +144,16 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if not denied:
             p.heard.tell(a.cue.frame.relation, ref.words, party)
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
+
+
+def _topic_country(p: Passing, a: Assertion) -> str | None:
+    """The country that heads a headline ("Y: army takes X")."""
+    start = p.scene.sentence[a.start][0]
+    side = p.scene.side_at.get(start)
+    if side is None or side.word.party is None or p.scene.low[side.end : side.end + 1] != (":",):
+        return None
+    party = p.knowledge.parties.party(side.word.party)
+    return party.country if party is not None and party.kind == "state" else None
 
 
 def _own(scene: Scene, a: Assertion) -> bool:

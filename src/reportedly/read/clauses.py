@@ -532,7 +532,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
         )  # "insisted that they leave X", not "insists that they hold X"
         if wished and base_of(scene, g, "clauses.block_verbs") == "insist" and not bare:
             wished = False
-        if goal or (wished and tag[v] not in ("VBD", "VBN")):
+        topic = ":" in low[g:v] and any(c.dep_ == "nsubj" for c in scene.doc[v].children)  # "X offensive: Y takes Z"
+        if (goal and not topic) or (wished and tag[v] not in ("VBD", "VBN")):
             return mood.block(f'under "{low[g]}"')
         if low[g] in ("evidence", "confirmation", "indication", "indications", "proof", "sign", "signs"):
             before = [low[k] for k in range(max(0, g - 4), g)]

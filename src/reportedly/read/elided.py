@@ -12,7 +12,7 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["ELIDED", "attacks_before", "elided_places", "may_elide"]
+__all__ = ["ELIDED", "attacks_before", "elided_places", "headed_place", "may_elide"]
 
 ELIDED = "there"  # the anaphor of a place that no word stands for
 
@@ -105,6 +105,23 @@ def _in_front(scene: Scene, i: int, start: int) -> list[Target] | None:
         return None
     comma = scene.following(first.end)
     return _told_at(scene, first.start, start, i) if first.start - start < 4 and scene.low[comma] == "," else None
+
+
+def headed_place(scene: Scene, i: int, end: int) -> list[Target]:
+    """The place that heads a headline, where nothing follows its cue: "X: the army says it has full control"."""
+    start, stop = scene.sentence[i]
+    place = scene.at.get(start)
+    if place is None or not place.known or place.head is not None or place.kind is PlaceKind.COUNTRY:
+        return []
+    if scene.low[place.end : place.end + 1] != (":",):
+        return []
+    if any(start < m.start < stop and m is not place and not m.anaphor for m in scene.mentions):
+        return []
+    last = scene.low[end] if end < stop else "."
+    closed = last in ("as", "amid", "after", ",", ".", ";", "–", "—") or (
+        end < stop and scene.tag[end].startswith("VB")
+    )
+    return [Target(place)] if closed else []
 
 
 def attacks_before(scene: Scene, start: int, end: int) -> bool:

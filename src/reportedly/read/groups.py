@@ -152,7 +152,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         or (
             low[i] in BARE
             and i > 0
-            and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over"))
+            and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over") or _into_town(scene, i))
             and low[i - 1] not in ("in", "is", "was")
         )
     )
@@ -237,6 +237,13 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             return None
         k += 1
     return None
+
+
+def _into_town(scene: Scene, i: int) -> bool:
+    """Whether a bare "city" that ends a headline's phrase stands behind "into", "on" or "around"."""
+    end = i + 1
+    closed = end >= len(scene.low) or scene.low[end] in (",", ".", ";", ":", "as", "amid", "after")
+    return closed and scene.low[i] in TOWNS and scene.low[i - 1] in ("into", "on", "around")
 
 
 def _share_of(scene: Scene, i: int) -> Mention | None:

@@ -111,12 +111,15 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             (
                 scene.tag[i] in ("RB", "UH", "FW", "JJ")
                 or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and not scene.written[i].isupper())
+                or (scene.tag[i] == "NNS" and scene.doc[i].is_sent_start and scene.tag[end : end + 1] == ("VBZ",))
             )
             and not low[i].endswith("ly")
             and scene.tag[end : end + 1]
             and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
         )
         or held_by_headline(scene, end)
+        or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and low[end : end + 1] == (":",))
+        or (scene.doc[i].is_sent_start and low[end : end + 1] in (("'",), ("‘",), ('"',), ("“",)))  # "X 'liberated'"
         or _placed_by_compass(scene, i, end)
         or _told_to_be_a_town(scene, i, end)
     )  # "Toretsk is now a grey zone": taken for an adverb

@@ -8,7 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge
-from reportedly.read.elided import attacks_before, elided_places
+from reportedly.read.elided import attacks_before, elided_places, headed_place
 from reportedly.read.guards import fights_no_war
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
@@ -229,18 +229,9 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
 
 
 def _headed(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
-    """The place that heads a headline: "X: street fighting as the army closes in"."""
-    start, stop = scene.sentence[i]
-    place = scene.at.get(start)
-    if cue.frame.relation is not Relation.CONTESTS or place is None or not place.known or place.head is not None:
-        return []
-    if scene.low[place.end : place.end + 1] != (":",) or place.kind is PlaceKind.COUNTRY or place.end + 4 < i:
-        return []
-    others = any(start < m.start < stop and m is not place and not m.anaphor for m in scene.mentions)
-    going = (
-        end >= stop or scene.low[end] in ("as", "amid", "after", ",", ".", "–", "—") or scene.tag[end].startswith("VB")
-    )
-    return [Target(place)] if going and not others else []
+    """The place that heads a headline of fighting: "X: street fighting as the army closes in"."""
+    near = cue.frame.relation is Relation.CONTESTS and ":" in scene.low[max(0, i - 4) : i]
+    return headed_place(scene, i, end) if near else []
 
 
 def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:

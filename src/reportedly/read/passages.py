@@ -52,6 +52,7 @@ OPENER = re.compile(  # what a live page or a feed puts before a headline: "War 
     r"|analysis|exclusive|video|watch|photos?|maps?|day \d[\d,]*)(?i: (?:news|updates?|blog|on day \d[\d,]*))?: +(?=[\"'“‘]?[A-Z])"
 )
 NOTE_END = re.compile(r"(?<=[\])]) (?=\[)")
+OPENING = re.compile(r"(?<=\s)'(?=[A-Za-z])(?=[^']{1,60}[^'\s]')")
 SPACING = re.compile(r"[^\S ]\s*| \s+")
 
 
@@ -173,8 +174,9 @@ def _dropped(parts: tuple[int, ...]) -> re.Pattern[str]:
 
 
 def _straight(text: str) -> str:
-    """The same with straight apostrophes."""
-    return text.replace("’", "'").replace("ʼ", "'")
+    """The same with straight apostrophes, told apart from single quotation marks that open."""
+    text = text.replace("’", "'").replace("ʼ", "'")
+    return OPENING.sub("‘", text) if " '" in text else text
 
 
 def cut_sentences(text: str) -> list[tuple[int, int]]:

@@ -107,7 +107,14 @@ def _whole_headline(scene: Scene, i: int) -> bool:
     """Whether the participle at i is all that its sentence tells, of a place at its head ("X seized by rebels", "Y: X seized by")."""
     start, stop = scene.sentence[i]
     place = scene.inside(scene.previous(i))
-    if place is None or not (place.start == start or scene.low[place.start - 1] == ":"):
+    if place is None:
+        return False
+    first = place.start
+    while (
+        first > start + 1 and scene.low[first - 1] in (",", "and") and (before := scene.inside(first - 2)) is not None
+    ):
+        first = before.start
+    if not (first == start or scene.low[first - 1] == ":"):
         return False
     return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, stop) if k != i)
 

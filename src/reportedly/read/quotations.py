@@ -226,7 +226,7 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         noun = noun or words.split()[-1].casefold() in reporting.titles
         if whole and not words[:1].isupper() and not noun:
             continue
-        country = whole and party is not None and party.kind == "state"
+        country = whole and party is not None and party.kind == "state" and text[match.end(1)] != ","  # "takes X, Mali"
         if not (source or person or noun or country or (party is not None and words in party.seats)):
             continue
         tokens = _tokens(p, *((match.start(1), match.end(1)) if whole else (match.end(), len(text))))

@@ -314,6 +314,7 @@ class Room:
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
         told = bool({"under", "outside"} & set(w.low[max(0, i - 4) : i]))  # "X, now under Russian control"
+        told = told or (w.low[i] == "hands" and "in" in w.low[max(0, i - 3) : i])  # "X 'entirely' in Russian hands"
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         return self.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
 
@@ -425,7 +426,12 @@ class Room:
         if (
             j
             and low[j] in ("of", "in")
-            and (low[j - 1] in self.measures or low[j - 1] in self.compass or low[j - 1] in lists["quantities"])
+            and (
+                low[j - 1] in self.measures
+                or low[j - 1] in self.compass
+                or low[j - 1] in lists["quantities"]
+                or low[j - 1].isdigit()
+            )
         ):
             return True
         if (low[j - 1] if j else "", low[j]) in COUNTING or low[j : j + 2] in MEASURED:

@@ -113,6 +113,9 @@ def verb_side(
         if prep_index is None:
             return None, "none"
         side = side_in(scene, i + 1, prep_index)
+        side = side or next(
+            (s for s in scene.sides if s.start == i + 1 and s.end == prep_index), None
+        )  # "push Y out of X"
         if (
             side is not None
             and side.word.kind == "demonym"

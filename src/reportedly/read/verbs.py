@@ -11,7 +11,7 @@ from reportedly.read.adjectives import attributive, second_verb
 from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.elided import elided_places, may_elide
+from reportedly.read.elided import elided_places, headed_place, may_elide
 from reportedly.read.guards import (
     allowed_to,
     are_people,
@@ -58,6 +58,9 @@ MOVED = (
     "places.compass",
     "clauses.moved",
 )  # objects of a move that gains ground
+HEADED = frozenset(
+    {"holds: light verb", "gains control: light verb", "withdraws from"}
+)  # whose place may head a headline
 
 
 def verb_frame(scene: Scene, i: int) -> Assertion | None:
@@ -345,6 +348,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and not passive and _tells_where(scene, cue, end):
         targets = where_places(scene, i)
+    if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
+        targets = headed_place(scene, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
         targets = _attacked_at(scene, subject, i) or _attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
@@ -367,6 +372,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
     if not targets and past and won and (kept := had_places(scene, i)):
         targets, passive, headed = kept, True, True
+    won = won or cue.words in (("lose",), ("abandon",))
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
         targets, passive, headed = bare, True, scene.low[i - 1] != ","
     if not targets and frame.name == "is driven out" and not passive:

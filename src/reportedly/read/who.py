@@ -39,7 +39,7 @@ __all__ = ["choose_party"]
 OWN = frozenset({"our", "my", "ours"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
-RULING = frozenset({"government", "state", "army"})  # of the country where a place lies
+RULING = frozenset({"government", "army"})  # of the country where a place lies
 
 
 def choose_party(
@@ -220,6 +220,10 @@ def choose_party(
         and "UA" in countries[:1]
     ):
         return "RU", "nobody is named: who attacks in this war"
+    if a.passive and a.cue.frame.relation is Relation.LOSES and scene.low[a.end : a.end + 1] == (":",):
+        telling = first_right(scene, a)  # "X lost: Y's bloggers mourn the retreat"
+        if telling is not None and (party := bind(telling.word, parties, speaker, lands, heard)[0]) is not None:
+            return party, "who owns to a loss means their own side"
     armed = "UA" in countries[:1] or scene.sides or heard.parties or scene.words("gate.armed") & set(scene.low)
     if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
@@ -230,7 +234,7 @@ def choose_party(
             if foe is not None:
                 return foe, f"nobody is named: “{a.cue.text}” of ground of {home.id} means who fights it"
         return heard.parties[0], "nobody is named: who was spoken of last"
-    said = speaking_fighters(attribution, parties) if a.passive else None
+    said = speaking_fighters(attribution, parties) if a.passive or noun else None
     if said is not None and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
         return said, "nobody is named: those who say so"
     if a.cue.words[0] in FIGHTING and (a.subject is None or scene.low[a.subject] in scene.words("clauses.agents")):
