@@ -457,11 +457,8 @@ class Ground:
         if same and x.start > m.start:
             return x.known and self._speaks_for(x)
         bare = m.words.lower() == m.anaphor and m.anaphor != "it"
-        if same and bare and x.known and x.head is not None and self._refs[x.start].place_id is not None:
-            return x.head not in scene.words("places.direction") | {
-                "river",
-                "line",
-            }  # "X airport closed as rebels enter city"
+        if same and bare and x.known and x.head is not None:  # "X airport closed as rebels enter city"
+            return x.head not in scene.words("places.direction") | {"river", "line"}
         named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
         peopled = (
             x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
