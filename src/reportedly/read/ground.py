@@ -457,7 +457,7 @@ class Ground:
         if same and x.start > m.start:
             return x.known and self._speaks_for(x)
         bare = m.words.lower() == m.anaphor and m.anaphor != "it"
-        if same and bare and x.known and x.head is not None:  # "X airport closed as rebels enter city"
+        if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
             return x.head not in scene.words("places.direction") | {"river", "line"}
         named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
         peopled = (

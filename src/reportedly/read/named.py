@@ -119,7 +119,12 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         )
         or held_by_headline(scene, end)
         or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and low[end : end + 1] == (":",))
-        or (scene.doc[i].is_sent_start and end < len(low) and low[end] in scene.words("places.peopled"))
+        or (
+            scene.doc[i].is_sent_start
+            and end < len(low)
+            and low[end] in scene.words("places.peopled")
+            and low[i] not in scene.words("places.quantities") | scene.words("names.openers")
+        )
         or (scene.doc[i].is_sent_start and low[end : end + 1] in (("'",), ("‘",), ('"',), ("“",)))  # "X 'liberated'"
         or _placed_by_compass(scene, i, end)
         or _told_to_be_a_town(scene, i, end)
