@@ -83,6 +83,8 @@ def attributive(scene: Scene, i: int) -> bool:
         return False
     if low[k] == "," and _after_aside(scene, i, k):
         return False
+    if low[k] == "," and _names_the_land(scene, i, k):
+        return True
     if tag[k] in ("CC", ","):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         if (
@@ -111,6 +113,19 @@ def _after_aside(scene: Scene, i: int, k: int) -> bool:
     if not any(s.end == opens and s.word.kind == "forces" for s in scene.sides):
         return False
     return not any(scene.tag[j] in ("VBD", "VBZ", "VBP") for j in range(opens, k))
+
+
+def _names_the_land(scene: Scene, i: int, comma: int) -> bool:
+    """Whether "occupied Y" says where the place before the comma lies: "runs between A and B, occupied Crimea"."""
+    place, land = scene.inside(comma - 1), scene.at.get(i + 1)
+    if scene.low[i] != "occupied" or place is None or land is None or place.end != comma or place.head is not None:
+        return False
+    token = scene.doc[comma - 1]
+    while token.dep_ in ("conj", "compound", "appos") and token.head.i < token.i:
+        token = token.head
+    closed = land.end >= len(scene.low) or scene.low[land.end] in (".", ";", ")", "]", "[", ",", "on", "in")
+    goes_on = scene.tag[land.end + 1 : land.end + 2] in (("VBD",), ("CC",)) if closed else True
+    return token.dep_ == "pobj" and not goes_on
 
 
 def _no_occupier(scene: Scene, k: int) -> bool:
@@ -245,9 +260,11 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         k > 0
         and low[k] in ("a", "an", "the")
         and low[head : head + 1]
-        and low[head] in scene.words("places.whole") | scene.words("places.part")
+        and low[head] in scene.words("places.whole") | scene.words("places.part") | scene.words("places.stretches")
     ):
         comma = scene.previous(k)
+        if comma > 0 and low[comma] in ("”", '"', "’"):
+            comma = scene.previous(comma)
         if (
             comma > 0
             and (low[comma] in (",", "—", "–") or low[comma] in ("is", "was", "remains"))
@@ -255,7 +272,11 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
             and beside.head is None
             and beside.kind is not PlaceKind.UNNAMED
             and not beside.anaphor
-            and (not targets or targets[0].mention.kind in (PlaceKind.COUNTRY, PlaceKind.UNNAMED))
+            and (
+                not targets
+                or targets[0].mention.kind in (PlaceKind.COUNTRY, PlaceKind.UNNAMED)
+                or (low[head] in scene.words("places.stretches") and targets[0].extent.kind == "part")
+            )
         ):
             return [Target(beside)]
     return targets

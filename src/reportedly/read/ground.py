@@ -303,6 +303,8 @@ class Ground:
         if noun == "territory" and (owner := self._own_country(m)) is not None:
             return owner
         wide = noun in WIDE
+        if (called := self._called(m, noun)) is not None:
+            return called
         if noun == "capital" and (apposed := self._beside(m)) is not None:
             return apposed
         named = [
@@ -386,6 +388,15 @@ class Ground:
             probability=1.0,
             reasons=(f"“{m.words}” is the one around {town.words}",),
         )
+
+    def _called(self, m: Mention, noun: str) -> PlaceRef | None:
+        """The last name before "the island" that says it is one and that the gazetteer lacks: "Grey Island"."""
+        for x in reversed(self.p.scene.mentions):
+            ref = self._refs.get(x.start) if x.start < m.start and x.head is None else None
+            if ref is not None and ref.kind is PlaceKind.OTHER and ref.words.lower().endswith(f" {noun}"):
+                self.used.append(ref)
+                return replace(ref, span=self.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
+        return None
 
     def _only_name_near(self, m: Mention) -> PlaceRef | None:
         """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""

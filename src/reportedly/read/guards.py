@@ -20,6 +20,7 @@ __all__ = [
     "leaves_behind",
     "moves_others",
     "no_new_ground",
+    "of_talks",
 ]
 
 
@@ -38,6 +39,18 @@ def no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
             continue
         found.append(t)
     return found
+
+
+def of_talks(scene: Scene, end: int, subject: int | None, targets: list[Target]) -> bool:
+    """Whether progress is made by talking: "talks in X made no progress", "made headway in X towards a ceasefire"."""
+    talks = scene.words("clauses.talks")
+    if scene.low[end - 1] not in ("progress", "headway", "breakthrough"):
+        return False
+    if subject is not None and scene.low[subject] in talks:
+        return True
+    last = targets[-1].mention.end
+    behind = scene.low[last : min(last + 7, scene.sentence[end - 1][1])]
+    return behind[:1] in (("toward",), ("towards",), ("on",), ("in",)) and bool(talks & set(behind))
 
 
 def falls_for_good(scene: Scene, end: int) -> bool:

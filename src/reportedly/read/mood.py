@@ -94,7 +94,7 @@ def _irregular() -> dict[str, str]:
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
         "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
-        "repel": "repelled repelling", "keep": "kept", "become": "became",
+        "repel": "repelled repelling", "keep": "kept", "become": "became", "flee": "fled",
         "withdraw": "withdrew withdrawn", "lie": "lied lying", "mislead": "misled", "break": "broke broken",
     }  # fmt: skip
 

@@ -140,7 +140,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             if g >= start and low[k] == "of" and low[g] in ("lack", "absence"):
                 return mood.flip(f'"{low[g]} of"')
             if g >= start and low[g] == "committed" and low[k] == "to":
-                return mood  # what forces are committed to is under way
+                fights = any(cue.frame.relation is Relation.CONTESTS for cue in scene.cues.nouns.get(low[n], ()))
+                return mood if fights else mood.block('"committed to" it')  # a siege with forces in it is under way
             if g >= start and (
                 low[g] in scene.words("clauses.block_nouns")
                 or base_of(scene, g, "clauses.block")

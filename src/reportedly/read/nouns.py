@@ -176,6 +176,8 @@ def _only_background(scene: Scene, i: int) -> bool:
         return False
     if token.head.lower_ == "from" and base_of(scene, token.head.head.i, "clauses.back_from"):
         return True  # "forces withdrawn from the battle of X"
+    if token.head.lower_ == "to" and scene.low[token.head.i - 1] == "committed":
+        return False  # "forces remain committed to the encirclement of X"
     return token.head.lower_ in ("like", "than", "to") or (
         token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
     )

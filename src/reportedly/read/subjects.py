@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.mood import verb_group
+from reportedly.read.mood import before_adverbs, verb_group
 from reportedly.read.scene import Scene
 
 __all__ = ["phrase_of", "subject_of"]
@@ -25,6 +25,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         token = share.head  # "X is 99 per cent liberated"
     if (place := _place_before(scene, i)) is not None:
         return place
+    if (joint := _joined_in_company(scene, i)) is not None:
+        return joint
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:
@@ -92,6 +94,19 @@ def _taken_for_plural(scene: Scene, i: int) -> int | None:
     return (
         i - 1 if before is not None and scene.doc[i - 1].dep_ == "compound" and scene.doc[i - 1].head.i == i else None
     )
+
+
+def _joined_in_company(scene: Scene, i: int) -> int | None:
+    """The forces right before a participle that the parser joined to the noun before them: "with A attacking X and B taking Y"."""
+    token = scene.doc[i]
+    if scene.tag[i] != "VBG" or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return None
+    k = before_adverbs(scene, i, scene.sentence[i][0])
+    if k < scene.sentence[i][0] or scene.low[k] not in scene.words("clauses.agents") or scene.doc[k].dep_ != "conj":
+        return None
+    first = scene.doc[k].left_edge.i
+    joined = scene.low[first - 1 : first] in (("and",), ("while",), (",",)) if first else False
+    return k if joined and "with" in scene.low[scene.sentence[i][0] : first] else None
 
 
 def _place_before(scene: Scene, i: int) -> int | None:

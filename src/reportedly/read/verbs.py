@@ -24,6 +24,7 @@ from reportedly.read.guards import (
     leaves_behind,
     moves_others,
     no_new_ground,
+    of_talks,
 )
 from reportedly.read.holding import after_where, as_state, partial
 from reportedly.read.mood import BE, Mood, base_of, verb_group
@@ -112,6 +113,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             scene.doc[i].dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj")
             or scene.low[i - 1 : i] in (("from",), ("in",), ("of",))
             or (scene.doc[i].dep_ == "acl" and scene.low[i - 1] in scene.words("names.fights"))
+            or (scene.low[i - 1] != "to" and base_of(scene, i - 1, "clauses.flees"))
         )
         and not any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children)
     ):
@@ -408,6 +410,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     ):
         targets = targets[:1]  # "the first of the regions that it controls" is but one
     if not targets:
+        return None
+    if frame.relation is Relation.ADVANCES and of_talks(scene, end, subject, targets):
         return None
     if cue.words == ("clear",) and not passive and _of_no_troops(scene, targets[-1].mention.end):
         return None
