@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from reportedly.model import NARRATOR, Certainty, Claim, Form, Polarity, Relation
+from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Polarity, Relation
 from reportedly.read.passing import Passing
 
 __all__ = ["after_all", "flip", "same", "told_before", "told_last"]
+
+
+NARRATION = Attribution(reasons=("the report's own voice",))
+ANSWERED = 60  # tokens of a passage within which it may deny what the one before claimed
 
 
 def told_before(claims: list[Claim], claim: Claim) -> bool:
@@ -59,14 +63,16 @@ def told_last(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 def flip(p: Passing, denial: Any) -> None:
     """ "Russia denied the claim": the claims made just before, denied by another source."""
     sentence = p.scene.sentence[denial.cue][0]
+    others = p.scene.low[p.scene.previous(denial.cue)] in ("others", "some")  # of the same people
+    accused = bool({"accusation", "accusations"} & set(p.scene.low[denial.cue : denial.cue + 5]))
     before = [
         (c, t)
         for c, t in zip(p.claims, p.tokens, strict=True)
         if c.form is Form.STATED
-        and c.attribution.source != denial.attribution.source
-        and not (c.attribution.source == NARRATOR and p.scene.sentence[t][0] == sentence)
+        and (others or c.attribution.source != denial.attribution.source)
+        and not (c.attribution.source == NARRATOR and (accused or p.scene.sentence[t][0] == sentence))
     ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
-    if not before and not p.claims and p.scene.sentence[0][0] == sentence:
+    if not before and not p.claims and denial.cue < ANSWERED:
         before = [(c, 0) for c in p.told if c.attribution.source != denial.attribution.source]
     if not before:
         return
@@ -102,6 +108,19 @@ def flip(p: Passing, denial: Any) -> None:
             p.tokens.append(denial.cue)
 
 
+def _with_content(scene: Any, i: int) -> bool:
+    """Whether the claim called false at token i says itself what it claims: "the claim that they repelled the attack is false"."""
+    token = scene.doc[i]
+    verb = token.head if token.pos_ not in ("VERB", "AUX") else token
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.lower_ not in scene.words("clauses.claim_nouns"):
+        return False
+    return any(
+        c.i > subject.i and (c.dep_ in ("acl", "ccomp", "relcl") or c.lower_ in ("of", "about"))
+        for c in subject.children
+    )
+
+
 def after_all(p: Passing) -> None:
     """ "This claim is likely false": the narrator denies the claim made before."""
     scene = p.scene
@@ -131,6 +150,9 @@ def after_all(p: Passing) -> None:
         if not predicate or scene.low[i - 1] in ("on", "of", "by", "with"):
             continue
         said = p.attributions.of(i)
+        if scene.low[max(start, i - 3) : i] in ((",", "which", "was"), (",", "which", "is")):
+            said = replace(NARRATION, side=p.attributions.narrator_side)
+        own_content = _with_content(scene, i)
         for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
             nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
             if (
@@ -149,7 +171,7 @@ def after_all(p: Passing) -> None:
         before = [
             (c, t)
             for c, t in zip(p.claims, p.tokens, strict=True)
-            if t < i
+            if (start if own_content else 0) <= t < i
             and i - t < 90
             and c.form is Form.STATED
             and c.attribution.source not in (said.source, NARRATOR)

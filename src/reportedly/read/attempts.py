@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportedly.read.mood import BE, DO, HAVE, base_of, is_negated
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Scene, Side
 
-__all__ = ["came_to_nothing", "failed_attempt"]
+__all__ = ["came_to_nothing", "failed_attempt", "foiled"]
 
 TRYING = frozenset(["try", "attempt", "seek", "struggle", "strive", "endeavor", "endeavour"])
 SHORT = 5  # tokens between a conjunction or an auxiliary and the word of failure
@@ -78,6 +78,16 @@ def _thwarted(scene: Scene, g: int) -> str | None:
     left = list(scene.low[max(scene.sentence[g][0], token.head.i - 4) : token.head.i])
     modal = any(scene.tag[k] == "MD" or scene.low[k] == "to" for k in range(max(0, token.head.i - 3), token.head.i))
     return None if is_negated(left) or modal else f'"{token.head.lower_} ... {scene.low[g]}"'
+
+
+def foiled(scene: Scene, v: int, side: Side) -> bool:
+    """Whether the side is who foiled the attempt to do what v says: "they foiled an attempt to take X" by the others."""
+    attempt = scene.doc[v].head
+    verb = attempt.head
+    if attempt.i > v or attempt.dep_ != "dobj" or base_of(scene, verb.i, "clauses.thwart") is None:
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.left_edge.i <= side.start <= subject.i
 
 
 def _as_subject(scene: Scene, v: int) -> str | None:

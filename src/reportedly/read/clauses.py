@@ -16,6 +16,9 @@ from reportedly.read.falsehood import (
     judged_false,
     lied_about,
     no_evidence_before,
+    owned_claim,
+    subject_called_false,
+    unconfirmed,
     without_evidence,
 )
 from reportedly.read.mood import (
@@ -42,6 +45,7 @@ __all__ = ["is_verbal", "mood_of_verb"]
 MOTION = frozenset({"go", "move"})
 HELP = ("help", "let", "enable", "allow")
 UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
+CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
 PERMIT = ("allow", "let", "permit")
 DEEP = 6  # governors looked at; longer chains are parse faults
 
@@ -72,13 +76,17 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     mood = _adverbs(scene, v, group, mood)
     if is_negated(words):
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
+    elif _never_in_front(scene, v):
+        mood = mood.flip("negated at the head of its clause")
     mood = modal_mood(words, mood, stative=stative)
     if "yet" in words and "to" in words and any(w in HAVE | BE for w in words):
         return mood.flip('"yet to"')
     if "to" in words:
         to = group[words.index("to")]
         return _infinitive(scene, v, to, words, mood, depth)
-    if tag[v] == "VBG" and not any(w in BE for w in words):
+    if (tag[v] == "VBG" and not any(w in BE for w in words)) or (
+        words[:1] == ["having"] and low[scene.previous(group[0])] == "from"
+    ):
         return _gerund(scene, v, group, mood, depth)
     if _subject_negated(scene, v):
         mood = mood.flip("negated by its subject")
@@ -106,6 +114,18 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
             return join_moods(mood, mood_of_verb(scene, head.i, depth=depth + 1))
         return mood.block("a bare infinitive or a heading")
     return _finite(scene, v, mood, depth)
+
+
+def _never_in_front(scene: Scene, v: int) -> bool:
+    """Whether the verb is negated before its auxiliary: "at no point did they control X", "nowhere have they entered X"."""
+    aux = next((c.i for c in scene.doc[v].children if c.dep_ in ("aux", "auxpass") and c.i < v), None)
+    if aux is None or scene.low[aux] not in HAVE | DO | BE:
+        return False
+    start = scene.sentence[v][0]
+    left = scene.low[max(start, aux - 3) : aux]
+    if left[-1:] in (("never",), ("nowhere",), ("nor",)) or left[-2:] == ("not", "once"):
+        return True
+    return len(left) == 3 and left[:2] in (("at", "no"), ("in", "no"))
 
 
 def _of_none(scene: Scene, end: int) -> bool:
@@ -184,6 +204,7 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
             and tag[g].startswith("NN")
             and not any(s.end == g + 1 for s in scene.sides)
             and low[g] not in scene.words("clauses.agents")
+            and low[g] not in scene.words("places.times")
             and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))
         )
         if not near_noun:
@@ -200,10 +221,12 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
     if low[g] in scene.words("clauses.claim_nouns") and (lacking := without_evidence(scene, g)) is not None:
         return mood.block(lacking)
     if base_of(scene, g, "clauses.fail") or low[g] in scene.words("clauses.fail"):
-        outer = mood_of_verb(scene, g, depth=depth + 1) if tag[g].startswith("VB") else Mood()
-        return join_moods(
-            mood, replace(outer, blocked=None if outer.blocked and "to have" not in outer.blocked else outer.blocked)
-        ).flip(f'"{low[g]} to"')
+        bearer = scene.doc[g].head.i if tag[g] == "JJ" and scene.doc[g].dep_ == "acomp" else g  # "are unable to"
+        outer = mood_of_verb(scene, bearer, depth=depth + 1) if tag[bearer].startswith("VB") else Mood()
+        if MODAL_FUTURE & {low[k] for k in own_group(scene, g)}:
+            return mood.block(outer.blocked or f'"will {low[g]} to" is still to come')
+        kept = outer.blocked is not None and ("to have" in outer.blocked or outer.blocked.startswith(CONDITIONS))
+        return join_moods(mood, replace(outer, blocked=outer.blocked if kept else None)).flip(f'"{low[g]} to"')
     if low[g] == "able":
         outer = mood_of_verb(scene, g, depth=depth + 1)
         negative = any(low[k] in ("not", "n't", "never") for k in range(max(start, g - 4), g))
@@ -245,7 +268,7 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     p = scene.previous(group[0] if group else v)
     start = scene.sentence[v][0]
     for j in range(v + 1, min(v + 12, scene.sentence[v][1] - 1)):
-        if low[j] in ("is", "are", "remains", "was") and scene.words("clauses.unreal") & set(low[j + 1 : j + 4]):
+        if low[j] in ("is", "are", "remains", "was") and scene.words("clauses.unreal") & set(low[j + 1 : j + 6]):
             return mood.block("spoken of as something to come")
         if low[j] in (",", "that", "which"):
             break
@@ -268,8 +291,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
     borne_out = scene.doc[v].dep_ in ("csubj", "acl") and base_of(scene, ruled.i, "clauses.bears_out")
     if supposed and (borne_out or (scene.doc[v].dep_ == "csubj" and "would" in supposed)):
         return mood.block(f'what "would {ruled.lower_}" something is not there yet')
-    if (lied := lied_about(scene, v)) is not None:
-        return mood.judge(lied)
+    if (judged := lied_about(scene, v) or subject_called_false(scene, v)) is not None:
+        return mood.judge(judged)
     if tag[p] in ("IN", "TO") and word not in (
         "while",
         "after",
@@ -330,12 +353,19 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             return mood.block(f'"{word}" is not there yet')
         if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
             return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"
+        ruler = scene.doc[g].head
+        if (
+            tag[g] == "JJ"
+            and scene.doc[g].dep_ == "acomp"
+            and (outer := mood_of_verb(scene, ruler.i, depth=depth + 1)).blocked
+        ):
+            return mood.block(outer.blocked)  # "would be content with holding X"
         if tag[g].startswith("VB"):
             return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))
-        if tag[g].startswith("NN") and (ruler := _verb_over(scene, g)) is not None:
-            if word == "with" and base_of(scene, ruler, "clauses.block") == "task":
-                return mood.block(f'"{low[ruler]} ... with" is a goal')
-            outer = mood_of_verb(scene, ruler, depth=depth + 1)  # "will make progress in seizing X"
+        if tag[g].startswith("NN") and (over := _verb_over(scene, g)) is not None:
+            if word == "with" and base_of(scene, over, "clauses.block") == "task":
+                return mood.block(f'"{low[over]} ... with" is a goal')
+            outer = mood_of_verb(scene, over, depth=depth + 1)  # "will make progress in seizing X"
             if outer.denied:
                 return mood.block("what governs it is negated")
             return join_moods(mood, outer)
@@ -447,6 +477,7 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
                 and _present(scene, token, v)
                 and not (child.lower_ == "when" and mood.denied)
                 and not told_in_present(scene, token, child.lower_)
+                and low[child.i - 1] != "not"  # "not once did they enter X"
             ):
                 return mood.block(f'"{child.lower_}" with what is still to come')
         if (
@@ -487,14 +518,16 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)
     head = token.head
-    if token.dep_ in ("ccomp", "acl", "xcomp") and head.i != token.i:
+    told = token.dep_ == "relcl" and low[head.i] in scene.words("clauses.claim_nouns") and low[head.i + 1] == "that"
+    if (told or token.dep_ in ("ccomp", "acl", "xcomp")) and head.i != token.i:
         g = head.i
         if (condition := _under_condition(token)) is not None:
             return mood.block(f'"{condition}"')
         said = {low[g], *(c.lower_ for c in head.children if c.dep_ in ("acomp", "oprd"))}
         if said & UNSURE:
             return mood.block(f'"{min(said & UNSURE)}"')
-        if (judged := judged_false(scene, g)) is not None:
+        beside = v < g and scene.doc[g].pos_ in ("VERB", "AUX") and not any(c.dep_ == "mark" for c in token.children)
+        if not beside and (judged := judged_false(scene, g)) is not None:  # "X is ours, all else is propaganda"
             return mood.judge(judged)
         if (
             tag[g] == "VB"
@@ -526,6 +559,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
         if low[g] in scene.words("clauses.claim_nouns") and (asked := _only_asked(scene, g)) is not None:
             return mood.block(asked)
         goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
+        if goal and low[g] in scene.words("clauses.notions") and base_of(scene, scene.doc[g].head.i, "clauses.deny"):
+            return mood  # "rejected the idea that X had fallen"
         gives_up = any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(low[v], ()))
         bare = (tag[v] == "VB" or (gives_up and tag[v] == "VBP")) and not own_group(
             scene, v
@@ -539,7 +574,7 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             before = [low[k] for k in range(max(0, g - 4), g)]
             if any(w in ("no", "any", "without", "not", "lack") for w in before):
                 return mood.block(f"no {low[g]}")
-        if (lacking := without_evidence(scene, g)) is not None:
+        if (lacking := without_evidence(scene, g) or unconfirmed(scene, g)) is not None:
             return mood.block(lacking)
         if scene.doc[g].pos_ in ("VERB", "AUX") and depth < DEEP and tag[g] in ("VB",) and own_group(scene, g):
             words = [low[i] for i in own_group(scene, g)]
@@ -572,6 +607,8 @@ def _only_asked(scene: Scene, g: int) -> str | None:
     """What leaves a report at g open: "would not comment on reports that", "asked about claims that", "is investigating reports"."""
     token = scene.doc[g]
     head = token.head.head if token.dep_ == "pobj" else token.head if token.dep_ == "dobj" else None
+    if owned_claim(scene, g):
+        return None  # "would not comment on the ministry's claim that": the ministry claims it
     if head is None or head.i >= g or head.lemma_.lower() not in scene.words("clauses.leave_open"):
         return None
     return f'"{head.lower_} ... {scene.low[g]}" leaves it open'

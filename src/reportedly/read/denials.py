@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.mood import base_of
+from reportedly.read.mood import BE, base_of
 from reportedly.read.scene import Scene
 
 __all__ = ["contrary_to", "denial_before"]
@@ -19,13 +19,17 @@ def denial_before(scene: Scene, i: int) -> int | None:
         if base_of(scene, k, "clauses.deny") and not (
             k + 1 < len(scene.low) and scene.low[k + 1] in ("access", "entry", "responsibility", "involvement")
         ):
-            if not any(w in ("not", "n't", "never", "neither") for w in scene.low[max(start, k - 3) : k]):
+            passive = scene.tag[k] == "VBN" and any(w in BE for w in scene.low[max(start, k - 3) : k])
+            if passive and "that" not in scene.low[k + 1 : k + 3]:
+                continue  # "was dismissed because his forces had lost X"
+            if not any(w in ("not", "n't", "never", "neither", "nor") for w in scene.low[max(start, k - 3) : k]):
                 found = k
         elif found is not None and (
             low
             in (
                 ";",
                 "following",
+                "because",
                 "after",
                 "since",
                 "during",

@@ -21,8 +21,8 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
     if cue.frame.name == "withdraws from":
         return cue.words[0] not in ("pull", "make") or cue.words == ("pull", "out")
-    if cue.frame.relation is not Relation.ADVANCES:
-        return False
+    if cue.frame.relation is not Relation.ADVANCES or "other" in scene.low[end - 3 : end]:
+        return False  # "did not make other gains" is about other places
     where = scene.low[end : end + 5]
     if where[:1] in (("on",), ("along",), ("in",)) and set(where) & scene.words("places.direction"):
         return False  # "made no gains on the southern axis" tells where, without a name

@@ -14,6 +14,7 @@ __all__ = [
     "no_evidence_before",
     "owned_claim",
     "subject_called_false",
+    "unconfirmed",
     "without_evidence",
 ]
 
@@ -132,6 +133,22 @@ def owned_claim(scene: Scene, g: int) -> bool:
     return False
 
 
+def unconfirmed(scene: Scene, g: int) -> str | None:
+    """Whether the claim noun at g is the subject of what is not confirmed, and nobody's: "the report that ... was not confirmed"."""
+    token = scene.doc[g]
+    if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
+        return None
+    verb = token.head
+    if token.dep_ == "dobj" and verb.lemma_ in scene.words("clauses.credits"):
+        doubted = is_negated(list(scene.low[max(scene.sentence[g][0], verb.i - 3) : verb.i]))
+        return f'"not {verb.lower_}"' if doubted else None
+    if token.dep_ != "nsubjpass":
+        return None
+    left = list(scene.low[max(scene.sentence[g][0], verb.i - 4) : verb.i])
+    lacking = is_negated(left) or {"yet", "cannot"} & set(left)
+    return f'"{verb.lower_}" is negated' if lacking and base_of(scene, verb.i, "clauses.unconfirmed") else None
+
+
 def without_evidence(scene: Scene, g: int) -> str | None:
     """Whether evidence for the claim noun at g is said to be missing: "has not seen any evidence to support claims that"."""
     if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
@@ -186,6 +203,13 @@ def _false_words(scene: Scene, token: Any) -> str | None:
 
 def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
     """ "does not correspond to reality"."""
+    behind = scene.low[verb.i + 1 : verb.i + 9]
+    if (
+        verb.lemma_ in ("have", "bear")
+        and {"nothing", "no"} & set(behind[:1])
+        and set(behind) & scene.words("clauses.facts")
+    ):
+        return f'"{verb.lower_} {behind[0]} ..."'  # "have nothing to do with reality", "bear no relation to the facts"
     if verb.lemma_ not in scene.words("clauses.agree"):
         return None
     if not is_negated(list(scene.low[max(scene.sentence[verb.i][0], verb.i - 3) : verb.i])):

@@ -58,7 +58,8 @@ def _is_verb(p: Parsed, i: int) -> bool:
     if p.tag[i] == "NNS" and i and i + 1 < len(p.low) and p.low[i - 1] in MARKS and p.pos[i + 1] in ("PROPN", "DET"):
         return True  # "... - assures Jane Dow", taken for a noun
     if p.tag[i] == "NNS" and p.dep[i] in ("ROOT", "ccomp", "parataxis", "conj") and p.low[i].endswith("s"):
-        return any(p.dep[c] in ("nsubj", "ccomp") for c in p.children[i])  # headlines: "Kyiv claims"
+        headline = p.kids(i, "dobj") and i == p.sentence[i][0] + 1 and p.capital(i - 1)  # "Kyiv disputes capture of X"
+        return bool(headline) or any(p.dep[c] in ("nsubj", "ccomp") for c in p.children[i])  # headlines: "Kyiv claims"
     return False
 
 
@@ -76,6 +77,10 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "maintained positions in X" says nothing
     if verb.lemma in WITHHELD and _negated(p, v) and p.kids(v, "dobj"):
         return  # "does not recognise the annexation of X" leaves it as it is
+    if verb.lemma in reporting.words["claims_only"]:
+        told = p.kids(v, "dobj", "nsubjpass")
+        if not told or p.lemma[told[0]] not in reporting.nouns | reporting.anaphoric or p.pos[told[0]] != "NOUN":
+            return
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     if (
         p.tag[v] == "VB"
@@ -103,6 +108,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     ranges = [(a, b) for a, b in ranges if any(p.pos[k] not in ("PRON", "PUNCT", "SPACE", "DET") for k in range(a, b))]
     if _negated(p, v) and (p.kids(v, "dobj") or p.kids(v, "obj")):
         ranges = [(a, b) for a, b in ranges if b > v]  # "..., but ISW cannot verify this claim" takes nothing back
+    if passive and verb.kind == "denies" and rule == "the words after it":
+        return  # "was dismissed because his forces had lost X"
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
     taken_back = verb.kind == "denies" and passive and p.kids(v, "nsubjpass") and not ranges
@@ -318,6 +325,8 @@ def _left_noun(p: Parsed, v: int) -> int | None:
     """The noun or pronoun that ends the words left of a verb, adverbs, times and brackets between them aside."""
     i = v - 1
     first = p.sentence[v][0]
+    if i == first and p.tag[v] == "NNS" and p.capital(i):
+        return i  # "Kyiv disputes capture of X", tagged as if Kyiv were an adjective
     if i - 1 > first and p.low[i] == "," and p.pos[i - 1] == "PROPN":
         return i - 1  # ", Jane Dow, told us"
     while i >= first and v - i <= MAX_REACH:
@@ -351,8 +360,13 @@ def _listener(p: Parsed, v: int) -> int | None:
 
 
 def _negated(p: Parsed, v: int) -> bool:
-    """Whether the cue is negated or refused ("did not confirm", "declined to say")."""
+    """Whether the cue is negated or refused ("did not confirm", "has neither confirmed nor denied", "declined to say")."""
     if p.kids(v, "neg") or any(p.low[c] in ("not", "n't", "never", "cannot") for c in p.children[v]):
+        return True
+    k = v - 1
+    while k > p.sentence[v][0] and p.pos[k] == "ADV":
+        k -= 1
+    if p.low[k] in ("neither", "nor") or p.low[v - 1] in ("neither", "nor"):
         return True
     h = p.head[v]
     if p.dep[v] in ("xcomp", "ccomp", "acl") and h != v and p.lemma[h] in REFUSALS:

@@ -96,6 +96,9 @@ def falls_for_good(scene: Scene, end: int) -> bool:
             "was",
             "are",
             "is",
+            "has",
+            "had",
+            "have",
             "–",
             "—",
         )

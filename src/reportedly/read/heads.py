@@ -34,6 +34,7 @@ def head_noun(scene: Scene, end: int) -> str | None:
         and not scene.bracket[k]
         and k - end < 4
         and low[k] not in scene.words("places.times")
+        and low[k] not in scene.words("clauses.reversal")  # "called the claim of gains near X disinformation"
     ):
         if is_capital(scene, k) and low[k] not in scene.words("names.organisations"):
             break

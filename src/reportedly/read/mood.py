@@ -149,9 +149,9 @@ def verb_group(scene: Scene, v: int) -> list[int]:
             i >= start
             and low[i] in ('"', "“", "‘")
             and scene.previous(i) >= start
-            and low[scene.previous(i)] in HAVE | BE
+            and low[scene.previous(i)] in HAVE | BE | MODAL_FUTURE
         ):
-            i = scene.previous(i)  # 'have “practically cleared” X'
+            i = scene.previous(i)  # 'have “practically cleared” X', 'will "ultimately" take X'
     while (
         group
         and tag[group[0]].startswith("RB")

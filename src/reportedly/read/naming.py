@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.parsed import Parsed
@@ -48,7 +48,10 @@ def name_speaker(
     if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
         hyphened = head > 1 and p.low[head - 1] == "-" and not p.doc[head - 1].whitespace_
         first = head - 2 if hyphened else head  # "al-Shabaab's claim"
-        words = party.name if party.kind == "state" else p.text(first, head + 1)
+        seat = any(
+            w.kind is SideKind.SEAT for w in parties.scan(token.text)
+        )  # "Moscow's claim" is Moscow's, as written
+        words = party.name if party.kind == "state" and not seat else p.text(first, head + 1)
         return Speaker(
             words, "people", p.doc[first].idx, at + len(token.text), words, known=parties.source_of(words)
         ), f"the claim is {token.text}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.falsehood import lied_about, subject_called_false
+from reportedly.read.falsehood import lied_about, owned_claim, subject_called_false
 from reportedly.read.mood import BE, QUOTES, Mood, base_of, before_adverbs
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -205,6 +205,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.recognise") and low[n] in ("annexation", "incorporation", "occupation"):
                     return mood  # whoever does not recognise it, it has happened
                 if base_of(scene, g, "clauses.unconfirmed") and outer.denied:
+                    if low[token.i] in scene.words("clauses.claim_nouns") and owned_claim(scene, token.i):
+                        return mood
                     return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):
                     return mood

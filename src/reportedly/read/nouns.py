@@ -288,6 +288,8 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         scene.low[k] in scene.cues.adjectives for k in range(end, targets[0].mention.start if targets else end)
     ):
         return []  # "departures from occupied X": people who leave, for all that is said
+    if cue.frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # "the abandonment of the X axis"
     if cue.words == ("evacuation",) and targets:
         around = scene.low[max(0, i - 2) : targets[0].mention.start]
         if scene.words("clauses.agents").isdisjoint(around):
@@ -359,9 +361,13 @@ def _noun_side(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     start, stop = scene.sentence[i]
     left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
     k = i - 1
-    while k >= start and (
-        scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
-        or scene.low[k] in ("'s", "-")
+    while (
+        k >= start
+        and not (scene.tag[k] == "NNS" and base_of(scene, k, "clauses.deny"))
+        and (
+            scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
+            or scene.low[k] in ("'s", "-")
+        )
     ):
         k -= 1
     first = max(start, min(left, k + 1))

@@ -107,7 +107,10 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     elif n + 1 < sent_end and p.low[n + 1] == "that":
         ranges = [(n + 2, sent_end)]
     elif whose is not None and p.low[n + 1 : n + 3] == ["to", "have"]:
-        ranges = [(n + 1, sent_end)]  # "confirmation of X's claims to have taken Y", tied to another verb
+        end = p.right[p.head[n + 1]] + 1 if p.head[n + 1] > n else sent_end
+        ranges = [(n + 1, end)]  # "confirmation of X's claims to have taken Y", tied to another verb
+    elif p.lemma[n] in reporting.denials and (whose := whose if whose is not None else _from(p, n)) is not None:
+        ranges = []  # "the claim drew a denial from X" takes up what was said
     else:
         return
     kind = "denies" if p.lemma[n] in reporting.denials else "says"
@@ -115,6 +118,13 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _from(p: Parsed, n: int) -> int | None:
+    """Whom a denial comes from, where the parser hung that on the verb: "drew a denial from X", "was met with denials in X"."""
+    verb = p.head[n] if p.dep[n] != "pobj" else p.head[p.head[n]]
+    behind = [c for h in (n, verb) for c in p.kids(h, "prep") if c > n and p.low[c] in ("from", "in", "by")]
+    return next((o for c in behind for o in p.kids(c, "pobj") if p.capital(o) or p.low[c] != "in"), None)
 
 
 def _utterer(p: Parsed, n: int, reporting: Reporting) -> int | None:

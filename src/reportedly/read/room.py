@@ -46,6 +46,7 @@ COUNTING = frozenset(
     }
 )
 MEASURED = (["at", "least"], ["at", "most"], ["as", "many"])
+THERE = "is there"  # the frame that names the forces in its cue
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
 PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
@@ -243,7 +244,7 @@ class Room:
             return False
         if frame.name == SHARES and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
             return False
-        before = w.low[:i]
+        before = w.low[: end if frame.name == THERE else i]
         return not frame.strict or any(
             not self.lists[key].isdisjoint(before) for key in ("ground", "sides", "subjects")
         )

@@ -94,11 +94,11 @@ class Attributions:
         return self._quoted[i] and self.of(i).quoting is Quoting.QUOTATION
 
     def asserted(self, i: int) -> bool:
-        """Whether the speaker stands by the words: false under "did not confirm that", "could not say whether", but not of
-        whose claim it is that is not confirmed.
+        """Whether the speaker stands by the words: false under "did not confirm that", "did not deny that", "could not say
+        whether", but not of whose claim it is that is not confirmed.
         """
         for v in reversed(self.chain(i)):
-            if v.frame.negated and v.frame.kind != "denies":
+            if v.frame.negated and self.parsed.lemma[v.frame.cue] != "dispute":
                 return False
             if v.frame.rule.startswith("noun") and v.speaker is not None and v.speaker.kind != NARRATOR:
                 return True

@@ -95,6 +95,8 @@ def verb_side(
     """The side that a verb frame is about, and how it was found; "none" if the frame needs an object and has none."""
     kind = cue.frame.party
     if kind == "to":
+        if {"their", "its"} & set(scene.low[i:end]):
+            return None, ""
         stop = scene.sentence[i][1]
         stop = next((k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD")), stop)
         side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end, stop)

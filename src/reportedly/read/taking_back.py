@@ -51,6 +51,8 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if verb is None or verb.kind not in ("says", "writes", "concedes") or p.tag[v] not in FINITE:
         return None
     last = p.sentence[v][1]
+    if p.low[v + 1 : v + 2] == ["otherwise"]:
+        return v  # "said otherwise"
     k = v + 2 if p.low[v + 1 : v + 2] == ["that"] and p.low[v + 2 : v + 3] != ["has"] else v + 1
     if k < last and p.tag[k] == "PRP$":
         k += 1
@@ -75,11 +77,21 @@ def _nothing(p: Parsed, i: int, reporting: Reporting) -> int | None:
 def apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
     """Who denies in ", a claim Ukraine rejects"."""
     verb = reporting.verbs.get(p.lemma[i])
-    if verb is None or verb.kind != "denies" or i < 3 or p.pos[i - 1] not in ("PROPN", "NOUN", "AUX"):
+    if verb is None or verb.kind != "denies" or i < 4:
+        return None
+    cue = i
+    i = i - 1 if p.pos[i - 1] == "ADV" else i
+    if p.pos[i - 1] not in ("PROPN", "NOUN", "AUX"):
         return None
     speaker = i - 1 if p.pos[i - 1] != "AUX" else i - 2
+    if (
+        p.low[speaker - 2 : speaker - 1]
+        and p.low[speaker - 1] == "something"
+        and p.low[speaker - 2] in (",", "-", "–", "—")
+    ):
+        return speaker  # "- something Ukraine denies"
     k = speaker
-    while k > p.sentence[i][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric:
+    while k > p.sentence[cue][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric:
         if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON"):
             return None
         k -= 1
@@ -107,10 +119,12 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         end = i + len(words)
         if p.lemma[i] != words[0] or tuple(p.low[i + 1 : end]) != words[1:] or not p.tag[i].startswith("VB"):
             continue
-        objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")]
+        objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")] or p.kids(i, "dobj")
         subjects = p.kids(i, "nsubj")
         claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric
         if claimed and subjects and can_speak(p, subjects[0], reporting):
             o = objects[0]
-            yield Frame(i, (i, end), "denies", subjects[0], [(p.left[o], p.right[o] + 1)], f"“{' '.join(words)}”")
+            to_have = p.low[o + 1 : o + 3] == ["to", "have"] and p.head[o + 1] > o
+            behind = p.right[p.head[o + 1]] if to_have else p.right[o]
+            yield Frame(i, (i, end), "denies", subjects[0], [(p.left[o], behind + 1)], f"“{' '.join(words)}”")
         return

@@ -39,7 +39,7 @@ from reportedly.read.passives import (
     is_reduced,
     on_the_way,
 )
-from reportedly.read.placing import compass_of, dated_members, prep_at
+from reportedly.read.placing import compass_of, dated_members, is_measure, prep_at
 from reportedly.read.relatives import left_from, relative_places, stood_in, where_places
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -131,6 +131,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "made claims of gains" is the noun's affair
         if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
             continue  # "pushed for talks"
+        if cue.frame.name == "is there" and "there" not in scene.low[max(0, i - 3) : i]:
+            continue  # only "there are no Russian troops in X"
         if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):
             continue  # only "gained 500 metres near X", not "gained access to the road"
         if cue.frame.name == "is free" and scene.low[end : end + 1] and scene.low[end][:1].isalnum():
@@ -145,6 +147,26 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if elided is None and may_elide(scene, cue, end):
             elided = cue, end
     return _verb_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
+
+
+def _how_or_when(scene: Scene, mood: Mood, i: int, end: int) -> Mood:
+    """What is denied may only be how or when: "did not take X alone", "X did not fall until May"."""
+    behind = scene.low[end : end + 7]
+    if behind[:1] in (("alone",), ("single-handedly",), ("overnight",), ("easily",), ("quickly",)):
+        return mood.block(f'"not ... {behind[0]}" denies how')
+    past = {"did", "was", "were"} & {scene.low[k] for k in verb_group(scene, i)}
+    until = next((k for k in range(end, min(end + 5, scene.sentence[i][1] - 1)) if scene.low[k] == "until"), None)
+    if past and until is not None and "," not in scene.low[end:until] and scene.low[until + 1] != "now":
+        return mood.flip('"not until" tells when')
+    return mood
+
+
+def _there(scene: Scene, i: int, end: int) -> int | None:
+    """Who "there are none" of: the noun before "left in", "in"."""
+    nouns = [
+        k for k in range(i + 1, end) if scene.tag[k].startswith("NN") and scene.low[k] not in ("left", "remaining")
+    ]
+    return nouns[-1] if nouns else None
 
 
 def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
@@ -317,7 +339,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     passive = is_passive(scene, i, past=past) and not _goes_itself(scene, frame, i)
     if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
         passive = False  # "Forces held onto X", for all that the tagger says
-    subject = subject_of(scene, i)
+    subject = subject_of(scene, i) if frame.name != "is there" else _there(scene, i, end)
     targets: list[Target] = []
     foremost: list[Target] | None = None  # the place that was "the first city to fall"
     trapped = False
@@ -364,6 +386,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
         )
         targets = places_after(scene, k + 1) if k is not None else []
+    if frame.name == "withdraws from" and prep_index is not None and is_measure(scene, prep_index):
+        return None  # "withdrew to A, 40 km from B" says nothing of B
     if cue.words == ("take",) and scene.low[end : end + 1] == ("up",):
         targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
     if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
@@ -432,6 +456,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             return None
     if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
         return None  # "remain much larger, and Russian advances in X"
+    if frame.name == "is there":
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
+        if not targets:
+            return None
     if frame.name == "remains in":
         targets = [
             replace(t, extent=Extent(kind="part"))
@@ -557,6 +585,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if frame.name == "drives back near" and passive:
         return None  # "was driven back to areas near X" tells where the driven are, not who gained
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
+    if mood.denied and not mood.blocked:
+        mood = _how_or_when(scene, mood, i, max(end, targets[-1].mention.end))
     if foremost:
         mood = mood_of_sentence(scene, i, Mood())
     ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
@@ -590,5 +620,12 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         mood = mood_of_verb(scene, fight)
     if cue.words == ("clear",) and not passive and clears_still(scene, i):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
-    reduced = passive and not complement and not headed and is_reduced(scene, i) and not _told_in_headline(scene, i)
+    reduced = (
+        passive
+        and not mood.denied
+        and not complement
+        and not headed
+        and is_reduced(scene, i)
+        and not _told_in_headline(scene, i)
+    )
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)

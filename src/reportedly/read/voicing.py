@@ -32,8 +32,11 @@ def _aside(scene: Scene, i: int) -> bool:
 
 
 def _part_in(scene: Scene, i: int) -> bool:
-    """Whether the event at i is only what somebody has or had a part in: "took part in", "has anything to do with"."""
+    """Whether the event at i is only what somebody has or had a part in: "took part in", "has anything to do with", "helped take"."""
     low = scene.low
+    token = scene.doc[i]
+    if token.dep_ in ("ccomp", "xcomp") and token.tag_ == "VB" and base_of(scene, token.head.i, "clauses.lends_hand"):
+        return True
     for k in range(max(scene.sentence[i][0], i - PART_WITHIN), i):
         having = low[k] in scene.words("clauses.shares_in") and low[k + 1] == "in"
         if having or low[k] in scene.words("clauses.involved") or low[k : k + 3] == ("to", "do", "with"):
@@ -75,7 +78,9 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
                 rows.insert(0, (source, denied, f"the claim that {denier.source} denies"))
             return rows
         rows = [(source, denied, "")]
-        if stance == "false" and source.source != NARRATOR:
+        if stance == "false" and source.source == NARRATOR:
+            return [(at.stance_by(a.start), not denied, "the report calls it false")]  # "fake reports of the fall of X"
+        if stance == "false":
             by = at.stance_by(a.start)
             by = replace(NARRATION, side=by.side) if by.source == source.source else by
             rows.append((by, not denied, "the report calls it false"))

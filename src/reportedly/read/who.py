@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
+from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, UNKNOWN, bind, default, driven_out, group_before, pronoun, speakers
 from reportedly.read.heard import Heard
 from reportedly.read.nearby import (
@@ -94,6 +95,7 @@ def choose_party(
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
+    nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)
     if a.subject is not None and not a.passive and "subject" not in a.cue.frame.preps:
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
@@ -134,8 +136,11 @@ def choose_party(
             named_side = parties.side_of(scene.text(scene.doc[a.subject].left_edge.i, a.subject + 1))
             if named_side is not None:
                 return named_side, "the side of the subject"
+        if nobody and a.cue.frame.relation is Relation.LOSES and speaker is not None:
+            return speaker, "nobody of the speaker's own"  # "no one has left X"
         if (
             scene.tag[a.subject] in ("NN", "NNS")
+            and not nobody
             and scene.low[a.subject] not in scene.words("clauses.agents")
             and a.cue.frame.default is None
             and a.subject < a.start
@@ -146,6 +151,11 @@ def choose_party(
     home = parties.state_of(countries[0]) if countries else None
     near = nearest_left(scene, a)
     noun = a.cue.frame.kind == "noun"
+    if near is not None and a.mood.denied and a.side is None and foiled(scene, a.start, near):
+        party, _ = bind(near.word, parties, speaker, lands, heard)
+        foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
+        if foe is not None:
+            return foe, f"whose attempt {party} foiled"
     if noun and near is not None and not a.mood.denied and speaks(scene, near, attribution):
         near = None  # who announces a capture need not be who captured
     if (
@@ -193,7 +203,7 @@ def choose_party(
         return told, f"who {a.cue.frame.relation} it was told before"
     if (
         a.mood.denied
-        and (a.passive or noun)
+        and (a.passive or noun or nobody)
         and a.cue.frame.relation is Relation.TAKES
         and home is not None
         and home.id == speaker
@@ -251,3 +261,10 @@ def choose_party(
         party, why = bind(last.word, parties, speaker, lands, heard)
         return party, f"the pronoun goes to {why}"
     return None, "nobody is named"
+
+
+def _nobody(scene: Scene, subject: int) -> bool:
+    """Whether a subject is "nobody", "no one", "no troops"."""
+    return scene.low[subject] in ("nobody", "none") or (
+        scene.low[subject] in ("one", "soldier", "unit") and scene.low[subject - 1] == "no"
+    )
