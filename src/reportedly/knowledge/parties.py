@@ -157,6 +157,12 @@ class Parties:
         found = [w for w in self.scan(words) if w.party and w.kind is not SideKind.BACKER]
         if len(found) > 1 and words[found[0].end : found[1].start] in (" and ", ", ", " or "):
             return None  # "Ukrainian and Russian sources"
+        if (
+            len(found) > 1
+            and found[1].kind is SideKind.FORCES
+            and words[found[0].end : found[1].start] in ("'s ", "’s ")
+        ):
+            found = found[1:]  # "Myanmar's Arakan Army"
         return self._parties[found[0].party or ""].side if found else None
 
     def scan(self, text: str) -> tuple[SideWord, ...]:

@@ -8,7 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.extents import quantity_at
 from reportedly.read.mood import verb_group
-from reportedly.read.placing import compass_of, is_measure
+from reportedly.read.placing import compass_of, is_measure, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
@@ -17,6 +17,7 @@ from reportedly.read.target import Target
 __all__ = [
     "antecedent_places",
     "apposed",
+    "before_date",
     "first_to_fall",
     "left_as",
     "list_left",
@@ -379,11 +380,19 @@ def apposed(scene: Scene, mention: Mention) -> Mention | None:
     if (
         k > 0
         and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
-        and (before := scene.inside(k - 1))
+        and (before := scene.inside(k - 1) or (before_date(scene, k) if scene.low[k] == "," else None))
         and before.head is None
         and before.kind != PlaceKind.UNNAMED
     ):
         return before
+    return None
+
+
+def before_date(scene: Scene, mark: int) -> Mention | None:
+    """The place before the date that ends at a comma: "liberated X in 2023, a village"."""
+    for k in range(mark - 1, max(scene.sentence[mark][0], mark - 6), -1):
+        if time_phrase(scene, k) == mark:
+            return scene.inside(k - 1)
     return None
 
 

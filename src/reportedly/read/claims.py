@@ -128,7 +128,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     if party != UNKNOWN:
-        p.heard.hear(party)
+        p.heard.hear(party, aside=a.passive and _describes(p, a))
     ground.note([ref for ref, _ in pairs], a.start)
     for country in countries:
         if country not in p.heard.countries:
@@ -262,6 +262,10 @@ def _add(
         lost = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
         if any(o.polarity is Polarity.STATED and o.place.words == claim.place.words for o in lost) and _describes(p, a):
             return  # "drove them out of X, the second town that they have recaptured" is one event
+    if relation is Relation.HOLDS and form is Form.STATED and _describes(p, a):
+        gone = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
+        if any(o.place.words == claim.place.words for o in gone):
+            return  # "lost two thirds of the territory it once held in X"
     if frame.name == "in hands, without a verb" or claim.cue.lower().startswith("in "):
         held = (o for o in p.claims if o.relation is relation and o.party == party and o.span == claim.span)
         if any(o.place.words == claim.place.words and o.extent.kind == "percent" for o in held):

@@ -41,6 +41,7 @@ class Gate:
         claims = "|".join(sorted(lists["answered"]))
         answer = rf"\b(?:{denials})(?: \w+){{0,3}}? (?:(?:{claims})\b|(?:this|that|it)[.,;])"
         self._answers = re.compile(answer, re.IGNORECASE)
+        self._by_name = re.compile(rf"\b(?:{'|'.join(sorted(lists['by_name']))}) (?:back )?[A-Z][a-z]")
         self._disagreement = AhoCorasick(list(cues.disagreement), implementation=Implementation.DFA)
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]), implementation=Implementation.DFA)
         self._sides = AhoCorasick(
@@ -124,6 +125,7 @@ class Gate:
             or alone
             or (needs == COMMON and war)
             or "IS" in sentence
+            or (war and self._by_name.search(sentence) is not None)
             or bool(self._company.find_matches_as_indexes(lowered))
         )
 
@@ -193,10 +195,11 @@ class Gate:
         sides = not self.lists["sides"].isdisjoint(words.every) or "IS" in words.text
         for i in cues:
             rank = ranks[low[i]]
-            if not (ground or sides or alone or low[i] in self._lonely or (war and rank == COMMON)):
+            named = war and low[i] in self.lists["by_name"] and self._room.named(words, i)
+            if not (ground or sides or alone or named or low[i] in self._lonely or (war and rank == COMMON)):
                 continue
             company = (
-                alone or rank == ALONE or (sides and short) or ((sides or war) and rank == COMMON)
+                alone or named or rank == ALONE or (sides and short) or ((sides or war) and rank == COMMON)
                 or len(ground) > 1 or (len(ground) == 1 and (low[i] not in ground or low.count(low[i]) > 1))
             )  # fmt: skip
             for needs_none, side_enough in self._room.openings(words, i):

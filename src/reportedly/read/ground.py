@@ -307,6 +307,8 @@ class Ground:
             return called
         if noun == "capital" and (apposed := self._beside(m)) is not None:
             return apposed
+        if noun == "capital" and m.words.lower() == "the capital" and (seat := self._seat(m)) is not None:
+            return seat
         named = [
             self._refs[x.start]
             for x in self.p.scene.mentions
@@ -413,6 +415,28 @@ class Ground:
             return None
         beside = scene.low[scene.previous(found[0].start)] in ("near", "toward", "towards")
         return self._refs[found[0].start] if beside else None
+
+    def _seat(self, m: Mention) -> PlaceRef | None:
+        """The capital of the country that the passage plays in, unless the town spoken of last is called a capital."""
+        gazetteer, parties = self.p.knowledge.gazetteer, self.p.knowledge.parties
+        towns = [r for r in (*self.p.earlier, *(r for _, r in self._last)) if r.kind is PlaceKind.SETTLEMENT]
+        told = f"{self.p.context} {self.p.passage.text}"
+        if not towns or re.search(
+            rf"\bcapital\b[^.]{{0,20}}{re.escape(towns[-1].words)}|{re.escape(towns[-1].words)}[^.]{{0,40}}\bcapital\b",
+            told,
+        ):
+            return None
+        country = next((c for town in reversed(towns) for c in self.countries(town)), None)
+        state = parties.state_of(country) if country is not None else None
+        for name in state.seats if state is not None else ():
+            places = (x.place for x in gazetteer.find(name, fuzzy=False) if x.place.kind is PlaceKind.SETTLEMENT)
+            place = next((x for x in places if x.country == country), None)
+            if place is not None:
+                return PlaceRef(
+                    words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.SETTLEMENT, place_id=place.id,
+                    name=place.name, probability=1.0, reasons=(f"“{m.words}” is {name}, that of {country}",),
+                )  # fmt: skip
+        return None
 
     def _beside(self, m: Mention) -> PlaceRef | None:
         """The place that stands beside "the capital": "the capital, X, which they hold"."""

@@ -36,7 +36,18 @@ NUMBERS = {
             "twenty",
         ]
     )
-} | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "another": 1, "both": 2}
+} | {
+    "dozen": 12,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "another": 1,
+    "both": 2,
+}
 
 BARE = frozenset(
     [
@@ -357,9 +368,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
             low[k] == "territory"
             and low[end] in ("it", "they")
             and end + 1 < len(low)
-            and tag[end + 1].startswith("VB")
+            and tag[end + 1].startswith(("VB", "RB"))
         ):
-            return None  # "the territory it held in X"
+            return None  # "the territory it (once) held in X"
         owned = low[i] in ("its", "their", "our") and low[k] == "territory"
         if owned and low[end] in ("at", "in", "around", "near") and end + 1 < len(low) and is_capital(scene, end + 1):
             return None  # "its last territory at X"

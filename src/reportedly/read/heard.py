@@ -53,8 +53,10 @@ class Heard:
         """The party that was spoken of last."""
         return self.parties[0] if self.parties else None
 
-    def hear(self, party: str) -> None:
-        """Put a party first."""
+    def hear(self, party: str, *, aside: bool = False) -> None:
+        """Put a party first, or behind the first one if an aside tells of it ("took X, which had been held by Y")."""
+        if aside and party in self.parties[:1]:
+            return
         if party in self.parties:
             self.parties.remove(party)
-        self.parties.insert(0, party)
+        self.parties.insert(int(aside and bool(self.parties)), party)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import Extent, Relation
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import subject_places
 from reportedly.read.asserted import Assertion
 from reportedly.read.clauses import mood_of_verb
@@ -44,6 +44,8 @@ def partial(scene: Scene, start: int, end: int, targets: list[Target]) -> list[T
 
 def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     """ "X, where they control most of its territory": the place before "where", to the extent that is said."""
+    if not targets and (land := _land_where(scene, i)) is not None:
+        return [land]
     if len(targets) != 1 or targets[0].mention.anaphor != "territory" or scene.low[targets[0].mention.start] != "its":
         return targets
     k = next((j for j in range(i - 1, scene.sentence[i][0], -1) if scene.low[j] == "where"), None)
@@ -54,6 +56,25 @@ def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     if place is None or place.head is not None or place.anaphor is not None:
         return targets
     return [replace(targets[0], mention=place)]
+
+
+def _land_where(scene: Scene, i: int) -> Target | None:
+    """ "X, the region where they hold a third of the land": a part of the place before "where"."""
+    ground = next((c for c in scene.doc[i].children if c.dep_ == "dobj" and c.i > i), None)
+    if ground is None:
+        return None
+    of = next((g.lower_ for c in ground.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), "")
+    if not {ground.lower_, of} & scene.words("places.ground"):
+        return None
+    where = next((c.i for c in scene.doc[i].children if c.lower_ == "where" and c.i < i), None)
+    if where is None:
+        return None
+    k, start = where - 1, scene.sentence[i][0]
+    while k > start and scene.low[k] != "," and where - k < 6:
+        k -= 1
+    place = scene.inside(where - 1) or (scene.inside(k - 1) if scene.low[k] == "," else None)
+    named = place is not None and place.head is None and place.anaphor is None and place.kind is not PlaceKind.UNNAMED
+    return Target(place, Extent(kind="part"), extent_words=ground.lower_) if named and place is not None else None
 
 
 def predicate_frame(scene: Scene, cue: Cue, start: int, i: int, side: Side | None, who: str) -> Assertion | None:

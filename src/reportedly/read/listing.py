@@ -29,6 +29,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         j += 3
     elif low[j] == "," and low[j + 1 : j + 4] == ("as", "well", "as"):
         j += 4
+        j += low[j : j + 1] == ("of",)  # "control of A, as well as of B"
     elif low[j : j + 2] == ("such", "as"):
         j += 2
     elif (beside := _beside(low, j)) is not None:

@@ -140,6 +140,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             or place_slot_left(scene, i)
             or low[end : end + 1] == ("occupation",)
             or (side is not None and type_word(scene, end))
+            or (
+                low[end : end + 1]
+                and low[end] in scene.words("names.regions")
+                and low[i] not in scene.words("places.compass")
+            )
         )
     ):
         return None  # "Heavy fighting": a word that is also the name of some place
@@ -317,7 +322,7 @@ def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
     """Whether a word that opens a sentence is called a settlement behind it: "Sake, the last town before Goma,"."""
     if not scene.doc[i].is_sent_start or scene.low[end : end + 1] != (",",):
         return False
-    if scene.low[end + 1 : end + 3] == ("home", "to"):
+    if scene.low[end + 1 : end + 3] in (("home", "to"), ("to", "the")):
         return True
     aside = scene.low[end + 1 : end + 8]
     aside = aside[: aside.index(",")] if "," in aside else aside

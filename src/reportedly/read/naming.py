@@ -334,6 +334,8 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
             and p.dep[start - 1] in ("pobj", "dobj", "nsubj", "npadvmod")
         ):
             break
+        if p.is_time(start - 1) and p.low[start] in ("its", "their", "his", "the"):
+            break  # "last week its ministry"
         if p.lemma[start - 1] in reporting.anaphoric and p.low[start - 2] in ("a", "an"):
             break  # "a claim the army's allies denied"
         start -= 1

@@ -195,7 +195,7 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         or scene.low[k] in ("street", "street-to-street", "urban", "-", "the", "this", "its", "their")
     ):
         k = scene.previous(k)
-    if k <= 0:
+    if k < 0:
         return []
     if cue.frame.relation is Relation.ADVANCES:
         return where_places(scene, i) if scene.doc[i].dep_ == "dobj" else []
@@ -221,8 +221,9 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         "rejected",
         "rejects",
     )
+    opens = scene.low[i - 1] == "its" and i - 1 == scene.sentence[i][0]  # "Its capture was their first success"
     if (
-        confirmed
+        (confirmed or opens)
         and scene.low[i - 1] in ("the", "this", "its", "their")
         and cue.frame.relation in (Relation.TAKES, Relation.LOSES)
     ):

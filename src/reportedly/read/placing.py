@@ -179,6 +179,8 @@ def _counted_on(scene: Scene, k: int) -> int | None:
     low = scene.low
     if low[k : k + 1] in (("the",),) and low[k + 1 : k + 2] in (("next",), ("following",), ("same",)):
         return k + 3 if low[k + 2 : k + 3] in (("day",), ("week",), ("month",), ("year",)) else None
+    if low[k : k + 1] == ("the",) and low[k + 2 : k + 3] in (("after",), ("before",)):
+        return k + 3 if low[k + 1] in ("day", "week", "month", "year") else None  # "the year after"
     counted = k + 2 < len(low) and (scene.tag[k] == "CD" or low[k] in ("a", "an", "several"))
     timed = counted and low[k + 1].removesuffix("s") in ("hour", "day", "week", "month", "year")
     return k + 3 if timed and low[k + 2] in ("later", "earlier", "before", "after", "afterwards") else None
@@ -193,6 +195,11 @@ def _past_date(scene: Scene, k: int, stop: int) -> int:
     while j < stop and (scene.low[j] in (",", "and", "of", "from", "the", "then", "later") or scene.bracket[j]):
         j += 1
     nxt = scene.at.get(j)
+    while nxt is not None and nxt.head is None and nxt.end + 1 < stop and scene.low[nxt.end] in (",", "and"):
+        further = scene.at.get(nxt.end + 1)
+        if further is None:
+            break
+        nxt = further
     if nxt is None or nxt.head is not None or time_phrase(scene, scene.following(nxt.end)) is None:
         return k
     return after

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.antecedents import left_as, list_left
+from reportedly.read.antecedents import before_date, left_as, list_left
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Mention, Scene
@@ -131,7 +131,7 @@ def _apposed(scene: Scene, noun: int) -> Mention | None:
         return None
     if scene.low[mark] not in (",", "is", "was", "were", "are", "remains", "remained", "being"):
         return None
-    before = scene.inside(mark - 1)
+    before = scene.inside(mark - 1) or before_date(scene, mark)
     named = before is not None and before.head is None and not before.anaphor and before.kind is not PlaceKind.UNNAMED
     return before if named else None
 

@@ -140,6 +140,15 @@ class Room:
         more = more | {"where"} if frame.relation is Relation.CONTESTS else more
         return self._preps[frame.preps] | more
 
+    def named(self, w: Words, i: int) -> bool:
+        """Whether a name alone is the object of the verb at token i: "took Sirte in January", "lost Kidal."."""
+        k = i + 2 if w.low[i + 1 : i + 2] == ["back"] else i + 1
+        if k + 1 >= len(w.low) or not w.text[k][:1].isupper() or not self.place(w, k):
+            return False
+        if w.low[k] in self.lists["countries"]:
+            return False
+        return w.low[k + 1] in self.lists["by_name_after"]
+
     def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
         """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
@@ -260,7 +269,7 @@ class Room:
             return True
         if tag == "JJ" and w.low[i] == "free" and self.lists["declares"] & set(w.low[max(0, i - 9) : i]):
             return True  # "declared X free"
-        if tag == "NN" and w.low[i - 1 : i] and w.low[i - 1] in ("been", "being", "was", "were"):
+        if tag == "NN" and w.low[i - 1 : i] and w.low[i - 1] in ("been", "being", "was", "were", "have", "has", "had"):
             return True  # "was overrun"
         if tag == "JJ" and w.low[i - 1 : i] == ["to"]:
             return True  # "continued to clear X"

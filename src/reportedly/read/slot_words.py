@@ -23,6 +23,9 @@ __all__ = [
 ]
 
 
+HALVES = frozenset({"part", "parts", "half", "side", "edge", "edges", "quarter", "quarters"})
+
+
 def own_part(scene: Scene, k: int, stop: int) -> str | None:
     """The noun of "its eastern districts", "its centre" at k: a part of the settlement spoken of."""
     if scene.low[k] != "its":
@@ -30,11 +33,10 @@ def own_part(scene: Scene, k: int, stop: int) -> str | None:
     j = k + 1
     while j < stop and (scene.low[j] in scene.words("places.compass") or scene.tag[j] in ("JJ", "CC", "CD")):
         j += 1
-    return (
-        scene.low[j]
-        if j < stop and scene.low[j] in scene.words("places.quarters") and scene.low[j + 1 : j + 2] != ("of",)
-        else None
-    )
+    if j >= stop or scene.low[j + 1 : j + 2] == ("of",):
+        return None
+    sided = scene.low[j] in HALVES and any(scene.low[x] in scene.words("places.compass") for x in range(k + 1, j))
+    return scene.low[j] if sided or scene.low[j] in scene.words("places.quarters") else None
 
 
 def compound_kind(scene: Scene, k: int, stop: int) -> int | None:
@@ -73,7 +75,7 @@ def owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
 def relative(scene: Scene, k: int, stop: int) -> int | None:
     """The token after "it held in", where a relative clause says whose ground in a place is meant."""
     j = k + 1
-    while j < stop and j - k < 4 and scene.tag[j].startswith("VB"):
+    while j < stop and j - k < 5 and scene.tag[j].startswith(("VB", "RB")):
         j += 1
     return j + 1 if j > k + 1 and j < stop and scene.low[j] in ("in", "of", "within") else None
 

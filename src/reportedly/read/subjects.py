@@ -18,7 +18,12 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return joined
     if (side := _taken_for_plural(scene, i)) is not None:
         return side
-    if token.dep_ == "attr" and scene.tag[i] == "NN" and token.head.lemma_ == "be" and token.head.i < i:
+    if (
+        token.dep_ in ("attr", "dobj")
+        and scene.tag[i] == "NN"
+        and token.head.lemma_ in ("be", "have")
+        and token.head.i < i
+    ):
         token = token.head  # "X was overrun", for all that the parser says
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
@@ -27,6 +32,18 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return place
     if (joint := _joined_in_company(scene, i)) is not None:
         return joint
+    if scene.low[i - 1] == "," and i > 1 and scene.tag[i] in ("VBD", "VBZ"):
+        far = _before_aside(scene, i - 1, scene.sentence[i][0])
+        near = scene.inside(far) if far is not None else None
+        if near is not None and scene.low[max(0, near.start - 1)] in (
+            "since",
+            "after",
+            "when",
+            "before",
+            "because",
+            "while",
+        ):
+            return far  # "since X, 30 km to the south, fell"
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own:

@@ -27,7 +27,7 @@ from reportedly.read.guards import (
     of_talks,
 )
 from reportedly.read.holding import after_where, as_state, partial
-from reportedly.read.mood import BE, Mood, base_of, verb_group
+from reportedly.read.mood import BE, HAVE, Mood, base_of, verb_group
 from reportedly.read.objects import adverb_extent, after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import (
     complement_places,
@@ -78,7 +78,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None  # "self-ruling"
     tag = scene.tag[i]
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
-    participle = participle or (tag == "NN" and scene.low[i - 1] in BEEN and any(kind == "past" for _, kind in rows))
+    participle = participle or (
+        tag == "NN" and scene.low[i - 1] in BEEN | HAVE and any(kind == "past" for _, kind in rows)
+    )
     joint = scene.previous(i)
     second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
     second = second or (
@@ -241,6 +243,7 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
         return m.start - end < 6  # "claims key eastern town of X"
     stop = scene.sentence[m.start][1]
     alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
+    alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
 
 
@@ -353,6 +356,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
             targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = subject_places(scene, i, subject)
+        if targets and frame.relation is Relation.TAKES:
+            targets = targets + dated_members(scene, end)
         if not targets and (targets := trapped_in(scene, cue, i, subject)):
             trapped = True
     elif "" in frame.preps:
@@ -557,7 +562,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if (
         frame.strict
         and side is None
-        and not (pronoun and frame.relation is Relation.TAKES)
+        and not (pronoun and (frame.relation is Relation.TAKES or frame.name == "has a share of"))
         and not (troops and frame.relation is Relation.HOLDS)
     ):
         return None

@@ -43,6 +43,15 @@ FIGHTING = frozenset({"fight", "battle", "clash"})
 RULING = frozenset({"government", "army"})  # of the country where a place lies
 
 
+def _chief(scene: Scene, whose: int, parties: Parties) -> str | None:
+    """The side of the person before ", whose forces"."""
+    k = whose - 1
+    while k > 0 and scene.low[k] == ",":
+        k -= 1
+    token = scene.doc[k]
+    return parties.side_of(scene.text(token.left_edge.i, k + 1)) if token.tag_ == "NNP" else None
+
+
 def choose_party(
     scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
 ) -> tuple[str | None, str]:
@@ -84,6 +93,11 @@ def choose_party(
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
         return named, "named with the cue, as written"
+    by = a.passive and a.side is None and scene.low[a.end : a.end + 1] == ("by",)
+    if by and (named := named_behind(scene, a, parties)) is not None:
+        loyal = "loyal" in scene.low[a.end + 1 : a.end + 4]
+        if loyal or named not in parties.nouns("state_forces"):
+            return named, "the agent as written"
     if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
         return speakers(attribution, heard, parties, lands)  # "remains in our hands"
     ruling = a.cue.frame.party == "to" and a.side is None and bool(RULING & set(scene.low[a.start : a.end]))
@@ -100,6 +114,8 @@ def choose_party(
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
+        if scene.low[a.subject - 1] == "whose" and (chief := _chief(scene, a.subject - 1, parties)) is not None:
+            return chief, "whose forces these are"
         if (
             scene.low[a.subject] in parties.nouns("state_forces") | parties.nouns("armed")
             and (owner := owner_side(scene, a.subject, parties)) is not None
@@ -222,7 +238,11 @@ def choose_party(
         return speaker, "nobody is named: the speaker's side"
     if speaker is not None and a.passive and a.cue.frame.name == "withdraws from" and near is None:
         return speaker, "nobody is named: the speaker's side withdraws its own"
-    if (a.passive or noun) and home is not None and a.cue.words[0] in TAKEN_AGAIN:
+    again = (a.passive or noun) and home is not None and a.cue.words[0] in TAKEN_AGAIN
+    rebels = heard.parties[0] if heard.parties and parties.party(heard.parties[0]) is None else None
+    if again and rebels is not None and not noun:
+        return rebels, "nobody is named: the rebels spoken of last"
+    if again and home is not None:
         return home.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
     if (
         (a.passive or a.cue.frame.relation is Relation.CONTESTS)
