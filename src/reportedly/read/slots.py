@@ -120,22 +120,15 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
             if any(scene.low[j] in ("flank", "flanks") for j in range(owner, min(owner + 3, stop))):
                 found.append(Target(mention, near=True))  # "on X's flanks"
                 break
-            if not part_of(scene, owner):
+            ends = owner + 1 >= stop or not scene.tag[owner + 1].startswith(("NN", "JJ"))
+            quarter = (
+                ends and owner < stop and scene.low[owner] in scene.words("places.compass")
+            )  # "the city's southwest"
+            if not part_of(scene, owner) and not quarter:
                 break
             share = extent if extent.kind == "percent" else Extent(kind="part")  # "85 percent of X's territory"
             found.append(Target(mention, share, near, extent_words=scene.text(owner, owner + 1)))
             break
-        if (
-            mention
-            and mention.anaphor
-            and scene.low[mention.end : mention.end + 1] == ("'s",)
-            and mention.end + 1 < stop
-        ):
-            side = mention.end + 1
-            ends = side + 1 >= stop or not scene.tag[side + 1].startswith(("NN", "JJ"))
-            if part_of(scene, side) or (scene.low[side] in scene.words("places.compass") and ends):
-                found.append(Target(mention, Extent(kind="part"), near, extent_words=scene.low[side]))
-                break  # "the city's southwest"
         if mention and claimable(mention):
             if (
                 mention.anaphor
