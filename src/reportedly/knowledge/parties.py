@@ -157,13 +157,15 @@ class Parties:
         found = [w for w in self.scan(words) if w.party and w.kind is not SideKind.BACKER]
         if len(found) > 1 and words[found[0].end : found[1].start] in (" and ", ", ", " or "):
             return None  # "Ukrainian and Russian sources"
-        if (
-            len(found) > 1
-            and found[1].kind is SideKind.FORCES
-            and words[found[0].end : found[1].start] in ("'s ", "’s ")
-        ):
+        owned = len(found) > 1 and words[found[0].end : found[1].start] in ("'s ", "’s ")
+        if owned and found[1].kind is SideKind.FORCES and self._at_war(found[0], found[1]):
             found = found[1:]  # "Myanmar's Arakan Army"
         return self._parties[found[0].party or ""].side if found else None
+
+    def _at_war(self, one: SideWord, other: SideWord) -> bool:
+        """Whether the parties of two side words have a war in common."""
+        wars = [set(self._parties[w.party].wars) for w in (one, other) if w.party is not None]
+        return len(wars) == 2 and not wars[0].isdisjoint(wars[1])
 
     def scan(self, text: str) -> tuple[SideWord, ...]:
         """Every side word of a text in order, without overlaps; longest words win; "X" of "X-backed" is marked a backer."""

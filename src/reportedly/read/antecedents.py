@@ -30,6 +30,7 @@ ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "la
 CLOSE = frozenset({"close", "near", "to", "from", "km", "kilometres", "kilometers", "miles", "far", "next", "just"})
 AWAY = frozenset({"away", "inland", "upstream", "downstream", "there"})
 BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "adjoining"})
+TOLD = frozenset({"and", "or", ";", ":"})
 SEATS = frozenset({"capital", "seat", "centre", "center", "hub"})
 
 
@@ -181,6 +182,26 @@ def _placed_by(scene: Scene, k: int) -> Mention | None:
     return named if fits else None
 
 
+def _town_of(scene: Scene, k: int) -> Mention | None:
+    """X of "X, a town of 17,000 before the war that", where the phrase that ends at k names no other ground."""
+    start, j = scene.sentence[k][0], k
+    while j > start and scene.low[j] != "," and k - j < 12:
+        if scene.tag[j].startswith("VB") or scene.low[j] in TOLD:
+            return None
+        j -= 1
+    if j <= start or scene.low[j] != "," or scene.low[j + 1] not in ("a", "an", "the") or k - j < 4:
+        return None
+    town = next((x for x in range(j + 2, min(j + 5, k)) if scene.low[x] in scene.words("places.settlements")), None)
+    if town is None:
+        return None
+    other = scene.words("places.part") | scene.words("names.regions")
+    if any(x in scene.at or scene.low[x] in other for x in range(town + 1, k + 1)):
+        return None
+    named = scene.inside(j - 1)
+    fits = named is not None and named.head is None and named.kind is PlaceKind.SETTLEMENT and not named.anaphor
+    return named if fits else None
+
+
 def _town_within(scene: Scene, k: int) -> Mention | None:
     """X of "X, a village in the Y region that" and "X was the last city of the region that", where the region ends at token k."""
     region = scene.inside(k) if k >= 0 else None
@@ -232,7 +253,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return [Target(m) for m in list_left(scene, town)]
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
-    if (far := _placed_by(scene, k)) is not None:
+    if (far := _placed_by(scene, k) or _town_of(scene, k)) is not None:
         return [Target(far)]
     near = scene.inside(k) if k >= 0 else None
     bare = near is None and k >= 0 and anchor is not None and anchor != k and scene.inside(anchor) is None

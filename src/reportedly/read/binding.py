@@ -108,6 +108,10 @@ def pronoun(
         same = attribution.cue_span is not None
         if same and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
+        speaking = _speaking_side(scene, attribution)
+        if word == "they" and speaking is not None and speaking.kind is SideKind.GENERIC:
+            party, why = bind(speaking, parties, None, countries, heard)
+            return party, f"those who say so: {why}"
         generic = attribution.source.casefold().removeprefix("the ") in parties.nouns("state_forces")
         state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
         if state is not None:
@@ -128,6 +132,16 @@ def pronoun(
             party, why = bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
     return None, ""
+
+
+def _speaking_side(scene: Scene, attribution: Attribution) -> SideWord | None:
+    """The side word that is who says so ("Rebels said they had pulled out")."""
+    span = attribution.source_span
+    if span is None:
+        return None
+    doc = scene.doc
+    inside = (s for s in scene.sides if span.start <= doc[s.start].idx < span.end)
+    return next((s.word for s in inside), None)
 
 
 def driven_out(

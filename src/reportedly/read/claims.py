@@ -128,7 +128,11 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     if party != UNKNOWN:
-        p.heard.hear(party, aside=a.passive and _describes(p, a))
+        home = p.knowledge.parties.state_of(countries[0]) if countries else None
+    if a.cue.frame.relation is Relation.ANNEXES and open_side and home is not None and home.id == party:
+        foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
+        party, why = (foe, f"{party} does not annex its own ground") if foe is not None else (party, why)
+    p.heard.hear(party, aside=a.passive and _describes(p, a))
     ground.note([ref for ref, _ in pairs], a.start)
     for country in countries:
         if country not in p.heard.countries:

@@ -432,8 +432,9 @@ class Ground:
             places = (x.place for x in gazetteer.find(name, fuzzy=False) if x.place.kind is PlaceKind.SETTLEMENT)
             place = next((x for x in places if x.country == country), None)
             if place is not None:
+                words = name if re.search(rf"\b{re.escape(name)}\b", self.p.passage.text) else m.words
                 return PlaceRef(
-                    words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.SETTLEMENT, place_id=place.id,
+                    words=words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.SETTLEMENT, place_id=place.id,
                     name=place.name, probability=1.0, reasons=(f"“{m.words}” is {name}, that of {country}",),
                 )  # fmt: skip
         return None

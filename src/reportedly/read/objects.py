@@ -70,6 +70,8 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
     verb = token
     for _ in range(4):
         aside = verb.dep_ == "parataxis" and any(c.tag_ == "WDT" and c.i < i for c in token.children)
+        if verb.dep_ == "relcl" and any(c.lower_ == "where" and c.i < i for c in verb.children):
+            return []  # "X, where 60 soldiers surrendered"
         if (verb.dep_ in ("relcl", "acl") or aside) and verb.head.i < i:
             pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
             edge = min(t.i for t in verb.subtree)

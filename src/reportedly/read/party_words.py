@@ -44,7 +44,8 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
 def named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:
     """Armed people that no list knows in "in rebel hands" or behind "in the hands of", "under the control of"."""
     if inside := parties.nouns("irregular") & set(scene.low[a.start : a.end]):
-        return min(inside).removesuffix("s") + "s"
+        word = min(inside).removesuffix("s")
+        return word if word in ("opposition", "resistance") else word + "s"
     if scene.low[a.end : a.end + 1] not in (("of",), ("by",)):
         return None
     stop = min(a.end + 5, scene.sentence[a.start][1])

@@ -189,6 +189,11 @@ def _counted_on(scene: Scene, k: int) -> int | None:
 def _past_date(scene: Scene, k: int, stop: int) -> int:
     """The token after the date at k if a list of places with a date each goes on behind it: "A on Monday and B on Tuesday"."""
     after = time_phrase(scene, k)
+    if after is not None and after < stop and scene.low[after] == "after":  # "in early 2015 after a siege, Y in May"
+        aside = range(after + 1, min(after + 8, stop))
+        comma = next((x for x in aside if scene.low[x] == ","), None)
+        quiet = comma is not None and not any(scene.tag[x].startswith("VB") for x in range(after, comma))
+        after = comma if quiet else after
     if after is None or after >= stop or scene.low[after] not in (",", "and"):
         return k
     j = after

@@ -255,7 +255,8 @@ def choose_party(
         if telling is not None and (party := bind(telling.word, parties, speaker, lands, heard)[0]) is not None:
             return party, "who owns to a loss means their own side"
     armed = "UA" in countries[:1] or scene.sides or heard.parties or scene.words("gate.armed") & set(scene.low)
-    if home is not None and (a.passive or noun) and a.cue.frame.relation is Relation.LOSES and armed:
+    local = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
+    if home is not None and (a.passive or noun or local) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
     if heard.parties:
         own = home is not None and home.id == heard.parties[0] and a.passive and a.cue.frame.relation is Relation.TAKES

@@ -80,7 +80,8 @@ def bind_party(
     for country in countries:
         if (known := parties.rebels_of(country)) is not None:
             return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")
-    return _latest(word, parties, heard, "group")
+    local = [id_ for id_ in heard if not _foreign(id_, parties, countries)]
+    return _latest(word, parties, local, "group")
 
 
 def _enemy(
@@ -113,6 +114,12 @@ def _stranger(
     if word.kind is SideKind.DEFENDER and speaker is not None:
         return Bound(party=speaker, reason=f"“{word.words}” is the speaker's side {speaker}")
     return _enemy(word, parties, speaker, countries, heard)
+
+
+def _foreign(id_: str, parties: Parties, countries: Sequence[str]) -> bool:
+    """Whether an armed group is at home in another country than those of the passage: it is nobody's rebels there."""
+    party = parties.party(id_)
+    return party is not None and bool(party.countries and countries) and set(party.countries).isdisjoint(countries)
 
 
 def _at_home(id_: str, parties: Parties) -> bool:
