@@ -129,7 +129,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     if party != UNKNOWN:
         home = p.knowledge.parties.state_of(countries[0]) if countries else None
-    if a.cue.frame.relation is Relation.ANNEXES and open_side and home is not None and home.id == party:
+    if a.cue.frame.relation is Relation.ANNEXES and a.side is None and home is not None and home.id == party:
         foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
         party, why = (foe, f"{party} does not annex its own ground") if foe is not None else (party, why)
     p.heard.hear(party, aside=a.passive and _describes(p, a))

@@ -64,7 +64,7 @@ def _land_where(scene: Scene, i: int) -> Target | None:
     if ground is None:
         return None
     of = next((g.lower_ for c in ground.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), "")
-    if not {ground.lower_, of} & scene.words("places.ground"):
+    if not {ground.lower_, of} & scene.words("places.ground") - {"position", "positions"}:
         return None
     where = next((c.i for c in scene.doc[i].children if c.lower_ == "where" and c.i < i), None)
     if where is None:
