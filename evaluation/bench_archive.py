@@ -39,7 +39,11 @@ STEPS: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
     ("language", "resiliparse", ((article, "other_language"), (records, "language"))),
     ("metadata", "ours", ((article, "parse_page"),)),
     ("dateline, caption, agency, relays", "ours", ((records, "trace"),)),
-    ("cleaning, hash, the record itself", "ours", ((article, "make_report"), (article, "html_report"))),
+    (
+        "cleaning, hash, the record itself",
+        "ours",
+        ((article, "make_report"), (article, "html_report"), (article, "clean")),
+    ),
     ("chunks: JSON, ids, gzip", "ours", ((units, "encode"), (units, "_close"), (units, "_row"))),
     ("signature for near duplicates", "ours", ((units, "sign"),)),
 )
@@ -110,16 +114,20 @@ def _watched(clock: Clock) -> Iterator[None]:
 
 def profile(path: Path, gazetteer: Path, folder: Path, *, duplicates: bool = True) -> dict[str, Any]:
     """Extract a WARC into chunks and say how many milliseconds of processor time a page each step took."""
-    worth = standard_kit(Settings(gazetteer=gazetteer)).worth_reading
+    kit = standard_kit(Settings(gazetteer=gazetteer))
     unit, options = units.Unit(addresses=(str(path),), name="bench", size=1), units.Options(duplicates=duplicates)
-    units.extract(unit, folder, options, worth, stop=100)  # what is loaded or compiled once is not counted
+    units.extract(
+        unit, folder, options, kit.worth_reading, stop=100, worth_text=kit.worth_text
+    )  # what is loaded or compiled once is not counted
     records.language(
         "Det var en gång en liten by vid havet, där ingen hade hört talas om något krig. " * 5
     )  # loads py3langid
     clock = Clock()
+    worth = clock.timed(GATE, kit.worth_reading)
+    worth_text = clock.timed(GATE, kit.worth_text) if kit.worth_text else None
     with _watched(clock):
         began = time.process_time()
-        account = units.extract(unit, folder, options, clock.timed(GATE, worth))
+        account = units.extract(unit, folder, options, worth, worth_text=worth_text)
         clock.switch()
         seconds = time.process_time() - began
     count = account["counts"].get("reports", 0)

@@ -4,7 +4,8 @@ ReportedlyError
 ├── InputError            something handed to us cannot be used; the message names file, line or field and what to do
 │   ├── ReportError       a report cannot be made from these bytes
 │   │   ├── MissingDate   a report has no publication date and none was given
-│   │   └── OtherLanguage a page is surely in another language than those that are read
+│   │   ├── OtherLanguage a page is surely in another language than those that are read
+│   │   └── NothingToRead a page has no passage that a claim could stand in
 │   ├── FetchRefused      an address is private, too large, too slow, or redirects too often
 │   ├── GazetteerError    a gazetteer source is broken, or not what it says it is
 │   ├── LayerError        a reference layer cannot be used (form, licence, or it holds units or positions)
@@ -16,6 +17,8 @@ ReportedlyError
 
 from __future__ import annotations
 
+import datetime as dt
+
 __all__ = [
     "FetchRefused",
     "GazetteerError",
@@ -24,6 +27,7 @@ __all__ = [
     "LedgerError",
     "MissingDate",
     "NotFound",
+    "NothingToRead",
     "OtherLanguage",
     "QueryError",
     "ReportError",
@@ -54,6 +58,15 @@ class OtherLanguage(ReportError):
     def __init__(self, message: str, lang: str) -> None:
         super().__init__(message)
         self.lang = lang
+
+
+class NothingToRead(ReportError):
+    """A page has no passage that a claim could stand in; who published it and when is told for the account of what was seen."""
+
+    def __init__(self, message: str, publisher: str, published: dt.datetime) -> None:
+        super().__init__(message)
+        self.publisher = publisher
+        self.published = published
 
 
 class FetchRefused(InputError):

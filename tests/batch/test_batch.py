@@ -14,8 +14,8 @@ import pytest
 
 from reportedly.batch import pool
 from reportedly.batch.run import Summary, run_batch
-from reportedly.batch.units import Options
-from reportedly.batch.worker import Setup
+from reportedly.batch.units import Options, Unit, extract
+from reportedly.batch.worker import Setup, standard_kit
 from reportedly.errors import InputError
 from reportedly.ledger import Ledger
 from reportedly.settings import Settings
@@ -179,6 +179,28 @@ def test_broken_inputs(tmp_path: Path, make_warc: Callable[..., bytes], page: Ca
     ):
         assert words in reasons
     assert summary.set_aside == 4
+
+
+def test_an_archive_yields_the_same_however_early_its_pages_are_given_up(
+    tmp_path: Path, make_warc: Callable[..., bytes]
+) -> None:
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    head = '<meta property="article:published_time" content="2025-03-26T09:00:00Z"><meta property="og:site_name" content="Gazette">'
+    rest = "<p>The council will meet again in spring, and its members hope for better weather by then.</p>" * 3
+    file = tmp_path / "a.warc.gz"
+    said = ["Nobody was hurt.", "The army captured Sadove.", "Trade grew.", "Troops left the town of Lisne on Monday."]
+    file.write_bytes(make_warc([
+        (f"https://gazette.example/{i}", headers, f"<html><head>{head}</head><body><article><p>{words}</p>{rest}</article></body></html>".encode())
+        for i, words in enumerate(said)
+    ]))  # fmt: skip
+    kit = standard_kit(Settings())
+    unit = Unit(addresses=(str(file),), name="u", size=1)
+    accounts = [
+        extract(unit, tmp_path / str(early), Options(), kit.worth_reading, worth_text=kit.worth_text if early else None)
+        for early in (False, True)
+    ]
+    assert accounts[0] == accounts[1]
+    assert accounts[0]["counts"] == {"nothing to read": 2, "reports": 4, "to read": 2}
 
 
 def test_folders_of_pages_are_bundled_and_lists_are_followed(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.errors import MissingDate, OtherLanguage
+from reportedly.errors import MissingDate, NothingToRead, OtherLanguage
 from reportedly.ingest import Limits, SetAside, load_reports
 from reportedly.model import Report
 
@@ -64,6 +64,25 @@ def test_pages_in_other_languages_are_given_up_where_languages_are_named(
     assert asides[0].error.lang == "de"
     for langs in ((), ("de", "en")):  # then it is a report like any other, and lacks a date
         assert isinstance(read(file, langs=langs)[1][0].error, MissingDate)
+
+
+def test_pages_not_worth_reading_are_given_up_with_what_coverage_needs(
+    tmp_path: Path, make_warc: Maker, page: Callable[..., bytes]
+) -> None:
+    undated = page("Undated").replace(b"2025", b"").replace(b"2024", b"").replace(b"2023", b"")
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(make_warc([
+        ("https://gazette.example/1", HTML, page("Council meets")),
+        ("https://gazette.example/2", HTML, page("Town taken", "The army captured Sadove.")),
+    ]))  # fmt: skip
+    whole, _ = read(file, stamp=False)
+    reports, asides = read(file, stamp=False, worth=lambda text: "captured" in text)
+    assert reports == whole[1:]
+    error = asides[0].error
+    assert isinstance(error, NothingToRead)
+    assert (error.publisher, error.published) == (whole[0].publisher, whole[0].published)
+    file.write_bytes(make_warc([("https://gazette.example/3", HTML, undated)]))
+    assert [type(a.error) for a in read(file, worth=lambda text: False)[1]] == [type(a.error) for a in read(file)[1]]
 
 
 def test_redirects_and_errors_are_no_reports(tmp_path: Path, make_warc: Maker, page: Callable[..., bytes]) -> None:

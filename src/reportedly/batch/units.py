@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.batch.loop import read_safely
-from reportedly.errors import OtherLanguage, ReportedlyError
+from reportedly.errors import NothingToRead, OtherLanguage, ReportedlyError
 from reportedly.ingest import SetAside, load_reports
 from reportedly.ingest.duplicates import Signature, sign
 from reportedly.ledger.codec import decode, encode
@@ -120,12 +120,13 @@ def iter_readings(path: Path) -> Iterator[tuple[Report, Reading]]:
 
 def extract(
     unit: Unit, folder: Path, options: Options, worth_reading: Callable[[Report], bool], *, stop: int | None = None,
-    at: Callable[[str], None] | None = None,
+    at: Callable[[str], None] | None = None, worth_text: Callable[[str], bool] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Read an input into chunk files under `folder`; return its account: chunks, counts, coverage, what was set aside.
 
     Reports in other languages than asked for, and reports without a passage that the reader would parse, are counted
-    and go no further. `at` is told the number of each item before it is taken; at number `stop` the input is given up:
+    and go no further; `worth_text` tells the same of the mere text of an archive's page.
+    `at` is told the number of each item before it is taken; at number `stop` the input is given up:
     that is how an item that kills its worker is found and left out.
     """
     counts: Counter[str] = Counter()
@@ -133,10 +134,15 @@ def extract(
     aside: list[dict[str, str]] = []
     chunks: list[dict[str, Any]] = []
     chunk = Chunk()
-    for item in _numbered(unit, options, stop, at):
+    for item in _numbered(unit, options, stop, at, worth_text):
         if isinstance(item, SetAside) and isinstance(item.error, OtherLanguage):
             counts["reports"] += 1
             counts[f"language {item.error.lang}"] += 1
+            continue
+        if isinstance(item, SetAside) and isinstance(item.error, NothingToRead):
+            counts["reports"] += 1
+            counts["nothing to read"] += 1
+            coverage[item.error.publisher, item.error.published.date().isoformat()] += 1
             continue
         if isinstance(item, SetAside):
             counts["set aside"] += 1
@@ -167,9 +173,13 @@ def extract(
 
 
 def _numbered(
-    unit: Unit, options: Options, stop: int | None, at: Callable[[str], None] | None
+    unit: Unit,
+    options: Options,
+    stop: int | None,
+    at: Callable[[str], None] | None,
+    worth_text: Callable[[str], bool] | None,
 ) -> Iterator[Report | SetAside]:
-    items, number = _found(unit, options), 0
+    items, number = _found(unit, options, worth_text), 0
     while True:
         if at:
             at(str(number))
@@ -189,12 +199,12 @@ def _numbered(
         number += 1
 
 
-def _found(unit: Unit, options: Options) -> Iterator[Report | SetAside]:
+def _found(unit: Unit, options: Options, worth_text: Callable[[str], bool] | None) -> Iterator[Report | SetAside]:
     for address in unit.addresses:
         try:
             yield from load_reports(
                 address, publisher=options.publisher, published=options.published, extractor=options.extractor,  # type: ignore[arg-type]
-                stamp=False, langs=options.langs,
+                stamp=False, langs=options.langs, worth=worth_text,
             )  # fmt: skip
         except ReportedlyError as error:
             yield SetAside.of(address, error)

@@ -6,7 +6,7 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ class Kit:
     read: Callable[[Report], Reading]
     worth_reading: Callable[[Report], bool]
     read_many: Callable[[Sequence[Report]], Sequence[Reading]] | None = None  # the same, many at once
+    worth_text: Callable[[str], bool] | None = None  # the test by the text alone, where that is enough
 
 
 def standard_kit(settings: Settings) -> Kit:
@@ -44,8 +45,12 @@ def standard_kit(settings: Settings) -> Kit:
 
         return Knowledge.load(settings)
 
+    @lru_cache(maxsize=2)  # a page is asked for as a text and then as a report
+    def worth_text(text: str) -> bool:
+        return gate.is_worth(text)
+
     def worth_reading(report: Report) -> bool:
-        return gate.is_worth(report.text)
+        return worth_text(report.text)
 
     def read(report: Report) -> Reading:
         from reportedly.read.reader import read_report
@@ -57,7 +62,7 @@ def standard_kit(settings: Settings) -> Kit:
 
         return list(read_reports(reports, knowledge()))
 
-    return Kit(read=read, worth_reading=worth_reading, read_many=read_many)
+    return Kit(read=read, worth_reading=worth_reading, read_many=read_many, worth_text=worth_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +112,10 @@ class Worker:
             unit = Unit(
                 addresses=tuple(task["unit"]["addresses"]), name=task["unit"]["name"], size=task["unit"]["size"]
             )
-            return extract(unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at)
+            return extract(
+                unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at,
+                worth_text=self.kit.worth_text,
+            )  # fmt: skip
         skip = load_json(work / f"{task['target']}.skip.json") if task.get("skip") else ()
         return read_chunk(
             work / f"{task['file']}.reports.gz", results / f"{task['target']}.gz", self.kit.read,

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from reportedly.errors import OtherLanguage, ReportError
+from reportedly.errors import NothingToRead, OtherLanguage, ReportError
 from reportedly.ingest.moments import parse_moment
 from reportedly.ingest.page import decode, parse_page, plain
-from reportedly.ingest.records import Given, make_report
+from reportedly.ingest.records import Given, clean, make_report
 from reportedly.ingest.trace import other_language
 from reportedly.model import Report
 
@@ -34,7 +34,8 @@ def html_report(
 
     `url` is where it was fetched from. In a `collection` the page's own publisher and date win over what is given.
     Raises ReportError where the page has no main text, MissingDate where it has no date, OtherLanguage in a collection where
-    the text is surely in none of the languages that are read: before its metadata cost anything.
+    the text is surely in none of the languages that are read, NothingToRead where `given.worth` says so of it: before
+    what they do not need costs anything.
     """
     html = decode(raw, charset)
     tree = HTMLTree.parse(html)
@@ -51,6 +52,10 @@ def html_report(
         body = f"{page.caption}\n\n{body}"
     host = (urlsplit(page.url).hostname or "").removeprefix("www.") if page.url else ""
     own = page.publisher or host or None
+    if collection and given.worth and own and page.published and len(body) <= given.limits.text:
+        body = clean(body)
+        if not given.worth(body):
+            raise NothingToRead(f"{origin}: no passage of the page can hold a claim.", own.strip(), page.published.at)
     return make_report(
         body, given=given, origin=origin, raw=raw, url=page.url, headline=title, author=page.author, lang=None,
         publisher=own if collection else given.publisher or own,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from reportedly.ingest.moments import Moment
 from reportedly.ingest.trace import Trace, language, trace
 from reportedly.model import Report
 
-__all__ = ["Given", "SetAside", "make_report"]
+__all__ = ["Given", "SetAside", "clean", "make_report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,9 @@ class Given:
     langs: tuple[
         str, ...
     ] = ()  # of an archive: pages surely in other languages are given up early; empty: all are read
+    worth: Callable[[str], bool] | None = (
+        None  # of an archive: whether a text is worth reading; the rest is given up early
+    )
     received: dt.datetime | None = None
     limits: Limits = DEFAULT_LIMITS
 

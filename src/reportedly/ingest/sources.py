@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -47,12 +47,13 @@ def load_reports(
     allow_private: bool = False,
     extractor: Extractor | None = None,
     langs: tuple[str, ...] = (),
+    worth: Callable[[str], bool] | None = None,
 ) -> Iterator[Report | SetAside]:
     """Yield the reports of a file, a folder, standard input ("-") or an http(s) address, in a stable order.
 
     What cannot be read comes as SetAside in its place. `publisher` and `published` are for reports that do not say so
     themselves; `stamp` notes the moment of receipt. Pages of an archive that are surely in none of `langs` are set aside with
-    an OtherLanguage.
+    an OtherLanguage, those whose text is not `worth` reading with a NothingToRead.
     Raises InputError where the source as a whole is missing, and FetchRefused where an address is refused.
     """
     moment = _moment(published)
@@ -61,6 +62,7 @@ def load_reports(
         published=moment,
         lang=lang,
         langs=langs,
+        worth=worth,
         received=received or (dt.datetime.now(dt.UTC) if stamp else None),
         limits=limits,
     )

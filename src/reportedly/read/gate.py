@@ -54,7 +54,7 @@ class Gate:
             rank = (
                 ALONE if self._may_be_alone(form, cue, kind) else BOUND if self._room.bound(cue) else self._rank[form]
             )
-            for word in _triggers(form, cue, kind, lists["small"]):
+            for word in _triggers(form, cue, kind, lists):
                 triggers[word] = min(triggers.get(word, BOUND), rank)
         words = sorted(word for word in triggers if word.isascii() and word[0] != "'")  # 're would hide 'retaken
         self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
@@ -89,8 +89,8 @@ class Gate:
             return self.disagrees(text) or any(self.sentences(part, **told) for part in text.split(apart) if part)
         if self._disagreement.find_matches_as_indexes(lowered):
             return True
-        hits = list(self._hits(lowered))
-        told = self.around(text) if hits else {}
+        hits = self._hits(lowered)
+        told = self._around(text, lowered) if hits else {}
         part, rest, first, end, number = "", iter([(0, 0)]), 0, -len(apart), 0
         while number < len(hits):
             hit = hits[number][0]
@@ -139,7 +139,10 @@ class Gate:
         `war`: it names a side at war somewhere, which is company for a cue of war. `alone`: it is a mere headline or a line of
         a chronicle, which has no room for company.
         """
-        return {"war": any(True for _ in _whole(self._sides, text.lower())), "alone": len(text) < SHORT}
+        return self._around(text, text.lower())
+
+    def _around(self, text: str, lowered: str) -> dict[str, bool]:
+        return {"war": any(True for _ in _whole(self._sides, lowered)), "alone": len(text) < SHORT}
 
     def sentences(self, text: str, *, war: bool = False, alone: bool = False) -> list[tuple[int, int]]:
         """The sentences of a text that its words let hold a claim, as ranges of characters; `war` and `alone` as `around` says
@@ -148,7 +151,7 @@ class Gate:
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        hits = list(self._hits(lowered))
+        hits = self._hits(lowered)
         if not hits or (min(hit[1] for hit in hits) == BOUND and not self._is_bound(lowered)):
             return []
         found, short = [], len(text) < SHORT
@@ -167,10 +170,14 @@ class Gate:
                 found.append((start, end))
         return found
 
-    def _hits(self, lowered: str) -> Iterator[tuple[int, int]]:
+    def _hits(self, lowered: str) -> list[tuple[int, int]]:
         """Where words stand of which every sentence with a cue has one, and the least company that one of these cues needs."""
-        for word, start in _whole(self._automaton, lowered):
-            yield start, self._needs[word]
+        needs, size = self._needs, len(lowered)
+        return [
+            (start, needs[word])
+            for word, start, end in self._automaton.find_matches_as_indexes(lowered)
+            if (end == size or not lowered[end].isalnum()) and not (start and lowered[start - 1].isalnum())
+        ]
 
     def _may_be_alone(self, form: str, cue: Cue, kind: str) -> bool:
         """Whether a form of a cue can open the gate in a sentence that names neither ground nor a side."""
@@ -215,10 +222,19 @@ def _rows(cues: Cues) -> Iterator[tuple[str, Cue, str]]:
     yield from ((form, cue, "adjective") for form, cue in cues.adjectives.items())
 
 
-def _triggers(form: str, cue: Cue, kind: str, small: frozenset[str]) -> tuple[str, ...]:
-    """Words of which every sentence with a form of a cue has one: of a longer cue its last word of weight, else the form."""
-    heavy = [word for word in cue.words[1:] if word != "~" and word not in small] if kind != "adjective" else []
-    return (heavy[-1], f"{heavy[-1]}s", f"{heavy[-1]}es") if heavy else (form,)
+def _triggers(form: str, cue: Cue, kind: str, lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
+    """Words of which every sentence with a form of a cue has one: of a longer cue its last word of weight, else the form.
+
+    A word that news is full of ("defense", "line") is chosen only where the form is worse.
+    """
+    heavy = (
+        [word for word in cue.words[1:] if word != "~" and word not in lists["small"]] if kind != "adjective" else []
+    )
+    rare = [word for word in heavy if word not in lists["frequent"]]
+    if not rare and form not in lists["frequent"]:
+        return (form,)
+    last = (rare or heavy)[-1:]
+    return (last[0], f"{last[0]}s", f"{last[0]}es") if last else (form,)
 
 
 def _whole(automaton: AhoCorasick, lowered: str) -> Iterator[tuple[int, int]]:

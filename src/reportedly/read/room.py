@@ -30,7 +30,8 @@ BESIDE = 4  # tokens left of a noun in which its place may stand
 GAP = 7  # tokens between the words of a longer cue where "~" stands
 BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
 HYPHENS = frozenset("-–‑")
-Row = tuple[Cue, str, frozenset[str] | None]  # a cue, which of its forms, and words of which its sentence has one
+Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
+"""A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its second word."""
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
 WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
 SHARES = "has a share of"  # the frame of which a share is told
@@ -117,9 +118,22 @@ class Room:
         }  # fmt: skip
         self._rows = {}
         for form, found in forms.items():
-            rows = [(cue, kind, self._wanted(cue, kind)) for cue, kind in found]
-            by_second = _by_second(rows)
-            self._rows[form] = tuple(by_second.pop("", ())), by_second
+            rows = [(cue, kind, self._wanted(cue, kind), _second(cue, kind)) for cue, kind in found]
+            by_weight = self._by_weight(rows)
+            self._rows[form] = tuple(by_weight.pop("", ())), by_weight
+
+    def _by_weight(self, rows: list[Row]) -> dict[str, list[Row]]:
+        """Cues by the forms that `match` takes for their weightiest word behind the first, "" where they have one word: one common
+        verb has dozens.
+        """
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in {_asked(row[0], row[1]): row for row in rows}.values():
+            cue, form = row[:2]
+            behind = [word for word in cue.words[1:] if word != "~"] if form != "adjective" else []
+            heavy = ([word for word in behind if word not in self.lists["small"]] or behind or [""])[-1]
+            for word in (heavy, f"{heavy}s", f"{heavy}es") if heavy else ("",):
+                found[word].append(row)
+        return dict(found)
 
     def _wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
         """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
@@ -157,8 +171,12 @@ class Room:
         alone, longer = self._rows.get(w.low[i], NO_ROWS)
         rows: Sequence[Row] = alone
         if longer:
-            rows = (*alone, *(row for word in longer.keys() & w.every for row in longer[word]))
-        for cue, form, wanted in rows:
+            near = w.low[i + 1 : i + 1 + GAP]  # where `match` looks for the second word of a cue
+            rows = [
+                *alone,
+                *(row for word in longer.keys() & w.every for row in longer[word] if not row[3].isdisjoint(near)),
+            ]
+        for cue, form, wanted, _ in rows:
             if wanted is not None and wanted.isdisjoint(w.every):
                 continue
             if form == "adjective":
@@ -466,15 +484,10 @@ class Room:
         return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
 
 
-def _by_second(rows: list[Row]) -> dict[str, list[Row]]:
-    """Cues by the forms that `match` takes for their second word, "" where they have one word: one common verb has dozens."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in {_asked(cue, form): (cue, form, wanted) for cue, form, wanted in rows}.values():
-        cue, form, _ = row
-        second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
-        for word in (second, f"{second}s", f"{second}es") if second else ("",):
-            found[word].append(row)
-    return dict(found)
+def _second(cue: Cue, form: str) -> frozenset[str]:
+    """The forms that `match` takes for the second word of a cue; none where it has one word."""
+    second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
+    return frozenset((second, f"{second}s", f"{second}es")) if second else frozenset()
 
 
 def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
