@@ -32,6 +32,16 @@ def attributive(scene: Scene, i: int) -> bool:
         or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
     ):
         return False
+    if low[i + 1] in ("'", "’", "”", '"') and low[i + 2 : i + 3] in (
+        (),
+        ("-",),
+        ("–",),
+        ("—",),
+        (",",),
+        (".",),
+        (":",),
+    ):
+        return False  # "X 'fully liberated' - ministry"
     k = i - 1
     if k > 0 and low[k] == "-" and low[k - 1] in ("half", "semi"):
         k -= 2

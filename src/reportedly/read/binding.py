@@ -15,6 +15,7 @@ from reportedly.read.nearby import (
     given_to,
     last_before,
     nearest_left,
+    owner_aside,
     relative_head,
     side_of_phrase,
 )
@@ -87,6 +88,9 @@ def pronoun(
                 return bind(before.word, parties, attribution.side, countries, heard)
             if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
                 return named, "the antecedent as written"
+        if word == "it" and (actor := owner_aside(scene, a)) is not None:
+            party, why = bind(actor.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts: {why}"
         if word == "it" and (given := given_to(scene, a.subject)) is not None:
             party, why = bind(given.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who is given something: {why}"

@@ -89,7 +89,14 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     if (topic := _topic_country(p, a)) is not None and all(ref.place_id is None for ref, _ in pairs):
         countries = [topic]
     party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
-    if a.cue.frame.kind == "noun" and a.side is None and p.claims and a.targets[0].mention.start == a.start:
+    theirs = a.cue.frame.relation is Relation.LOSES and scene.low[a.start - 1] in ("their", "its")
+    if (
+        a.cue.frame.kind == "noun"
+        and a.side is None
+        and p.claims
+        and a.targets[0].mention.start == a.start
+        and not theirs
+    ):
         party, why = p.claims[-1].party, "of the claim before, which is confirmed or denied"
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
     if a.attributive and special and a.side is None:

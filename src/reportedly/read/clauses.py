@@ -380,6 +380,8 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
             return replace(mood, blocked=mood.blocked or outer.blocked)
         return mood
+    if word == "out" and base_of(scene, p - 1, "clauses.rule_out"):
+        return mood.block(f'"{low[p - 1]} out"')
     if (hoped := _prospect(scene, p, start)) is not None:
         return mood.block(f'"{hoped}" of it')
     if (tag[p].startswith(("NNP", "PRP")) or any(s.end == p + 1 for s in scene.sides)) and (

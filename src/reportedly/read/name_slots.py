@@ -32,6 +32,10 @@ def place_slot_left(scene: Scene, i: int) -> bool:
             and (is_capital(scene, left) or scene.tag[left] == "CD")
         )
         or scene.tag[before].startswith("VB")
+        or (
+            scene.low[before] in ("'s", "’s")
+            and any(s.end == before and s.word.kind is SideKind.NAME for s in scene.sides)
+        )
         or scene.low[before] in scene.words("places.whole")
         or scene.low[before] in scene.cues.adjectives
         or scene.low[before] in scene.words("places.compass")

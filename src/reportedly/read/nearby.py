@@ -21,6 +21,7 @@ __all__ = [
     "last_before",
     "nearest_left",
     "owned_by_pronoun",
+    "owner_aside",
     "relative_head",
     "relative_owner",
     "side_of_phrase",
@@ -171,6 +172,18 @@ def _owns_town(scene: Scene, side: Side) -> bool:
     town = next((k for k in behind if scene.tag[k] == "NN"), None)
     beside = side.start > 0 and scene.low[side.start - 1] in (",", "–", "—", "(", "is", "was")
     return town is not None and beside and scene.low[town] in scene.words("places.settlements")
+
+
+def owner_aside(scene: Scene, a: Assertion) -> Side | None:
+    """Who acts in the sentence, where only an owner stands between: "A seized the army's base in X, the last city it does not hold"."""
+    near = nearest_left(scene, a)
+    if near is None or scene.low[near.end : near.end + 1] != ("'s",) or scene.doc[a.start].dep_ != "relcl":
+        return None
+    start, stop = scene.sentence[a.start]
+    root = next((t for t in scene.doc[start:stop] if t.dep_ == "ROOT"), None)
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
+    side = side_of_phrase(scene, int(subject.i)) if subject is not None else None
+    return side if side is not None and side.start != near.start else None
 
 
 def owned_by_pronoun(scene: Scene, side: Side) -> bool:

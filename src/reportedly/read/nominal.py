@@ -87,6 +87,10 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "upcoming",
             "impending",
             "ultimate",
+            "eyes",
+            "orders",
+            "weighs",
+            "mulls",
         ) or word in ("unconfirmed", "failed", "unsuccessful"):
             mood = mood.block(f'"{word}"')
         k = scene.previous(k)
@@ -102,6 +106,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             tag[x].startswith("V") for x in range(n + 1, j)
         ):
             mood = mood.block(f'"{low[j]}"')  # a headline without a verb
+    if any(_looms(scene, n, j) for j in range(n + 1, min(n + 10, scene.sentence[n][1]))):
+        mood = mood.block("spoken of as something to come")
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
         return mood.flip('"no"')
     if k >= start and low[k] in ("any", "another"):
@@ -155,6 +161,15 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             if low[k] in ("before", "until"):
                 return mood
     return _noun_governor(scene, n, mood)
+
+
+def _looms(scene: Scene, n: int, j: int) -> bool:
+    """Whether token j says without a verb that the event noun at n is to come: "Fall of X imminent", "'only a matter of time'"."""
+    low = scene.low
+    if low[j] not in scene.words("clauses.looming") and low[j : j + 3] != ("matter", "of", "time"):
+        return False
+    edge = any(low[x] in (",", ";", ":", ".") or scene.tag[x].startswith("VB") for x in range(n + 1, j))
+    return not edge and scene.inside(j) is None
 
 
 def _goes_on(scene: Scene, n: int, g: int) -> bool:

@@ -98,6 +98,10 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
             continue  # a state of emergency
+        over = scene.low[i] in scene.words("clauses.warlike") and scene.words("clauses.lifted")
+        behind = max(end, targets[-1].mention.end)
+        if over and scene.low[behind : behind + 1] and scene.low[behind] in over:
+            continue  # "siege of X lifted"
         if scene.low[i] == "fall" and scene.low[max(0, i - 2) : i] == ("rise", "and"):
             continue  # of somebody
         if scene.low[i] == "foothold" and {"last", "final", "remaining"} & set(scene.low[max(0, i - 3) : i]):

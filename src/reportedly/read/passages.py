@@ -21,7 +21,7 @@ DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and ma
     (("# ",), r"(?m:^#{1,6} )"),
     (("\n-", "\n*", "•", "·"), r"(?m:^[*•·-] +)"),
     (("](",), r"(?<=\])\((?:https?://|<|/)[^)\n]{0,400}\)"),  # the address of a link, its words stay
-    (("de-occup",), r"(?<=\bde)-(?=occup)"),
+    (("de-occup", "De-occup"), r"(?<=\b[Dd]e)-(?=occup)"),
     (("re-",), r"(?<=\bre)-(?=establish|captur|tak|occup|enter)"),
     (("pull-out",), r"(?<=\bpull)-(?=out\b)"),
     ((" -",), r" (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
+from reportedly.read.antecedents import list_left
 from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
@@ -45,9 +46,12 @@ def headline_verb(scene: Scene, i: int) -> bool:
 def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
-    quoted = i > 1 and scene.low[i - 1] in QUOTES and scene.low[end - 1] in QUOTES  # "X 'liberated'"
+    k = i - 1
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k -= 1
+    quoted = i > 1 and scene.low[k] in QUOTES and scene.low[end - 1] in QUOTES  # "X 'fully liberated'"
     apart = apart or quoted
-    k = i - 1 - apart
+    k = (k if quoted else i - 1) - apart
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB") and scene.inside(k) is None:
         k -= 1
     before = scene.inside(k) if i else None
@@ -70,7 +74,10 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         "as",
         "amid",
     )
-    return [Target(before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
+    closed = closed or (behind in ("in", "on", "within", "without", "with", "overnight") and _whole_headline(scene, i))
+    return (
+        [Target(m) for m in list_left(scene, before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
+    )
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:
@@ -107,9 +114,10 @@ def _whole_headline(scene: Scene, i: int) -> bool:
     """Whether the participle at i is all that its sentence tells, of a place at its head ("X seized by rebels", "Y: X seized by")."""
     start, stop = scene.sentence[i]
     place = scene.inside(scene.previous(i))
-    if place is None:
+    side = next((s for s in scene.sides if s.end == scene.previous(i) + 1), None)
+    if place is None and side is None:
         return False
-    first = place.start
+    first = place.start if place is not None else side.start  # type: ignore[union-attr]
     while (
         first > start + 1 and scene.low[first - 1] in (",", "and") and (before := scene.inside(first - 2)) is not None
     ):

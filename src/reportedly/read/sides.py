@@ -171,6 +171,9 @@ def verb_side(
             return holder, "whose forces they are"
         side = head_side(scene, left, subject) or side_in(scene, left, min(max(right, subject + 1), i))
         side = side or next((s for s in scene.sides if s.start == subject + 1 and s.end <= i), None)  # "the group HTS"
+        side = side or next(
+            (s for s in scene.sides if s.start <= subject < s.end), None
+        )  # of which the parser made two phrases
         side = side or _whose_forces(scene, subject)
         if side is None and scene.low[subject] in scene.words("clauses.attacks"):
             side = next((s for s in reversed(scene.sides) if subject - 5 <= s.start and s.end <= subject), None)

@@ -22,6 +22,8 @@ __all__ = [
     "two_sides",
 ]
 
+STRONGHOLDS = (("stronghold", "of"), ("bastion", "of"))
+
 
 HALVES = frozenset({"part", "parts", "half", "side", "edge", "edges", "quarter", "quarters"})
 
@@ -150,6 +152,8 @@ def claimable(mention: Mention) -> bool:
 def side_describes(scene: Scene, k: int, stop: int) -> bool:
     """Whether a side at k only describes the ground behind it ("Ukrainian-held", "Syrian Golan Heights")."""
     side = scene.side_at.get(k)
+    if side is not None and side.word.kind == "forces" and scene.low[side.end : side.end + 2] in STRONGHOLDS:
+        return True  # "captures Hezbollah stronghold of X"
     if side is None or side.word.kind not in ("demonym", "name", "seat") or side.end >= stop:
         return False
     nxt = scene.low[side.end]

@@ -242,6 +242,9 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     if scene.low[m.start - 1] == "of" and set(scene.low[end : m.start - 1]) & scene.words("places.settlements"):
         return m.start - end < 6  # "claims key eastern town of X"
     stop = scene.sentence[m.start][1]
+    if m.kind is PlaceKind.UNNAMED and m.start == end:
+        towns = {"village", "villages", "town", "towns", "settlement", "settlements"}
+        return bool(towns & set(m.words.lower().split())) and "as" not in scene.low[m.end : m.end + 6]
     alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
@@ -331,6 +334,7 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     return any(
         c.dep_ in ("dobj", "obj")
         and (i < c.i < end or (end == i + 1 and c.i > i))
+        and scene.inside(c.i) is None  # "advanced in the direction X-Y"
         and not any(c.lower_ in scene.words(key) for key in MOVED)
         for c in scene.doc[i].children
     )

@@ -172,7 +172,8 @@ def choose_party(
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
         if foe is not None:
             return foe, f"whose attempt {party} foiled"
-    if noun and near is not None and not a.mood.denied and speaks(scene, near, attribution):
+    theirs = a.cue.frame.relation is Relation.LOSES and scene.low[a.start - 1] in ("their", "its")
+    if noun and near is not None and not a.mood.denied and not theirs and speaks(scene, near, attribution):
         near = None  # who announces a capture need not be who captured
     if (
         noun
