@@ -97,10 +97,11 @@ def attributive(scene: Scene, i: int) -> bool:
         return True
     if tag[k] in ("CC", ","):
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
+        part = low[i + 1] in scene.words("places.compass") and i + 2 in scene.at  # "A and occupied southern B"
         if (
             low[i] == "occupied"
             and low[k] in ("and", ",")
-            and (i + 1 in scene.at or land)
+            and (i + 1 in scene.at or land or part)
             and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ in ("VBD", "VBZ"))
         ):
             return True
@@ -270,7 +271,11 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         k > 0
         and low[k] in ("a", "an", "the")
         and low[head : head + 1]
-        and low[head] in scene.words("places.whole") | scene.words("places.part") | scene.words("places.stretches")
+        and low[head]
+        in scene.words("places.whole")
+        | scene.words("places.part")
+        | scene.words("places.stretches")
+        | scene.words("places.kinds")
     ):
         comma = scene.previous(k)
         if comma > 0 and low[comma] in ("”", '"', "’"):

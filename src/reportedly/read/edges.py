@@ -7,7 +7,16 @@ from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 
-__all__ = ["clause_edge", "coordinated_prep", "goes_on", "is_made", "is_period", "object_head", "past_target"]
+__all__ = [
+    "clause_edge",
+    "coordinated_prep",
+    "gains_of",
+    "goes_on",
+    "is_made",
+    "is_period",
+    "object_head",
+    "past_target",
+]
 
 CLAUSE_WORDS = frozenset(
     [
@@ -93,3 +102,9 @@ def is_made(scene: Scene, k: int) -> bool:
 def goes_on(scene: Scene, k: int) -> bool:
     """Whether the verb at k only says that an event goes on ("fighting continues in X", "clashes broke out in X")."""
     return scene.low[k] in scene.words("clauses.going_on")
+
+
+def gains_of(scene: Scene, i: int) -> bool:
+    """Whether a plural at i that the tagger takes for a verb follows the adjective of a nation: "potential Ukrainian advances"."""
+    nation = any(s.end == i and s.word.kind == "demonym" and not scene.low[i - 1].endswith("s") for s in scene.sides)
+    return nation and scene.low[i] in scene.words("clauses.gained")

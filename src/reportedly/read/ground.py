@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reportedly.model import PlaceKind, PlaceRef, Span
+from reportedly.model import PlaceKind, PlaceRef, Relation, Span
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import ELIDED, attacks_before
@@ -230,10 +230,24 @@ class Ground:
             self._resolve([m])
         ref = self._refs[m.start]
         ref = self._metonym(ref)
+        if ref.kind is PlaceKind.SETTLEMENT and self._named_together(m):
+            ref = self._as_region(ref)
         if m.kind is PlaceKind.REGION and ref.kind is PlaceKind.SETTLEMENT and m.known:
             ref = self._as_region(ref)
         self.used.append(ref)
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
+
+    def _named_together(self, m: Mention) -> bool:
+        """Whether the name stands beside that of another region, as only regions do: "in Donetsk and Luhansk"."""
+        pair, scene = phrases.words("named_together"), self.p.scene
+        if m.words.lower() not in pair or m.direction:
+            return False
+        for x in scene.mentions:
+            other = x.words.lower() in pair and x.words.lower() != m.words.lower()
+            if other and scene.low[min(x.end, m.end) : max(x.start, m.start)] in (("and",), ("or",)):
+                last = max(x.end, m.end)
+                return scene.low[last : last + 1] not in (("cities",), ("city",), ("airports",), ("axes",))
+        return False
 
     def _pair(self, m: Mention) -> list[PlaceRef]:
         """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
@@ -535,6 +549,10 @@ class Ground:
             and self.p.scene.low[k - 1] in self.p.scene.words("places.seated")
         ):
             return True  # "the government in Kinshasa said that parts of the city"
+        left = self.p.scene.low[k - 1] if k > 0 and self.p.scene.low[k] == "from" else ""
+        rows = (*(c for c, _ in self.p.scene.cues.verbs.get(left, ())), *self.p.scene.cues.nouns.get(left, ()))
+        if any(c.frame.relation is Relation.LOSES for c in rows):
+            return False  # "withdrawing from X" is about X
         return x.head is not None or (k >= 0 and self.p.scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
             self.p.scene.low[k] != "of" or self.p.scene.low[k - 1] in self.p.scene.words("places.compass")
         ))  # fmt: skip

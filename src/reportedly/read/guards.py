@@ -122,7 +122,9 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
         return False
     between = set(scene.low[end : min((t.mention.start for t in targets), default=end)])
     armed = scene.words("clauses.agents") | scene.words("gate.armed")
-    if scene.words("clauses.gatherings") & (between | set(scene.low[max(0, i - 3) : i])):
+    # "a march in X", but "on March 18 that fighting" and "since March. Fighting"
+    before = {scene.low[k] for k in range(max(scene.sentence[i][0], i - 3), i) if not scene.tag[k].startswith("NNP")}
+    if scene.words("clauses.gatherings") & (between | before):
         return True
     if (
         scene.low[i - 1 : i]

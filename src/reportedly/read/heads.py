@@ -23,6 +23,8 @@ def head_noun(scene: Scene, end: int) -> str | None:
     if low[end] in ("'s", "'", "’s", "’"):
         return None
     k = end
+    if low[k] in ("street", "house", "block", "quarter") and set(low[k + 1 : k + 3]) & {"by", "to"}:
+        return None  # "took X street by street"
     if low[k] in ("-", "–") and not scene.doc[k].whitespace_ and k + 1 < len(low):
         if low[k + 1] in ("area", "based", "born", "backed", "bound", "direction"):
             return low[k + 1]

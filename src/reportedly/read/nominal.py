@@ -94,12 +94,14 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         ) or word in ("unconfirmed", "failed", "unsuccessful"):
             mood = mood.block(f'"{word}"')
         k = scene.previous(k)
+    gained = low[n] in scene.words("clauses.gained") and low[n].endswith("s")
     for j in range(n + 1, min(n + 14, scene.sentence[n][1] - 1)):
         if (
             tag[j] in ("VBZ", "VBP")
             and low[j] in ("is", "are", "remains")
             and scene.doc[n].dep_ in ("nsubj", "nsubjpass")
             and scene.words("clauses.unreal") & set(low[j + 1 : j + 6])
+            and not (gained and "to" in low[j + 2 : j + 4])  # "Russian advances near X are likely to slow"
         ):
             mood = mood.block("spoken of as something to come")
         if low[j] in ("priority", "condition", "must", "prerequisite") and not any(
@@ -225,7 +227,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):
                     return mood
-                if outer.blocked and token.dep_ != "pobj" and not nested:
+                helped = token.dep_ != "pobj" or base_of(scene, g, "clauses.assists") is not None
+                if outer.blocked and helped and not nested:
                     return mood.block(outer.blocked)
                 if outer.denied and token.dep_ in ("dobj", "nsubjpass", "attr"):
                     return mood.flip("its verb is negated")

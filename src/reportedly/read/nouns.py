@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
-from reportedly.read.edges import clause_edge
+from reportedly.read.edges import clause_edge, gains_of
 from reportedly.read.elided import attacks_before, elided_places, headed_place
 from reportedly.read.guards import fights_no_war
 from reportedly.read.mood import Mood, base_of
@@ -39,6 +39,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             scene.tag[i].startswith("NN")
             or (scene.tag[i] == "VBG" and scene.low[i] == "fighting")
             or (scene.tag[i] == "VBZ" and scene.low[i - 1] in ("the", "these", "those"))  # "the gains they made"
+            or (scene.tag[i] == "VBZ" and gains_of(scene, i))
         )
     ):
         return None

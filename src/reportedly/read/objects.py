@@ -97,7 +97,10 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             k += 1
             continue
         hit = prep_at(scene, k, preps)
-        if hit is not None and hit[0] in ("of", "over") and k not in (end, joined) and scene.low[end] != "by":
+        lasting = hit is not None and scene.words("clauses.going_on").issuperset(
+            low[end:k]
+        )  # "fighting continued over X"
+        if hit is not None and hit[0] in ("of", "over") and k not in (end, joined) and low[end] != "by" and not lasting:
             k = hit[1]
             continue
         if hit is not None:
@@ -108,6 +111,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             targets = places_after(
                 scene, after, near=prep in MEANS or prep == "N" or (prep == "from" and is_measure(scene, k))
             )
+            if not targets and low[after : after + 2] == ("its", "control") and cue.frame.relation is Relation.CONTESTS:
+                targets = [Target(Mention(after, after + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
             if (
                 not targets
                 and low[after : after + 1] == ("it",)

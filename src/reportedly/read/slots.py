@@ -46,7 +46,19 @@ COMPARING = frozenset({"larger", "bigger", "smaller", "greater"})  # "an area la
 AROUND = frozenset({"near", "around", "outside", "toward", "towards", "along", "beyond", "past"})
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 ENCLOSED = frozenset(
-    {"enclave", "enclaves", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter"}
+    {
+        "enclave",
+        "enclaves",
+        "neighborhood",
+        "neighbourhood",
+        "neighborhoods",
+        "neighbourhoods",
+        "quarter",
+        "stronghold",
+        "strongholds",
+        "strongpoint",
+        "strongpoints",
+    }
 )
 EDGES = frozenset({"edge", "edges", "outskirts", "fringe", "fringes"})
 BANKS = frozenset({"left", "right"})

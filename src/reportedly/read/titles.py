@@ -123,10 +123,15 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
         mention = scene.inside(k) if k >= 0 else None
         if mention is None or mention.kind == PlaceKind.UNNAMED or mention.anaphor:
             break
-        if scene.low[mention.end : mention.end + 1] == (",",):
+        listed = (
+            bool(found) and mention.head is None and not mention.anaphor
+        )  # "A, B, and C Oblast occupation officials"
+        if scene.low[mention.end : mention.end + 1] == (",",) and not listed:
             break
-        found.insert(0, Target(replace(mention, head=None)))
+        region = listed and scene.low[found[-1].mention.end - 1] in scene.words("names.regions")
+        kind = PlaceKind.REGION if region else mention.kind
+        found.insert(0, Target(replace(mention, head=None, kind=kind)))
         k = scene.previous(mention.start)
-        if k < 0 or scene.low[k] not in ("and", "'s"):
+        if k < 0 or scene.low[k] not in ("and", "'s", *((",",) if len(found) > 1 else ())):
             break
     return found

@@ -11,6 +11,7 @@ from reportedly.read.adjectives import attributive, second_verb
 from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.edges import gains_of
 from reportedly.read.elided import elided_places, headed_place, may_elide
 from reportedly.read.guards import (
     allowed_to,
@@ -77,6 +78,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     ):
         return None  # "self-ruling"
     tag = scene.tag[i]
+    if tag == "VBZ" and gains_of(scene, i):
+        return None
     participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
     participle = participle or (
         tag == "NN" and scene.low[i - 1] in BEEN | HAVE and any(kind == "past" for _, kind in rows)
@@ -285,6 +288,12 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
         return True
     ground = {"position", "positions"} & set(scene.low[end : end + 4])
     return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
+
+
+def _bit_by_bit(scene: Scene, k: int) -> bool:
+    """Whether "street by street" stands at token k: how a place is being taken, of which some is."""
+    words = [w for w in scene.low[k : k + 5] if w != "-"]
+    return len(words) > 2 and words[1] in ("by", "to") and words[0] == words[2]
 
 
 def _attacked_before(scene: Scene, i: int) -> list[Target]:
@@ -530,7 +539,7 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if is_civil(scene, subject) and side is None and not passive:
         return None
     leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
-    if leaves and scene.low[subject] in ("authorities", "officials", "administrators"):  # type: ignore[index]
+    if leaves and scene.low[subject] in ("authorities", "officials", "administrators", "officers"):  # type: ignore[index]
         return None  # officials who leave are not the army
     if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
         return None  # "the strikes left X without power"
@@ -627,6 +636,9 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     elif mood.blocked and frame.relation is Relation.TAKES and (fight := fights_for(scene, i)):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
         mood = mood_of_verb(scene, fight)
+    if frame.relation is Relation.TAKES and not passive and _bit_by_bit(scene, targets[-1].mention.end):
+        cue = replace(cue, frame=replace(frame, relation=Relation.ADVANCES))
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     if cue.words == ("clear",) and not passive and clears_still(scene, i):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))
     reduced = (
