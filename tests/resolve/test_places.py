@@ -307,6 +307,14 @@ def test_the_only_place_of_a_like_name_need_not_be_meant(book: Gazetteer, text: 
     assert ref.place_id is None, "another country's village under a like name is no answer"
 
 
+@pytest.mark.parametrize("where", [", Donetsk Oblast", " (6 km south of Bakhmut)", " in northern Donetsk Oblast"])
+def test_a_loosely_spelt_name_is_not_looked_for_where_the_text_says_it_is_not(villages: Gazetteer, where: str) -> None:
+    (ref,) = resolve(f"They took Malaya Vovcha{where}.", ["Malaya Vovcha"], villages)
+    assert ref.place_id is None, ref.reasons
+    (ref,) = resolve("They took Malaya Vovcha, Kharkiv Oblast.", ["Malaya Vovcha"], villages)
+    assert ref.place_id == 32
+
+
 def test_a_town_abroad_is_known_for_its_size(book: Gazetteer) -> None:
     (ref,) = resolve("Ukraine's president flew to Warsaw.", ["Warsaw"], book)
     found = book.place(ref.place_id) if ref.place_id is not None else None

@@ -33,12 +33,15 @@ class AreaSet:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Aliases (plain key -> GeoNames id), sets (plain key -> set), demonyms (word -> country), and regions of war with a weight."""
+    """Aliases (plain key -> GeoNames id), sets (plain key -> set), demonyms (word -> country), regions of war with a weight, and
+    the towns that a party never held.
+    """
 
     aliases: dict[str, int]
     sets: dict[str, AreaSet]
     demonyms: dict[str, str]
     war: dict[str, float]
+    never_held: dict[str, frozenset[int]]
 
 
 @functools.cache
@@ -53,7 +56,9 @@ def load_areas() -> Areas:
     war: dict[str, float] = {}
     for w in data["war"]:
         war.update(dict.fromkeys(w["front"], 1.0) | dict.fromkeys(w["near"], 0.5))
-    return Areas(aliases, sets, dict(data["demonyms"]), war)
+    return Areas(
+        aliases, sets, dict(data["demonyms"]), war, {p: frozenset(ids) for p, ids in data["never_held"].items()}
+    )
 
 
 # -- parts of regions as sets of settlements --

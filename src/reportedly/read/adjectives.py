@@ -72,7 +72,7 @@ def attributive(scene: Scene, i: int) -> bool:
     if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
         return scene.tag[i] in ("VBN", "JJ") or (low[i] == "occupied" and i + 1 in scene.at and tag[i] == "NNP")
     if tag[k] in ("IN", "DT", "PRP$", "POS", "PDT") or low[k] in ("to", "of"):
-        return low[k] not in ("that", "which") or (tag[k] == "IN" and False)
+        return low[k] not in ("that", "which") or (tag[k] == "IN" and low[i] == "occupied" and _acts(scene, i))
     if (
         tag[k] in ("VBG", "VBD", "VBZ", "VBP", "VB", "VBN")
         and low[k] not in BE | HAVE
@@ -102,7 +102,7 @@ def attributive(scene: Scene, i: int) -> bool:
             low[i] == "occupied"
             and low[k] in ("and", ",")
             and (i + 1 in scene.at or land or part)
-            and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ in ("VBD", "VBZ"))
+            and not (scene.doc[i].dep_ == "conj" and scene.doc[i].head.tag_ == "VBD")
         ):
             return True
         return tag[i] in ("VBN", "JJ") and (land or scene.doc[i].dep_ in ("amod", "compound", "nmod", "conj", "pobj"))
@@ -137,6 +137,16 @@ def _names_the_land(scene: Scene, i: int, comma: int) -> bool:
     closed = land.end >= len(scene.low) or scene.low[land.end] in (".", ";", ")", "]", "[", ",", "on", "in")
     goes_on = scene.tag[land.end + 1 : land.end + 2] in (("VBD",), ("CC",)) if closed else True
     return token.dep_ == "pobj" and not goes_on
+
+
+def _acts(scene: Scene, i: int) -> bool:
+    """Whether the place behind "that occupied" is the subject of what follows: "said that occupied X will vote"."""
+    place = scene.at.get(i + 1)
+    return (
+        place is not None
+        and place.end < len(scene.low)
+        and (scene.tag[place.end] in ("VBZ", "VBP", "VBD", "MD") or scene.low[place.end] in BE | HAVE)
+    )
 
 
 def _no_occupier(scene: Scene, k: int) -> bool:

@@ -153,6 +153,12 @@ def after_all(p: Passing) -> None:
         if scene.low[max(start, i - 3) : i] in ((",", "which", "was"), (",", "which", "is")):
             said = replace(NARRATION, side=p.attributions.narrator_side)
         own_content = _with_content(scene, i)
+        own = [
+            t for c, t in zip(p.claims, p.tokens, strict=True) if start <= t < i and c.attribution.source == said.source
+        ]
+        if own and {"though", "although", "but", "however"} & set(scene.low[max(own) : i]):
+            # "X claimed that they took A, though the statement was wrong"
+            said = replace(NARRATION, side=p.attributions.narrator_side)
         for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
             nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
             if (

@@ -134,16 +134,16 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
-    if party != UNKNOWN:
-        home = p.knowledge.parties.state_of(countries[0]) if countries else None
+    home = p.knowledge.parties.state_of(countries[0]) if countries else None
     if a.cue.frame.relation is Relation.ANNEXES and a.side is None and home is not None and home.id == party:
         foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
         party, why = (foe, f"{party} does not annex its own ground") if foe is not None else (party, why)
-    p.heard.hear(party, aside=a.passive and _describes(p, a))
     ground.note([ref for ref, _ in pairs], a.start)
     for country in countries:
         if country not in p.heard.countries:
             p.heard.countries.insert(0, country)
+    if a.attributive and a.cue.frame.relation is Relation.HOLDS:
+        pairs = [(ground.never_held(ref, party), target) for ref, target in pairs]
     for ref, target in pairs:
         if target.denied and a.attributive:
             continue
@@ -154,6 +154,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         ground.remember(ref, target, a.start)
         if not denied:
             p.heard.tell(a.cue.frame.relation, ref.words, party)
+    if party != UNKNOWN:
+        p.heard.hear(party, aside=a.passive and _describes(p, a))
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
 
 

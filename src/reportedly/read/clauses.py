@@ -353,6 +353,10 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             return mood.block(f'"{word}" is not there yet')
         if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
             return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"
+        if word in ("in", "with", "of") and low[g] in scene.words("clauses.hardships"):
+            return mood.block(f'"{low[g]} {word}"')
+        if word in ("on", "in") and base_of(scene, scene.doc[p].head.i, "clauses.spends"):
+            return mood.block(f'"{scene.doc[p].head.lower_} ... {word}" is a goal')
         ruler = scene.doc[g].head
         if (
             tag[g] == "JJ"
@@ -363,12 +367,16 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         if tag[g].startswith("VB"):
             return join_moods(mood, mood_of_verb(scene, g, depth=depth + 1))
         if tag[g].startswith("NN") and (over := _verb_over(scene, g)) is not None:
+            if word == "on" and base_of(scene, over, "clauses.spends"):
+                return mood.block(f'"{low[over]} ... on" is a goal')
             if word == "with" and base_of(scene, over, "clauses.block") == "task":
                 return mood.block(f'"{low[over]} ... with" is a goal')
             outer = mood_of_verb(scene, over, depth=depth + 1)  # "will make progress in seizing X"
             if outer.denied:
                 return mood.block("what governs it is negated")
             return join_moods(mood, outer)
+        if tag[g].startswith(("JJ", "VBN")) and MODAL_FUTURE & {low[k] for k in verb_group(scene, g)}:
+            return mood.block(f'"would be {low[g]} {word}"')
         return mood
     if word in ("by", "after", "before", "while", "since", "when") or word == ",":
         head = scene.doc[v].head
@@ -378,6 +386,10 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
             head = head.head
         if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
             outer = mood_of_verb(scene, head.i, depth=depth + 1)
+            if word == "after" and _to_come(scene, head):
+                return mood.block("after what is to come")
+            if word == "," and {"could", "would", "might"} & {low[k] for k in verb_group(scene, head.i)}:
+                return mood.block("what might have come of it")  # "could have collapsed, allowing them to take X"
             return replace(mood, blocked=mood.blocked or outer.blocked)
         return mood
     if word == "out" and base_of(scene, p - 1, "clauses.rule_out"):
@@ -407,6 +419,17 @@ def _gerund(scene: Scene, v: int, group: list[int], mood: Mood, depth: int) -> M
         mood = mood.flip("joined to what is denied") if both and not mood.denied else mood
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
+
+
+def _to_come(scene: Scene, token: Any) -> bool:
+    """Whether a verb, or the one that governs it, stands in the future: "will be unable to go on"."""
+    for _ in range(4):
+        if {"will", "would", "'ll", "wo", "shall"} & {scene.low[k] for k in verb_group(scene, token.i)}:
+            return True
+        if token.dep_ not in ("xcomp", "acomp") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _prospect(scene: Scene, p: int, start: int) -> str | None:
@@ -520,6 +543,8 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)
     head = token.head
+    if token.dep_ == "relcl" and _of_nothing(scene, token):
+        return mood.flip("of what is negated")
     told = token.dep_ == "relcl" and low[head.i] in scene.words("clauses.claim_nouns") and low[head.i + 1] == "that"
     if (told or token.dep_ in ("ccomp", "acl", "xcomp")) and head.i != token.i:
         g = head.i
@@ -583,6 +608,21 @@ def _finite(scene: Scene, v: int, mood: Mood, depth: int) -> Mood:
             if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _of_nothing(scene: Scene, token: Any) -> bool:
+    """Whether a relative clause tells of what there was not: "have not made attacks that have broken through in X"."""
+    noun, verb = token.head, token.head.head
+    if (
+        noun.dep_ != "dobj"
+        or verb.i > noun.i
+        or verb.pos_ != "VERB"
+        or any(c.dep_ in ("det", "poss") for c in noun.children)
+    ):
+        return False
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    own = subject is not None and subject.lower_ in ("that", "which") and scene.low[noun.i + 1] != ","
+    return own and noun.tag_ in ("NNS", "NN") and is_negated([scene.low[k] for k in own_group(scene, verb.i)])
 
 
 def _asks(token: Any) -> bool:

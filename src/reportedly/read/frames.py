@@ -17,6 +17,7 @@ __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
+FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})
 WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen
 WEAK = frozenset({"its object", "the words after it", "what it is about"})
 MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for its speaker
@@ -81,6 +82,10 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         told = p.kids(v, "dobj", "nsubjpass")
         if not told or p.lemma[told[0]] not in reporting.nouns | reporting.anaphoric or p.pos[told[0]] != "NOUN":
             return
+    if verb.lemma in WITHHELD and {"should", "must", "ought"} & {p.low[c] for c in p.kids(v, "aux")}:
+        return  # "should recognise the annexation of X": nobody has
+    if p.low[v + 1 : v + 2] and p.low[v + 1] in FATES and p.tag[v] in ("VBN", "VBD"):
+        return  # "43 people confirmed dead"
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
     if (
         p.tag[v] == "VB"

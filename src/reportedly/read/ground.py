@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reportedly.knowledge.areas import load_areas
 from reportedly.model import PlaceKind, PlaceRef, Relation, Span
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
@@ -170,9 +171,9 @@ class Ground:
                 )
         return ref
 
-    def _as_region(self, ref: PlaceRef) -> PlaceRef:
+    def _as_region(self, ref: PlaceRef, name: str | None = None) -> PlaceRef:
         """The region called like a town, where the words speak of regions ("four regions: A, B, C and D", "the A governor")."""
-        for match in self.p.knowledge.gazetteer.find(f"{ref.words} Oblast", fuzzy=False):
+        for match in self.p.knowledge.gazetteer.find(f"{name or ref.words} Oblast", fuzzy=False):
             place = match.place
             if place.kind is PlaceKind.REGION:
                 return replace(
@@ -180,6 +181,16 @@ class Ground:
                     reasons=(f"“{ref.words}” is spoken of as a region", *ref.reasons),
                 )  # fmt: skip
         return ref
+
+    def never_held(self, ref: PlaceRef, party: str) -> PlaceRef:
+        """The region instead of its capital, where a party that never held the capital is said to hold it ("occupied X")."""
+        towns = load_areas().never_held.get(party, frozenset())
+        return self._as_region(ref, ref.name) if ref.place_id in towns and not self._called_city(ref) else ref
+
+    def _called_city(self, ref: PlaceRef) -> bool:
+        """Whether the name of a place stands beside "city"."""
+        name = re.escape(ref.words.lower())
+        return re.search(rf"{name} city|city of {name}", self.p.passage.text.lower()) is not None
 
     def _governed(self, m: Mention) -> PlaceRef | None:
         """The region whose governor speaks: "the Luhansk governor said that most of the region"."""
@@ -316,6 +327,8 @@ class Ground:
             )
         if noun == "territory" and (owner := self._own_country(m)) is not None:
             return owner
+        if noun == "territory" and self._only_told_behind(m):
+            return None
         wide = noun in WIDE
         if (called := self._called(m, noun)) is not None:
             return called
@@ -413,6 +426,14 @@ class Ground:
                 self.used.append(ref)
                 return replace(ref, span=self.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
         return None
+
+    def _only_told_behind(self, m: Mention) -> bool:
+        """Whether "the territory" is told by what follows alone: "more of the territory that they claim to have annexed"."""
+        scene = self.p.scene
+        if m.end >= scene.sentence[m.start][1] or "the" not in scene.low[max(0, m.start - 1) : m.end]:
+            return False
+        k = m.end + 1 if scene.low[m.end] in ("that", "which") else m.end
+        return k < len(scene.low) and (scene.tag[k] == "PRP" or k in scene.side_at)
 
     def _only_name_near(self, m: Mention) -> PlaceRef | None:
         """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""

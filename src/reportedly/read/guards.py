@@ -10,6 +10,7 @@ from reportedly.read.target import Target
 __all__ = [
     "allowed_to",
     "are_people",
+    "at_talks",
     "clears_still",
     "falls_for_good",
     "fights_no_war",
@@ -136,6 +137,13 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
         return False
     place = min(t.mention.start for t in targets)
     return not armed & between and not any(end < s.start < place for s in scene.sides)
+
+
+def at_talks(scene: Scene, end: int, targets: list[Target]) -> bool:
+    """ "made a breakthrough in talks in X": no ground is gained there."""
+    place = min((t.mention.start for t in targets), default=end)
+    begun = scene.low[end : end + 1] in (("in",), ("at",), ("to",), ("during",), ("with",))
+    return begun and bool(scene.words("clauses.talks") & set(scene.low[end + 1 : min(place, end + 6)]))
 
 
 def clears_still(scene: Scene, i: int) -> bool:

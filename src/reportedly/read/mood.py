@@ -120,9 +120,13 @@ def verb_group(scene: Scene, v: int) -> list[int]:
     start = scene.sentence[v][0]
     if i > start and low[i] == "-" and low[i - 1] in ("half", "semi"):
         i = scene.previous(i - 1)  # "have half-encircled X"
+    if i >= start and low[i] in QUOTES and (before := _quoted_adverb(scene, i, start)) is not None:
+        i = before
     if i >= start and low[i] in ('"', "“", "‘", "'", "``"):
         i = scene.previous(i)  # 'had "liberated" X'
     while i >= start:
+        if low[i] in QUOTES and (before := _quoted_adverb(scene, i, start)) is not None:
+            i = before
         word = low[i]
         aux = (
             word in BE or word in HAVE or word in DO or tag[i] in ("MD", "TO") or word in MODAL_FUTURE | MODAL_EPISTEMIC
@@ -163,6 +167,15 @@ def verb_group(scene: Scene, v: int) -> list[int]:
     if group and low[group[0]] == "'s" and tag[group[0]] == "POS":
         group.pop(0)
     return group
+
+
+def _quoted_adverb(scene: Scene, k: int, start: int) -> int | None:
+    """The auxiliary before words in quotation marks that close at k: 'will "sooner or later" take over'."""
+    opened = next((j for j in range(k - 1, max(start, k - 6), -1) if scene.low[j] in QUOTES), None)
+    if opened is None or opened <= start or not scene.tag[k - 1].startswith("RB"):
+        return None
+    aux = opened - 1
+    return aux if scene.tag[aux] == "MD" or scene.low[aux] in HAVE | BE | DO else None
 
 
 def own_group(scene: Scene, v: int) -> list[int]:

@@ -106,6 +106,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if outlet is not None and outlet.kind in ("outlet", "agency"):
         return None  # "the Kremlin-run RIA Novosti"
     known = end > i
+    if run <= i + 1 and low[i] in scene.words("names.worlds") | scene.words("names.commons"):
+        return None  # "the Insurgency in X", "across Africa"
+    if low[i] in scene.words("names.continental") and type_word(scene, run):
+        return None  # "the Central Asian states"
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
     opens = (

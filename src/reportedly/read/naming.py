@@ -23,6 +23,7 @@ PLURAL = frozenset(
 SOME = frozenset({"some", "others", "many", "several", "most", "few"})
 THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
 OWN = frozenset({"we", "i", "our", "my", "us"})
+MARKED = frozenset('"“”„«»')
 KEEP_OF = frozenset({"of", "for"})
 NOBODY = Speaker(NARRATOR, "narrator", 0, 0)
 
@@ -74,7 +75,8 @@ def name_speaker(
     bare = p.lemma[head] in written and p.low[head - 1] in ("the", "this") and owner(p, head) is None
     if bare and (author := cast.author(p.lemma[head], at)) is not None:
         return author, f"the {low} of {author.name}, told of before"
-    if p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
+    seen = p.lemma[head] in reporting.words["filmed"]  # whoever is filmed has not said so
+    if not seen and p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
     if (
@@ -339,9 +341,22 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
         if p.lemma[start - 1] in reporting.anaphoric and p.low[start - 2] in ("a", "an"):
             break  # "a claim the army's allies denied"
         start -= 1
+    short = ""
+    if start - 3 > first and p.low[start - 1] == ")" and p.low[start - 3] == "(" and p.tokens.text[start - 2].isupper():
+        k = start - 4
+        while k > first and (p.capital(k) or p.low[k] in ("'s", "'", "’s")):
+            k -= 1
+        short = (
+            "" if p.low[k] == "and" else f"{p.tokens.text[start - 2]} "
+        )  # "Donetsk People's Republic (DNR) forces" are DNR forces
+    elif start - 3 >= first and p.low[start - 1] in MARKED and p.low[start - 3] in MARKED and p.capital(start - 2):
+        short = f"{p.tokens.text[start - 2]} "  # 'the "Kakhovka" group'
     begin = start
     while begin < head and (
-        p.low[begin] in reporting.words["dropped"] or p.pos[begin] in ("NUM", "PUNCT") or p.low[begin] in ("'s", "-")
+        p.low[begin] in reporting.words["dropped"]
+        or (begin + 1 == head and p.low[begin] in reporting.words["before"])
+        or p.pos[begin] in ("NUM", "PUNCT")
+        or p.low[begin] in ("'s", "-")
     ):
         begin += 1
     if p.lemma[head] == "side" and begin and p.low[begin - 1] == "both":
@@ -350,14 +365,19 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
     while (
         end + 1 < len(p.low)
         and p.low[end] in KEEP_OF
-        and p.lemma[head] in reporting.bodies | reporting.people | reporting.titles
+        and p.lemma[head] in reporting.bodies | reporting.people | reporting.titles | {"member"}
         and (
             p.pos[end + 1] == "PROPN"
+            or p.low[end + 1] in reporting.words["houses"]
             or (p.low[end + 1] == "the" and end + 2 < len(p.low) and p.pos[end + 2] == "PROPN")
         )
     ):
         end += 2 if p.low[end + 1] == "the" else 1
-        while end < len(p.low) and (p.pos[end] == "PROPN" or p.low[end] in ("'s", "-")):
+        while end < len(p.low) and (
+            p.pos[end] == "PROPN"
+            or p.low[end] in ("'s", "-")
+            or (p.low[end - 1] == "of" and p.low[end] in reporting.words["houses"])
+        ):
             end += 1
         if end < len(p.low) and p.pos[end] == "NOUN" and p.head[end - 1] == end and p.dep[end - 1] == "compound":
             end += 1  # "the founder of the Wagner group"
@@ -366,7 +386,7 @@ def _phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, 
     if p.low[end - 1] in ("'s", "'"):
         end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
     chars = p.tokens.start[begin], p.tokens.end[end - 1]
-    return p.text(begin, end).strip(" -–—"), p.text(start, end), *chars
+    return short + p.text(begin, end).strip(" -–—"), short + p.text(start, end), *chars
 
 
 def _resolve(

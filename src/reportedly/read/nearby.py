@@ -162,7 +162,7 @@ def nearest_left(scene: Scene, a: Assertion) -> Side | None:
             if scene.low[side.end : side.end + 1] == ("'s",) and _owns_town(scene, side):
                 continue  # "Aleppo, Syria's second city, was taken"
             if covering is None or covering.head is not None or owner:
-                return side  # "Russia's campaign to"
+                return _whole_name(scene, side)  # "Russia's campaign to"
     return None
 
 
@@ -184,6 +184,19 @@ def owner_aside(scene: Scene, a: Assertion) -> Side | None:
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
     side = side_of_phrase(scene, int(subject.i)) if subject is not None else None
     return side if side is not None and side.start != near.start else None
+
+
+def _whole_name(scene: Scene, side: Side) -> Side:
+    """The side that opens the name of which a side word is but a part: "Army" in "the Russian Combat Army Reserve"."""
+    if side.word.kind is not SideKind.STATE or not scene.written[side.start][:1].isupper():
+        return side
+    k = side.start - 1
+    while k >= 0 and scene.written[k][:1].isupper():
+        opens = next((s for s in scene.sides if s.start <= k < s.end and s.word.party is not None), None)
+        if opens is not None:
+            return opens
+        k -= 1
+    return side
 
 
 def owned_by_pronoun(scene: Scene, side: Side) -> bool:

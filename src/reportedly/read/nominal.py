@@ -93,6 +93,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             "mulls",
         ) or word in ("unconfirmed", "failed", "unsuccessful"):
             mood = mood.block(f'"{word}"')
+        elif tag[k] == "VBG" and base_of(scene, k, "clauses.repel"):
+            mood = mood.block(f'"{word}": it came to nothing')
         k = scene.previous(k)
     gained = low[n] in scene.words("clauses.gained") and low[n].endswith("s")
     for j in range(n + 1, min(n + 14, scene.sentence[n][1] - 1)):
@@ -104,6 +106,11 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             and not (gained and "to" in low[j + 2 : j + 4])  # "Russian advances near X are likely to slow"
         ):
             mood = mood.block("spoken of as something to come")
+        if low[j] == "as" and (scene.words("clauses.unreal") | scene.words("clauses.block_nouns")) & set(
+            low[j + 1 : j + 5]
+        ):
+            told = any(tag[x] in ("VBD", "VBZ", "VBP", "MD") for x in range(n + 1, j))
+            mood = mood if told else mood.block("told of as a goal")  # "the framing of the capture of X as the goal"
         if low[j] in ("priority", "condition", "must", "prerequisite") and not any(
             tag[x].startswith("V") for x in range(n + 1, j)
         ):
@@ -206,6 +213,17 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.block_nouns") for c in head.children
             ):
                 return mood.block("what is aimed at")  # "the aim was the liberation of X"
+            aimed = token.dep_ in ("dobj", "obj") and head.lemma_ in ("include", "comprise", "entail")
+            if aimed and any(
+                c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.block_nouns") for c in head.children
+            ):
+                return mood.block("what is aimed at")  # "the goals include the surrender of X"
+            if (
+                token.dep_ == "prep"
+                and base_of(scene, g, "clauses.adds_to")
+                and (outer := mood_of_verb(scene, g)).blocked
+            ):
+                return mood.block(outer.blocked)  # "could resort to the takeover of X"
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
                 if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
                     return mood.block(f'"{low[g]}": the siege is over')
@@ -227,6 +245,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):
                     return mood
+                if outer.blocked and base_of(scene, g, "clauses.adds_to"):
+                    return mood.block(outer.blocked)
                 helped = token.dep_ != "pobj" or base_of(scene, g, "clauses.assists") is not None
                 if outer.blocked and helped and not nested:
                     return mood.block(outer.blocked)

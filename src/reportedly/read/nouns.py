@@ -9,7 +9,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge, gains_of
 from reportedly.read.elided import attacks_before, elided_places, headed_place
-from reportedly.read.guards import fights_no_war
+from reportedly.read.guards import at_talks, fights_no_war
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
@@ -32,6 +32,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
     cues = scene.cues.nouns.get(scene.low[i])
     if cues and scene.written[i][:1].isupper() and any(x.start < i < x.end for x in scene.sides):
         return None  # "the People's Liberation Front"
+    if cues and _in_name(scene, i):
+        return None  # "the Sudan People's Liberation Movement"
     if (
         not cues
         or scene.bracket[i]
@@ -91,11 +93,14 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         wide = any(t.mention.kind is PlaceKind.REGION or t.extent.kind == "part" for t in targets)
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
-        if (cue.frame.strict or left) and side is None and not owned and not elided and not lasted:
+        bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
+        if (cue.frame.strict or left or bare) and side is None and not owned and not elided and not lasted:
             continue  # "enters X after the UN's withdrawal"
         if cue.frame.relation is Relation.CONTESTS and _only_background(scene, i):
             continue
         if cue.frame.relation is Relation.CONTESTS and side is None and fights_no_war(scene, i, end, targets):
+            continue
+        if cue.frame.relation is Relation.ADVANCES and at_talks(scene, end, targets):
             continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
             continue  # a state of emergency
@@ -113,6 +118,13 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         subject = subject_of(scene, scene.doc[i].head.i) if who == WHO_GOES_ON else None
         return Assertion(cue, i, end, tuple(targets), mood, side, who, subject)
     return None
+
+
+def _in_name(scene: Scene, i: int) -> bool:
+    """Whether the capitalised noun at i is part of the name of a group: another part follows ("Liberation Movement")."""
+    after = scene.low[i + 1 : i + 2]
+    capital = scene.written[i][:1].isupper() and scene.written[i + 1 : i + 2] and scene.written[i + 1][:1].isupper()
+    return bool(capital) and after[0] in scene.words("names.organisations")
 
 
 def _given_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
@@ -164,9 +176,13 @@ def _only_background(scene: Scene, i: int) -> bool:
     token = scene.doc[i]
     left = scene.low[max(scene.sentence[i][0], i - 8) : i]
     behind = scene.low[i : min(i + 14, scene.sentence[i][1])]
-    feud = scene.words("clauses.feuds") & {
+    stop = next((k for k, word in enumerate(behind) if word in (":", ";", ",")), len(behind))
+    near = set(behind[: min(stop, 6)])
+    near -= {"at"} if "least" in near else set()  # "at least 20 dead"
+    people = scene.words("clauses.feuds") | scene.words("clauses.unarmed") | scene.words("clauses.gatherings")
+    feud = people & {
         *left[-2:],
-        *(behind if "between" in behind[:8] or "with" in behind[:3] else ()),
+        *(behind if "between" in behind[:8] or {"with", "at", "during"} & near else ()),
     }
     riot = scene.words("clauses.riots") & set(scene.low[scene.sentence[i][0] : scene.sentence[i][1]])
     if riot and scene.low[i] in ("clash", "clashes", "confrontation", "confrontations"):
@@ -284,6 +300,10 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         if cue.words[0] not in scene.words("clauses.goings"):
             return []  # "losses in X" are casualties
         targets = [replace(t, extent=Extent(kind="part")) for t in targets if t.mention.kind is PlaceKind.REGION]
+    if cue.words[0] in ("loss", "surrender", "abandonment") and at is not None and scene.low[at] in ("from", "out"):
+        return []  # "the loss of communications from X"
+    if cue.frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # who leaves an axis gives no place up
     if cue.frame.relation is Relation.LOSES and targets:
         moved = set(scene.low[end : targets[0].mention.start])
         if moved & (
@@ -297,7 +317,7 @@ def _noun_places(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     if cue.frame.relation is Relation.LOSES:
         targets = [t for t in targets if not t.mention.direction]  # "the abandonment of the X axis"
     if cue.words == ("evacuation",) and targets:
-        around = scene.low[max(0, i - 2) : targets[0].mention.start]
+        around = scene.low[max(0, i - 1) : targets[0].mention.start]
         if scene.words("clauses.agents").isdisjoint(around):
             return []  # of the residents
     if (

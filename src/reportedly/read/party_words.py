@@ -28,6 +28,8 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
         scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
     ):
         return None
+    if low[subject] in scene.words("names.leagues"):
+        return None  # "UN alarmed by fighting"
     start = subject
     while (
         start - 1 >= 0

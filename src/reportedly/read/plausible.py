@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.knowledge.parties import Parties
 from reportedly.model import PlaceKind, PlaceRef, Relation
 from reportedly.read.asserted import Assertion
+from reportedly.read.binding import UNKNOWN
+from reportedly.read.mood import base_of
 from reportedly.read.target import Target
 
 if TYPE_CHECKING:
@@ -16,7 +21,7 @@ __all__ = ["implausible"]
 HOME = frozenset({"UA"})  # the densest gazetteer: a name known there needs no other evidence
 GROUND_ONLY = (Relation.CONTESTS, Relation.ADVANCES, Relation.LOSES)
 WAR_NOUNS = frozenset({"fighting", "clashes"})  # which need no other word of war at a known place
-VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "fighting", "clash", "clashes", "combat", "struggle"})
+VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "clash", "clashes", "struggle"})
 
 
 def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: str, relation: Relation) -> str | None:
@@ -25,6 +30,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     own = mention.anaphor == "territory" and ref.kind is PlaceKind.COUNTRY
     if own and target.extent.kind == "whole":
         return "the whole land of a country"
+    if ref.kind is PlaceKind.UNNAMED and party == UNKNOWN and not _war_at_hand(p):
+        return "nobody and nowhere is named"
     if ref.kind is PlaceKind.UNNAMED or (mention.anaphor is not None and not a.attributive):
         return None
     if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():
@@ -36,13 +43,37 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         and target.extent.kind == "whole"
     ):
         return "a whole country is not entered, neared or given up in a sentence"
-    vague = p.scene.low[a.start] in VAGUE_NOUNS and not (mention.known and p.scene.low[a.start] in WAR_NOUNS)
-    if vague and relation is Relation.CONTESTS and not _war_at_hand(p):
-        return "a fight without anybody armed"
+    if (
+        ref.kind is PlaceKind.COUNTRY
+        and target.extent.kind == "whole"
+        and relation is not Relation.ANNEXES
+        and not a.attributive
+        and not _war_at_hand(p)
+    ):
+        return "a whole country where nobody armed is spoken of"
+    if p.scene.low[a.start] in VAGUE_NOUNS and relation is Relation.CONTESTS and a.side is None:
+        where = p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
+        spelt = bool(ref.candidates) and ref.candidates[0].reason.startswith(("exact", "alternate"))
+        spelt = spelt or (where is not None and where.kind is PlaceKind.REGION)
+        at_war = spelt and where is not None and where.country in _lands_of_war(p.knowledge.parties)
+        war_noun = mention.known and spelt and p.scene.low[a.start] in WAR_NOUNS
+        if not at_war and not war_noun and not _war_at_hand(p):
+            return "a fight without anybody armed"
+    place = p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
+    if relation is Relation.LOSES and ref.kind is PlaceKind.SETTLEMENT and a.side is None:
+        if a.cue.frame.kind == "noun" and mention.start and p.scene.low[mention.start - 1] == "the":
+            return "what bears the name with an article is no place"  # "the loss of the Moskva"
+        if a.passive and place is not None and place.country not in HOME and not _war_at_hand(p):
+            return "given up where nobody armed is spoken of"
+    seized = ref.place_id is None or base_of(p.scene, a.start, "clauses.keeps")
+    if seized and mention.kind is PlaceKind.SETTLEMENT and target.container is None and _surname(p, mention.words):
+        return "the name of a person told before"
     if ref.place_id is None:
         words = mention.words.split()
+        if base_of(p.scene, a.start, "clauses.frees") and len(words) > 1 and not ref.candidates:
+            return "an unknown name of several words that is freed: a person"
         named = target.container is not None or mention.kind is PlaceKind.REGION or mention.vague
-        if not mention.known and not named and not p.scene.sides and not _war_at_hand(p):
+        if not mention.known and not named and not a.attributive and not _at_war(p) and not _war_at_hand(p):
             return "an unknown name where nobody at war is spoken of"
         if words[-1].lower() in p.scene.words("places.whole"):
             return None  # "Snake Island"
@@ -56,12 +87,10 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
             and not any(c.reason.startswith(("exact", "alternate", "fold")) for c in ref.candidates)
             and not named
             and not typed
-            and not mention.known
-            and len(a.targets) == 1
+            and all(not t.mention.known and len(t.mention.words.split()) > 1 for t in a.targets)
         ):
             return "an unknown name of several words: more likely a person"
         return None
-    place = p.knowledge.gazetteer.place(ref.place_id)
     if (
         place is None
         or place.country in HOME
@@ -90,6 +119,26 @@ def _countries(p: Passing, party: str) -> set[str]:
         return set(p.heard.countries)
     wars = [p.knowledge.parties.wars[w] for w in known.wars if w in p.knowledge.parties.wars]
     return {*known.countries, *([known.country] if known.country else []), *(c for war in wars for c in war.countries)}
+
+
+def _surname(p: Passing, name: str) -> bool:
+    """Whether a name ends that of a person with a title before: "the director Jane Dow ... still hold Dow"."""
+    if " " in name:
+        return False
+    told = re.search(rf"\b(\w+) [A-Z][a-z]+ {re.escape(name)}\b", f"{p.context} {p.passage.text}")
+    return told is not None and told[1].lower() in p.scene.words("names.titles") | p.scene.words("names.callings")
+
+
+@cache
+def _lands_of_war(parties: Parties) -> frozenset[str]:
+    """The countries on whose ground a war is fought."""
+    return frozenset(c for war in parties.wars.values() for c in war.countries)
+
+
+def _at_war(p: Passing) -> bool:
+    """Whether the passage names a party that is in a war."""
+    known = (p.knowledge.parties.party(s.word.party) for s in p.scene.sides if s.word.party)
+    return any(party is not None and party.wars for party in known)
 
 
 def _war_at_hand(p: Passing) -> bool:

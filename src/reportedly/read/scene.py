@@ -125,13 +125,15 @@ def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
     return 0
 
 
-def _sides(doc: Any, parties: Parties) -> tuple[Side, ...]:
-    """Side words by token; a word that starts or ends inside a token is dropped."""
+def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ...]:
+    """Side words by token; a word that starts or ends inside a token is dropped, and so is the "military" of "military equipment"."""
     tokens = Tokens.of(doc)
     found = []
     for word in parties.scan(text_of(doc)):
         start, end = tokens.starts.get(word.start), tokens.ends.get(word.end)
-        if start is not None and end is not None and tokens.low[max(0, start - 2) : start] != ["anti", "-"]:
+        if start is None or end is None or tokens.low[max(0, start - 2) : start] == ["anti", "-"]:
+            continue
+        if tokens.low[start:end] != ["military"] or not set(tokens.low[end : end + 1]) & things:
             found.append(Side(start, end, word))
     return tuple(found)
 
@@ -143,7 +145,7 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
     edges: list[tuple[int, int]] = []
     for sent in doc.sents:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
-    sides = _sides(doc, parties)
+    sides = _sides(doc, parties, cues.words("names.military"))
     bracket = _brackets(low, cues.words("clauses.telling"))
     opened = _dateline(tokens, cues.words("names.calendar"))  # where a text was written says nothing of who holds what
     return Scene(

@@ -73,6 +73,9 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
         and not t.mention.anaphor
         and (t.mention.known or t.mention.end - t.mention.start == 1)
     ]
+    if cue.words == ("-backed",):
+        # who has backers abroad may hold nothing
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
     if not targets:
         return None
     targets = [replace(t, extent=Extent(kind="part")) if t.mention.kind == PlaceKind.COUNTRY else t for t in targets]

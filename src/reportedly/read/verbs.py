@@ -16,6 +16,7 @@ from reportedly.read.elided import elided_places, headed_place, may_elide
 from reportedly.read.guards import (
     allowed_to,
     are_people,
+    at_talks,
     clears_still,
     falls_for_good,
     fights_unarmed,
@@ -77,6 +78,14 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         and not scene.doc[i - 1].whitespace_
     ):
         return None  # "self-ruling"
+    if scene.low[i] == "ruling" and scene.tag[i - 1] in ("POS", "DT", "PRP$"):
+        return None  # "the ruling party"
+    if (
+        scene.low[i] == "advancing"
+        and i + 1 in scene.side_at
+        and not any(scene.low[k] in BE for k in verb_group(scene, i))
+    ):
+        return None  # "struck advancing Ukrainian forces near X"
     tag = scene.tag[i]
     if tag == "VBZ" and gains_of(scene, i):
         return None
@@ -251,6 +260,15 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
+
+
+def _is_place(scene: Scene, subject: int) -> bool:
+    """Whether a subject is a place, or "which" behind one."""
+    k = subject
+    if scene.low[k] in ("which", "that"):
+        k = scene.previous(k)
+        k = scene.previous(k) if scene.low[k] == "," else k
+    return scene.inside(k) is not None and not any(s.start <= k < s.end for s in scene.sides)
 
 
 def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
@@ -455,12 +473,23 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None
     if frame.relation is Relation.ADVANCES and of_talks(scene, end, subject, targets):
         return None
+    if cue.words == ("move",) and prep_index is not None and "from" in scene.low[end:prep_index]:
+        return None  # units that moved from A toward B
     if cue.words == ("clear",) and not passive and _of_no_troops(scene, targets[-1].mention.end):
         return None
     if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
         return None
     if subject is not None and subject < i and scene.low[subject] == "you":
         return None  # "you take X and the rest falls" happens to nobody
+    if cue.words == ("keep",) and not passive and base_of(scene, targets[-1].mention.end, "clauses.traps"):
+        return None  # "kept X surrounded"
+    if (
+        cue.words[0] == "be"
+        and frame.relation is Relation.ADVANCES
+        and subject is not None
+        and _is_place(scene, subject)
+    ):
+        return None  # "X, which is only 10 km from the village"
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return None  # "claims X" alone may be a claim in law
     if frame.name == "establishes positions":
@@ -478,6 +507,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
         if not targets:
             return None
+    if frame.name == "remains in" and scene.words("clauses.stuck") & set(scene.low[end : targets[0].mention.start]):
+        return None
     if frame.name == "remains in":
         targets = [
             replace(t, extent=Extent(kind="part"))
@@ -495,6 +526,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         if not targets or "defensive" in scene.low[i:end]:
             return None  # who digs in somewhere in a region has gained nothing by it
     if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
+        return None
+    if frame.relation is Relation.ADVANCES and at_talks(scene, end, targets):
         return None
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return None  # "seized X after storming it"
@@ -520,6 +553,10 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         who = "opponent of the object" if scene.low[subject] in scene.words("clauses.attacks") else who
     if frame.party == "object" and who == "none":
         return None
+    if frame.party == "object" and not passive:
+        before = scene.low[max(scene.sentence[i][0], i - 7) : i]
+        if scene.words("clauses.evictors") & set(before) and scene.words("gate.armed").isdisjoint(before):
+            return None  # "settlers drove Palestinians out of X": people, not forces
     if (
         frame.party == "object"
         and side is not None

@@ -17,6 +17,7 @@ from reportedly.read.nearby import (
     last_before,
     nearest_left,
     owned_by_pronoun,
+    relative_head,
     relative_owner,
     side_of_phrase,
     tells,
@@ -38,6 +39,7 @@ from reportedly.resolve.parties import opponent
 __all__ = ["choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
+CAMPAIGNS = frozenset({"invasion", "campaign", "war", "advance", "advances", "incursion", "raid", "siege"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
 RULING = frozenset({"government", "army"})  # of the country where a place lies
@@ -89,6 +91,15 @@ def choose_party(
             party, _ = bind(side.word, parties, speaker, lands, heard)
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
             return foe, f"the opponent of {party}"
+    if (
+        a.attributive
+        and a.cue.frame.kind == "verb"
+        and a.cue.frame.relation is Relation.LOSES
+        and (near := nearest_left(scene, a)) is not None
+    ):
+        party, why = bind(near.word, parties, speaker, lands, heard)
+        if party is not None:
+            return party, f"whose units these are: {why}"
     if a.attributive:
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
@@ -109,6 +120,17 @@ def choose_party(
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
+    if a.side is None and not a.passive and a.subject is not None and scene.low[a.subject] in ("that", "which"):
+        thing = relative_head(scene, a.subject)
+        acts = scene.words("clauses.agents") | scene.words("clauses.attacks") | CAMPAIGNS
+        if (
+            thing is not None
+            and scene.tag[thing] in ("NN", "NNS")
+            and scene.low[thing] not in acts
+            and side_of_phrase(scene, thing) is None
+            and a.cue.frame.relation is Relation.CONTESTS
+        ):
+            return None, f"“{scene.low[thing]}” holds no ground"
     nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)
     if a.subject is not None and not a.passive and "subject" not in a.cue.frame.preps:
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
@@ -179,6 +201,7 @@ def choose_party(
         noun
         and a.mood.denied
         and near is not None
+        and not {"their", "its", "his"} & set(scene.low[max(0, a.start - 4) : a.start])  # "their lack of control"
         and a.cue.frame.relation is not Relation.LOSES
         and not tells(scene, near)
         and (not a.mood.judged or speaks(scene, near, attribution))

@@ -19,6 +19,7 @@ __all__ = ["km", "trim", "weigh_directions", "weigh_namesakes", "weigh_together"
 F = npt.NDArray[np.float64]
 REFERENCES = 12  # places of a reference's name that are tried, the largest first
 WORST = -8.0
+NEAR = 60.0  # km within which a place lies that is said to be some km from another
 FARTHEST = 150.0  # km between the ends of a line that a place is said to lie on
 REACH = 200  # characters between a name and the stretch of front it lies on
 SLOPPY = 35.0  # degrees that a compass word may be off
@@ -68,6 +69,12 @@ def weigh_directions(
             for end in meant(hint.other, gazetteer):
                 best = np.maximum(best, detour(slate, hint, at, end))
     if found:
+        if (
+            best.max() <= WORST
+            and hint.km < NEAR
+            and min(float(km(slate.lat, slate.lon, *at).min()) for at in found) > NEAR
+        ):
+            slate.known = slate.known - w.misplaced * (slate.tiers > 0)
         slate.score += w.directions * best
         slate.reasons.append(f"by the distance to {hint.reference}{f' and {hint.other}' if hint.other else ''}")
 

@@ -20,7 +20,7 @@ from reportedly.resolve.phrases import Phrase, alternatives, parse_phrase
 from reportedly.resolve.regions import find_region
 from reportedly.resolve.scene import Scene
 from reportedly.resolve.weights import Weights
-from reportedly.resolve.within import Container, containers, weigh_containers
+from reportedly.resolve.within import Container, containers, outside, weigh_containers
 
 __all__ = ["Mention", "Slate", "make_slates", "softmax"]
 
@@ -105,6 +105,8 @@ def make_slates(
             slate.score += still_official(near is None or not terse, w) * (candidates.tiers == HISTORIC)
         slate.score += w.front * near_front(candidates.lat, candidates.lon, gazetteer, published, candidates.fronts)
         slate.known = odds_of_being_known(candidates, prior, w)
+        if outside(text, mention.end, around, candidates.regions, candidates.districts):
+            slate.known = slate.known - w.misplaced * (candidates.tiers > 0)
     return slates
 
 

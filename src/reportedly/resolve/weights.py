@@ -36,6 +36,7 @@ class Weights:
     quarter: float = -3.0  # city quarters, former places
     same_km: float = 4.0  # candidates this near are one answer
     known: float = 5.0  # log odds that a name of the text's country, as written, is in the gazetteer
+    misplaced: float = 6.0  # the same against a loosely spelt name that lies elsewhere than the text says
     threshold: float = 0.53
     keep: int = 8
     reach: int = 8  # how many mentions away neighbours count

@@ -15,7 +15,7 @@ from reportedly.knowledge.areas import members
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.resolve.phrases import LIST_GAP, WAY, alternatives
 
-__all__ = ["Container", "containers", "weigh_containers"]
+__all__ = ["Container", "containers", "outside", "weigh_containers"]
 
 F = npt.NDArray[np.float64]
 _GAP = 80  # characters over which a list may reach
@@ -115,3 +115,11 @@ def weigh_containers(
             score += np.array([share / 4 if i in c.part else 0.0 for i in ids])
         return np.asarray(score)
     return None
+
+
+def outside(text: str, end: int, found: list[Container], regions: tuple[str, ...], districts: tuple[str, ...]) -> bool:
+    """Whether a region is told right after a name that ends at `end`, and none of its candidates lies in it."""
+    for c in found:
+        if c.start >= end and c.start - end <= _GAP and not text[end : c.start].strip():
+            return not any(r in c.codes or d in c.codes for r, d in zip(regions, districts, strict=True))
+    return False
