@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue
 from reportedly.read.mood import BE, HAVE, Mood
+from reportedly.read.room import IN_PHRASE, JOINED, QUOTED
 from reportedly.read.scene import Scene, Side
 from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
-
-GAP = frozenset(
-    ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +50,13 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
                 (
-                    scene.tag[k] in GAP
+                    scene.tag[k] in IN_PHRASE
                     and not (
                         scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE and scene.doc[k].dep_ != "amod"
                     )
                 )
-                or scene.low[k]
-                in ("-", "%", "of", "but", "and", "yet", "up", "to", "than", '"', "“", "”", "‘", "’", "'")
+                or scene.low[k] in JOINED
+                or scene.low[k] in QUOTED
                 or scene.bracket[k]
             ):
                 return None

@@ -18,7 +18,7 @@ from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
 from reportedly.read.tokens import Tokens
 
-__all__ = ["Room", "Words", "load_lists"]
+__all__ = ["IN_PHRASE", "JOINED", "QUOTED", "Room", "Words", "load_lists"]
 
 TOKEN = re.compile(r"[^\W_]+|'(?:s|t|d|m|ll|re|ve)\b|[^\w\s]|_")
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
@@ -50,6 +50,11 @@ MEASURED = (["at", "least"], ["at", "most"], ["as", "many"])
 THERE = "is there"  # the frame that names the forces in its cue
 OPENING, CLOSING = frozenset("(["), frozenset(")]")
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
+IN_PHRASE = frozenset(  # of the words that a gap in a cue may hold
+    ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
+)
+QUOTED = frozenset("\"“”‘’'")
+JOINED = frozenset(["-", "%", "of", "but", "and", "yet", "up", "to", "than"])
 PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
 FIRST = frozenset({"and", "or", "of", "within", "than", "not", "in", "from", "to"})  # what may stand right behind a cue
 
@@ -336,8 +341,8 @@ class Room:
         if w.tag is not None and not (w.tag[i].startswith("NN") or (w.tag[i] == "VBG" and w.low[i] == "fighting")):
             return False
         end = match(w, i, cue.words)
-        if end is None:
-            return False
+        if end is None or (w.low[i - 1 : i] == ["of"] and w.low[i - 2 : i - 1] in (["order"], ["orders"])):
+            return False  # "Order of Battle: ..."
         compound = w.tag is not None and w.tag[i + 1 : i + 2] in (["NN"], ["NNS"])
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
@@ -506,6 +511,13 @@ def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
     )
 
 
+def _between(tag: str, low: str, *, gap: bool) -> bool:
+    """Whether the frames let a word stand between two of a cue: where a gap is, what noun phrases are made of, else an adverb."""
+    return (
+        tag.startswith("RB") or low in QUOTED or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer"))
+    )
+
+
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:
     """The token after the words of a cue whose first word stands at i, or None; "~" skips up to six words."""
     k, gap, low = i + 1, False, w.low
@@ -516,7 +528,13 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
             gap = True
             continue
         limit = min(k + (GAP if gap else 3), len(low))
+        inside = False
         while k < limit and low[k] not in (word, f"{word}s", f"{word}es"):
+            if w.tag is not None:
+                inside = inside or low[k] in OPENING
+                if not (inside or _between(w.tag[k], low[k], gap=gap) or w.text[k][:1].isupper()):
+                    return None
+                inside = inside and low[k] not in CLOSING
             k += 1
         if k >= limit:
             return None
