@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Polarity, Relation
+from reportedly.read.mood import base_of
 from reportedly.read.passing import Passing
 
 __all__ = ["after_all", "flip", "same", "told_before", "told_last"]
@@ -108,6 +109,13 @@ def flip(p: Passing, denial: Any) -> None:
             p.tokens.append(denial.cue)
 
 
+def _unlike_the_facts(scene: Any, i: int) -> bool:
+    """Whether the verb at i says of reports that they "do not correspond to reality"."""
+    start, end = scene.sentence[i]
+    denied = any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i))
+    return denied and bool(scene.words("clauses.facts") & set(scene.low[i + 1 : min(end, i + 5)]))
+
+
 def _with_content(scene: Any, i: int) -> bool:
     """Whether the claim called false at token i says itself what it claims: "the claim that they repelled the attack is false"."""
     token = scene.doc[i]
@@ -131,7 +139,10 @@ def after_all(p: Passing) -> None:
         start, end = scene.sentence[i]
         if start in denied:
             continue
-        negated_truth = word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
+        unlike = scene.doc[i].lemma_ in scene.words("clauses.agree") and _unlike_the_facts(scene, i)
+        negated_truth = unlike or (
+            word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
+        )
         if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
             continue
         if not any(
@@ -147,11 +158,13 @@ def after_all(p: Passing) -> None:
         predicate = {"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling", "as"} & set(
             scene.low[max(start, i - 5) : i]
         )
-        if not predicate or scene.low[i - 1] in ("on", "of", "by", "with"):
+        if not (predicate or unlike) or scene.low[i - 1] in ("on", "of", "by", "with"):
             continue
         said = p.attributions.of(i)
         if scene.low[max(start, i - 3) : i] in ((",", "which", "was"), (",", "which", "is")):
             said = replace(NARRATION, side=p.attributions.narrator_side)
+        if scene.low[i - 1] == "as" and any(base_of(scene, k, "clauses.deny") for k in range(start, i)):
+            continue  # "dismissed X's claim to have taken Y as propaganda": the denial has it all
         own_content = _with_content(scene, i)
         own = [
             t for c, t in zip(p.claims, p.tokens, strict=True) if start <= t < i and c.attribution.source == said.source

@@ -22,6 +22,8 @@ def denial_before(scene: Scene, i: int) -> int | None:
             passive = scene.tag[k] == "VBN" and any(w in BE for w in scene.low[max(start, k - 3) : k])
             if passive and "that" not in scene.low[k + 1 : k + 3]:
                 continue  # "was dismissed because his forces had lost X"
+            if _of_no_moment(scene, k, i):
+                continue
             if not any(w in ("not", "n't", "never", "neither", "nor") for w in scene.low[max(start, k - 3) : k]):
                 found = k
         elif found is not None and (
@@ -63,3 +65,11 @@ def contrary_to(scene: Scene, i: int) -> int | None:
         if scene.low[k : k + 2] == ("contrary", "to"):
             return k if claim else None
     return None
+
+
+def _of_no_moment(scene: Scene, k: int, i: int) -> bool:
+    """Whether the event at i is dismissed at k as what is not untrue: "dismissed the capture of X as unimportant"."""
+    if scene.words("clauses.claim_nouns") & set(scene.low[k + 1 : i]):
+        return False
+    as_ = next((j for j in range(i + 1, min(i + 10, scene.sentence[i][1])) if scene.low[j] == "as"), None)
+    return as_ is not None and not scene.words("clauses.reversal") & set(scene.low[as_ + 1 : as_ + 5])

@@ -78,6 +78,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "maintained positions in X" says nothing
     if verb.lemma in WITHHELD and _negated(p, v) and p.kids(v, "dobj"):
         return  # "does not recognise the annexation of X" leaves it as it is
+    if verb.kind == "denies" and _of_no_moment(p, v, reporting):
+        return
     if verb.lemma in reporting.words["claims_only"]:
         told = p.kids(v, "dobj", "nsubjpass")
         if not told or p.lemma[told[0]] not in reporting.nouns | reporting.anaphoric or p.pos[told[0]] != "NOUN":
@@ -99,6 +101,14 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         place = None
     if place is not None and verb.kind == "denies" and _has_claim(p, v, place.speaker, reporting):
         place = None  # ", however, denied the other's claims"
+    if place is not None and verb.kind == "denies" and any(o > v for o in p.kids(v, "dobj")):
+        place = None  # "Israel, whose army holds X, rejected the court's order"
+    if (
+        place is not None
+        and p.dep[v] == "relcl"
+        and (p.low[p.head[v]] == "something" or p.lemma[p.head[v]] in reporting.nouns)
+    ):
+        return  # "it had taken X, something no source could confirm"
     speaker: int | None
     if place is not None:
         speaker, hearsay = place.speaker, False
@@ -142,6 +152,14 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         relay=_quoted_by(p, speaker),
         hearsay=hearsay,
     )
+
+
+def _of_no_moment(p: Parsed, v: int, reporting: Reporting) -> bool:
+    """Whether something is dismissed as what is not untrue: "dismissed the capture of X as unimportant"."""
+    as_ = next((c for c in p.kids(v, "prep") if p.low[c] == "as" and c > v), None)
+    if as_ is None or not (objects := p.kids(v, "dobj", "nsubjpass")) or p.lemma[objects[0]] in reporting.anaphoric:
+        return False
+    return not set(p.low[as_ + 1 : p.right[as_] + 1]) & reporting.words["untrue"]
 
 
 def _has_claim(p: Parsed, v: int, speaker: int, reporting: Reporting) -> bool:

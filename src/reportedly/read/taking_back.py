@@ -51,6 +51,8 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if verb is None or verb.kind not in ("says", "writes", "concedes") or p.tag[v] not in FINITE:
         return None
     last = p.sentence[v][1]
+    if any(_not_the_case(p, k) for k in range(v + 1, min(v + 8, last - 4))):
+        return v  # "told the paper that this was not the case"
     if p.low[v + 1 : v + 2] == ["otherwise"]:
         return v  # "said otherwise"
     k = v + 2 if p.low[v + 1 : v + 2] == ["that"] and p.low[v + 2 : v + 3] != ["has"] else v + 1
@@ -59,6 +61,12 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
         return None
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _not_the_case(p: Parsed, k: int) -> bool:
+    """Whether "this is not the case" begins at token k."""
+    said = p.low[k] in ("this", "that", "it") and p.low[k + 1] in ("is", "was") and p.low[k + 2] in NOT
+    return said and (p.low[k + 3 : k + 5] == ["the", "case"] or p.low[k + 3] == "so")
 
 
 def _nothing(p: Parsed, i: int, reporting: Reporting) -> int | None:

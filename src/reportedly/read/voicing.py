@@ -19,9 +19,11 @@ NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
 
 def _aside(scene: Scene, i: int) -> bool:
-    """Whether the cue at i stands in a relative clause behind a comma, which tells of its own accord."""
+    """Whether the cue at i stands in a clause that tells of its own accord: relative behind a comma, or of time."""
     token = scene.doc[i]
     for _ in range(4):
+        if token.dep_ == "advcl" and any(c.lower_ in ("when", "since") and c.i < token.i for c in token.children):
+            return True  # "disputes how many were left when it captured X"
         if token.dep_ == "relcl":
             first = next((t.i for t in token.subtree if t.tag_ in ("WDT", "WP")), None)
             return first is not None and first > 0 and scene.low[first - 1] == "," and scene.low[first] != "that"
@@ -73,9 +75,10 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
 
     def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
         if denier is not None:
-            rows = [(denier, not denied, f"denied: “{denier.cue}”")]
+            claimed = denied is not a.mood.judged  # "dismissed the capture of X as untrue" says so twice
+            rows = [(denier, not claimed, f"denied: “{denier.cue}”")]
             if source.source not in (denier.source, NARRATOR):
-                rows.insert(0, (source, denied, f"the claim that {denier.source} denies"))
+                rows.insert(0, (source, claimed, f"the claim that {denier.source} denies"))
             return rows
         rows = [(source, denied, "")]
         if stance == "false" and source.source == NARRATOR:
