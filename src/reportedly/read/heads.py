@@ -22,6 +22,8 @@ def head_noun(scene: Scene, end: int) -> str | None:
         return None
     if low[end] in ("'s", "'", "’s", "’"):
         return None
+    if low[end : end + 2] == ("part", "of") and low[end + 2 : end + 3] in (("its",), ("their",)):
+        return None  # "declared X part of its territory"
     k = end
     if low[k] in ("street", "house", "block", "quarter") and set(low[k + 1 : k + 3]) & {"by", "to"}:
         return None  # "took X street by street"
