@@ -115,6 +115,13 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     else:
         speaker = p.agent(v) if passive else _subject(p, v, reporting)
         hearsay = passive and speaker is None
+        if (
+            not passive
+            and p.tag[v] == "VBG"
+            and v > p.sentence[v][0]
+            and p.lemma[v - 1] in reporting.evidence - reporting.people
+        ):
+            speaker = v - 1  # "officials shared footage confirming that": the footage shows it
         if speaker is not None and not passive and not can_speak(p, speaker, reporting):
             speaker = _outer_subject(p, v, speaker, reporting)
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker, place=place)
