@@ -190,6 +190,7 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
             return None  # "previously-held positions"
         else:
             who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
+            start = i - 2 if scene.low[i - 2] in scene.words("clauses.holders") else i
     elif cue.text == "occupied" and (
         near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)
     ):

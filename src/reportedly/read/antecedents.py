@@ -160,10 +160,14 @@ def _close_to(scene: Scene, near: Mention) -> Mention | None:
         k = scene.previous(k)
     if k == first or scene.low[k] not in scene.words("places.settlements"):
         return None
+    group = scene.inside(k)
     while k > start and scene.tag[k] in ("NN", "JJ", "DT", "VBG"):
         k = scene.previous(k)
     place = scene.inside(scene.previous(k)) if scene.low[k] == "," else None
-    return place if place is not None and place.head is None and place.kind is PlaceKind.SETTLEMENT else None
+    if place is not None and place.head is None and place.kind is PlaceKind.SETTLEMENT:
+        return place
+    counted = group is not None and group.kind is PlaceKind.UNNAMED and group.count is not None
+    return group if counted else None  # "three villages near Y that they held"
 
 
 def _placed_by(scene: Scene, k: int) -> Mention | None:
@@ -217,13 +221,15 @@ def _town_within(scene: Scene, k: int) -> Mention | None:
         return None
     if scene.low[noun] not in (scene.words("places.settlements") | SEATS) - scene.words("names.regions"):
         return None
+    group = scene.inside(noun)
+    single = group is not None and group.kind is PlaceKind.UNNAMED and group.count == 1 and scene.tag[noun] == "NN"
     start = noun
     while start > scene.sentence[k][0] and scene.tag[start - 1].startswith(("DT", "JJ", "NN", "HYPH", "CD")):
         if scene.inside(start - 1) is not None:
             return None
         start -= 1
     if scene.low[start - 1] not in (",", "is", "was", "remains", "remained"):
-        return None
+        return group if single else None  # "a village in the Y region that they control"
     named = scene.inside(start - 2)
     return named if named is not None and named.kind is PlaceKind.SETTLEMENT and named.head is None else None
 

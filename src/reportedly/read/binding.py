@@ -240,6 +240,8 @@ def default(
             if state
             else (heard.latest(), "who was spoken of last")
         )
+    if role == "occupier" and home is None and {"RU", "UA"} & {*heard.parties, attribution.side}:
+        return "RU", "who occupies in this war"
     if role == "defender":
         if attribution.side is not None and state is not None and attribution.side != state.id:
             return state.id, "those whose country it is"

@@ -58,6 +58,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
     negated = is_negated(inside) or bool({"no", "little", "outside"} & set(inside))
+    negated = negated or inside[-2:] in (["free", "of"], ["free", "from"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
@@ -240,8 +241,10 @@ def _infinitive(scene: Scene, v: int, to: int, words: list[str], mood: Mood, dep
         return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
-    if licence in MOTION and (low[g] == "going" or low[g + 1] == "to"):
-        licence = None  # "went on to capture X", but "is going to", "move to"
+    if licence in MOTION and (
+        low[g] == "going" or low[g + 1] == "to" or low[g + 1 : g + 3] in (("in", "to"), ("into", "to"))
+    ):
+        licence = None  # "went on to capture X", but "is going to", "move to", "move in to"
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')
@@ -471,6 +474,8 @@ def _listed_aim(scene: Scene, v: int) -> str | None:
 
 def _present(scene: Scene, token: Any, v: int) -> bool:
     """Whether the clause of the verb at v stands in a present tense."""
+    if scene.tag[v] == "VBP" and {kind for _, kind in scene.cues.verbs.get(scene.low[v], ())} == {"past"}:
+        return False  # "overran", which the tagger takes for a present
     if scene.tag[v] in ("VBZ", "VBP", "VB"):
         return True
     return any(

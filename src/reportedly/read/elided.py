@@ -12,9 +12,28 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["ELIDED", "attacks_before", "elided_places", "headed_place", "may_elide"]
+__all__ = ["CLAIMED", "ELIDED", "attacks_before", "control_alone", "elided_places", "headed_place", "may_elide"]
 
 ELIDED = "there"  # the anaphor of a place that no word stands for
+CLAIMED = "claimed"  # that of the place which the sentence has claimed something of before
+AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
+
+
+def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place of "before soldiers regained control", "its forces remain in control": the one claimed before in the sentence."""
+    again = cue.frame.relation is Relation.TAKES and cue.words[0] in AGAIN
+    lasting = cue.frame.relation is Relation.HOLDS and cue.frame.party == "subject"
+    if cue.words[-1] != "control" or not (again or lasting) or scene.low[end - 1] != "control":
+        return []
+    if any(i < s.start < end for s in scene.sides):
+        return []  # "X is in partial Russian control"
+    closed = end >= len(scene.low) or scene.tag[end] in (".", ",", ":", "CC", "RB")
+    closed = (
+        closed
+        or scene.low[end] in ("after", "as", "on", "within", "following", "hours", "days")
+        or scene.doc[end].is_space
+    )
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))] if closed else []
 
 
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:

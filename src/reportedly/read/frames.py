@@ -58,6 +58,9 @@ def _is_verb(p: Parsed, i: int) -> bool:
         return not (p.dep[i] in ("amod", "compound") and p.tag[i] in ("VBN", "VBG"))
     if p.tag[i] == "NNS" and i and i + 1 < len(p.low) and p.low[i - 1] in MARKS and p.pos[i + 1] in ("PROPN", "DET"):
         return True  # "... - assures Jane Dow", taken for a noun
+    named = i and p.pos[i - 1] == "PROPN" and p.tag[i] == "NN" and p.dep[i] == "ROOT"
+    if named and p.low[i + 1 : i + 2] == ["that"] and p.dep[i - 1] == "nsubj":
+        return True  # "The Taliban claim that they hold X", taken for a noun
     if p.tag[i] == "NNS" and p.dep[i] in ("ROOT", "ccomp", "parataxis", "conj") and p.low[i].endswith("s"):
         headline = p.kids(i, "dobj") and i == p.sentence[i][0] + 1 and p.capital(i - 1)  # "Kyiv disputes capture of X"
         return bool(headline) or any(p.dep[c] in ("nsubj", "ccomp") for c in p.children[i])  # headlines: "Kyiv claims"

@@ -11,7 +11,7 @@ from reportedly.knowledge.areas import load_areas
 from reportedly.model import PlaceKind, PlaceRef, Relation, Span
 from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
-from reportedly.read.elided import ELIDED, attacks_before
+from reportedly.read.elided import CLAIMED, ELIDED, attacks_before
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.resolve import phrases
@@ -231,6 +231,10 @@ class Ground:
                 return self._pair(m)
             if m.anaphor == ELIDED:
                 return self._attacked(m)
+            if m.anaphor == CLAIMED:
+                sentence = self.p.scene.sentence
+                here = [ref for at, ref in self._last if sentence[at] == sentence[m.start]]
+                return [replace(here[-1], span=self.p.span_of(m.start, m.end))] if here else []
             if m.anaphor == "them":
                 return [replace(ref, span=self.p.span_of(m.start, m.end)) for ref in self._group(m)]
             found = self._antecedent(m)

@@ -68,6 +68,7 @@ BARE = frozenset(
 )  # what a single settlement without a name or an article begins with in a headline
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
+NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "dozen"})
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
 JOINTS = frozenset({"and", "-", "or"})
@@ -230,6 +231,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             )
         if not (
             tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
+            or low[k] in NEXT_TO
             or low[k] in ("of", "more", "than", "other", "and")
             or (tag[k] == "VBD" and k > i and low[k] in scene.cues.adjectives)  # "two occupied villages"
             or (k > i and low[k] in BESIDE)

@@ -121,12 +121,12 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     """
     if scene.low[i] in scene.words("clauses.warlike"):
         return False
-    between = set(scene.low[end : min((t.mention.start for t in targets), default=end)])
+    place = min((t.mention.start for t in targets), default=end)
+    between = set(scene.low[end:place])
     armed = scene.words("clauses.agents") | scene.words("gate.armed")
-    # "a march in X", but "on March 18 that fighting" and "since March. Fighting"
-    before = {scene.low[k] for k in range(max(scene.sentence[i][0], i - 3), i) if not scene.tag[k].startswith("NNP")}
-    if scene.words("clauses.gatherings") & (between | before):
-        return True
+    beside = (*range(max(scene.sentence[i][0], i - 3), i), *range(end, place))
+    if scene.words("clauses.gatherings") & {scene.low[k] for k in beside if not scene.written[k][:1].isupper()}:
+        return True  # but not "reported on March 18 that fighting"
     if (
         scene.low[i - 1 : i]
         and i > scene.sentence[i][0]
@@ -135,7 +135,6 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
         return True
     if scene.low[end : end + 1] not in (("against",), ("with",)) or not between:
         return False
-    place = min(t.mention.start for t in targets)
     return not armed & between and not any(end < s.start < place for s in scene.sides)
 
 
@@ -222,6 +221,8 @@ def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
     if after >= scene.sentence[i][1]:
         return False
     last = scene.low[after]
+    if scene.low[i + 1] in ("only", "just"):
+        return True  # "leaving only three towns in the hands of the army"
     if last == "as" or (last == "the" and scene.words("places.last") & set(scene.low[after : after + 3])):
         return True  # "leaving X as the only city in government hands"
     state = last in ("without", "with", "in", "under", "a") or scene.tag[after] in ("JJ", "VBN", "RB")

@@ -45,6 +45,8 @@ def head_noun(scene: Scene, end: int) -> str | None:
         k += 1
     if k == end:
         return None
+    if low[end:k] == ("part",) and low[k : k + 1] == ("of",):
+        return None  # "declared X part of its territory"
     heads = [low[j] for j in range(end, k) if tag[j].startswith("NN") or _object_for_all(scene, j)]
     if heads and k == end + 1 and _acts(scene, end):
         return None
@@ -61,7 +63,7 @@ def _acts(scene: Scene, k: int) -> bool:
 
 def _object_for_all(scene: Scene, k: int) -> bool:
     """Whether the word at k is the name of an object, for all that the tagger takes it for a verb ("the Melitopol airfield overnight")."""
-    return scene.tag[k] in ("VBN", "VBD", "VB") and scene.low[k] in scene.words("objects.not_places")
+    return scene.tag[k] in ("VBN", "VBD", "VB", "VBG") and scene.low[k] in scene.words("objects.not_places")
 
 
 def shared_head(scene: Scene, start: int, end: int, head: str | None) -> str | None:

@@ -65,6 +65,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         "if",
     ):
         return None  # "took X, the first town of Y, after the army agreed to leave": a time, nobody speaks
+    elif p.low[between[0]] == "with" and p.tag[v] == "VBG":
+        return None  # "fighting erupts in X, with both sides claiming control of the palace"
     elif _measured_time(p, between):
         return None  # "took X, hours after the government announced a truce"
     else:

@@ -157,7 +157,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if (
         known
         and run > end
-        and type_word(scene, run)
+        and (type_word(scene, run) or _listed_quarters(scene, run, names))
         and not type_word(scene, end)
         and not is_organisation(scene, end, run)
     ):
@@ -241,6 +241,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return Mention(start, end, scene.text(start, end), kind, head=low[end - 1])  # "along Sadova Street in X"
     head = head_noun(scene, end) if low[end - 1] not in scene.words("objects.not_places") or typed else low[end - 1]
     if head in scene.words("places.settlements") and low[end] == head and head.endswith("s") and not typed:
+        if head in scene.words("places.quarters") and low[start - 1] == "and" and is_capital(scene, start - 2):
+            return Mention(start, end, scene.text(start, end), kind, known=True)  # "the A and B neighborhoods"
         start = _compass_left(scene, start)  # "east Aleppo towns"
         return Mention(start, end + 1, scene.text(start, end + 1), PlaceKind.UNNAMED, known=True)
     if scene.low[scene.previous(start)] == "the" and not typed and low[end - 1] in scene.words("names.rivers"):
@@ -267,6 +269,14 @@ def _in_country(scene: Scene, k: int) -> bool:
     """Whether a country, or "the" before a wider land, stands at token k."""
     side = scene.side_at.get(k)
     return scene.low[k : k + 1] == ("the",) or (side is not None and side.word.kind is SideKind.NAME)
+
+
+def _listed_quarters(scene: Scene, k: int, names: dict[int, int]) -> bool:
+    """Whether "and B neighborhoods" stands at token k, which says of the name before it what it is, too."""
+    if scene.low[k : k + 1] != ("and",) or not name_token(scene, k + 1):
+        return False
+    end = run_end(scene, k + 1, names)
+    return scene.low[end : end + 1] != () and scene.low[end] in scene.words("places.quarters")
 
 
 def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:

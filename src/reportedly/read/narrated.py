@@ -28,6 +28,12 @@ def told_in_present(scene: Scene, token: Any, marker: str) -> bool:
     passive = scene.tag[root.i] == "VBN" and any(scene.low[k] in BE and scene.tag[k] in ("VBZ", "VBP") for k in group)
     if not passive and (group or scene.tag[root.i] not in ("VBZ", "VBP")):
         return False
+    while (
+        root.dep_ == "conj"
+        and root.head.i < root.i
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in root.children)
+    ):
+        root = root.head  # "attack X and hold the town before"
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < root.i), None)
     if subject is None:
         return False

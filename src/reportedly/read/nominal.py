@@ -13,6 +13,7 @@ from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
 
+BRING = frozenset({"bring", "brings", "bringing", "brought"})
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -227,6 +228,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
                 if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
                     return mood.block(f'"{low[g]}": the siege is over')
+                if low[g] in BRING and {"end", "close"} & set(low[n : scene.sentence[n][1]]):
+                    return mood.block(f'"{low[g]} ... to an end": the siege is over')
                 if base_of(scene, g, "clauses.repel"):
                     return mood.block(f'"{low[g]}": it came to nothing')
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")

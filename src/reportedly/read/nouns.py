@@ -195,6 +195,10 @@ def _only_background(scene: Scene, i: int) -> bool:
         return True
     if token.dep_ != "pobj":
         return False
+    if token.head.lower_ == "since" and any(
+        scene.tag[k] in ("JJS", "RBS") or scene.low[k] == "first" for k in range(max(scene.sentence[i][0], i - 8), i)
+    ):
+        return True  # "its largest victory since the battle of X"
     if token.head.lower_ == "from" and base_of(scene, token.head.head.i, "clauses.back_from"):
         return True  # "forces withdrawn from the battle of X"
     if token.head.lower_ == "to" and scene.low[token.head.i - 1] == "committed":

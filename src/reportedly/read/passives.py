@@ -39,7 +39,10 @@ def headline_verb(scene: Scene, i: int) -> bool:
         return True
     described = scene.low[i + 1] in scene.words("places.whole") | scene.words("places.compass")
     return (
-        i + 1 in scene.at or described or scene.low[i + 1] in ("control", "the", "full", "key", "strategic", "border")
+        i + 1 in scene.at
+        or i + 1 in scene.side_at
+        or described
+        or scene.low[i + 1] in ("control", "the", "full", "key", "strategic", "border")
     )
 
 

@@ -88,6 +88,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
             and not named
             and not typed
             and all(not t.mention.known and len(t.mention.words.split()) > 1 for t in a.targets)
+            and a.cue.words[0] not in p.scene.words("clauses.ground_alone")
         ):
             return "an unknown name of several words: more likely a person"
         return None

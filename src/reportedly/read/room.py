@@ -153,6 +153,7 @@ class Room:
             or elsewhere
             or frame.relation is Relation.ADVANCES
             or cue.words[0] in self.traps
+            or cue.words[-1] == "control"
         ):
             return None
         more = INSIDE if frame.name == WITHDRAWS else frozenset()
@@ -252,6 +253,8 @@ class Room:
         told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) and "where" in behind
         if told_of and self.left(w, i):
             return True  # "X, where they have advanced"
+        if cue.words[-1] == "control" and w.low[end : end + 1] not in (["of"], ["over"]) and self.left(w, i):
+            return True  # "seized X before soldiers regained control"
         before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
         if before and self.left(w, i):
             return True  # "struck X, indicating that they advanced in the area"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
-from reportedly.read.asserted import Assertion
+from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.mood import BE, Mood
 from reportedly.read.scene import Mention, Scene
@@ -53,7 +53,8 @@ def _changes_hands(scene: Scene, start: int, i: int) -> bool:
         for k in range(start, i)
         if scene.tag[k].startswith("VB")
         for row, _ in scene.cues.verbs.get(scene.low[k], ())
-        if len(row.words) == 1 and row.words[0] != "take"
+        if (len(row.words) == 1 and row.words[0] != "take")
+        or ("control" in row.words and match_cue(scene, k, row.words) is not None)
     )
 
 

@@ -16,6 +16,10 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return to - 1  # "Russian claims to have taken X"
     if (joined := _taken_for_a_place(scene, i)) is not None:
         return joined
+    if (backed := _backed(scene, i)) is not None:
+        return backed
+    if (before := _behind_conjunction(scene, i)) is not None:
+        return before
     if (side := _taken_for_plural(scene, i)) is not None:
         return side
     if (
@@ -101,6 +105,30 @@ def _taken_for_a_place(scene: Scene, i: int) -> int | None:
     side = next((s for s in scene.sides if s.end == k + 1), None)
     forces = side is not None and side.word.kind == "forces" and scene.tag[i] in ("VBD", "VBZ", "VBP")
     return k if forces and scene.doc[k].dep_ == "conj" and scene.inside(scene.doc[k].head.i) is not None else None
+
+
+def _behind_conjunction(scene: Scene, i: int) -> int | None:
+    """The forces right before a verb that the parser took for an object of "as": "flee as the Taliban take over X"."""
+    side = next((s for s in scene.sides if s.end == i), None)
+    if side is None or scene.doc[i - 1].dep_ != "pobj" or scene.tag[i] not in ("VBP", "VBZ", "VBD"):
+        return None
+    k = side.start - 1 if scene.tag[side.start - 1] != "DT" else side.start - 2
+    return i - 1 if k > 0 and scene.low[k] in ("as", "after", "before", "since", "until") else None
+
+
+def _backed(scene: Scene, i: int) -> int | None:
+    """The head of "rebels backed by X" right before a verb, which the parser takes X for the subject of."""
+    k = scene.previous(i)
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    backer = next((s for s in scene.sides if s.end == k + 1 and s.word.kind == "backer"), None)
+    if backer is None:
+        return None
+    by = backer.start - 1 if scene.low[backer.start - 1] == "by" else backer.start - 2
+    if by < scene.sentence[i][0] + 2 or scene.low[by] != "by" or not scene.tag[by - 1].startswith("VB"):
+        return None
+    head = by - 2
+    return head if scene.tag[head].startswith("NN") else None
 
 
 def _taken_for_plural(scene: Scene, i: int) -> int | None:

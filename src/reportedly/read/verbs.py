@@ -12,7 +12,7 @@ from reportedly.read.antecedents import driven_in, first_to_fall, subject_places
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.edges import gains_of
-from reportedly.read.elided import elided_places, headed_place, may_elide
+from reportedly.read.elided import control_alone, elided_places, headed_place, may_elide
 from reportedly.read.guards import (
     allowed_to,
     are_people,
@@ -192,7 +192,21 @@ def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
     return bool(counted) and "of" in scene.low[end : target.mention.start]
 
 
-def _left_again(scene: Scene, i: int) -> list[Target]:
+def _thrown_out(scene: Scene, i: int, end: int) -> bool:
+    """Whether "being driven out" without a place follows a verb: "entered X before being pushed out by soldiers"."""
+    out = scene.low[end : end + 1] in (("out",), ("back",)) or scene.doc[i].lemma_ in (
+        "expel",
+        "oust",
+        "evict",
+        "eject",
+    )
+    after = (
+        scene.low[end + 1 : end + 2] if scene.low[end : end + 1] in (("out",), ("back",)) else scene.low[end : end + 1]
+    )
+    return scene.low[i - 1] == "being" and out and after not in (("of",), ("from",), ("to",), ("into",))
+
+
+def _left_again(scene: Scene, i: int, *, driven: bool = False) -> list[Target]:
     """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
     token = scene.doc[i]
     if any(c.dep_ in ("dobj", "obj") for c in token.children):
@@ -205,7 +219,9 @@ def _left_again(scene: Scene, i: int) -> list[Target]:
             before = verb_frame(scene, token.i)
             own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
             came = (
-                (Relation.CONTESTS,) if own else (Relation.TAKES, Relation.HOLDS)
+                (Relation.CONTESTS,)
+                if own
+                else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
             if (
                 before is None
@@ -404,12 +420,16 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         targets = left_from(scene, i)
     if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
         targets = stood_in(scene, subject, i)
+    if not targets and passive and frame.name == "is driven out" and _thrown_out(scene, i, end):
+        targets = _left_again(scene, i, driven=True)
     if not targets and elided:
         targets = _left_again(scene, i) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
     if not targets and not passive and _tells_where(scene, cue, end):
         targets = where_places(scene, i)
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
         targets = headed_place(scene, i, end)
+    if not targets and not passive:
+        targets = control_alone(scene, cue, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
         targets = _attacked_at(scene, subject, i) or _attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):

@@ -114,6 +114,9 @@ def choose_party(
     ruling = a.cue.frame.party == "to" and a.side is None and bool(RULING & set(scene.low[a.start : a.end]))
     if ruling and countries and (ruler := parties.state_of(countries[0])) is not None:
         return ruler.id, "the government of the country of the place"
+    of_its = scene.low[a.end : a.end + 2] in (("of", "its"), ("of", "their"), ("of", "his"))
+    if a.cue.frame.party == "to" and a.side is None and of_its:
+        return speaker, "“its” is the speaker's own"  # "is under the control of its troops"
     if a.who == "taken up":
         return driven_out(scene, a, attribution, heard, parties, lands)
     if a.who == "own forces":
