@@ -246,7 +246,10 @@ def _taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         "rejected",
         "rejects",
     )
-    opens = scene.low[i - 1] == "its" and i - 1 == scene.sentence[i][0]  # "Its capture was their first success"
+    told = scene.tag[i] == "NN" and scene.tag[i + 1 : i + 2] in (("VBD",), ("VBZ",), ("MD",))
+    opens = (
+        told and scene.low[i - 1] == "its" and i - 1 == scene.sentence[i][0]
+    )  # "Its capture was their first success"
     if (
         (confirmed or opens)
         and scene.low[i - 1] in ("the", "this", "its", "their")

@@ -117,9 +117,11 @@ def _stranger(
 
 
 def _foreign(id_: str, parties: Parties, countries: Sequence[str]) -> bool:
-    """Whether an armed group is at home in another country than those of the passage: it is nobody's rebels there."""
+    """Whether an armed group fights in the country of the passage and is at home elsewhere: it is nobody's rebels there."""
     party = parties.party(id_)
-    return party is not None and bool(party.countries and countries) and set(party.countries).isdisjoint(countries)
+    lands = {c for w in party.wars for c in parties.wars[w].countries} if party is not None else set()
+    home = party.countries if party is not None else ()
+    return bool(home) and not lands.isdisjoint(countries[:1]) and set(home).isdisjoint(countries)
 
 
 def _at_home(id_: str, parties: Parties) -> bool:
