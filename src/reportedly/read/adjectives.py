@@ -110,8 +110,14 @@ def attributive(scene: Scene, i: int) -> bool:
         land = low[i + 1] in scene.words("places.part") or low[i + 1] in scene.words("places.settlements")
         named = i + 1 in scene.at and scene.at[i + 1].kind is PlaceKind.COUNTRY  # "other occupied Ukrainian territory"
         return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and (land or named))
-    if k == i - 1 and any(s.end == i and s.word.kind == "name" for s in scene.sides) and i + 1 in scene.at:
-        return False  # "Ukraine liberated X"
+    owner = next((s for s in scene.sides if s.end == i and s.word.kind == "name"), None) if k == i - 1 else None
+    acts = owner is not None and i + 1 in scene.at and low[i] not in ("occupied", "annexed")
+    if (
+        owner is not None
+        and acts
+        and (owner.start == scene.sentence[i][0] or tag[owner.start - 1] not in ("IN", "TO", "VB"))
+    ):
+        return False  # "Ukraine liberated X", not "in Russia occupied X"
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
 
 

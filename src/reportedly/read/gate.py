@@ -41,7 +41,9 @@ class Gate:
         claims = "|".join(sorted(lists["answered"]))
         answer = rf"\b(?:{denials})(?: \w+){{0,3}}? (?:(?:{claims})\b|(?:this|that|it)[.,;])"
         self._answers = re.compile(answer, re.IGNORECASE)
-        self._by_name = re.compile(rf"\b(?:{'|'.join(sorted(lists['by_name']))}) (?:back )?[A-Z][a-z]")
+        self._by_name = re.compile(
+            rf"\b(?:{'|'.join(sorted(lists['by_name']))}) (?:back |out )?(?:from |of )?[A-Z][a-z]"
+        )
         self._disagreement = AhoCorasick(list(cues.disagreement), implementation=Implementation.DFA)
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]), implementation=Implementation.DFA)
         self._sides = AhoCorasick(

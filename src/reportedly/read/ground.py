@@ -127,7 +127,7 @@ class Ground:
             return ref
         wars = {c for war in self.p.knowledge.parties.wars.values() for c in war.countries}
         loose = not ref.reasons or not ref.reasons[0].startswith(("exact", "alternate"))
-        if place.country in wars and not loose:
+        if place.country in wars and not loose and wars.isdisjoint(spoken_of):
             return ref
         reason = f"“{ref.words}” in {place.country} is not meant: the text speaks of {', '.join(sorted(spoken_of))}"
         return replace(ref, place_id=None, name=None, probability=0.0, candidates=(), reasons=(reason,))
@@ -322,6 +322,8 @@ class Ground:
     def _antecedent(self, m: Mention) -> PlaceRef | None:
         """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
         noun = m.anaphor or "it"
+        if m.words.lower() == "it" and self._of_an_object(m):
+            return None
         if noun in COUNTRY:
             return PlaceRef(
                 words=m.words,
@@ -438,6 +440,13 @@ class Ground:
             return False
         k = m.end + 1 if scene.low[m.end] in ("that", "which") else m.end
         return k < len(scene.low) and (scene.tag[k] == "PRP" or k in scene.side_at)
+
+    def _of_an_object(self, m: Mention) -> bool:
+        """Whether "it" takes up an object named after a place: "fought for the X dam until it was captured"."""
+        scene = self.p.scene
+        start = scene.sentence[m.start][0]
+        last = next((x for x in reversed(scene.mentions) if start <= x.start < m.start and x.anaphor is None), None)
+        return last is not None and last.head in scene.words("objects.not_places")
 
     def _only_name_near(self, m: Mention) -> PlaceRef | None:
         """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""

@@ -10,6 +10,7 @@ from reportedly.read.scene import Mention, Scene
 __all__ = ["next_in_list"]
 
 BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "plus", ";"})
 
 
@@ -56,6 +57,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             continue
         if low[j] in ("not", "n't", "never"):
             return None  # "captured A, not B"
+        if low[j] in ORDINALS and low[j + 1 : j + 2] == ("of",) and low[start - 1] == ",":
+            return None  # "took X, the fourth of Y's five states to fall"
         mention = scene.at.get(j)
         if mention:
             if mention.head is not None or mention.anaphor:

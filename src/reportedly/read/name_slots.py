@@ -10,6 +10,8 @@ from reportedly.read.heads import is_capital
 from reportedly.read.mood import QUOTES
 from reportedly.read.scene import Scene
 
+SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})
+
 __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
 
 
@@ -130,6 +132,9 @@ def place_slot(scene: Scene, side: Any) -> bool:
         if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):
             return True  # "Khartoum is under army control"
     before = scene.previous(side.start)
+    acts = scene.doc[side.end - 1].dep_ == "nsubj" and scene.low[before] in SAID
+    if acts and scene.tag[side.end : side.end + 1] in (("MD",), ("VBD",), ("VBZ",)):
+        return False  # "said Russia would redeploy troops"
     while before >= 0 and (
         scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
     ):

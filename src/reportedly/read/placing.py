@@ -137,7 +137,10 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
         placed = _placing(scene, k)
         if placed is None:
             return _past_date(scene, k, stop)
+        many = scene.low[k] == "in" and bool(scene.words("places.many_regions") & set(scene.low[k + 1 : k + 4]))
         context, k = placed
+        while many and k + 1 < stop and scene.low[k] in ("and", ",") and k + 1 in scene.at:
+            k = scene.at[k + 1].end  # "50 villages in the provinces of A and B"
         if found[-1].container is None and context is not None:
             found[-1] = replace(found[-1], container=context)
         k = min(scene.following(k), stop)

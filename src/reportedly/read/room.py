@@ -162,7 +162,8 @@ class Room:
 
     def named(self, w: Words, i: int) -> bool:
         """Whether a name alone is the object of the verb at token i: "took Sirte in January", "lost Kidal."."""
-        k = i + 2 if w.low[i + 1 : i + 2] == ["back"] else i + 1
+        k = i + 2 if w.low[i + 1 : i + 2] in (["back"], ["out"]) else i + 1
+        k += w.low[k : k + 1] in (["from"], ["of"])
         if k + 1 >= len(w.low) or not w.text[k][:1].isupper() or not self.place(w, k):
             return False
         if w.low[k] in self.lists["countries"]:

@@ -600,6 +600,8 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
         return None  # officials who leave are not the army
     if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
         return None  # "the strikes left X without power"
+    if cue.words == ("leave",) and scene.low[end : end + 1] == ("only",):
+        return None  # "that leaves only X", which is still held
     if cue.words == ("leave",) and leaves_behind(scene, i, targets):
         return None
     comes_or_goes = frame.relation is Relation.CONTESTS or (
