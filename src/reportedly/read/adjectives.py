@@ -20,6 +20,7 @@ __all__ = ["adjective_frame", "attributive", "second_verb"]
 
 BY_SOMEBODY = frozenset({"controlled", "held", "run", "ruled", "governed", "administered", "dominated"})
 TOWNS = frozenset({"city", "town", "village"})
+OPENING = frozenset({"that", "said", "says", ",", "when", "after", "as", "since", "while", "before", "because"})
 LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 
 
@@ -112,11 +113,7 @@ def attributive(scene: Scene, i: int) -> bool:
         return bool(scene.doc[i].dep_ == "amod") or (low[k] == "other" and (land or named))
     owner = next((s for s in scene.sides if s.end == i and s.word.kind == "name"), None) if k == i - 1 else None
     acts = owner is not None and i + 1 in scene.at and low[i] not in ("occupied", "annexed")
-    if (
-        owner is not None
-        and acts
-        and (owner.start == scene.sentence[i][0] or tag[owner.start - 1] not in ("IN", "TO", "VB"))
-    ):
+    if owner is not None and acts and (owner.start == scene.sentence[i][0] or low[owner.start - 1] in OPENING):
         return False  # "Ukraine liberated X", not "in Russia occupied X"
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
 
@@ -197,9 +194,7 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         else:
             who = f"“{scene.low[i - 2]}-{scene.low[i]}”"
             start = i - 2 if scene.low[i - 2] in scene.words("clauses.holders") else i
-    elif cue.text == "occupied" and (
-        near := next((s for s in scene.sides if s.end == i and s.word.kind == "demonym"), None)
-    ):
+    elif cue.text == "occupied" and (near := next((s for s in scene.sides if s.end == i and _owns(scene, s)), None)):
         side, start, who = near, near.start, "named before the adjective"
     elif cue.text in BY_SOMEBODY or cue.text in ("seized", "overrun"):
         if cue.text not in ("seized", "overrun"):
@@ -224,6 +219,12 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         return predicate_frame(scene, cue, start, i, side, who)
     mood = Mood()
     return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
+
+
+def _owns(scene: Scene, side: Side) -> bool:
+    """Whether a side before "occupied" tells by whom: a demonym, or a country behind a preposition ("in Russia occupied X")."""
+    behind = side.start > 0 and scene.tag[side.start - 1] == "IN" and scene.low[side.start - 1] not in OPENING
+    return side.word.kind == "demonym" or (side.word.kind == "name" and behind)
 
 
 def _is_verb_of(scene: Scene, i: int, side: Side) -> bool:

@@ -82,7 +82,8 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
         time = _told_on(p, a) if attribution.source == NARRATOR else _announced_before(p, a, attribution)
     if time is None:
         return None
-    if a.cue.frame.kind == "noun" and a.cue.frame.relation in EVENTS and (time.edtf or "").endswith("/.."):
+    changes = a.cue.frame.kind == "noun" and a.cue.frame.relation in (Relation.TAKES, Relation.LOSES)
+    if changes and (time.edtf or "").endswith("/.."):
         return None  # "the fall of X was the first since 2001"
     if a.cue.frame.relation in EVENTS and not a.mood.denied:
         time = by_then(time, p.passage.text)
