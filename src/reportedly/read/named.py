@@ -81,7 +81,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
         return None  # "Only X and Y remain"
     source = parties.source_of(scene.text(i, max(end, i + 1)))
-    taken = i > 0 and i in names and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("in", "near", "into"))
+    lost = {form for word in scene.words("clauses.ground_only") for form in (word, f"{word}d", f"{word}ed")} | {"lost"}
+    taken = i > 0 and i in names and low[i - 1] in lost | {"in", "near", "into"}  # what nobody does to a person
     person = source is not None and source.kind == "person" and not (taken and end <= i + 1)  # "lost Kobani"
     if source is not None and (person or (source.kind == "body" and end > i + 1)):
         return None  # "the White House", which some towns are called as well

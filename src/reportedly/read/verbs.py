@@ -634,7 +634,13 @@ def _verb_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided:
     if (
         frame.strict
         and side is None
-        and not (pronoun and (frame.relation is Relation.TAKES or frame.name == "has a share of"))
+        and not (
+            pronoun
+            and (
+                frame.relation is Relation.TAKES
+                or (frame.name == "has a share of" and "hands" in scene.low[end : scene.sentence[i][1]])
+            )
+        )
         and not (troops and frame.relation is Relation.HOLDS)
     ):
         return None
