@@ -8,6 +8,7 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
+from reportedly.read.mood import base_of
 from reportedly.read.name_slots import held_by_headline, place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
@@ -81,9 +82,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
         return None  # "Only X and Y remain"
     source = parties.source_of(scene.text(i, max(end, i + 1)))
-    lost = {form for word in scene.words("clauses.ground_only") for form in (word, f"{word}d", f"{word}ed")} | {"lost"}
-    taken = i > 0 and i in names and low[i - 1] in lost | {"in", "near", "into"}  # what nobody does to a person
-    person = source is not None and source.kind == "person" and not (taken and end <= i + 1)  # "lost Kobani"
+    person = source is not None and source.kind == "person" and not (end <= i + 1 and i in names and _lost(scene, i))
     if source is not None and (person or (source.kind == "body" and end > i + 1)):
         return None  # "the White House", which some towns are called as well
     if (
@@ -333,6 +332,12 @@ def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mentio
     kind = PlaceKind.REGION if scene.low[end - 1] in scene.words("names.regions") else PlaceKind.SETTLEMENT
     _ = run
     return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
+
+
+def _lost(scene: Scene, i: int) -> bool:
+    """Whether what stands before a name says what nobody does to a person: "lost Kobani", "in Kobani"."""
+    before = scene.low[i - 1] if i else ""
+    return before in ("in", "near", "into") or base_of(scene, i - 1, "clauses.ground_only") is not None
 
 
 def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
