@@ -7,8 +7,8 @@ from typing import Any
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
-from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
 from reportedly.read.mood import base_of
+from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
 from reportedly.read.name_slots import held_by_headline, place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
@@ -337,7 +337,7 @@ def _modifier(scene: Scene, start: int, end: int, head: str, run: int) -> Mentio
 def _lost(scene: Scene, i: int) -> bool:
     """Whether what stands before a name says what nobody does to a person: "lost Kobani", "in Kobani"."""
     before = scene.low[i - 1] if i else ""
-    return before in ("in", "near", "into") or base_of(scene, i - 1, "clauses.ground_only") is not None
+    return before in ("in", "near", "into", "lost") or base_of(scene, i - 1, "clauses.ground_only") is not None
 
 
 def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
