@@ -127,7 +127,7 @@ class Ground:
             return ref
         wars = {c for war in self.p.knowledge.parties.wars.values() for c in war.countries}
         loose = not ref.reasons or not ref.reasons[0].startswith(("exact", "alternate"))
-        if place.country in wars and not loose and wars.isdisjoint(spoken_of):
+        if place.country in wars and not loose:
             return ref
         reason = f"“{ref.words}” in {place.country} is not meant: the text speaks of {', '.join(sorted(spoken_of))}"
         return replace(ref, place_id=None, name=None, probability=0.0, candidates=(), reasons=(reason,))
