@@ -314,8 +314,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         if covered is not None and covered.head is None:
             appos = apposed(scene, covered)
             return [Target(appos or covered)]
-        left, right = phrase_of(scene, anchor)
-        return places_after(scene, left, end=min(right, i if i > anchor else right))
+        first_token, right = phrase_of(scene, anchor)
+        return places_after(scene, first_token, end=min(right, i if i > anchor else right))
     return []
 
 

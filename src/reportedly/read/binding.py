@@ -120,8 +120,8 @@ def pronoun(
         state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
         if state is not None:
             return state.id, f"“{attribution.source}” is that of the country of the place"
-        if word == "they" and (named := speaker_as_written(attribution, parties)) is not None:
-            return named, "those who say so, as written"
+        if word == "they" and (written := speaker_as_written(attribution, parties)) is not None:
+            return written, "those who say so, as written"
         near = nearest_left(scene, a)
         if near is not None:
             party, why = bind(near.word, parties, attribution.side, countries, heard)
@@ -230,8 +230,8 @@ def default(
         if a.cue.frame.kind == "noun" and (praising := governor_side(scene, a.start, parties)) is not None:
             return praising, f"who speaks of a “{a.cue.text}” means their own side"
         rebels = parties.nouns("irregular") & set(attribution.source.casefold().split())
-        if rebels and (named := speaker_as_written(attribution, parties)) is not None:
-            return named, "those who say so, as written"
+        if rebels and (written := speaker_as_written(attribution, parties)) is not None:
+            return written, "those who say so, as written"
         for latest in heard.parties[:1]:
             if state is not None and latest == state.id:
                 return latest, "the home side, spoken of last"
@@ -253,8 +253,8 @@ def default(
     if a.cue.frame.relation is Relation.CONTESTS and home != "UA" and not a.attributive:
         start, end = scene.sentence[a.start]
         named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party and not _where(scene, s)]
-        party = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
-        return party or UNKNOWN, "named in the sentence" if named else "nobody is named"
+        other = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
+        return other or UNKNOWN, "named in the sentence" if named else "nobody is named"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(
             state.id, parties, countries=[home] if home else [], heard=heard.fighting(parties, [home] if home else [])

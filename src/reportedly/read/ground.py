@@ -392,7 +392,7 @@ class Ground:
             return None
         name = next(iter(self.p.scene.words("names.peninsula"))).capitalize()
         place = next((x.place for x in self.p.knowledge.gazetteer.find(name) if x.place.kind is PlaceKind.REGION), None)
-        return place and PlaceRef(
+        return None if place is None else PlaceRef(
             words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.REGION, place_id=place.id, name=place.name,
             probability=1.0, reasons=(f"“{m.words}” of this war is {name}",),
         )  # fmt: skip

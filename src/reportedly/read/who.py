@@ -233,9 +233,9 @@ def choose_party(
         and (home.id == speaker or (near is not None and speaker is None))
         and theirs_alone
     ):
-        theirs = bind(near.word, parties, speaker, lands, heard)[0] if near is not None else None
+        named_before = bind(near.word, parties, speaker, lands, heard)[0] if near is not None else None
         foe = opponent(home.id, parties, countries=lands, heard=heard.parties)
-        if foe is not None and theirs in (None, home.id):
+        if foe is not None and named_before in (None, home.id):
             return foe, f"nobody is named: “{a.cue.text}” by {home.id} of its own ground means the other side"
     if near is not None:
         party, why = bind(near.word, parties, speaker, lands, heard)
@@ -282,12 +282,14 @@ def choose_party(
         if telling is not None and (party := bind(telling.word, parties, speaker, lands, heard)[0]) is not None:
             return party, "who owns to a loss means their own side"
     armed = "UA" in countries[:1] or scene.sides or heard.parties or scene.words("gate.armed") & set(scene.low)
-    local = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
-    if home is not None and (a.passive or noun or local) and a.cue.frame.relation is Relation.LOSES and armed:
+    of_place = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
+    if home is not None and (a.passive or noun or of_place) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
     if heard.parties:
-        own = home is not None and home.id == heard.parties[0] and a.passive and a.cue.frame.relation is Relation.TAKES
-        if own and home is not None and a.cue.text in scene.words("clauses.seizing"):
+        turned = (
+            home is not None and home.id == heard.parties[0] and a.passive and a.cue.frame.relation is Relation.TAKES
+        )
+        if turned and home is not None and a.cue.text in scene.words("clauses.seizing"):
             foe = opponent(home.id, parties, countries=countries, heard=heard.fighting(parties, countries))
             if foe is not None:
                 return foe, f"nobody is named: “{a.cue.text}” of ground of {home.id} means who fights it"
