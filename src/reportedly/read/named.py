@@ -149,6 +149,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             or (
                 low[end : end + 1]
                 and low[end] in scene.words("names.regions")
+                and low[end] not in scene.words("names.bodies_too")
                 and low[i] not in scene.words("places.compass")
             )
         )
