@@ -27,7 +27,8 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         return []
     if any(i < s.start < end for s in scene.sides):
         return []  # "X is in partial Russian control"
-    closed = end >= len(scene.low) or scene.tag[end] in (".", ",", ":", "CC", "RB")
+    k = end + (scene.tag[end : end + 1] == ("RB",))  # "regained control there", but "control about 80% of X"
+    closed = k >= len(scene.low) or scene.tag[k] in (".", ",", ":", "CC") or (k > end and scene.tag[k] == "IN")
     closed = (
         closed
         or scene.low[end] in ("after", "as", "on", "within", "following", "hours", "days")

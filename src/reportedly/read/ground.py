@@ -27,6 +27,19 @@ COMPASS = re.compile(r"^(?:the )?(north|south|east|west|central)", re.IGNORECASE
 WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area", "peninsula", "state", "enclave"})
 COUNTRY = frozenset({"country"})
 BEFORE = frozenset({"after", "since", "when"})
+MAINLY = 0.3  # weight of a country in which the parties of a text fight most
+
+
+def _loose(ref: PlaceRef) -> bool:
+    """Whether a place is known by a loose spelling only, or by a part of its name ("Numan" for "Maarat al-Numan")."""
+    if not ref.reasons or not ref.reasons[0].startswith(("exact", "alternate")):
+        return True
+    return (
+        " " in ref.words
+        and bool(ref.name)
+        and len(ref.name or "") <= len(ref.words) * 0.6
+        and ref.reasons[0].startswith("exact")
+    )
 
 
 def _goes_on(years: str, year: int) -> bool:
@@ -92,7 +105,10 @@ class Ground:
             line=None if p.memory else False,  # a line of a chronicle leaves to the memory which village is meant
         )
         wide = [ref for ref in refs if ref.kind is not PlaceKind.SETTLEMENT]
-        spoken_of = {*theatre, *self._homes(), *(c for ref in wide for c in self.countries(ref))}
+        near = {*self._homes(), *(c for ref in wide for c in self.countries(ref))}
+        spoken_of = {*theatre, *near}
+        near |= {c for c, weight in theatre.items() if weight >= max(theatre.values()) / 2 and weight >= MAINLY}
+        near |= {c for ref in refs if not _loose(ref) for c in self.countries(ref)}
         for mention, ref in zip(mentions, refs, strict=True):
             span = p.span_of(mention.start, mention.end)
             if mention.vague:
@@ -103,13 +119,16 @@ class Ground:
                     reasons=("a part of a country without borders of its own",),
                 )
             kind = PlaceKind.COUNTRY if mention.kind is PlaceKind.COUNTRY else ref.kind
-            ref = self._at_war(ref, spoken_of)
+            ref = self._at_war(ref, near if _loose(ref) else spoken_of)
             self._refs[mention.start] = replace(ref, span=span, words=mention.words, kind=kind)
 
     def _homes(self) -> set[str]:
         """The own countries of the parties of the passage."""
         parties = self.p.knowledge.parties
         named = [parties.party(s.word.party) for s in self.p.scene.sides if s.word.party is not None]
+        for side in self.p.scene.sides:
+            if side.word.party is None:  # "Syrian rebels"
+                named.append(parties.party_of(side.word.words.split()[0]))
         return {c for party in named if party is not None for c in (*party.countries, party.country) if c is not None}
 
     def _at_war(self, ref: PlaceRef, spoken_of: set[str]) -> PlaceRef:
@@ -126,8 +145,7 @@ class Ground:
         ):
             return ref
         wars = {c for war in self.p.knowledge.parties.wars.values() for c in war.countries}
-        loose = not ref.reasons or not ref.reasons[0].startswith(("exact", "alternate"))
-        if place.country in wars and not loose:
+        if place.country in wars and not _loose(ref):
             return ref
         reason = f"“{ref.words}” in {place.country} is not meant: the text speaks of {', '.join(sorted(spoken_of))}"
         return replace(ref, place_id=None, name=None, probability=0.0, candidates=(), reasons=(reason,))
