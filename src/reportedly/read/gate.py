@@ -127,8 +127,8 @@ class Gate:
             or alone
             or (needs == COMMON and war)
             or "IS" in sentence
-            or (war and self._by_name.search(sentence) is not None)
             or bool(self._company.find_matches_as_indexes(lowered))
+            or (war and self._by_name.search(sentence) is not None)
         )
 
     def _is_bound(self, lowered: str) -> bool:

@@ -119,6 +119,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     if tag in ("VBN", "VBD", "JJ") and not moved and attributive(scene, i):
         return None
+    if scene.low[i].startswith("release") and scene.low[i - 1] in scene.words("clauses.issued"):
+        return None  # "News releases", a heading
     if scene.low[i] == "surrounding" and not any(scene.low[k] in BE for k in verb_group(scene, i)):
         return None  # "the surrounding villages of A and B"
     if (
