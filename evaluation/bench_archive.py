@@ -116,18 +116,15 @@ def profile(path: Path, gazetteer: Path, folder: Path, *, duplicates: bool = Tru
     """Extract a WARC into chunks and say how many milliseconds of processor time a page each step took."""
     kit = standard_kit(Settings(gazetteer=gazetteer))
     unit, options = units.Unit(addresses=(str(path),), name="bench", size=1), units.Options(duplicates=duplicates)
-    units.extract(
-        unit, folder, options, kit.worth_reading, stop=100, worth_text=kit.worth_text
-    )  # what is loaded or compiled once is not counted
+    units.extract(unit, folder, options, kit.worth_reading, stop=100)  # what is loaded or compiled once is not counted
     records.language(
         "Det var en gång en liten by vid havet, där ingen hade hört talas om något krig. " * 5
     )  # loads py3langid
     clock = Clock()
     worth = clock.timed(GATE, kit.worth_reading)
-    worth_text = clock.timed(GATE, kit.worth_text) if kit.worth_text else None
     with _watched(clock):
         began = time.process_time()
-        account = units.extract(unit, folder, options, worth, worth_text=worth_text)
+        account = units.extract(unit, folder, options, worth)
         clock.switch()
         seconds = time.process_time() - began
     count = account["counts"].get("reports", 0)

@@ -37,4 +37,4 @@ def read(report: Report) -> Reading:
 
 
 def kit(settings: Settings) -> Kit:
-    return Kit(read=read, worth_reading=lambda report: "captured" in report.text)
+    return Kit(read=read, worth_reading=lambda text: "captured" in text)

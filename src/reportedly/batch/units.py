@@ -119,13 +119,13 @@ def iter_readings(path: Path) -> Iterator[tuple[Report, Reading]]:
 
 
 def extract(
-    unit: Unit, folder: Path, options: Options, worth_reading: Callable[[Report], bool], *, stop: int | None = None,
-    at: Callable[[str], None] | None = None, worth_text: Callable[[str], bool] | None = None,
+    unit: Unit, folder: Path, options: Options, worth_reading: Callable[[str], bool], *, stop: int | None = None,
+    at: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Read an input into chunk files under `folder`; return its account: chunks, counts, coverage, what was set aside.
 
     Reports in other languages than asked for, and reports without a passage that the reader would parse, are counted
-    and go no further; `worth_text` tells the same of the mere text of an archive's page.
+    and go no further: pages of an archive no further than their text.
     `at` is told the number of each item before it is taken; at number `stop` the input is given up:
     that is how an item that kills its worker is found and left out.
     """
@@ -134,7 +134,7 @@ def extract(
     aside: list[dict[str, str]] = []
     chunks: list[dict[str, Any]] = []
     chunk = Chunk()
-    for item in _numbered(unit, options, stop, at, worth_text):
+    for item in _numbered(unit, options, worth_reading, stop, at):
         if isinstance(item, SetAside) and isinstance(item.error, OtherLanguage):
             counts["reports"] += 1
             counts[f"language {item.error.lang}"] += 1
@@ -152,7 +152,7 @@ def extract(
         coverage[item.publisher, item.published.date().isoformat()] += 1
         if options.langs and item.lang.split("-")[0] not in options.langs:
             counts[f"language {item.lang}"] += 1
-        elif not worth_reading(item):
+        elif not worth_reading(item.text):
             counts["nothing to read"] += 1
         else:
             counts["to read"] += 1
@@ -175,11 +175,11 @@ def extract(
 def _numbered(
     unit: Unit,
     options: Options,
+    worth_reading: Callable[[str], bool],
     stop: int | None,
     at: Callable[[str], None] | None,
-    worth_text: Callable[[str], bool] | None,
 ) -> Iterator[Report | SetAside]:
-    items, number = _found(unit, options, worth_text), 0
+    items, number = _found(unit, options, worth_reading), 0
     while True:
         if at:
             at(str(number))
@@ -199,12 +199,12 @@ def _numbered(
         number += 1
 
 
-def _found(unit: Unit, options: Options, worth_text: Callable[[str], bool] | None) -> Iterator[Report | SetAside]:
+def _found(unit: Unit, options: Options, worth_reading: Callable[[str], bool]) -> Iterator[Report | SetAside]:
     for address in unit.addresses:
         try:
             yield from load_reports(
                 address, publisher=options.publisher, published=options.published, extractor=options.extractor,  # type: ignore[arg-type]
-                stamp=False, langs=options.langs, worth=worth_text,
+                stamp=False, langs=options.langs, worth=worth_reading,
             )  # fmt: skip
         except ReportedlyError as error:
             yield SetAside.of(address, error)

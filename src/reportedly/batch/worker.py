@@ -25,9 +25,8 @@ class Kit:
     """A reader, and the test whether a report is worth its time."""
 
     read: Callable[[Report], Reading]
-    worth_reading: Callable[[Report], bool]
+    worth_reading: Callable[[str], bool]  # of a report's text
     read_many: Callable[[Sequence[Report]], Sequence[Reading]] | None = None  # the same, many at once
-    worth_text: Callable[[str], bool] | None = None  # the test by the text alone, where that is enough
 
 
 def standard_kit(settings: Settings) -> Kit:
@@ -45,12 +44,9 @@ def standard_kit(settings: Settings) -> Kit:
 
         return Knowledge.load(settings)
 
-    @lru_cache(maxsize=2)  # a page is asked for as a text and then as a report
-    def worth_text(text: str) -> bool:
+    @lru_cache(maxsize=2)  # a page of an archive is asked for as a page and then as a report
+    def worth_reading(text: str) -> bool:
         return gate.is_worth(text)
-
-    def worth_reading(report: Report) -> bool:
-        return worth_text(report.text)
 
     def read(report: Report) -> Reading:
         from reportedly.read.reader import read_report
@@ -62,7 +58,7 @@ def standard_kit(settings: Settings) -> Kit:
 
         return list(read_reports(reports, knowledge()))
 
-    return Kit(read=read, worth_reading=worth_reading, read_many=read_many, worth_text=worth_text)
+    return Kit(read=read, worth_reading=worth_reading, read_many=read_many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +108,7 @@ class Worker:
             unit = Unit(
                 addresses=tuple(task["unit"]["addresses"]), name=task["unit"]["name"], size=task["unit"]["size"]
             )
-            return extract(
-                unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at,
-                worth_text=self.kit.worth_text,
-            )  # fmt: skip
+            return extract(unit, work, self.setup.options, self.kit.worth_reading, stop=task.get("stop"), at=at)
         skip = load_json(work / f"{task['target']}.skip.json") if task.get("skip") else ()
         return read_chunk(
             work / f"{task['file']}.reports.gz", results / f"{task['target']}.gz", self.kit.read,

@@ -47,7 +47,7 @@ class Given:
         str, ...
     ] = ()  # of an archive: pages surely in other languages are given up early; empty: all are read
     worth: Callable[[str], bool] | None = (
-        None  # of an archive: whether a text is worth reading; the rest is given up early
+        None  # of an archive: pages whose text is not worth reading are given up early
     )
     received: dt.datetime | None = None
     limits: Limits = DEFAULT_LIMITS

@@ -29,7 +29,7 @@ from reportedly.read.ground import Ground
 from reportedly.read.neither import neither
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
-from reportedly.read.scene import Mention, Scene
+from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 from reportedly.read.voicing import voices
 from reportedly.read.who import choose_party
@@ -311,8 +311,3 @@ def _relation(a: Assertion, target: Target) -> Relation | None:
     if target.mention.direction and relation in (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS):
         return Relation.ADVANCES if relation is Relation.TAKES else None
     return relation
-
-
-def mention_words(mention: Mention) -> str:
-    """A mention's words without a leading article."""
-    return mention.words

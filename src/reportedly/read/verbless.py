@@ -25,7 +25,6 @@ QUOTES = ("'", "‘", "’", '"', "“", "”")
 PLACED = ("is under control", "is under occupation", "is outside control")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"
-RULING = frozenset({"government", "army"})  # of the country where a place lies
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
 
 
@@ -95,7 +94,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if (
         side is None
         and not own
-        and not (IRREGULAR | (RULING if place.known else set())) & set(scene.low[i:end])
+        and not (IRREGULAR | (scene.words("clauses.ruling") if place.known else frozenset())) & set(scene.low[i:end])
         and scene.low[end : end + 1] != ("of",)
     ):
         return None

@@ -42,7 +42,6 @@ OWN = frozenset({"our", "my", "ours"})
 CAMPAIGNS = frozenset({"invasion", "campaign", "war", "advance", "advances", "incursion", "raid", "siege"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
-RULING = frozenset({"government", "army"})  # of the country where a place lies
 
 
 def _chief(scene: Scene, whose: int, parties: Parties) -> str | None:
@@ -111,7 +110,11 @@ def choose_party(
             return named, "the agent as written"
     if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
         return speakers(attribution, heard, parties, lands)  # "remains in our hands"
-    ruling = a.cue.frame.party == "to" and a.side is None and bool(RULING & set(scene.low[a.start : a.end]))
+    ruling = (
+        a.cue.frame.party == "to"
+        and a.side is None
+        and bool(scene.words("clauses.ruling") & set(scene.low[a.start : a.end]))
+    )
     if ruling and countries and (ruler := parties.state_of(countries[0])) is not None:
         return ruler.id, "the government of the country of the place"
     of_its = scene.low[a.end : a.end + 2] in (("of", "its"), ("of", "their"), ("of", "his"))
