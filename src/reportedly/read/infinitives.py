@@ -1,0 +1,105 @@
+"""The mood of an infinitive, by what governs it: a goal ("to capture X"), a failure, or something done ("managed to capture X")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import Certainty, Relation
+from reportedly.read.attempts import failed_attempt
+from reportedly.read.falsehood import without_evidence
+from reportedly.read.governing import Above
+from reportedly.read.mood import BE, HAVE, MODAL_FUTURE, Mood, base_of, join_moods, own_group, verb_group
+from reportedly.read.scene import Scene
+
+__all__ = ["PERMIT", "infinitive_mood"]
+
+MOTION = frozenset({"go", "move"})
+CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
+PERMIT = ("allow", "let", "permit")
+
+
+def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood, above: Above) -> Mood:
+    """The mood of "to capture", by what governs it."""
+    if (signed := _by_treaty(scene, v)) is not None and not above.ends:
+        return join_moods(mood, above(signed))
+    low, tag = scene.low, scene.tag
+    after = words[words.index("to") + 1 :]
+    perfect = any(w in HAVE for w in after)
+    progressive = any(w in BE for w in after)
+    g = scene.previous(to)
+    start = scene.sentence[v][0]
+    while g >= start and (tag[g].startswith("RB") or low[g] in ("not", ",", "”", '"', "’") or (tag[g] == "PRP")):
+        g = scene.previous(g)
+    head = scene.doc[v].head
+    if scene.doc[v].dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < to:
+        near_noun = (
+            g >= start
+            and tag[g].startswith("NN")
+            and not any(s.end == g + 1 for s in scene.sides)
+            and low[g] not in scene.words("clauses.agents")
+            and low[g] not in scene.words("places.times")
+            and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))
+        )
+        if not near_noun:
+            g = head.i
+        elif scene.low[g] in scene.words("clauses.attacks") and "successful" in low[max(start, g - 3) : g]:
+            return join_moods(mood, above(head.i)) if tag[head.i][:2] == "VB" else mood
+    if g < start:
+        return mood.block("an infinitive at the head of the sentence")
+    if low[g] == "but" and "choice" in low[max(start, g - 3) : g] and "had" in low[max(start, g - 6) : g]:
+        return mood  # "had no choice but to leave X"
+    failed = failed_attempt(scene, g, v)
+    if failed:
+        return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, failed))
+    if low[g] in scene.words("clauses.claim_nouns") and (lacking := without_evidence(scene, g)) is not None:
+        return mood.block(lacking)
+    if base_of(scene, g, "clauses.fail") or low[g] in scene.words("clauses.fail"):
+        bearer = scene.doc[g].head.i if tag[g] == "JJ" and scene.doc[g].dep_ == "acomp" else g  # "are unable to"
+        outer = above(bearer) if tag[bearer].startswith("VB") else Mood()
+        if MODAL_FUTURE & {low[k] for k in own_group(scene, g)}:
+            return mood.block(outer.blocked or f'"will {low[g]} to" is still to come')
+        kept = outer.blocked is not None and ("to have" in outer.blocked or outer.blocked.startswith(CONDITIONS))
+        return join_moods(mood, replace(outer, blocked=outer.blocked if kept else None)).flip(f'"{low[g]} to"')
+    if low[g] == "able":
+        outer = above(g)
+        negative = any(low[k] in ("not", "n't", "never") for k in range(max(start, g - 4), g))
+        if negative:
+            return replace(mood, denied=not mood.denied, reasons=(*mood.reasons, '"not able to"'))
+        past = any(low[k] in ("was", "were", "been") for k in range(max(start, g - 3), g))
+        return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
+    if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
+        return join_moods(mood, above(g))  # who chose to withdraw has done so
+    if perfect and low[g] == "unlikely":
+        return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
+    apparent = base_of(scene, g, "clauses.apparent")
+    licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
+    if licence in MOTION and (
+        low[g] == "going" or low[g + 1] == "to" or low[g + 1 : g + 3] in (("in", "to"), ("into", "to"))
+    ):
+        licence = None  # "went on to capture X", but "is going to", "move to", "move in to"
+    if perfect or progressive or licence or apparent:
+        if base_of(scene, g, "clauses.block") and not (perfect or licence):
+            return mood.block(f'"{low[g]} to" is a goal')
+        if low[g] in MODAL_FUTURE or (licence in PERMIT and any(tag[k] == "MD" for k in verb_group(scene, g))):
+            return mood.block(f'"{low[g]} to"')
+        joined = join_moods(mood, above(g)) if tag[g].startswith(("VB", "MD")) or licence else mood
+        if licence is None and not perfect and not apparent:
+            return mood.block(f'"{low[g]} to" is a goal')
+        return (
+            joined.hedge(Certainty.PROBABLE, f'"{low[g]} to"')
+            if apparent in ("appear", "seem") or low[g] in ("likely", "believed", "thought", "presumed")
+            else joined
+        )
+    return mood.block(f'"{low[g]} to" is a goal or a purpose')
+
+
+def _by_treaty(scene: Scene, v: int) -> int | None:
+    """The verb of "signed treaties to annex X": who signs it has declared X its own."""
+    if not any(c.frame.relation is Relation.ANNEXES for c, _ in scene.cues.verbs.get(scene.low[v], ())):
+        return None
+    token = scene.doc[v]
+    for _ in range(3):
+        token = token.head
+        if token.lemma_ == "sign":
+            return int(token.i) if token.i < v else None
+    return None

@@ -1,0 +1,110 @@
+"""Whether who acts in a verb frame can take, hold or leave a place: people, goods, events and authorities cannot."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.parties import SideKind
+from reportedly.model import Relation
+from reportedly.read.guards import (
+    allowed_to,
+    are_people,
+    held_responsible,
+    is_civil,
+    is_materiel,
+    leaves_behind,
+    moves_others,
+)
+from reportedly.read.scene import Scene, Side
+from reportedly.read.target import Target
+from reportedly.read.verb_places import Filled
+
+__all__ = ["can_act"]
+
+
+def can_act(
+    scene: Scene, cue: Cue, i: int, end: int, filled: Filled, targets: list[Target], side: Side | None, who: str
+) -> bool:
+    """Whether the side and the subject of a verb frame, its cue from i to `end`, are such as hold ground or give it up."""
+    frame, subject, passive = cue.frame, filled.subject, filled.passive
+    if frame.party == "object" and who == "none":
+        return False
+    if frame.party == "object" and not passive:
+        before = scene.low[max(scene.sentence[i][0], i - 7) : i]
+        if scene.words("clauses.evictors") & set(before) and scene.words("gate.armed").isdisjoint(before):
+            return False  # "settlers drove Palestinians out of X": people, not forces
+    if (
+        frame.party == "object"
+        and side is not None
+        and side.word.kind is SideKind.DEMONYM
+        and subject is not None
+        and scene.low[subject] in scene.words("clauses.happenings") | scene.words("clauses.unarmed")
+    ):
+        return False  # "settler violence drove Palestinians from X"
+    if (
+        cue.frame.relation is Relation.LOSES
+        and frame.preps[0] in ("from", "out of")
+        and not passive
+        and side is None
+        and is_civil(scene, subject)
+    ):
+        return False
+    if is_civil(scene, subject) and side is None and not passive:
+        return False
+    if _only_leaves(scene, cue, i, end, subject, targets):
+        return False
+    comes_or_goes = frame.relation is Relation.CONTESTS or (
+        frame.relation is Relation.LOSES and frame.party == "subject"
+    )
+    if comes_or_goes and not passive and are_people(scene, subject):
+        return False  # "almost all Armenians had left X"
+    if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
+        return False
+    if subject is not None and not passive and is_materiel(scene, subject):
+        return False
+    if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
+        return False
+    if frame.relation is Relation.LOSES and not passive and allowed_to(scene, i):
+        return False
+    held = frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold"
+    if held and held_responsible(scene, targets, end):
+        return False
+    return side is not None or not _unnamed(scene, cue, i, end, subject)
+
+
+def _only_leaves(scene: Scene, cue: Cue, i: int, end: int, subject: int | None, targets: list[Target]) -> bool:
+    """Whether who leaves is no force, or what is left is no place that was held."""
+    leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
+    if leaves and scene.low[subject] in ("authorities", "officials", "administrators", "officers"):  # type: ignore[index]
+        return True  # officials who leave are not the army
+    if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
+        return True  # "the strikes left X without power"
+    if cue.words == ("leave",) and scene.low[end : end + 1] == ("only",):
+        return True  # "that leaves only X", which is still held
+    return cue.words == ("leave",) and leaves_behind(scene, i, targets)
+
+
+def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> bool:
+    """Whether a frame that asks for a named side has none, nor words that stand for one; or a person leaves."""
+    frame = cue.frame
+    pronoun = subject is not None and subject < i and scene.tag[subject] == "PRP"
+    own = (
+        subject is not None
+        and subject < i
+        and bool({"his", "its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]))
+    )
+    pronoun = pronoun or (own and cue.words[-1] == "flag")
+    troops = own and subject is not None and scene.low[subject] in scene.words("clauses.agents")
+    if (
+        frame.strict
+        and not (
+            pronoun
+            and (
+                frame.relation is Relation.TAKES
+                or (frame.name == "has a share of" and "hands" in scene.low[end : scene.sentence[i][1]])
+            )
+        )
+        and not (troops and frame.relation is Relation.HOLDS)
+    ):
+        return True
+    leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
+    return leaves and scene.tag[subject] == "NNP"  # type: ignore[index]  # a person leaves

@@ -1,0 +1,274 @@
+"""The places of a verb frame: by its voice, its prepositions and, where it has none of its own, by what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reportedly.knowledge.cues import Cue, Frame
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
+from reportedly.read.asserted import Assertion
+from reportedly.read.elided import control_alone, elided_places, headed_place
+from reportedly.read.guards import falls_for_good
+from reportedly.read.holding import after_where
+from reportedly.read.mood import verb_group
+from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
+from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
+from reportedly.read.placing import dated_members, is_measure, prep_at
+from reportedly.read.relatives import left_from, relative_places, stood_in, where_places
+from reportedly.read.scene import Scene
+from reportedly.read.slots import places_after
+from reportedly.read.subjects import subject_of
+from reportedly.read.target import Target
+
+__all__ = ["Filled", "places_of_verb"]
+
+HEADED = frozenset(
+    {"holds: light verb", "gains control: light verb", "withdraws from"}
+)  # whose place may head a headline
+Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at a token
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The places of a verb frame and how they were found."""
+
+    targets: list[Target]
+    passive: bool
+    subject: int | None
+    prep_index: int | None  # where the preposition before them stands
+    trapped: bool = False  # forces are trapped there, and they are not the subject's
+    foremost: bool = False  # "the first city to fall"
+    complement: bool = False  # "declared X liberated"
+    headed: bool = False  # a headline: "X captured"
+
+
+def places_of_verb(
+    scene: Scene, cue: Cue, i: int, end: int, frame_at: Frames, *, past: bool, elided: bool
+) -> Filled | None:
+    """The places of a verb frame whose cue stands from i to `end`; None where it says nothing of any."""
+    frame = cue.frame
+    passive = is_passive(scene, i, past=past) and not _goes_itself(scene, frame, i)
+    if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
+        passive = False  # "Forces held onto X", for all that the tagger says
+    subject = subject_of(scene, i) if frame.name != "is there" else _there(scene, i, end)
+    sought = _sought(scene, cue, i, end, frame_at, passive=passive, subject=subject, elided=elided)
+    if sought is None:
+        return None
+    targets, prep_index = sought.targets, sought.prep_index
+    if frame.name == "withdraws from" and prep_index is not None and is_measure(scene, prep_index):
+        return None  # "withdrew to A, 40 km from B" says nothing of B
+    if cue.words == ("take",) and scene.low[end : end + 1] == ("up",):
+        targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
+    if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
+        return None  # "found a child and evacuated it"
+    if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
+        return None  # "has changed hands six times"
+    complement = headed = False
+    won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
+    if not targets and past and won and (kept := had_places(scene, i)):
+        targets, passive, headed = kept, True, True
+    won = won or cue.words in (("lose",), ("abandon",))
+    if not targets and past and won and (bare := headline_passive(scene, i, end)):
+        targets, passive, headed = bare, True, scene.low[i - 1] != ","
+    if not targets and frame.name == "is driven out" and not passive:
+        targets, prep_index = driven_in(scene, i)
+    if frame.name == "pushes beyond" and {"in", "along", "into", "over"} & set(scene.low[end : prep_index or end]):
+        return None  # "pushed them back in three villages, 20 km west of X"
+    if frame.name == "tightens a siege":
+        targets = [replace(t, near=False) for t in targets]  # a noose around X is about X
+    if not targets and past and i > 0:
+        targets = complement_places(scene, i)
+        complement = bool(targets)
+        passive = passive or bool(targets)
+    targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
+    targets = [t for t in targets if not is_bare(t)]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES):
+        part = frame.relation is Relation.LOSES and not any(t.mention.part for t in targets)
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY or (part and t.extent.kind != "whole")]
+    if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
+        targets = [t for t in targets if t.mention.anaphor != "country"]
+    if frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # units pulled from an axis give nothing up
+    own = frame.relation is Relation.LOSES and frame.party == "subject" and bool(targets)
+    if own and {"position", "positions"} & set(scene.low[i : targets[0].mention.start]):
+        targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
+    if frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
+    targets = with_members(scene, targets)
+    if (
+        len(targets) == 2
+        and targets[0].mention.anaphor == "it"
+        and targets[1].mention.kind is PlaceKind.UNNAMED
+        and frame.relation is not Relation.ANNEXES
+    ):
+        targets = targets[:1]  # "the first of the regions that it controls" is but one
+    if not targets:
+        return None
+    return replace(
+        sought, targets=targets, passive=passive, prep_index=prep_index, complement=complement, headed=headed
+    )
+
+
+def _sought(
+    scene: Scene, cue: Cue, i: int, end: int, frame_at: Frames, *, passive: bool, subject: int | None, elided: bool
+) -> Filled | None:
+    """The places of a subject or an object, else behind a preposition, else wherever a clause of this kind may have them."""
+    frame = cue.frame
+    targets: list[Target] = []
+    foremost: list[Target] | None = None  # the place that was "the first city to fall"
+    trapped = False
+    prep_index: int | None = None
+    if "subject" in frame.preps:
+        foremost = first_to_fall(scene, i) if cue.words[0] == "fall" else None
+        targets = foremost if foremost is not None else subject_places(scene, i, subject)
+        if targets and cue.words == ("fall",) and not falls_for_good(scene, end):
+            return None
+        if targets and cue.words[0] == "fall":
+            targets = targets + dated_members(scene, end)
+    elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
+        targets = subject_places(scene, i, subject)
+        if targets and frame.relation is Relation.TAKES:
+            targets = targets + dated_members(scene, end)
+        if not targets and (targets := trapped_in(scene, cue, i, subject)):
+            trapped = True
+    elif "" in frame.preps:
+        targets = after_where(scene, i, object_places(scene, i, end))
+        targets = targets or trapping(scene, cue, i)
+    land = len(targets) == 1 and targets[0].mention.anaphor == "territory" and targets[0].mention.start < i
+    held = frame.relation is Relation.HOLDS and scene.tag[i] == "VBD"  # "lost the territory it held in X"
+    if (land or all(is_bare(t) for t in targets)) and not held and not passive and "" in frame.preps:
+        targets = relative_places(scene, i, end) or targets
+    if not targets and set(frame.preps) - {"", "subject"}:
+        targets, prep_index = after_preps(scene, cue, end)
+    if not targets and not passive and frame.relation is Relation.LOSES and "from" in frame.preps:
+        targets = left_from(scene, i)
+    if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
+        targets = stood_in(scene, subject, i)
+    if not targets and passive and frame.name == "is driven out" and _thrown_out(scene, i, end):
+        targets = _left_again(scene, i, frame_at, driven=True)
+    if not targets and elided:
+        targets = _left_again(scene, i, frame_at) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
+    if not targets and not passive and _tells_where(scene, cue, end):
+        targets = where_places(scene, i)
+    if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
+        targets = headed_place(scene, i, end)
+    if not targets and not passive:
+        targets = control_alone(scene, cue, i, end)
+    if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
+        targets = _attacked_at(scene, subject, i) or _attacked_before(scene, i)
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        targets, _ = after_preps(
+            scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
+        )
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
+        k = next(
+            (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
+        )
+        targets = places_after(scene, k + 1) if k is not None else []
+    return Filled(targets, passive, subject, prep_index, trapped, bool(foremost))
+
+
+def _there(scene: Scene, i: int, end: int) -> int | None:
+    """Who "there are none" of: the noun before "left in", "in"."""
+    nouns = [
+        k for k in range(i + 1, end) if scene.tag[k].startswith("NN") and scene.low[k] not in ("left", "remaining")
+    ]
+    return nouns[-1] if nouns else None
+
+
+def _goes_itself(scene: Scene, frame: Frame, i: int) -> bool:
+    """Whether a participle without an object is the verb of the forces right before it: "Russian forces infiltrated into X"."""
+    if frame.preps != ("into",) or scene.tag[i] != "VBN" or scene.doc[i].dep_ != "acl":
+        return False
+    k = scene.previous(i)
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    return scene.doc[i].head.i == k and scene.doc[k].dep_ == "ROOT" and any(s.end == k + 1 for s in scene.sides)
+
+
+def _thrown_out(scene: Scene, i: int, end: int) -> bool:
+    """Whether "being driven out" without a place follows a verb: "entered X before being pushed out by soldiers"."""
+    out = scene.low[end : end + 1] in (("out",), ("back",)) or scene.doc[i].lemma_ in (
+        "expel",
+        "oust",
+        "evict",
+        "eject",
+    )
+    after = (
+        scene.low[end + 1 : end + 2] if scene.low[end : end + 1] in (("out",), ("back",)) else scene.low[end : end + 1]
+    )
+    return scene.low[i - 1] == "being" and out and after not in (("of",), ("from",), ("to",), ("into",))
+
+
+def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) -> list[Target]:
+    """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
+    token = scene.doc[i]
+    if any(c.dep_ in ("dobj", "obj") for c in token.children):
+        return []
+    for _ in range(4):
+        if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
+            return []
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            before = frame_at(token.i)
+            own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
+            came = (
+                (Relation.CONTESTS,)
+                if own
+                else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
+            )  # who takes it drives out the other
+            if (
+                before is None
+                or before.cue.frame.relation not in came
+                or before.passive
+                or before.mood.blocked
+                or before.mood.denied
+            ):
+                return []
+            return [t for t in before.targets if not t.near]
+    return []
+
+
+def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
+    """Whether a verb without a place of its own tells of ground: a gain, a fight, or positions that are held."""
+    if cue.frame.relation is Relation.ADVANCES or cue.frame.name == "fights in or for":
+        return True
+    ground = {"position", "positions"} & set(scene.low[end : end + 4])
+    return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
+
+
+def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
+    """Where attacks drove somebody back: "counteroffensives in X Oblast pushed Russian forces back to the river"."""
+    if scene.low[subject] not in scene.words("clauses.attacks") or not scene.tag[subject].startswith("NN"):
+        return []
+    hit = next(
+        (h for k in range(subject + 1, min(subject + 4, i)) if (h := prep_at(scene, k, ("in", "near", "around", "N")))),
+        None,
+    )
+    if hit is None:
+        return []
+    inside = hit[0] == "in"
+    found = places_after(scene, hit[1], end=i, near=not inside)
+    return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
+
+
+def _attacked_before(scene: Scene, i: int) -> list[Target]:
+    """Where the attack was that "pushing them back" at i goes on from: "counterattacked near X, pushing Russian forces back"."""
+    if scene.tag[i] != "VBG" or scene.low[i - 1] not in (",", "and"):
+        return []
+    for k in range(i - 2, scene.sentence[i][0], -1):
+        if scene.low[k] in scene.words("clauses.attacks") and not scene.bracket[k]:
+            hit = next(
+                (h for j in range(k + 1, min(k + 3, i)) if (h := prep_at(scene, j, ("in", "near", "around", "N")))),
+                None,
+            )
+            found = places_after(scene, hit[1], end=i, near=hit[0] != "in") if hit is not None else []
+            return [
+                replace(t, extent=Extent(kind="part")) if not t.near and t.extent.kind == "whole" else t for t in found
+            ]
+        if scene.low[k] in (";", "that", "while"):
+            break
+    return []

@@ -1,0 +1,141 @@
+"""Which of its places a verb frame may speak of: none where its words say something else, as "handed X" without "over"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.guards import at_talks, fights_unarmed, of_talks
+from reportedly.read.mood import base_of
+from reportedly.read.scene import Scene
+from reportedly.read.target import Target
+from reportedly.read.verb_forms import of_no_troops
+from reportedly.read.verb_places import Filled
+
+__all__ = ["kept_targets"]
+
+
+def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> list[Target]:
+    """The places that are left of those found for a verb frame whose cue stands from i to `end`."""
+    frame, targets = cue.frame, filled.targets
+    subject, passive, prep_index = filled.subject, filled.passive, filled.prep_index
+    if frame.relation is Relation.ADVANCES and of_talks(scene, end, subject, targets):
+        return []
+    if cue.words == ("move",) and prep_index is not None and "from" in scene.low[end:prep_index]:
+        return []  # units that moved from A toward B
+    if cue.words == ("clear",) and not passive and of_no_troops(scene, targets[-1].mention.end):
+        return []
+    if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
+        return []
+    if subject is not None and subject < i and scene.low[subject] == "you":
+        return []  # "you take X and the rest falls" happens to nobody
+    if cue.words == ("keep",) and not passive and base_of(scene, targets[-1].mention.end, "clauses.traps"):
+        return []  # "kept X surrounded"
+    if (
+        cue.words[0] == "be"
+        and frame.relation is Relation.ADVANCES
+        and subject is not None
+        and _is_place(scene, subject)
+    ):
+        return []  # "X, which is only 10 km from the village"
+    if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
+        return []  # "claims X" alone may be a claim in law
+    if frame.name == "establishes positions":
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if frame.name == "has a presence in":  # an army may have bases in any country
+        if {"military", "naval", "troop"} & set(scene.low[i:end]):
+            return []
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
+        targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
+        if not targets:
+            return []
+    if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
+        return []  # "remain much larger, and Russian advances in X"
+    if frame.name == "is there":
+        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
+        if not targets:
+            return []
+    if frame.name == "remains in" and scene.words("clauses.stuck") & set(scene.low[end : targets[0].mention.start]):
+        return []
+    if frame.name == "remains in":
+        targets = [
+            replace(t, extent=Extent(kind="part"))
+            if t.mention.kind is PlaceKind.REGION and t.extent.kind == "whole"
+            else t
+            for t in targets
+            if t.mention.kind is not PlaceKind.COUNTRY
+        ]
+        if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
+            return []
+    if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
+        return []  # footage of soldiers who raise a flag on some building
+    if frame.name == "establishes positions":
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
+        if not targets or "defensive" in scene.low[i:end]:
+            return []  # who digs in somewhere in a region has gained nothing by it
+    if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
+        return []
+    if frame.relation is Relation.ADVANCES and at_talks(scene, end, targets):
+        return []
+    if cue.words == ("storm",) and scene.tag[i] == "VBG":
+        return []  # "seized X after storming it"
+    if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
+        return []  # "handed X" says nothing without "over"
+    if frame.particle and scene.low[targets[0].mention.start - 1] in ("in", "at", "near"):
+        return []  # "handed its positions in X to the army"
+    if (
+        frame.relation is Relation.CONTESTS
+        and "" not in frame.preps
+        and not passive
+        and targets[0].mention.start > i
+        and any(
+            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
+            for c in scene.doc[i].children
+        )
+    ):
+        return []  # "moved a missile into X"
+    return targets
+
+
+def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
+    """Whether "have" or "claim" at i has a share of a place for its object: "have 70 per cent of X"."""
+    if scene.doc[i].dep_ in ("aux", "auxpass") or target.mention.start > end + 6:
+        return False
+    shares = scene.words("places.fractions") | {"half", "most"}
+    counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
+    return bool(counted) and "of" in scene.low[end : target.mention.start]
+
+
+def _claims_town(scene: Scene, end: int, target: Target) -> bool:
+    """Whether a settlement is claimed as taken: "claimed the town of X", and "claims X" with nothing behind it in a headline."""
+    m = target.mention
+    if scene.low[end : end + 1] == ("the",):
+        kind = set(scene.low[end + 1 : end + 5]) & scene.words("places.settlements")
+        return bool(kind) and scene.low[m.start - 1] == "of"
+    if scene.low[m.start - 1] == "of" and set(scene.low[end : m.start - 1]) & scene.words("places.settlements"):
+        return m.start - end < 6  # "claims key eastern town of X"
+    stop = scene.sentence[m.start][1]
+    if m.kind is PlaceKind.UNNAMED and m.start == end:
+        towns = {"village", "villages", "town", "towns", "settlement", "settlements"}
+        return bool(towns & set(m.words.lower().split())) and "as" not in scene.low[m.end : m.end + 6]
+    alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
+    alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
+    return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
+
+
+def _is_place(scene: Scene, subject: int) -> bool:
+    """Whether a subject is a place, or "which" behind one."""
+    k = subject
+    if scene.low[k] in ("which", "that"):
+        k = scene.previous(k)
+        k = scene.previous(k) if scene.low[k] == "," else k
+    return scene.inside(k) is not None and not any(s.start <= k < s.end for s in scene.sides)
+
+
+def _stays_so(scene: Scene, i: int, prep: int) -> bool:
+    """Whether "remain" at i says how somebody is, not where: an adjective or another clause stands before the place."""
+    said = [c for c in scene.doc[i].children if c.dep_ in ("acomp", "attr", "oprd") and i < c.i < prep]
+    troops = any(c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.agents") for c in scene.doc[i].children)
+    there = troops and all(c.lower_ in scene.words("clauses.present") for c in said)
+    return (bool(said) and not there) or bool({"and", "but", ";"} & set(scene.low[i + 1 : prep]))
