@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportedly.read.gate import Gate
-from reportedly.read.room import Words
+from reportedly.read.words import Words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue
+from reportedly.read.marks import QUOTES
+from reportedly.read.matching import IN_PHRASE, JOINED
 from reportedly.read.mood import BE, HAVE, Mood
-from reportedly.read.room import IN_PHRASE, JOINED, QUOTED
 from reportedly.read.scene import Scene, Side
 from reportedly.read.target import Target
 
@@ -56,7 +57,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
                     )
                 )
                 or scene.low[k] in JOINED
-                or scene.low[k] in QUOTED
+                or scene.low[k] in QUOTES
                 or scene.bracket[k]
             ):
                 return None

@@ -21,9 +21,11 @@ from reportedly.model import (
     Unresolved,
 )
 from reportedly.read.afterwards import after_all, flip, same, told_before
+from reportedly.read.as_regions import as_never_held
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
 from reportedly.read.binding import UNKNOWN
+from reportedly.read.countries import countries_of
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.ground import Ground
 from reportedly.read.neither import neither
@@ -56,7 +58,7 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
     for cue in sorted(bare):
         flip(p, bare[cue])
     after_all(p)
-    for ref in ground.used:
+    for ref in ground.told.used:
         if ref.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION) and ref.place_id is None and ref.span is not None:
             p.unresolved.append(
                 Unresolved(report_id=p.report.id, kind="place", words=ref.words, span=ref.span, candidates=ref.candidates,
@@ -85,7 +87,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     if not pairs:
         _hear(p, sides)
         return
-    countries = [c for ref, _ in pairs for c in ground.countries(ref)] or ground.around(a.start)
+    countries = [c for ref, _ in pairs for c in countries_of(p, ref)] or ground.around(a.start)
     if (topic := _topic_country(p, a)) is not None and all(ref.place_id is None for ref, _ in pairs):
         countries = [topic]
     party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
@@ -143,7 +145,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if country not in p.heard.countries:
             p.heard.countries.insert(0, country)
     if a.attributive and a.cue.frame.relation is Relation.HOLDS:
-        pairs = [(ground.never_held(ref, party), target) for ref, target in pairs]
+        pairs = [(as_never_held(p, ref, party), target) for ref, target in pairs]
     for ref, target in pairs:
         if target.denied and a.attributive:
             continue

@@ -18,8 +18,8 @@ from reportedly.read.gate import SHORT, Gate
 from reportedly.read.mentions import find_mentions, note_names
 from reportedly.read.parser import join_docs, parse, tag
 from reportedly.read.passages import Passage, cut_passages, cut_sentences
-from reportedly.read.room import Words
 from reportedly.read.scene import build_scene
+from reportedly.read.words import Words
 
 __all__ = ["Draft", "complete", "draft_reports", "lots"]
 

@@ -16,7 +16,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from reportedly.knowledge.cues import Cue, Cues, inflect
 from reportedly.model import Relation
 from reportedly.read.passages import cut_sentences
-from reportedly.read.room import Room, Words, load_lists
+from reportedly.read.room import Room
+from reportedly.read.words import Words, load_lists
 
 __all__ = ["SHORT", "Gate"]
 

@@ -10,7 +10,6 @@ from reportedly.read.target import Target
 __all__ = [
     "allowed_to",
     "are_people",
-    "at_talks",
     "clears_still",
     "falls_for_good",
     "fights_no_war",
@@ -42,9 +41,15 @@ def no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
     return found
 
 
-def of_talks(scene: Scene, end: int, subject: int | None, targets: list[Target]) -> bool:
-    """Whether progress is made by talking: "talks in X made no progress", "made headway in X towards a ceasefire"."""
+def of_talks(scene: Scene, end: int, targets: list[Target], subject: int | None = None) -> bool:
+    """Whether progress is made by talking: "talks in X made no progress", "made headway in X towards a ceasefire",
+    "made a breakthrough in talks in X".
+    """
     talks = scene.words("clauses.talks")
+    place = min((t.mention.start for t in targets), default=end)
+    begun = scene.low[end : end + 1] in (("in",), ("at",), ("to",), ("during",), ("with",))
+    if begun and talks & set(scene.low[end + 1 : min(place, end + 6)]):
+        return True
     if scene.low[end - 1] not in ("progress", "headway", "breakthrough"):
         return False
     if subject is not None and scene.low[subject] in talks:
@@ -136,13 +141,6 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     if scene.low[end : end + 1] not in (("against",), ("with",)) or not between:
         return False
     return not armed & between and not any(end < s.start < place for s in scene.sides)
-
-
-def at_talks(scene: Scene, end: int, targets: list[Target]) -> bool:
-    """ "made a breakthrough in talks in X": no ground is gained there."""
-    place = min((t.mention.start for t in targets), default=end)
-    begun = scene.low[end : end + 1] in (("in",), ("at",), ("to",), ("during",), ("with",))
-    return begun and bool(scene.words("clauses.talks") & set(scene.low[end + 1 : min(place, end + 6)]))
 
 
 def clears_still(scene: Scene, i: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.reporting import Reporting
+from reportedly.read.marks import DASHES
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["MARKS", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
 
 MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
-DASHES = frozenset({"-", "–", "—"})
 ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
 PHRASE = frozenset({"ADV", "ADP", "DET", "NUM", "PROPN", "NOUN", "ADJ", "PART", "PRON"})
 MAX_CHUNK = 14  # tokens of an inserted cue on either side of its verb

@@ -7,6 +7,7 @@ from functools import cache
 
 from reportedly.knowledge.cues import Cues, inflect
 from reportedly.model import Certainty
+from reportedly.read.marks import QUOTES
 from reportedly.read.scene import Scene
 
 __all__ = [
@@ -15,7 +16,6 @@ __all__ = [
     "HAVE",
     "MODAL_EPISTEMIC",
     "MODAL_FUTURE",
-    "QUOTES",
     "Mood",
     "base_of",
     "before_adverbs",
@@ -39,9 +39,6 @@ MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll"
 
 
 MODAL_EPISTEMIC = frozenset(["may", "might", "could"])
-
-
-QUOTES = frozenset(['"', "“", "”", "‘", "’"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.heads import is_capital
-from reportedly.read.mood import QUOTES
+from reportedly.read.marks import QUOTES
 from reportedly.read.scene import Scene
 
 SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})

@@ -7,7 +7,8 @@ from dataclasses import replace
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, owned_claim, subject_called_false
-from reportedly.read.mood import BE, QUOTES, Mood, base_of, before_adverbs
+from reportedly.read.marks import QUOTES
+from reportedly.read.mood import BE, Mood, base_of, before_adverbs
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 

@@ -9,7 +9,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge, gains_of
 from reportedly.read.elided import attacks_before, elided_places, headed_place
-from reportedly.read.guards import at_talks, fights_no_war
+from reportedly.read.guards import fights_no_war, of_talks
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.objects import after_preps, is_bare, with_members
@@ -100,7 +100,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if cue.frame.relation is Relation.CONTESTS and side is None and fights_no_war(scene, i, end, targets):
             continue
-        if cue.frame.relation is Relation.ADVANCES and at_talks(scene, end, targets):
+        if cue.frame.relation is Relation.ADVANCES and of_talks(scene, end, targets):
             continue
         if scene.low[i] == "siege" and scene.low[i - 2 : i] == ("state", "of"):
             continue  # a state of emergency

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.model import Relation
 from reportedly.read.antecedents import list_left
+from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
@@ -21,7 +22,6 @@ __all__ = [
 ]
 
 PARTICIPLES = frozenset({"taken", "retaken", "driven", "withdrawn", "thrown", "beaten", "given"})  # never a past tense
-QUOTES = frozenset({'"', "'", "“", "”", "‘", "’"})
 
 
 def headline_verb(scene: Scene, i: int) -> bool:

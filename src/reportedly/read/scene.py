@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideWord
+from reportedly.read.marks import DASHES
 from reportedly.read.tokens import BRACKETS, Tokens, closing_bracket, text_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Mention", "Scene", "Side", "build_scene"]
 
-DASHES = frozenset({"-", "–", "—"})
 MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
 
 

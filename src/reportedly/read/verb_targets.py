@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.guards import at_talks, fights_unarmed, of_talks
+from reportedly.read.guards import fights_unarmed, of_talks
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
@@ -20,7 +20,7 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
     """The places that are left of those found for a verb frame whose cue stands from i to `end`."""
     frame, targets = cue.frame, filled.targets
     subject, passive, prep_index = filled.subject, filled.passive, filled.prep_index
-    if frame.relation is Relation.ADVANCES and of_talks(scene, end, subject, targets):
+    if frame.relation is Relation.ADVANCES and of_talks(scene, end, targets, subject):
         return []
     if cue.words == ("move",) and prep_index is not None and "from" in scene.low[end:prep_index]:
         return []  # units that moved from A toward B
@@ -75,8 +75,6 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         if not targets or "defensive" in scene.low[i:end]:
             return []  # who digs in somewhere in a region has gained nothing by it
     if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
-        return []
-    if frame.relation is Relation.ADVANCES and at_talks(scene, end, targets):
         return []
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return []  # "seized X after storming it"

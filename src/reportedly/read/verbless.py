@@ -8,6 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent
 from reportedly.read.antecedents import apposed, left_as
 from reportedly.read.asserted import Assertion, match_cue
+from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.scene import Mention, Scene, Side
@@ -21,7 +22,6 @@ __all__ = ["BEGINS", "verbless_frame"]
 OUTSIDE = "outside"
 BEGINS = frozenset({"in", "under", "within", OUTSIDE})
 
-QUOTES = ("'", "‘", "’", '"', "“", "”")
 PLACED = ("is under control", "is under occupation", "is outside control")
 HOLDING = "holds: light verb"
 BESIEGED = "is under siege"

@@ -1,0 +1,113 @@
+"""The cues that may start at a word, sorted by what else their sentence must have: their next words, and words that bind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from reportedly.knowledge.cues import Cue, Cues
+from reportedly.model import Relation
+from reportedly.read.matching import GAP
+from reportedly.read.words import Words
+
+__all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows"]
+
+Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
+"""A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its second word."""
+NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
+WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
+SHARES = "has a share of"  # the frame of which a share is told
+
+
+class CueRows:
+    """The cues of a language by their first words."""
+
+    def __init__(self, cues: Cues, lists: dict[str, frozenset[str]]):
+        self.lists = lists
+        self.compass, self.traps = cues.words("places.compass"), cues.words("clauses.traps")
+        forms: dict[str, list[tuple[Cue, str]]] = defaultdict(list)
+        for form, verbs in cues.verbs.items():
+            forms[form] += verbs
+        for form, nouns in cues.nouns.items():
+            forms[form] += [(cue, "noun") for cue in nouns]
+        for form, cue in cues.adjectives.items():
+            forms[form].append((cue, "adjective"))
+        self.preps = {
+            cue.frame.preps: frozenset(
+                word for p in cue.frame.preps if p and p != "subject" for word in (self.compass if p == "N" else (p.split()[0],))
+            )
+            for cue in cues.cues
+        }  # fmt: skip
+        self._rows = {}
+        for form, found in forms.items():
+            rows = [(cue, kind, self._wanted(cue, kind), _second(cue, kind)) for cue, kind in found]
+            by_weight = self._by_weight(rows)
+            self._rows[form] = tuple(by_weight.pop("", ())), by_weight
+
+    def at(self, w: Words, i: int) -> Sequence[tuple[Cue, str]]:
+        """The cues that may start at token i, each with its form."""
+        alone, longer = self._rows.get(w.low[i], NO_ROWS)
+        rows: Sequence[Row] = alone
+        if longer:
+            near = w.low[i + 1 : i + 1 + GAP]  # where `match` looks for the second word of a cue
+            rows = [
+                *alone,
+                *(row for word in longer.keys() & w.every for row in longer[word] if not row[3].isdisjoint(near)),
+            ]
+        return [(cue, form) for cue, form, wanted, _ in rows if wanted is None or not wanted.isdisjoint(w.every)]
+
+    def _by_weight(self, rows: list[Row]) -> dict[str, list[Row]]:
+        """Cues by the forms that `match` takes for their weightiest word behind the first, "" where they have one word: one common
+        verb has dozens.
+        """
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in {_asked(row[0], row[1]): row for row in rows}.values():
+            cue, form = row[:2]
+            behind = [word for word in cue.words[1:] if word != "~"] if form != "adjective" else []
+            heavy = ([word for word in behind if word not in self.lists["small"]] or behind or [""])[-1]
+            for word in (heavy, f"{heavy}s", f"{heavy}es") if heavy else ("",):
+                found[word].append(row)
+        return dict(found)
+
+    def _wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
+        """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
+        frame = cue.frame
+        if frame.denied_only:
+            return self.lists["negating"] | self.lists["ours"]
+        if frame.name == SHARES:
+            return self.lists["shares"]
+        elsewhere = {"", "subject"} & set(frame.preps) or (form == "past" and {"of", "over"} & set(frame.preps))
+        if (
+            form in ("noun", "adjective")
+            or elsewhere
+            or frame.relation is Relation.ADVANCES
+            or cue.words[0] in self.traps
+            or cue.words[-1] == "control"
+        ):
+            return None
+        more = INSIDE if frame.name == WITHDRAWS else frozenset()
+        more = more | {"where"} if frame.relation is Relation.CONTESTS else more
+        return self.preps[frame.preps] | more
+
+
+def _second(cue: Cue, form: str) -> frozenset[str]:
+    """The forms that `match` takes for the second word of a cue; none where it has one word."""
+    second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
+    return frozenset((second, f"{second}s", f"{second}es")) if second else frozenset()
+
+
+def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
+    """All that is asked of a cue here: of cues that are alike in it one is enough."""
+    frame = cue.frame
+    return (
+        form,
+        cue.text,
+        cue.words,
+        frame.preps,
+        frame.relation,
+        frame.kind,
+        frame.name in ("falls", SHARES),
+        frame.denied_only,
+        frame.strict,
+    )

@@ -1,0 +1,47 @@
+"""Whether the words of a longer cue stand behind its first word, with no more between them than the frames let stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.read.marks import CLOSING, OPENING, QUOTES
+from reportedly.read.words import Words
+
+__all__ = ["GAP", "IN_PHRASE", "JOINED", "match"]
+
+GAP = 7  # tokens between the words of a longer cue where "~" stands
+IN_PHRASE = frozenset(  # of the words that a gap in a cue may hold
+    ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
+)
+JOINED = frozenset(["-", "%", "of", "but", "and", "yet", "up", "to", "than"])
+
+
+def match(w: Words, i: int, words: Sequence[str]) -> int | None:
+    """The token after the words of a cue whose first word stands at i, or None; "~" skips up to six words."""
+    k, gap, low = i + 1, False, w.low
+    if len(words) == 1:
+        return k
+    for word in words[1:]:
+        if word == "~":
+            gap = True
+            continue
+        limit = min(k + (GAP if gap else 3), len(low))
+        inside = False
+        while k < limit and low[k] not in (word, f"{word}s", f"{word}es"):
+            if w.tag is not None:
+                inside = inside or low[k] in OPENING
+                if not (inside or _between(w.tag[k], low[k], gap=gap) or w.text[k][:1].isupper()):
+                    return None
+                inside = inside and low[k] not in CLOSING
+            k += 1
+        if k >= limit:
+            return None
+        k, gap = k + 1, False
+    return k
+
+
+def _between(tag: str, low: str, *, gap: bool) -> bool:
+    """Whether the frames let a word stand between two of a cue: where a gap is, what noun phrases are made of, else an adverb."""
+    return (
+        tag.startswith("RB") or low in QUOTES or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer"))
+    )

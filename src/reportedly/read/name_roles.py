@@ -1,0 +1,58 @@
+"""What a name does in its sentence but be the place spoken of: it places another, it is a surname, its people speak."""
+
+from __future__ import annotations
+
+from reportedly.model import Relation
+from reportedly.read.scene import Mention, Scene
+
+__all__ = ["is_surname", "of_an_object", "only_told_behind", "reference_only", "speaks_for"]
+
+
+def reference_only(scene: Scene, x: Mention) -> bool:
+    """Whether a mention only places another ("12 km west of X", "near X")."""
+    k = scene.previous(x.start)
+    if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
+        return True  # "the government in Kinshasa said that parts of the city"
+    left = scene.low[k - 1] if k > 0 and scene.low[k] == "from" else ""
+    rows = (*(c for c, _ in scene.cues.verbs.get(left, ())), *scene.cues.nouns.get(left, ()))
+    if any(c.frame.relation is Relation.LOSES for c in rows):
+        return False  # "withdrawing from X" is about X
+    return x.head is not None or (k >= 0 and scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
+        scene.low[k] != "of" or scene.low[k - 1] in scene.words("places.compass")
+    ))  # fmt: skip
+
+
+def is_surname(scene: Scene, x: Mention) -> bool:
+    """Whether a name that a place bears too ends a longer one: "Tom Barlow died in the fighting there"."""
+    first = scene.doc[x.start - 1] if x.start else None
+    return (
+        first is not None
+        and first.dep_ == "compound"
+        and scene.tag[first.i] == "NNP"
+        and x.start <= first.head.i < x.end
+        and not any(s.start <= first.i < s.end for s in scene.sides)
+    )
+
+
+def speaks_for(scene: Scene, x: Mention) -> bool:
+    """Whether a name behind "the city" only says whose people or mayor speaks: "the city is quiet, Huliaipole's mayor said"."""
+    low, peopled = scene.low, scene.words("places.peopled")
+    if x.start > 1 and low[x.start - 1] == "of" and low[x.start - 2] in peopled:
+        return True
+    k = x.end + 1 if low[x.end : x.end + 1] in (("'s",), ("’s",)) else x.end
+    return bool(peopled & set(low[k : k + 1]))
+
+
+def only_told_behind(scene: Scene, m: Mention) -> bool:
+    """Whether "the territory" is told by what follows alone: "more of the territory that they claim to have annexed"."""
+    if m.end >= scene.sentence[m.start][1] or "the" not in scene.low[max(0, m.start - 1) : m.end]:
+        return False
+    k = m.end + 1 if scene.low[m.end] in ("that", "which") else m.end
+    return k < len(scene.low) and (scene.tag[k] == "PRP" or k in scene.side_at)
+
+
+def of_an_object(scene: Scene, m: Mention) -> bool:
+    """Whether "it" takes up an object named after a place: "fought for the X dam until it was captured"."""
+    start = scene.sentence[m.start][0]
+    last = next((x for x in reversed(scene.mentions) if start <= x.start < m.start and x.anaphor is None), None)
+    return last is not None and last.head in scene.words("objects.not_places")

@@ -1,0 +1,234 @@
+"""Which place "the town", "it", "both cities" or "the area" point back to: one of a claim before, one named, one of the text before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportedly.model import PlaceKind, PlaceRef, Span
+from reportedly.read.antecedents import list_left
+from reportedly.read.countries import own_country
+from reportedly.read.elided import attacks_before
+from reportedly.read.name_roles import is_surname, of_an_object, only_told_behind, reference_only, speaks_for
+from reportedly.read.scene import Mention
+from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
+from reportedly.read.told import Told
+from reportedly.resolve.places import Mention as Words
+from reportedly.resolve.places import resolve_places
+
+if TYPE_CHECKING:
+    from reportedly.read.passing import Passing
+
+__all__ = ["antecedent", "attacked", "pair"]
+
+WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area", "peninsula", "state", "enclave"})
+COUNTRY = frozenset({"country"})
+
+
+def antecedent(told: Told, m: Mention) -> PlaceRef | None:
+    """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
+    noun = m.anaphor or "it"
+    if m.words.lower() == "it" and of_an_object(told.p.scene, m):
+        return None
+    if noun in COUNTRY:
+        return PlaceRef(
+            words=m.words,
+            span=told.p.span_of(m.start, m.end),
+            kind=PlaceKind.COUNTRY,
+            reasons=("a country not named here",),
+        )
+    if noun == "territory" and (owner := own_country(told.p, m)) is not None:
+        return owner
+    if noun == "territory" and only_told_behind(told.p.scene, m):
+        return None
+    wide = noun in WIDE
+    if (called := _called(told, m, noun)) is not None:
+        return called
+    if noun == "capital" and (apposed := _beside(told, m)) is not None:
+        return apposed
+    if noun == "capital" and m.words.lower() == "the capital" and (seat := seat_of(told, m)) is not None:
+        return seat
+    named = [
+        told.refs[x.start]
+        for x in told.p.scene.mentions
+        if x.start < m.start
+        and x.start in told.refs
+        and x.start not in told.aside
+        and not x.vague
+        and (x.known or told.refs[x.start].members or (x.start and told.p.scene.doc[x.start - 1].dep_ == "prep"))
+        and not reference_only(told.p.scene, x)
+        and not is_surname(told.p.scene, x)
+    ]
+    candidates = [*told.p.earlier, *(r for _, r in told.last), *named]
+    if noun == "it" and m.words.lower() != "it" and told.last:
+        candidates = [told.last[-1][1]]  # "confirms the capture": of the claim before
+    known = [r for r in candidates if r.place_id is not None or r.members]
+    here = [told.refs[x.start] for x in told.p.scene.mentions if _may_be_meant(told, x, m)]
+    if not here and not wide and (sole := _only_name_near(told, m)) is not None:
+        here = [sole]
+    for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
+        if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
+            continue
+        if (
+            noun in ("it", "territory")
+            or (wide and ref.kind is PlaceKind.REGION)
+            or (not wide and ref.kind is PlaceKind.SETTLEMENT)
+        ):
+            if noun == "area" and ref.kind is PlaceKind.SETTLEMENT:
+                continue
+            inside = ref.span is not None and _here(told.p, ref.span)
+            words = ref.words if inside else m.words if noun != "it" else ref.words
+            told.used.append(ref)
+            return replace(
+                ref,
+                words=words,
+                span=told.p.span_of(m.start, m.end),
+                reasons=(f"“{m.words}” points back to {ref.words}", *ref.reasons),
+            )
+    regional = noun in ("region", "oblast", "province")
+    governed = governed_region(told, m) if regional else None
+    found = governed or _from_context(told.p, m, wide)
+    if found is None and noun == "peninsula":
+        return peninsula(told.p, m)
+    return found or (region_around(told.p, m, known) if regional else None)
+
+
+def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
+    """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""
+    scene = told.p.scene
+    same = x.start in told.refs and scene.sentence[x.start] == scene.sentence[m.start]
+    if same and x.start > m.start:
+        return x.known and speaks_for(told.p.scene, x)
+    bare = m.words.lower() == m.anaphor and m.anaphor != "it"
+    if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
+        return x.head not in scene.words("places.direction") | {"river", "line"}
+    named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
+    peopled = x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
+    named = named and (peopled or (same and told.refs[x.start].place_id is not None))
+    return same and named and not reference_only(told.p.scene, x) and not is_surname(told.p.scene, x)
+
+
+def _only_name_near(told: Told, m: Mention) -> PlaceRef | None:
+    """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""
+    scene, found = told.p.scene, []
+    for x in scene.mentions:
+        if x.start < m.start and scene.sentence[x.start] == scene.sentence[m.start] and x.start in told.refs:
+            found.append(x)
+    if (
+        m.words.lower() == "it"
+        or len(found) != 1
+        or found[0].head is not None
+        or found[0].kind is not PlaceKind.SETTLEMENT
+    ):
+        return None
+    beside = scene.low[scene.previous(found[0].start)] in ("near", "toward", "towards")
+    return told.refs[found[0].start] if beside else None
+
+
+def _called(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    """The last name before "the island" that says it is one and that the gazetteer lacks: "Grey Island"."""
+    for x in reversed(told.p.scene.mentions):
+        ref = told.refs.get(x.start) if x.start < m.start and x.head is None else None
+        if ref is not None and ref.kind is PlaceKind.OTHER and ref.words.lower().endswith(f" {noun}"):
+            told.used.append(ref)
+            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
+    return None
+
+
+def _beside(told: Told, m: Mention) -> PlaceRef | None:
+    """The place that stands beside "the capital": "the capital, X, which they hold"."""
+    after = told.p.scene.at.get(m.end + 1) if told.p.scene.low[m.end : m.end + 1] == (",",) else None
+    ref = told.refs.get(after.start) if after is not None and after.head is None else None
+    if ref is None or ref.kind is not PlaceKind.SETTLEMENT:
+        return None
+    told.used.append(ref)
+    return ref
+
+
+def _here(p: Passing, span: Span) -> bool:
+    offsets = p.passage.offsets
+    return bool(offsets) and offsets[0] <= span.start <= offsets[-1]
+
+
+def _from_context(p: Passing, m: Mention, wide: bool) -> PlaceRef | None:
+    """The last fitting place of the text before the passage."""
+    context = p.context
+    if not context or m.anaphor == "it":
+        return None
+    hits = p.knowledge.gazetteer.scan(context)
+    words = [Words(start=h.start, end=h.end, words=h.words) for h in hits[-12:]]
+    if not words:
+        return None
+    refs = resolve_places(
+        context,
+        words,
+        p.knowledge.gazetteer,
+        published=p.report.published.date(),
+        memory=p.memory,
+        line=None if p.memory else False,
+    )
+    for ref in reversed(refs):
+        if (
+            ref.place_id is not None
+            and not _opens_loosely(context, ref)
+            and (ref.kind is PlaceKind.REGION) == wide
+            and ref.kind is not PlaceKind.COUNTRY
+        ):
+            return replace(
+                ref,
+                words=m.words,
+                span=p.span_of(m.start, m.end),
+                reasons=(f"“{m.words}” points back to {ref.words} before the passage", *ref.reasons),
+            )
+    return None
+
+
+def _opens_loosely(text: str, ref: PlaceRef) -> bool:
+    """Whether words that open a sentence are but a second spelling of some place's name ("Let us see"): it is not meant."""
+    other = bool(ref.candidates) and ref.candidates[0].reason.startswith("alternate")
+    return other and ref.span is not None and (text[: ref.span.start].rstrip(" ")[-1:] in ("", *'.!?:"“‘\n'))
+
+
+def pair(told: Told, m: Mention) -> list[PlaceRef]:
+    """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
+    found: list[PlaceRef] = []
+    if told.p.scene.low[m.start] == "these":
+        last = [
+            x
+            for x in told.p.scene.mentions
+            if x.start < m.start and x.start in told.refs and not reference_only(told.p.scene, x)
+        ]
+        named = list_left(told.p.scene, last[-1]) if last and last[-1].kind is PlaceKind.SETTLEMENT else []
+        return [told.refs[x.start] for x in named if x.start in told.refs] if len(named) > 1 else []
+    for x in reversed(told.p.scene.mentions):
+        ref = told.refs.get(x.start)
+        if (
+            x.start < m.start
+            and ref is not None
+            and x.head is None
+            and x.kind is PlaceKind.SETTLEMENT
+            and not reference_only(told.p.scene, x)
+            and all(ref.words != other.words for other in found)
+        ):
+            found.insert(0, ref)
+        if len(found) == 2:
+            return found
+    return []
+
+
+def attacked(told: Told, m: Mention) -> list[PlaceRef]:
+    """The first place of the sentence before, if it tells of an attack: there a gain without a place is made."""
+    scene = told.p.scene
+    stop = scene.sentence[m.start][0]
+    start = scene.sentence[stop - 1][0] if stop else 0
+    if not stop or not attacks_before(scene, start, stop):
+        return []
+    first = next(
+        (x for x in scene.mentions if start <= x.start < stop and x.head is None and x.known and not x.anaphor),
+        None,
+    )
+    ref = told.refs.get(first.start) if first is not None else None
+    if ref is None or ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
+        return []
+    told.used.append(ref)
+    return [replace(ref, reasons=(f"the attack was at {ref.words}", *ref.reasons))]

@@ -1,0 +1,144 @@
+"""Whether a place can stand left or right of a token: ground, a name, or what may stand before one in its phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.knowledge.cues import Cues
+from reportedly.read.marks import CLOSING, OPENING
+from reportedly.read.words import Words
+
+__all__ = ["BEFORE", "NEAR", "SlotRoom"]
+
+NEAR = 10  # tokens from a cue or a preposition to the first word of its place
+BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
+COUNTING = frozenset(
+    {
+        ("all", "but"),
+        ("more", "than"),
+        ("less", "than"),
+        ("fewer", "than"),
+        ("up", "to"),
+        ("as", "many"),
+        ("many", "as"),
+    }
+)
+MEASURED = (["at", "least"], ["at", "most"], ["as", "many"])
+SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
+PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
+FIRST = frozenset({"and", "or", "of", "within", "than", "not", "in", "from", "to"})  # what may stand right behind a cue
+
+
+class SlotRoom:
+    """The words of a language that are ground or lead to it, asked whether a place can stand somewhere."""
+
+    def __init__(self, cues: Cues, lists: dict[str, frozenset[str]]):
+        self.lists = lists
+        self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
+        self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
+        self.compass = cues.words("places.compass")
+        self.measures = lists["measures"] | cues.words("places.part")
+
+    def place(self, w: Words, k: int) -> bool:
+        """Whether the word at k can begin a place: ground, or a name that is no demonym, day or first word of small weight."""
+        low = w.low[k]
+        if low in self.land:
+            return True
+        if not w.text[k][:1].isupper() or low in self.lists["calendar"] or low in self.lists["demonyms"]:
+            return False
+        return k > 0 or low not in self.lists["openers"]
+
+    def right(self, w: Words, k: int, near: int = NEAR, *, country: bool = True) -> bool:
+        """Whether a place can begin at token k or behind what may stand before it in its phrase; a country only if told so."""
+        lists, low, inside = self.lists, w.low, False
+        for j in range(k, min(len(low), k + near)):
+            if inside:
+                inside = low[j] not in CLOSING
+            elif low[j] in OPENING:
+                inside = True
+            elif self.place(w, j) or (j < k + 4 and low[j] in lists["anaphors"]):
+                if country or low[j] not in lists["countries"] or (j > k and low[j - 1] in self.compass):
+                    return True
+            elif not self._leads_on(w, j, first=j == k):
+                return self._joined(w, j, k + near, country=country)
+        return False
+
+    def left(self, w: Words, i: int, reach: int = BEFORE, *, named: bool = False, country: bool = True) -> bool:
+        """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""
+        before: Sequence[int] = range(i - 1, max(-1, i - reach - 1), -1)
+        if not country:
+            before = [j for j in before if w.low[j] not in self.lists["countries"]]
+        if named:
+            return any(w.text[j][:1].isupper() and self.place(w, j) for j in before)
+        return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
+
+    def name_behind(self, w: Words, k: int) -> bool:
+        """Whether a name stands behind the adjective before token k: "occupied territories" alone are none of anybody."""
+        for j in range(k, min(len(w.low), k + NEAR)):
+            low = w.low[j]
+            if (
+                low in self.land
+                or low in self.measures
+                or low in ("of", "in", "and", "the")
+                or low in self.lists["quantities"]
+            ):
+                if low in self.lists["quantities"]:
+                    return True
+                continue
+            if low in self.lists["demonyms"]:
+                if w.low[j + 1 : j + 2] and w.low[j + 1] in self.land:
+                    return True
+                continue
+            if self.place(w, j):
+                return True
+            if low in self.lists["breaks"]:
+                return False
+        return False
+
+    def no_object(self, w: Words, end: int) -> bool:
+        """Whether no object follows: then the place may stand before, in a passive or a relative clause."""
+        if end >= len(w.low):
+            return True
+        if w.tag is not None:
+            return (
+                w.tag[end] not in ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "$")
+                or w.low[end] in self.lists["after"]
+            )
+        return w.low[end] in self.lists["after"] or w.low[end].endswith("ly")
+
+    def _joined(self, w: Words, j: int, end: int, *, country: bool) -> bool:
+        """Whether a place can follow an "and" behind an object that is none ("the airport and most of X")."""
+        if w.tag is None or not w.tag[j].startswith("NN"):
+            return False
+        k = j + 1
+        while k < min(end, len(w.low)) and w.tag[k].startswith("NN"):
+            k += 1
+        return w.low[k : k + 1] == ["and"] and self.right(w, k + 1, end - k, country=country)
+
+    def _leads_on(self, w: Words, j: int, *, first: bool) -> bool:
+        """Whether the token at j may stand between a cue or a preposition and the place."""
+        lists, low = self.lists, w.low
+        if low[j] in lists["demonyms"] or low[j] in self.measures or (first and low[j] in FIRST):
+            return True
+        if (
+            j
+            and low[j] in ("of", "in")
+            and (
+                low[j - 1] in self.measures
+                or low[j - 1] in self.compass
+                or low[j - 1] in lists["quantities"]
+                or low[j - 1].isdigit()
+            )
+        ):
+            return True
+        if (low[j - 1] if j else "", low[j]) in COUNTING or low[j : j + 2] in MEASURED:
+            return True
+        if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
+            return True  # "southern, eastern and northern X"
+        if low[j] == "that" and low[j + 1 : j + 2] and low[j + 1] in self.land:
+            return True  # "as far as that village"
+        if low[j] in lists["breaks"]:
+            return False
+        if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):
+            return True
+        return low[j] in lists["describing"] or low[j] in self.compass or low[j + 1 : j + 2] == ["-"]
