@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.antecedents import list_left
 from reportedly.read.asserted import Assertion
 from reportedly.read.extents import part_of
 from reportedly.read.holding import predicate_frame
+from reportedly.read.leftward import list_left
 from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side

@@ -11,10 +11,10 @@ from typing import Any
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
+from reportedly.read.acting import note_subjects
 from reportedly.read.before import acting_before, heard_before
 from reportedly.read.continuing import go_on
 from reportedly.read.frames import Parsed, find_frames
-from reportedly.read.naming import note_subjects
 from reportedly.read.quotations import attach_quotations, headline_voice
 from reportedly.read.quotes import find_quotes, open_at_end
 from reportedly.read.said import Attributions, Denial, narrator_side, same_publisher

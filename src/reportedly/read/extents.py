@@ -18,25 +18,6 @@ __all__ = [
 ]
 
 
-SHARED = frozenset(
-    [
-        "parts",
-        "areas",
-        "swathes",
-        "swaths",
-        "portions",
-        "outskirts",
-        "suburbs",
-        "both",
-        "territory",
-        "territories",
-        "lands",
-        "terrain",
-        "ground",
-    ]
-)
-
-
 def part_of(scene: Scene, k: int) -> bool:
     """Whether a part of a place is named at k ("eastern outskirts", "occupied territories")."""
     for j in range(k, min(k + 5, len(scene.low))):
@@ -119,7 +100,9 @@ def shared_part(scene: Scene, start: int, nxt: int) -> bool:
         return False  # "a fifth of the country, including X"
     if low[start:nxt] and {"positions", "position"} & set(low[start:nxt]) and "in" in low[start:nxt]:
         return True  # "positions in A and B"
-    if any(low[k] in SHARED or low[k] in ("%", "percent") or fraction_at(scene, k) for k in spoken):
+    if any(
+        low[k] in scene.words("places.shared") or low[k] in ("%", "percent") or fraction_at(scene, k) for k in spoken
+    ):
         return True
     many = next(
         (k for k in range(nxt, min(nxt + 12, scene.sentence[nxt][1])) if low[k] in scene.words("places.many_regions")),

@@ -64,50 +64,8 @@ def falls_for_good(scene: Scene, end: int) -> bool:
     if end >= len(scene.low):
         return True
     return (
-        scene.low[end]
-        in (
-            ".",
-            ",",
-            ";",
-            "in",
-            "on",
-            "after",
-            "last",
-            "to",
-            "and",
-            "by",
-            "this",
-            "earlier",
-            "within",
-            "during",
-            "before",
-            ":",
-            "!",
-            "early",
-            "late",
-            "quickly",
-            "then",
-            "as",
-            "amid",
-            "while",
-            "when",
-            "without",
-            "despite",
-            "again",
-            "overnight",
-            "yesterday",
-            "following",
-            "with",
-            "were",
-            "was",
-            "are",
-            "is",
-            "has",
-            "had",
-            "have",
-            "–",
-            "—",
-        )
+        scene.low[end] in scene.words("clauses.behind_a_fall")
+        or scene.low[end] in (".", ",", ";", ":", "!", "–", "—")
         or scene.bracket[end]
         or scene.doc[end].is_space
     )
@@ -180,9 +138,7 @@ def are_people(scene: Scene, subject: int | None) -> bool:
     left = scene.low[max(0, side.start - 3) : side.start]
     if side.word.kind == "demonym" and side.start and scene.tag[side.start - 1] == "CD":
         return True  # "20,000 Sudanese have entered X"
-    return bool(
-        set(left) & {"ethnic", "thousands", "hundreds", "most", "many", "all", "million", "displaced", "ordinary"}
-    )
+    return bool(set(left) & scene.words("clauses.crowds"))
 
 
 def moves_others(scene: Scene, i: int) -> bool:

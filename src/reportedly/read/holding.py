@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.antecedents import subject_places
+from reportedly.read.acted_on import subject_places
 from reportedly.read.asserted import Assertion
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.mood import BE, Mood, verb_group

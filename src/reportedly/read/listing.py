@@ -83,30 +83,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             low[j] in scene.words("places.compass")
             or low[j] in scene.words("places.part")
             or low[j] in scene.words("places.whole")
-            or low[j]
-            in (
-                "%",
-                "percent",
-                "per",
-                "cent",
-                "about",
-                "some",
-                "around",
-                "nearly",
-                "almost",
-                "both",
-                "of",
-                "all",
-                "also",
-                "now",
-                "nearby",
-                "neighboring",
-                "neighbouring",
-                "later",
-                "possibly",
-                "likely",
-                "roughly",
-            )
+            or low[j] in scene.words("places.in_lists")
             or tag[j] in ("DT", "JJ", "CD", "RB")
             or (tag[j] in ("NN", "VBG") and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.whole"))
             or low[j] in scene.words("places.including")

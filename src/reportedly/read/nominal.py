@@ -57,43 +57,11 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         or low[k] in QUOTES  # calls for the "immediate withdrawal"
     ):
         word = low[k]
-        if word in (
-            "reported",
-            "alleged",
-            "likely",
-            "apparent",
-            "purported",
-            "probable",
-            "suspected",
-            "reportedly",
-            "presumed",
-            "supposed",
-        ):
+        if word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
         elif word in ("possible",):
             mood = mood.hedge(Certainty.POSSIBLE, f'"{word}"')
-        elif word in (
-            "planned",
-            "future",
-            "potential",
-            "attempted",
-            "imminent",
-            "prospective",
-            "hypothetical",
-            "eventual",
-            "intended",
-            "proposed",
-            "threatened",
-            "expected",
-            "further",
-            "upcoming",
-            "impending",
-            "ultimate",
-            "eyes",
-            "orders",
-            "weighs",
-            "mulls",
-        ) or word in ("unconfirmed", "failed", "unsuccessful"):
+        elif word in scene.words("clauses.not_done"):
             mood = mood.block(f'"{word}"')
         elif tag[k] == "VBG" and base_of(scene, k, "clauses.repel"):
             mood = mood.block(f'"{word}": it came to nothing')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
-from reportedly.read.antecedents import list_left
+from reportedly.read.leftward import list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
@@ -149,24 +149,7 @@ def complement_places(scene: Scene, i: int) -> list[Target]:
     while k > scene.sentence[i][0] and i - k < 12 and not scene.tag[k].startswith("VB"):
         k -= 1
     governor = head.i if head.i < i and head.tag_.startswith("VB") and i - head.i < 12 else k
-    if scene.doc[governor].lemma_.lower() not in (
-        "declare",
-        "consider",
-        "regard",
-        "recode",
-        "mark",
-        "list",
-        "describe",
-        "classify",
-        "report",
-        "pronounce",
-        "proclaim",
-        "deem",
-        "claim",
-        "call",
-        "show",
-        "assess",
-    ):
+    if scene.doc[governor].lemma_.lower() not in scene.words("clauses.declares"):
         return []
     targets = places_after(scene, governor + 1, end=i)
     return (

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.model import PlaceKind, PlaceRef, Span
-from reportedly.read.antecedents import list_left
 from reportedly.read.countries import own_country
 from reportedly.read.elided import attacks_before
+from reportedly.read.leftward import list_left
 from reportedly.read.name_roles import is_surname, of_an_object, only_told_behind, reference_only, speaks_for
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["antecedent", "attacked", "pair"]
 
-WIDE = frozenset({"region", "oblast", "province", "territory", "district", "area", "peninsula", "state", "enclave"})
 COUNTRY = frozenset({"country"})
 
 
@@ -41,7 +40,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         return owner
     if noun == "territory" and only_told_behind(told.p.scene, m):
         return None
-    wide = noun in WIDE
+    wide = noun in told.p.scene.words("places.wide_nouns")
     if (called := _called(told, m, noun)) is not None:
         return called
     if noun == "capital" and (apposed := _beside(told, m)) is not None:

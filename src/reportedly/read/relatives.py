@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.antecedents import before_date, left_as, list_left
+from reportedly.read.described import left_as
+from reportedly.read.leftward import before_date, list_left
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Mention, Scene

@@ -47,16 +47,7 @@ def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side 
             break
         k += 1
     for k in range(end, min(stop, end + 9)):
-        if scene.low[k] in (
-            "counteroffensive",
-            "counter-offensive",
-            "offensive",
-            "attack",
-            "operation",
-            "assault",
-            "invasion",
-            "counterattack",
-        ):
+        if scene.low[k] in scene.words("clauses.assaults"):
             side = side_in(scene, end, k)
             if side is not None:
                 return side

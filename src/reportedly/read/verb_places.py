@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportedly.knowledge.cues import Cue, Frame
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.antecedents import driven_in, first_to_fall, subject_places, trapped_in, trapping
+from reportedly.read.acted_on import driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good

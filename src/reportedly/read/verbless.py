@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent
-from reportedly.read.antecedents import apposed, left_as
 from reportedly.read.asserted import Assertion, match_cue
+from reportedly.read.described import left_as
+from reportedly.read.leftward import apposed
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun

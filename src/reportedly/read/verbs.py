@@ -29,7 +29,6 @@ from reportedly.read.verb_targets import kept_targets
 __all__ = ["verb_frame"]
 
 STATIVE = (Relation.HOLDS,)
-STEADY = frozenset({"despite", "against", "amid", "under", "but", "for", "firm", "steady", "and", "so", "as", "thanks"})
 MOVED = (
     "places.measures",
     "places.direction",
@@ -192,7 +191,7 @@ def _denied_there(scene: Scene, i: int) -> bool:
 def _held_by_itself(scene: Scene, end: int) -> bool:
     """Whether a clause ends behind "is holding", or goes on with what a town holds against."""
     behind = scene.low[end] if end < len(scene.low) else "."
-    return behind in STEADY or not behind[:1].isalnum()
+    return behind in scene.words("clauses.steady") or not behind[:1].isalnum()
 
 
 def _bit_by_bit(scene: Scene, k: int) -> bool:

@@ -39,7 +39,6 @@ from reportedly.resolve.parties import opponent
 __all__ = ["choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
-CAMPAIGNS = frozenset({"invasion", "campaign", "war", "advance", "advances", "incursion", "raid", "siege"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
 
@@ -128,7 +127,7 @@ def choose_party(
             return party, why
     if a.side is None and not a.passive and a.subject is not None and scene.low[a.subject] in ("that", "which"):
         thing = relative_head(scene, a.subject)
-        acts = scene.words("clauses.agents") | scene.words("clauses.attacks") | CAMPAIGNS
+        acts = scene.words("clauses.agents") | scene.words("clauses.attacks") | scene.words("clauses.campaigns")
         if (
             thing is not None
             and scene.tag[thing] in ("NN", "NNS")

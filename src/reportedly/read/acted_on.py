@@ -1,0 +1,138 @@
+"""The places that something happens to: those of a passive subject, and of forces that are encircled or driven out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.antecedents import antecedent_places
+from reportedly.read.described import SEATS
+from reportedly.read.extents import quantity_at
+from reportedly.read.mood import verb_group
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import places_after
+from reportedly.read.subjects import phrase_of
+from reportedly.read.target import Target
+
+__all__ = ["driven_in", "first_to_fall", "subject_places", "trapped_in", "trapping"]
+
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
+
+
+def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
+    """The places that are the subject of a passive, or the antecedent of its relative pronoun."""
+    if subject is None:
+        return []
+    if (told := _told_beside(scene, i)) is not None:
+        return [Target(told)]
+    low = scene.low
+    if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
+        return antecedent_places(scene, subject)
+    if low[subject + 1 : subject + 3] == ("of", "which"):  # "X, most of which is controlled by Y"
+        k = subject - (2 if low[subject - 1] == "per" else 1)
+        share = quantity_at(scene, k) if low[subject] in ("percent", "%", "cent") and k >= 0 else None
+        extent = share[0] if share is not None else Extent(kind="part") if low[subject] != "all" else Extent()
+        return [replace(t, extent=extent) for t in antecedent_places(scene, subject + 2)]
+    if subject > i:
+        return places_after(scene, phrase_of(scene, subject)[0])
+    beside_it = low[subject + 1 : subject + 2] != ("and",)
+    if (
+        scene.doc[i].dep_ in ("acl", "relcl", "advcl")
+        and subject < i - 2
+        and low[subject] in ("it", "they", "this")
+        and beside_it
+    ):
+        beside = antecedent_places(scene, i)
+        if beside:
+            return beside
+    if low[subject] == "it" and low[subject + 1 : subject + 2] == ("and",):
+        return places_after(scene, subject, end=i)
+    if low[subject] in ("it", "they", "this", "them"):
+        return (
+            [Target(Mention(subject, subject + 1, scene.doc[subject].text, PlaceKind.SETTLEMENT, anaphor=low[subject]))]
+            if low[subject] == "it"
+            else []
+        )
+    token = scene.doc[i]
+    if token.dep_ in ("acl", "relcl") and token.head.i == subject:
+        return antecedent_places(scene, i, head=subject)
+    left, _ = phrase_of(scene, subject)
+    group = verb_group(scene, i)
+    return places_after(scene, left, end=min([i, *group]))
+
+
+def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
+    """The place that was "the first city to fall" at the verb; None where the verb is no such infinitive."""
+    noun = scene.doc[i].head
+    if scene.low[i - 1] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS:
+        return None
+    if not ORDINALS & {t.lower_ for t in noun.children if t.i < noun.i}:
+        return None
+    over = noun.head
+    if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
+        return []
+    if any(c.tag_ == "MD" for c in over.children):
+        return []
+    subject = next((c for c in over.children if c.dep_ == "nsubj"), None)
+    place = scene.inside(subject.i) if subject is not None else None
+    return [Target(place)] if place is not None and place.head is None else []
+
+
+def _told_beside(scene: Scene, i: int) -> Mention | None:
+    """The place right before a participle between commas, for all that the parser ties it to the verb: "found X, liberated in May"."""
+    token = scene.doc[i]
+    if token.tag_ == "VBN" and token.dep_ != "acl" and scene.low[i + 1 : i + 2] == ("by",):
+        if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in token.children):
+            return None
+        k = scene.previous(i)
+        while k > 0 and scene.tag[k].startswith("RB"):
+            k = scene.previous(k)
+        k = scene.previous(k) if scene.low[k] == "," and token.dep_ == "advcl" else k  # "X, illegally annexed by Y"
+        close = scene.inside(k)  # "enter the city earlier controlled by Y"
+        return close if close is not None and close.head is None and close.kind is PlaceKind.SETTLEMENT else None
+    if token.tag_ != "VBN" or token.dep_ != "advcl" or i < 2 or scene.low[i - 1] != ",":
+        return None
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "mark") for c in token.children):
+        return None
+    place = scene.inside(i - 2)
+    named = place is not None and place.head is None and not place.anaphor and place.kind is not PlaceKind.UNNAMED
+    return place if named else None
+
+
+def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Target]:
+    """The place of the forces that are encircled: "the troops in X are cut off"."""
+    traps = cue.words[0] in scene.words("clauses.traps") and subject is not None
+    if not traps or subject is None:
+        return []
+    of = next((c for c in scene.doc[subject].children if c.lower_ == "of" and c.i == subject + 1), None)
+    counted = next((c.lower_ for c in of.children if c.dep_ == "pobj"), "") if of is not None else ""
+    if not {scene.low[subject], counted} & scene.words("clauses.agents"):
+        return []  # "hundreds of soldiers were surrounded in X"
+    preps = [c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject]
+    stop = min(i + 8, scene.sentence[i][1])
+    preps += [k for k in range(i + 1, stop) if scene.low[k] in ("in", "inside") and "," not in scene.low[i:k]]
+    return next((found for k in preps if (found := places_after(scene, k + 1))), [])
+
+
+def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """The place of the forces that somebody encircles: "isolated the troops in X"."""
+    if cue.words[0] not in scene.words("clauses.traps"):
+        return []
+    caught = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
+    if caught is None or scene.low[caught] not in scene.words("clauses.agents"):
+        return []
+    return places_after(scene, caught + 2) if scene.low[caught + 1 : caught + 2] in (("in",), ("inside",)) else []
+
+
+def driven_in(scene: Scene, i: int) -> tuple[list[Target], int | None]:
+    """Where those are who are driven from their positions: "drove the troops in X out of positions", and the preposition."""
+    driven = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
+    if driven is None or scene.low[driven + 1 : driven + 2] not in (("in",), ("inside",)):
+        return [], None
+    stop = min(driven + 12, scene.sentence[i][1] - 2)
+    out = next((k for k in range(driven + 2, stop) if scene.low[k] in ("out", "from")), None)
+    if out is None or not {"position", "positions"} & set(scene.low[out : out + 4]):
+        return [], None
+    found = places_after(scene, driven + 2, end=out)
+    return [replace(t, extent=Extent(kind="part")) for t in found], driven + 1

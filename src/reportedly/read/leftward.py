@@ -1,0 +1,94 @@
+"""What belongs to a place left of it: the list that ends with it, the name it describes, the words that make it a part."""
+
+from __future__ import annotations
+
+from reportedly.model import Extent, PlaceKind
+from reportedly.read.placing import time_phrase
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.target import Target
+
+__all__ = ["apposed", "before_date", "list_left", "one_of_group", "with_part"]
+
+
+def list_left(scene: Scene, last: Mention) -> list[Mention]:
+    """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."."""
+    found = [last]
+    k = scene.previous(last.start)
+    joined = False
+    while k > 0 and scene.low[k] in ("and", ",", "or") and len(found) < 8:
+        joined = joined or scene.low[k] in ("and", "or")
+        before = (
+            scene.inside(scene.previous(k))
+            if scene.low[scene.previous(k)] != ","
+            else scene.inside(scene.previous(scene.previous(k)))
+        )
+        if before is None or before.head is not None or before.anaphor or before.kind != last.kind:
+            break
+        found.insert(0, before)
+        k = scene.previous(before.start)
+    first = found[0].start
+    heads = first == scene.sentence[first][0] or scene.low[first - 1] == ":"  # "X, Y captured by Z"
+    return found if joined or heads else [last]
+
+
+def apposed(scene: Scene, mention: Mention) -> Mention | None:
+    """The named place that a description stands beside: "Kherson, the only city they had captured"."""
+    if mention.kind != PlaceKind.UNNAMED and not mention.anaphor:
+        return None
+    k = scene.previous(mention.start)
+    while k >= scene.sentence[mention.start][0] and (
+        scene.tag[k] in ("DT", "JJ", "JJS") or scene.low[k] in ("the", "of", "first", "last", "only", "second")
+    ):
+        k = scene.previous(k)
+    if (
+        k > 0
+        and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
+        and (before := scene.inside(k - 1) or (before_date(scene, k) if scene.low[k] == "," else None))
+        and before.head is None
+        and before.kind != PlaceKind.UNNAMED
+    ):
+        return before
+    return None
+
+
+def before_date(scene: Scene, mark: int) -> Mention | None:
+    """The place before the date that ends at a comma: "liberated X in 2023, a village"."""
+    for k in range(mark - 1, max(scene.sentence[mark][0], mark - 6), -1):
+        if time_phrase(scene, k) == mark:
+            return scene.inside(k - 1)
+    return None
+
+
+def one_of_group(scene: Scene, group: Mention) -> Mention | None:
+    """ "making it the first of the four regions": the place that is said to be one of a group."""
+    if group.kind is not PlaceKind.UNNAMED:
+        return None
+    k = scene.previous(group.start)
+    steps = 0
+    while (
+        k > 0
+        and steps < 6
+        and (scene.tag[k] in ("DT", "JJ", "JJS", "CD") or scene.low[k] in ("of", "one", "first", "last"))
+    ):
+        k, steps = scene.previous(k), steps + 1
+    if (
+        steps >= 2
+        and k > 0
+        and scene.low[k] == "it"
+        and scene.low[k - 1] in ("making", "made", "makes", "leaving", "left")
+    ):
+        return Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it")
+    return None
+
+
+def with_part(scene: Scene, mention: Mention) -> Target:
+    """A place with the part words directly before it ("areas of Kherson Oblast")."""
+    k = scene.previous(mention.start)
+    for _ in range(4):
+        if k >= 0 and (scene.low[k] in ("of", "in", "the") or scene.low[k] in scene.words("places.compass")):
+            k = scene.previous(k)
+        else:
+            break
+    if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
+        return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
+    return Target(mention)

@@ -1,0 +1,59 @@
+"""What looks like a noun frame and is none: part of a name, fighting spoken of in passing, what went before."""
+
+from __future__ import annotations
+
+from reportedly.read.mood import base_of
+from reportedly.read.scene import Scene
+
+__all__ = ["in_name", "only_background", "was_then"]
+
+
+def in_name(scene: Scene, i: int) -> bool:
+    """Whether the capitalised noun at i is part of the name of a group: another part follows ("Liberation Movement")."""
+    after = scene.low[i + 1 : i + 2]
+    capital = scene.written[i][:1].isupper() and scene.written[i + 1 : i + 2] and scene.written[i + 1][:1].isupper()
+    return bool(capital) and after[0] in scene.words("names.organisations")
+
+
+def only_background(scene: Scene, i: int) -> bool:
+    """Whether fighting is only spoken of in passing ("similar to the fighting in X", "the anniversary of the battle for X")."""
+    token = scene.doc[i]
+    left = scene.low[max(scene.sentence[i][0], i - 8) : i]
+    behind = scene.low[i : min(i + 14, scene.sentence[i][1])]
+    stop = next((k for k, word in enumerate(behind) if word in (":", ";", ",")), len(behind))
+    near = set(behind[: min(stop, 6)])
+    near -= {"at"} if "least" in near else set()  # "at least 20 dead"
+    people = scene.words("clauses.feuds") | scene.words("clauses.unarmed") | scene.words("clauses.gatherings")
+    feud = people & {
+        *left[-2:],
+        *(behind if "between" in behind[:8] or {"with", "at", "during"} & near else ()),
+    }
+    riot = scene.words("clauses.riots") & set(scene.low[scene.sentence[i][0] : scene.sentence[i][1]])
+    if riot and scene.low[i] in ("clash", "clashes", "confrontation", "confrontations"):
+        return True
+    if feud and not {"army", "troops", "soldiers", "forces", "rebels"} & set(behind):
+        return True
+    if left[-3:] == ("victory", "in", "the"):
+        return True
+    if "anniversary" in left or "casualties" in left:
+        return True
+    if token.dep_ != "pobj":
+        return False
+    if token.head.lower_ == "since" and any(
+        scene.tag[k] in ("JJS", "RBS") or scene.low[k] == "first" for k in range(max(scene.sentence[i][0], i - 8), i)
+    ):
+        return True  # "its largest victory since the battle of X"
+    if token.head.lower_ == "from" and base_of(scene, token.head.head.i, "clauses.back_from"):
+        return True  # "forces withdrawn from the battle of X"
+    if token.head.lower_ == "to" and scene.low[token.head.i - 1] == "committed":
+        return False  # "forces remain committed to the encirclement of X"
+    return token.head.lower_ in ("like", "than", "to") or (
+        token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
+    )
+
+
+def was_then(scene: Scene, k: int) -> bool:
+    """Whether a time gone by stands at token k ("last year", "earlier this month")."""
+    units = ("year", "month", "week", "autumn", "spring", "summer", "winter")
+    words = scene.low[k : k + 2]
+    return len(words) == 2 and ((words[0] == "last" and words[1] in units) or words == ("earlier", "this"))

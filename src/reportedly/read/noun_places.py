@@ -1,0 +1,166 @@
+"""The places of a noun frame: "the capture of X", "X's fall", "X, where fighting goes on"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.knowledge.cues import Cue
+from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.elided import headed_place
+from reportedly.read.objects import after_preps
+from reportedly.read.relatives import where_places
+from reportedly.read.scene import Mention, Scene
+from reportedly.read.target import Target
+
+__all__ = ["heading", "places_of_noun", "taken_up"]
+
+
+def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
+    if "of" in cue.frame.preps:
+        before = scene.previous(i)
+        if (
+            before > 0
+            and scene.low[before] in ("'s", "'")
+            and (owner := scene.inside(before - 1))
+            and owner.head is None
+        ):
+            side = next((s for s in scene.sides if s.start == owner.start), None)
+            person = not owner.known and scene.low[i] in ("capture", "seizure", "recapture")  # of a president
+            person = person or scene.low[i] in scene.words(
+                "clauses.goings"
+            )  # of a guest, or of a force called by its base
+            if side is None and not person:
+                return [Target(owner)]
+        if (bare := _bare_owner(scene, before)) is not None:
+            return [bare]
+        compound = scene.inside(before) if before >= 0 else None
+        if (
+            compound
+            and compound.end == i
+            and compound.head == scene.low[i]
+            and scene.low[compound.start] not in scene.words("names.fights")
+            and (
+                _fought_at(scene, i, compound)
+                if cue.frame.relation is Relation.CONTESTS
+                else scene.low[i] in ("fall", "liberation", "takeover")
+                or (
+                    compound.known
+                    and compound.kind is not PlaceKind.COUNTRY
+                    and scene.low[i] in scene.words("names.takings")
+                )
+            )
+        ):
+            return [Target(replace(compound, head=None))]
+    targets, at = after_preps(scene, cue, end)
+    if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
+        if cue.words[0] not in scene.words("clauses.goings"):
+            return []  # "losses in X" are casualties
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets if t.mention.kind is PlaceKind.REGION]
+    if cue.words[0] in ("loss", "surrender", "abandonment") and at is not None and scene.low[at] in ("from", "out"):
+        return []  # "the loss of communications from X"
+    if cue.frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # who leaves an axis gives no place up
+    if cue.frame.relation is Relation.LOSES and targets:
+        moved = set(scene.low[end : targets[0].mention.start])
+        if moved & (
+            scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
+        ) and not moved & {"troops", "forces"}:
+            return []  # "the withdrawal of warships from X"
+    if cue.words[0] in ("departure", "exit") and any(
+        scene.low[k] in scene.cues.adjectives for k in range(end, targets[0].mention.start if targets else end)
+    ):
+        return []  # "departures from occupied X": people who leave, for all that is said
+    if cue.frame.relation is Relation.LOSES:
+        targets = [t for t in targets if not t.mention.direction]  # "the abandonment of the X axis"
+    if cue.words == ("evacuation",) and targets:
+        around = scene.low[max(0, i - 1) : targets[0].mention.start]
+        if scene.words("clauses.agents").isdisjoint(around):
+            return []  # of the residents
+    if (
+        not targets
+        and "of" in cue.frame.preps
+        and scene.low[i - 1 : i] == ("its",)
+        and (scene.low[end : end + 1] == ("by",) or (cue.frame.relation is Relation.TAKES and _closed(scene, end)))
+    ):
+        targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
+    if cue.frame.relation is Relation.CONTESTS:
+        targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
+        targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
+    return targets
+
+
+def _fought_at(scene: Scene, i: int, place: Mention) -> bool:
+    """Whether "X clash" names the place of a fight, not who fights ("Jane X clashes with", "X, Y battle for the title", "the
+    X-Y clash").
+    """
+    if scene.low[i] in scene.words("clauses.warlike"):
+        return True
+    if scene.low[i + 1 : i + 2] in (("for",), ("over",)) or not place.known:
+        return False
+    before = place.start - 1
+    if before < scene.sentence[i][0]:
+        return True
+    tied = scene.low[before] in ("-", "–") and not scene.doc[before].whitespace_
+    return not tied and not (scene.tag[before].startswith("NNP") and scene.inside(before) is None)
+
+
+def _bare_owner(scene: Scene, before: int) -> Target | None:
+    """ "denies city's fall": in a headline the bare noun takes up a settlement named before."""
+    k = before - 1
+    if k < 1 or scene.low[before] not in ("'s", "’s") or scene.tag[k - 1] in ("DT", "JJ", "PRP$", "CD"):
+        return None
+    if scene.low[k] not in ("city", "town", "village", "capital"):
+        return None
+    start = scene.sentence[k][0]
+    named = any(start <= m.start < k and m.kind is PlaceKind.SETTLEMENT and m.known for m in scene.mentions)
+    return Target(Mention(k, k + 1, scene.low[k], PlaceKind.SETTLEMENT, anaphor=scene.low[k])) if named else None
+
+
+def _closed(scene: Scene, end: int) -> bool:
+    """Whether a phrase ends at a token: "denied claims of its capture"."""
+    return end >= len(scene.low) or scene.low[end] in (".", ",", ";", "on", "last", "in", "and", "but")
+
+
+def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
+    """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
+    there = next((j for j in range(i + 1, min(i + 5, scene.sentence[i][1])) if scene.low[j] == "there"), None)
+    goes_on = there is not None and scene.words("clauses.going_on").issuperset(scene.low[i + 1 : there])
+    if cue.frame.relation is Relation.CONTESTS and there is not None and goes_on:  # "fighting continues there"
+        return [Target(Mention(there, there + 1, "there", PlaceKind.SETTLEMENT, anaphor="town"))]
+    k = scene.previous(i)
+    while k > 0 and (
+        scene.tag[k].startswith(("JJ", "RB"))
+        or scene.low[k] in ("street", "street-to-street", "urban", "-", "the", "this", "its", "their")
+    ):
+        k = scene.previous(k)
+    if k < 0:
+        return []
+    if cue.frame.relation is Relation.ADVANCES:
+        return where_places(scene, i) if scene.doc[i].dep_ == "dobj" else []
+    if cue.frame.relation is Relation.CONTESTS:
+        if scene.low[k] != "where":
+            return []
+        x = scene.previous(k)
+        while x > 0 and scene.low[x] == ",":
+            x = scene.previous(x)
+        before = scene.inside(x)
+        return [Target(before)] if before is not None and before.head is None else []
+    confirmed = scene.low[k] in scene.words("clauses.confirms")
+    told = scene.tag[i] == "NN" and scene.tag[i + 1 : i + 2] in (("VBD",), ("VBZ",), ("MD",))
+    opens = (
+        told and scene.low[i - 1] == "its" and i - 1 == scene.sentence[i][0]
+    )  # "Its capture was their first success"
+    if (
+        (confirmed or opens)
+        and scene.low[i - 1] in ("the", "this", "its", "their")
+        and cue.frame.relation in (Relation.TAKES, Relation.LOSES)
+    ):
+        return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))]
+    return []
+
+
+def heading(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place that heads a headline of fighting: "X: street fighting as the army closes in"."""
+    near = cue.frame.relation is Relation.CONTESTS and ":" in scene.low[max(0, i - 4) : i]
+    return headed_place(scene, i, end) if near else []

@@ -1,0 +1,84 @@
+"""Whose event a noun frame tells of: in its own phrase, behind it, or as the subject of its verb."""
+
+from __future__ import annotations
+
+from reportedly.read.edges import clause_edge
+from reportedly.read.mood import base_of
+from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_in
+from reportedly.read.subjects import subject_of
+
+__all__ = ["WHO_GOES_ON", "side_of_noun"]
+
+WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
+
+
+def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
+    """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
+    start, stop = scene.sentence[i]
+    left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
+    k = i - 1
+    while (
+        k >= start
+        and not (scene.tag[k] == "NNS" and base_of(scene, k, "clauses.deny"))
+        and (
+            scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
+            or scene.low[k] in ("'s", "-")
+        )
+    ):
+        k -= 1
+    first = max(start, min(left, k + 1))
+    side = side_in(scene, first, i) or _owner(scene, first, i)
+    if side is not None:
+        return side, "the noun's own phrase"
+    if (
+        first - 2 >= start
+        and scene.low[first - 1] == "of"
+        and scene.low[first - 2] in scene.words("clauses.claim_nouns")
+    ):
+        side = side_in(scene, scene.doc[first - 2].left_edge.i, first - 2)
+        if side is not None:
+            return side, "who claims it"  # "Moscow's claims of control over X"
+    if (side := _sharing(scene, start, first)) is not None:
+        return side, "who has a part in it"
+    for j in range(end, min(stop, end + 12)):
+        if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
+            return taker, '"to" behind the fall'
+        if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
+            side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
+            if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):
+                side = None
+            if side is not None and (
+                scene.low[j] != "of"
+                or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
+            ):
+                return side, f'"{scene.low[j]}" behind the noun'
+        if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
+            break
+    token = scene.doc[i]
+    own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
+    if own or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
+        subject = subject_of(scene, token.head.i)
+        side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
+        if side is not None:
+            return side, "the subject of its verb"
+        if subject is not None and scene.tag[subject] == "PRP":
+            return None, WHO_GOES_ON
+    return None, ""
+
+
+def _owner(scene: Scene, first: int, i: int) -> Side | None:
+    """The country that an event noun at i is owned by, be it a place too: "followed Russia's withdrawal"."""
+    owners = [s for s in scene.sides if first <= s.start < i and scene.low[s.end] in ("'s", "’s", "'", "’")]
+    return next((s for s in reversed(owners) if s.word.kind == "name"), None)
+
+
+def _sharing(scene: Scene, start: int, first: int) -> Side | None:
+    """The side of "the role of the brigade in tactical gains near X", whose phrase of the event starts at `first`."""
+    if scene.low[first - 1 : first] != ("in",):
+        return None
+    shares = scene.words("clauses.shares_in") | scene.words("clauses.involved")
+    part = next((k for k in range(first - 2, max(start, first - 8) - 1, -1) if scene.low[k] in shares), None)
+    if part is None:
+        return None
+    return side_in(scene, part, first) or side_in(scene, scene.doc[part].left_edge.i, part)
