@@ -109,5 +109,6 @@ def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
         frame.kind,
         frame.name in ("falls", SHARES),
         frame.denied_only,
+        frame.particle,
         frame.strict,
     )

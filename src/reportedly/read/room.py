@@ -13,12 +13,14 @@ from reportedly.model import Relation
 from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.matching import match
-from reportedly.read.slot_room import BEFORE, NEAR, SlotRoom
+from reportedly.read.slot_room import NEAR, SlotRoom
 from reportedly.read.words import Words
 
 __all__ = ["Room"]
 
-FAR = 28  # tokens from a cue to its preposition
+FAR = 20  # tokens from a cue to its preposition
+BEFORE = 40  # tokens left of a cue in which a word that denies it may stand, and right of it what says that it failed
+LICENCE = 8  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
 FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -36,7 +38,8 @@ class Room:
         self.goes_on = cues.words("clauses.going_on")
         self.gains = cues.words("clauses.gains")
         self.titles = frozenset(title.strip("-") for title in cues.titles)
-        self._stems = tuple(lists["licence"])
+        self._came_of, self._said = tuple(lists["came_of"]), tuple(lists["said"])
+        self._licences = (*lists["licence"], *self._came_of)
 
     def named(self, w: Words, i: int) -> bool:
         """Whether a name alone is the object of the verb at token i: "took Sirte in January", "lost Kidal."."""
@@ -100,6 +103,8 @@ class Room:
             return False
         if form in ("base", "s") and i and w.low[i - 1] in self.lists["articles"]:
             return False  # "the storm", "a sign"
+        if cue.frame.particle and cue.frame.particle.isdisjoint(w.low[i + 1 : i + FAR]):
+            return False  # "win" says nothing without "back"
         end = match(w, i, cue.words)
         if end is None or (form == "base" and not self._finite(w, cue, i)) or not self._meant(w, cue, i, end):
             return False
@@ -188,8 +193,9 @@ class Room:
             return True
         if not tag.startswith(("NN", "JJ")) or i == 0 or i + 1 >= len(w.low):
             return False
-        side = (
-            w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["ground"] or w.low[i - 1] in self.lists["sides"]
+        before = w.low[i - 1]  # a bracket may stand behind a side
+        side = w.text[i - 1][:1].isupper() or any(
+            before in words for words in (self.lists["ground"], self.lists["sides"], CLOSING)
         )
         object_ = w.text[i + 1]
         return side and (
@@ -211,9 +217,10 @@ class Room:
         for j in range(i - 1, max(-1, i - 5), -1):
             word = w.low[j]
             if word == "to":
-                return any(
-                    other.startswith(self._stems)
-                    for other in (*w.low[max(0, i - BEFORE) : j], *w.low[i + 1 : i + BEFORE])
+                return (
+                    any(other.startswith(self._licences) for other in w.low[max(0, j - LICENCE) : j])
+                    or any(other.startswith(self._said) for other in w.low[max(0, j - BESIDE) : j])
+                    or any(other.startswith(self._came_of) for other in w.low[i + 1 : i + BEFORE])
                 )
             if word in self.lists["modals"]:
                 return word in self.lists["epistemic"]

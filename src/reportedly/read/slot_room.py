@@ -8,10 +8,13 @@ from reportedly.knowledge.cues import Cues
 from reportedly.read.marks import CLOSING, OPENING
 from reportedly.read.words import Words
 
-__all__ = ["BEFORE", "NEAR", "SlotRoom"]
+__all__ = ["NEAR", "SlotRoom"]
 
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
-BEFORE = 40  # tokens left of a cue in which its place, or the verb that licenses an infinitive, may stand
+LEFT = 12  # tokens left of a cue in which its place may stand
+NO_PLACES = (  # lists of words with which no place's name begins
+    "calendar", "commons", "events", "institutions", "leagues", "organisations", "persons", "titles", "works", "worlds"
+)  # fmt: skip
 COUNTING = frozenset(
     {
         ("all", "but"),
@@ -36,15 +39,16 @@ class SlotRoom:
         self.lists = lists
         self.land = lists["land"] | cues.words("places.settlements") | cues.words("places.kinds")
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
+        self.no_places = frozenset().union(*(cues.words(f"names.{key}") for key in NO_PLACES)) - self.land
         self.compass = cues.words("places.compass")
         self.measures = lists["measures"] | cues.words("places.part")
 
     def place(self, w: Words, k: int) -> bool:
-        """Whether the word at k can begin a place: ground, or a name that is no demonym, day or first word of small weight."""
+        """Whether the word at k can begin a place: ground, or a name of no people, body or day, nor a first word of small weight."""
         low = w.low[k]
         if low in self.land:
             return True
-        if not w.text[k][:1].isupper() or low in self.lists["calendar"] or low in self.lists["demonyms"]:
+        if not w.text[k][:1].isupper() or low in self.no_places or low in self.lists["demonyms"]:
             return False
         return k > 0 or low not in self.lists["openers"]
 
@@ -63,7 +67,7 @@ class SlotRoom:
                 return self._joined(w, j, k + near, country=country)
         return False
 
-    def left(self, w: Words, i: int, reach: int = BEFORE, *, named: bool = False, country: bool = True) -> bool:
+    def left(self, w: Words, i: int, reach: int = LEFT, *, named: bool = False, country: bool = True) -> bool:
         """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""
         before: Sequence[int] = range(i - 1, max(-1, i - reach - 1), -1)
         if not country:
