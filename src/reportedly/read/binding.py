@@ -39,10 +39,17 @@ def bind(
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
+        if words[:1].isupper() and words[1:].islower() and words.lower() in _plain(parties):
+            words = words.lower()  # "Rebels seize X"
         if words.lower().startswith("rebel "):
             words = "rebels"
         return words, f"“{words}” as written"
     return bound.party, bound.reason
+
+
+def _plain(parties: Parties) -> frozenset[str]:
+    """Words for those who fight that are no names: "rebels", "gunmen"."""
+    return frozenset({w.removesuffix("s") + "s" for w in parties.nouns("irregular")} | parties.nouns("irregular"))
 
 
 def speakers(
@@ -75,6 +82,11 @@ def pronoun(
     assert a.subject is not None
     word = scene.low[a.subject]
     left = scene.low[max(0, a.subject - 3) : a.subject]
+    if "our" in left and attribution.side is None and attribution.source == NARRATOR:
+        state = parties.state_of(countries[0]) if countries else None
+        if scene.words("names.russian") & scene.vocabulary:
+            return "RU", "“our” in a text that spells names from Russian"
+        return (state.id, f"“our” without a known speaker: those of {state.id}") if state else (None, "")
     if word in ("we", "i", "us") or "our" in left:
         return speakers(attribution, heard, parties, countries)
     if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(

@@ -40,7 +40,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
     negated = is_negated(inside) or bool({"no", "little", "outside"} & set(inside))
-    negated = negated or inside[-2:] in (["free", "of"], ["free", "from"])
+    negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.inserted import ENDS, MARKS, Insertion, reports_in, said_around, sentence_tail
+from reportedly.read.inserted import ENDS, MARKS, WHEN, Insertion, reports_in, said_around, sentence_tail
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of", "taken_up"]
@@ -79,6 +79,9 @@ def content_of(
         return tail, "the sentence around it"
     if verb.kind == "shows":
         return [], ""
+    objects = p.kids(v, "npadvmod") if verb.lemma == "say" and not p.kids(v, "dobj") else []
+    if objects and not passive and (put := _put_without_verb(p, objects[0], sent_end)) is not None:
+        return [put], "the words after it, without a verb"
     objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or o + 1 >= sent_end or p.low[o + 1] in ENDS]
     if (
         verb.lemma == "say"
@@ -108,7 +111,10 @@ def content_of(
 
 def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | None:
     """ "The army says Goma still under its control": what is said where a headline leaves out the verb."""
-    k = p.right[o] + 1 if p.right[o] < o + 4 else o + 1
+    k = next((j + 1 for j in range(o, min(o + 8, sent_end)) if p.low[j] in ("still", "now", "back")), None)
+    if k is not None and o > k - 1:
+        k = None
+    k = k or (p.right[o] + 1 if p.right[o] < o + 4 else o + 1)
     while k < sent_end and p.low[k] in ("still", "now", "back", "again", "fully"):
         k += 1
     return (
@@ -183,6 +189,8 @@ def _inserted(
         begin -= 1
     if begin <= sent_start + 1 or p.low[begin - 1] not in MARKS:
         return None
+    if p.low[sent_start] in WHEN and any(o > v for o in p.kids(v, "dobj")):
+        return None  # "As X falls, soldiers recall a retreat": the words before it tell when
     end = finish
     while (
         end < sent_end

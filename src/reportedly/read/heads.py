@@ -24,6 +24,13 @@ def head_noun(scene: Scene, end: int) -> str | None:
         return None
     if low[end : end + 2] == ("part", "of") and low[end + 2 : end + 3] in (("its",), ("their",)):
         return None  # "declared X part of its territory"
+    if low[end] in ("half", "almost", "nearly") and low[end + 1 : end + 2] in (
+        ("in",),
+        ("under",),
+        ("occupied",),
+        ("held",),
+    ):
+        return None  # "X half in Russian hands"
     k = end
     if low[k] in ("street", "house", "block", "quarter") and set(low[k + 1 : k + 3]) & {"by", "to"}:
         return None  # "took X street by street"

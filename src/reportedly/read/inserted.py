@@ -8,9 +8,10 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.marks import DASHES
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
-__all__ = ["MARKS", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
+__all__ = ["MARKS", "WHEN", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
 
 MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
+WHEN = frozenset({"as", "after", "when", "while", "since", "before", "amid", "once"})
 ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
 PHRASE = frozenset({"ADV", "ADP", "DET", "NUM", "PROPN", "NOUN", "ADJ", "PART", "PRON"})
 MAX_CHUNK = 14  # tokens of an inserted cue on either side of its verb
@@ -71,6 +72,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         return None  # "took X, hours after the government announced a truce"
     else:
         speaker = _head_before(p, between)
+    if p.low[first] in WHEN and any(o > v for o in p.kids(v, "dobj")):
+        return None  # "As X falls, soldiers recall a retreat": the words before it tell when
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
     if not between and p.lemma[v] == "tell":

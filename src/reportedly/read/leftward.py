@@ -28,6 +28,7 @@ def list_left(scene: Scene, last: Mention) -> list[Mention]:
         k = scene.previous(before.start)
     first = found[0].start
     heads = first == scene.sentence[first][0] or scene.low[first - 1] == ":"  # "X, Y captured by Z"
+    heads = heads or scene.low[first - 1] in scene.words("clauses.saying")  # "Sources claim X, Y captured"
     return found if joined or heads else [last]
 
 

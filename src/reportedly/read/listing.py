@@ -60,6 +60,12 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if low[j] in ORDINALS and low[j + 1 : j + 2] == ("of",) and low[start - 1] == ",":
             return None  # "took X, the fourth of Y's five states to fall"
         mention = scene.at.get(j)
+        if (
+            mention
+            and low[j - 2 : j] in (("and", "around"), ("or", "around"))
+            and mention.kind is not PlaceKind.UNNAMED
+        ):
+            return None  # "in A and around B"
         if mention:
             if mention.head is not None or mention.anaphor:
                 return None

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from reportedly.read.marks import CLOSING, OPENING, QUOTES
 from reportedly.read.words import Words
 
-__all__ = ["GAP", "IN_PHRASE", "JOINED", "match"]
+__all__ = ["GAP", "HEADING", "IN_PHRASE", "JOINED", "heads_list", "match"]
 
 GAP = 7  # tokens between the words of a longer cue where "~" stands
+HEADING = 9  # tokens from a participle to the colon of its heading
 IN_PHRASE = frozenset(  # of the words that a gap in a cue may hold
     ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
 )
 JOINED = frozenset(["-", "%", "of", "but", "and", "yet", "up", "to", "than"])
+
+
+def heads_list(low: Sequence[str], i: int) -> bool:
+    """Whether a colon stands behind token i where a heading may have it: "Liberated villages: A and B"."""
+    return ":" in low[i + 1 : i + 1 + HEADING]
 
 
 def match(w: Words, i: int, words: Sequence[str]) -> int | None:

@@ -133,6 +133,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         )
         or (scene.doc[i].is_sent_start and low[end : end + 1] in (("'",), ("‘",), ('"',), ("“",)))  # "X 'liberated'"
         or _placed_by_compass(scene, i, end)
+        or _lists_names(scene, i, end, names)
         or _told_to_be_a_town(scene, i, end)
     )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
@@ -350,6 +351,14 @@ def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
     aside = scene.low[end + 1 : end + 8]
     aside = aside[: aside.index(",")] if "," in aside else aside
     return aside[:1] in (("a",), ("an",), ("the",)) and bool(set(aside) & scene.words("places.settlements"))
+
+
+def _lists_names(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool:
+    """Whether a word that opens a sentence opens a list of places: "Promin, Razine and Nadiia captured"."""
+    if not scene.doc[i].is_sent_start or scene.low[end : end + 1] != (",",) or end + 1 not in names:
+        return False
+    behind = scene.low[names[end + 1] : names[end + 1] + 1]
+    return is_capital(scene, end + 1) and behind in ((",",), ("and",))
 
 
 def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:

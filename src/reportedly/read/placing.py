@@ -406,8 +406,13 @@ def _more_phrases(scene: Scene, k: int) -> bool:
     j = scene.following(mention.end)
     while j < end and scene.low[j] == ",":
         j += 1
+    listed = scene.at.get(j + 1)  # ", near B and C"
     return (
         j + 1 < end
         and scene.low[j] == "and"
-        and (scene.tag[j + 1] == "IN" or scene.low[j + 1] in scene.words("places.compass"))
+        and (
+            scene.tag[j + 1] == "IN"
+            or scene.low[j + 1] in scene.words("places.compass")
+            or (listed is not None and listed.kind is PlaceKind.SETTLEMENT and listed.known and not listed.head)
+        )
     )

@@ -12,7 +12,7 @@ from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
 from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
-from reportedly.read.matching import match
+from reportedly.read.matching import heads_list, match
 from reportedly.read.slot_room import NEAR, SlotRoom
 from reportedly.read.words import Words
 
@@ -118,6 +118,9 @@ class Room:
             return True
         if form == "past" and {"of", "over"} & set(preps) and self.slots.left(w, i):
             return True
+        if form == "past" and "" in preps and heads_list(w.low, i):
+            colon = w.low.index(":", i)
+            return colon + 1 < len(w.low) and self.slots.place(w, colon + 1)  # "Liberated: A and B"
         told = cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1
         if told and (cue.words[-1] in self.gains or self.slots.left(w, i)):
             return True  # "attacked X but did not make any advances", "They made gains"
@@ -183,6 +186,8 @@ class Room:
             return True  # "declared X free"
         if tag == "NN" and w.low[i - 1 : i] and w.low[i - 1] in ("been", "being", "was", "were", "have", "has", "had"):
             return True  # "was overrun"
+        if tag == "JJ" and heads_list(w.low, i):
+            return True  # "Liberated villages: A and B"
         if tag == "JJ" and w.low[i - 1 : i] == ["to"]:
             return True  # "continued to clear X"
         if tag == "JJ" and w.low[i].endswith("ed") and {"have", "has", "had"} & set(w.low[max(0, i - 4) : i]):

@@ -15,7 +15,7 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     last = end - 1
     while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
         last -= 1
-    if "?" in (scene.low[last], scene.low[max(start, last - 1)]):
+    if "?" in (scene.low[last], scene.low[max(start, last - 1)]) and not _asked_behind(scene, v, start, last):
         mood = mood.block("a question")
     if any(
         scene.doc[k].text[:1].isupper()
@@ -60,6 +60,25 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
     return mood
+
+
+def _asked_behind(scene: Scene, v: int, start: int, last: int) -> bool:
+    """Whether only what stands behind a mark after the verb at v is asked: "X retaken, Y says - but at what cost?"."""
+    if scene.low[start] in scene.words("clauses.asking") or scene.low[v] == "?":
+        return False
+    for k in range(v + 1, last):
+        mark = scene.low[k] in (":", ";", ",") or (scene.low[k] in ("-", "–", "—") and scene.doc[k - 1].whitespace_)
+        if not mark:
+            continue
+        j = k + 1 + (scene.low[k + 1] in ("but", "and", "so"))
+        while j < last and scene.tag[j] == "IN":
+            j += 1
+        yes_or_no = scene.tag[j].startswith(("VB", "MD"))
+        if scene.low[j] in scene.words("clauses.asking") and not (
+            yes_or_no and scene.words("clauses.doubted") & set(scene.low[j:last])
+        ):
+            return True
+    return False
 
 
 def has_subject(scene: Scene, v: int) -> bool:

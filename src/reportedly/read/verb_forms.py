@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from reportedly.knowledge.cues import Cue
 from reportedly.read.adjectives import attributive, second_verb
 from reportedly.read.edges import gains_of
+from reportedly.read.headings import heading_list
+from reportedly.read.matching import heads_list
 from reportedly.read.mood import BE, HAVE, base_of, verb_group
 from reportedly.read.passives import complement_places, headline_passive, headline_verb
 from reportedly.read.placing import compass_of
@@ -55,6 +57,8 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
     to_do = tag == "JJ" and scene.low[i - 1] == "to" and scene.doc[i].dep_ in ("xcomp", "advcl", "acl", "ccomp")
     moved = moved or to_do  # "continued to clear X", which the tagger takes for an adjective
     moved = moved or is_freed(scene, i)
+    opens = tag in ("JJ", "VBN", "VBD") and heads_list(scene.low, i) and any(kind == "past" for _, kind in rows)
+    moved = moved or (opens and bool(heading_list(scene, i, i + 1)))  # "Liberated villages: A and B"
     second = second or moved  # "recently marginally advanced west of X", "declared X free"
     if (
         not tag.startswith("VB")

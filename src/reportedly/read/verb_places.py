@@ -11,8 +11,10 @@ from reportedly.read.acted_on import driven_in, first_to_fall, subject_places, t
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
+from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
-from reportedly.read.mood import verb_group
+from reportedly.read.matching import heads_list
+from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
 from reportedly.read.placing import dated_members, is_measure, prep_at
@@ -50,6 +52,7 @@ def places_of_verb(
     """The places of a verb frame whose cue stands from i to `end`; None where it says nothing of any."""
     frame = cue.frame
     passive = is_passive(scene, i, past=past) and not _goes_itself(scene, frame, i)
+    passive = passive or (past and frame.party == "object" and _forced_out(scene, i, end))
     if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
         passive = False  # "Forces held onto X", for all that the tagger says
     subject = subject_of(scene, i) if frame.name != "is there" else _there(scene, i, end)
@@ -82,6 +85,9 @@ def places_of_verb(
         targets = complement_places(scene, i)
         complement = bool(targets)
         passive = passive or bool(targets)
+    won_or_lost = frame.relation in (Relation.TAKES, Relation.LOSES) and "" in frame.preps
+    if past and won_or_lost and heads_list(scene.low, i) and (listed := heading_list(scene, i, end)):
+        targets, passive, headed = listed, True, True
     targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
     targets = [t for t in targets if not is_bare(t)]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES):
@@ -187,6 +193,14 @@ def _goes_itself(scene: Scene, frame: Frame, i: int) -> bool:
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
         k = scene.previous(k)
     return scene.doc[i].head.i == k and scene.doc[k].dep_ == "ROOT" and any(s.end == k + 1 for s in scene.sides)
+
+
+def _forced_out(scene: Scene, i: int, end: int) -> bool:
+    """Whether a past tense without an object is a participle of a headline: "Rebels forced out of X"."""
+    if verb_group(scene, i) or scene.low[end : end + 1] not in (("out",), ("from",), ("back",), ("off",)):
+        return False
+    pushed = scene.low[i] == "pushed" and scene.low[end : end + 2] == ("out", "of")
+    return pushed or base_of(scene, i, "clauses.ejects") is not None
 
 
 def _thrown_out(scene: Scene, i: int, end: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import Extent
+from reportedly.knowledge.parties import SideKind
+from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.described import left_as
 from reportedly.read.leftward import apposed
@@ -25,6 +26,7 @@ BEGINS = frozenset({"in", "under", "within", OUTSIDE})
 
 PLACED = ("is under control", "is under occupation", "is outside control")
 HOLDING = "holds: light verb"
+THERE = "is there"
 BESIEGED = "is under siege"
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
 
@@ -33,9 +35,15 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
     """What "in" or "under" at token i says of control where no verb stands before it."""
     if scene.low[i] not in BEGINS or scene.bracket[i] or i == scene.sentence[i][0]:
         return None
+    if (
+        scene.low[i] == "in"
+        and "no" in scene.low[max(0, i - 7) : i]
+        and (nobody := _nobody_there(scene, i)) is not None
+    ):
+        return nobody
     k = scene.previous(i)
     start = scene.sentence[i][0]
-    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", *QUOTES)):
+    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", "half", *QUOTES)):
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
         if cue.words[1] == scene.low[i] == "within" and kind == "s":
@@ -49,6 +57,32 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
             if end is not None:
                 return _holding(scene, cue, i, end, k)
     return None
+
+
+def _nobody_there(scene: Scene, i: int) -> Assertion | None:
+    """ "No Russian troops left in X, says mayor": nobody is there, in a headline that leaves out the verb."""
+    cue = next((c for c, _ in scene.cues.verbs.get("be", ()) if c.frame.name == THERE), None)
+    k = scene.previous(i)
+    while k > 0 and scene.low[k] in ("left", "remaining", "now", "anymore"):
+        k = scene.previous(k)
+    side = next((s for s in scene.sides if s.end == k + 1 and s.word.kind is not SideKind.DEMONYM), None)
+    if cue is None or side is None or scene.low[side.start - 1] not in ("no", "more"):
+        return None
+    first = side.start - 1 - (scene.low[side.start - 1] == "more")
+    start = scene.sentence[i][0]
+    if (
+        first < 0
+        or scene.low[first] != "no"
+        or not (first == start or scene.low[first - 1] in (":", "says", "say", "-", "–"))
+    ):
+        return None
+    targets = [t for t in places_after(scene, i + 1) if t.mention.kind is not PlaceKind.COUNTRY and not t.near]
+    if not targets or any(
+        scene.tag[j] in ("VBD", "VBP", "MD") for j in range(targets[-1].mention.end, scene.sentence[i][1])
+    ):
+        return None  # "No Russian troops in X have surrendered"
+    mood = mood_of_sentence(scene, i, Mood()).flip('"no"')
+    return Assertion(cue, i, i + 1, tuple(targets), mood, side, "those who are not there")
 
 
 def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:

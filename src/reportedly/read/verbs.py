@@ -130,6 +130,10 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         and scene.low[filled.prep_index] == "in"
     ):
         targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
+    if frame.name == "is in" and still and not mood.denied and "already" in scene.low[i - 1 : end]:
+        cue = replace(
+            cue, frame=replace(frame, relation=Relation.CONTESTS)
+        )  # "our troops are already in X" have entered it
     targets = adverb_extent(scene, i, targets, frame.relation)
     if frame.relation is Relation.HOLDS:
         targets = partial(scene, i, end, targets)

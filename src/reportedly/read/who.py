@@ -58,6 +58,13 @@ def choose_party(
     """The party of an assertion and why; None where nobody can be meant. `countries` are those of its places."""
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = attribution.side
+    ours = a.side is not None and a.side.word.kind in (SideKind.OWN, SideKind.ENEMY)
+    if ours and speaker is None and attribution.source == NARRATOR and scene.words("names.russian") & scene.vocabulary:
+        speaker = "RU"  # "our troops entered Volchansk", "the enemy left Seversk"
+    if ours and a.side is not None and a.side.word.kind is SideKind.OWN and speaker is None:
+        # A report that says "our troops" in its own voice takes the side of the country fought over, as "the enemy" does.
+        home = parties.army_of(countries[0]) if countries and attribution.source == NARRATOR else None
+        speaker = home.id if home is not None and home.wars else None
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
     if (
