@@ -15,7 +15,7 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["driven_in", "first_to_fall", "subject_places", "trapped_in", "trapping"]
+__all__ = ["caught_in", "driven_in", "first_to_fall", "subject_places", "trapped_in", "trapping"]
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
 
@@ -113,6 +113,16 @@ def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Targ
     stop = min(i + 8, scene.sentence[i][1])
     preps += [k for k in range(i + 1, stop) if scene.low[k] in ("in", "inside") and "," not in scene.low[i:k]]
     return next((found for k in preps if (found := places_after(scene, k + 1))), [])
+
+
+def caught_in(scene: Scene, cue: Cue, targets: list[Target]) -> int | None:
+    """The forces right before "in X", where the parser takes the place for the subject: "troops in X are not encircled"."""
+    if cue.words[0] not in scene.words("clauses.traps") or not targets:
+        return None
+    k = targets[0].mention.start - 1
+    k -= scene.low[k] == "the"
+    inside = k > 0 and scene.low[k] in ("in", "inside")
+    return k - 1 if inside and scene.low[k - 1] in scene.words("clauses.agents") else None
 
 
 def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:

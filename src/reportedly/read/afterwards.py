@@ -83,9 +83,10 @@ def flip(p: Passing, denial: Any) -> None:
     start, end = p.scene.sentence[denial.cue]
     span = p.span_of(start, end)
     newest = p.scene.sentence[last][0]
+    entered = all(c.relation is Relation.CONTESTS and c.attribution.source != NARRATOR for c, _ in before)
     for claim, token in before:
         if (
-            claim.relation is Relation.CONTESTS
+            (claim.relation is Relation.CONTESTS and not entered)
             or p.scene.sentence[token][0] != newest
             or (claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before))
         ):
@@ -127,6 +128,16 @@ def _with_content(scene: Any, i: int) -> bool:
         c.i > subject.i and (c.dep_ in ("acl", "ccomp", "relcl") or c.lower_ in ("of", "about"))
         for c in subject.children
     )
+
+
+def _denied_here(other: Claim, opposite: Claim, here: bool) -> bool:
+    """Whether somebody of that sentence denies the same already: "X said that claims that A had fallen 'are untrue'"."""
+    alike = (other.relation, other.party, other.place.words) == (
+        opposite.relation,
+        opposite.party,
+        opposite.place.words,
+    )
+    return here and alike and other.polarity is Polarity.DENIED and opposite.attribution.source == NARRATOR
 
 
 def after_all(p: Passing) -> None:
@@ -209,6 +220,10 @@ def after_all(p: Passing) -> None:
                 cue_span=p.span_of(i, i + 1), cue=scene.text(i, i + 1), certainty=Certainty.PROBABLE if hedged else Certainty.CERTAIN,
                 reasons=(f"“{scene.text(i, i + 1)}” takes back the claim before it", *claim.reasons[1:3]),
             )  # fmt: skip
-            if not any(same(other, opposite) for other in p.claims):
+            told = any(
+                _denied_here(other, opposite, start <= t < end or 0 <= i - t < 12)
+                for other, t in zip(p.claims, p.tokens, strict=True)
+            )
+            if not told and not any(same(other, opposite) for other in p.claims):
                 p.claims.append(opposite)
                 p.tokens.append(i)

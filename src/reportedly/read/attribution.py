@@ -15,6 +15,7 @@ from reportedly.read.acting import note_subjects
 from reportedly.read.before import acting_before, heard_before
 from reportedly.read.continuing import go_on
 from reportedly.read.frames import Parsed, find_frames
+from reportedly.read.headline_denials import headline_denial
 from reportedly.read.quotations import attach_quotations, headline_voice
 from reportedly.read.quotes import find_quotes, open_at_end
 from reportedly.read.said import Attributions, Denial, narrator_side, same_publisher
@@ -66,7 +67,8 @@ def attribute(
     note_subjects(parsed, cast, quotes, parties, reporting)
     named = (voice_of(frame, parsed, cast, parties, reporting) for frame in find_frames(parsed, reporting))
     voices = [voice for voice in named if voice is not None]
-    if (headline := headline_voice(parsed, cast, parties, reporting)) is not None:
+    headline = headline_denial(parsed, cast, parties, reporting) or headline_voice(parsed, cast, parties, reporting)
+    if headline is not None:
         voices.append(headline)
     separate(voices, parsed)
     leave_evidence(voices, parsed, reporting)

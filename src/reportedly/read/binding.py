@@ -237,6 +237,9 @@ def default(
     if role == "liberator":
         if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
             return "RU", "as those who call it a republic say"
+        if attribution.side is not None and a.mood.judged:
+            foe = opponent(attribution.side, parties, countries=lands, heard=heard.parties)
+            return foe, "who calls a liberation untrue means the other side's"
         if attribution.side is not None:
             return attribution.side, f"who says “{a.cue.text}” means their own side"
         if a.cue.frame.kind == "noun" and (praising := governor_side(scene, a.start, parties)) is not None:

@@ -33,7 +33,7 @@ from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
-from reportedly.read.voicing import voices
+from reportedly.read.voicing import told_aside, voices
 from reportedly.read.who import choose_party
 from reportedly.resolve.parties import opponent
 
@@ -77,7 +77,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     if mood.blocked:
         _hear(p, sides)
         return
-    if not a.attributive and not p.attributions.asserted(a.start):
+    if not a.attributive and not p.attributions.asserted(a.start) and not told_aside(scene, a.start):
         return
     if a.cue.frame.name == "is in" and not mood.denied and not _in_command(p, a):
         return
@@ -279,7 +279,7 @@ def _add(
             return  # "drove them out of X, the second town that they have recaptured" is one event
     if relation is Relation.HOLDS and form is Form.STATED and _describes(p, a):
         gone = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
-        if any(o.place.words == claim.place.words for o in gone):
+        if any(o.place.words == claim.place.words and o.polarity is Polarity.STATED for o in gone):
             return  # "lost two thirds of the territory it once held in X"
     if frame.name == "in hands, without a verb" or claim.cue.lower().startswith("in "):
         held = (o for o in p.claims if o.relation is relation and o.party == party and o.span == claim.span)

@@ -39,7 +39,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     """
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
-    negated = is_negated(inside) or bool({"no", "little", "outside"} & set(inside))
+    negated = is_negated(inside) or bool({"no", "little", "outside", "nowhere"} & set(inside))
     negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
@@ -69,7 +69,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         to = group[words.index("to")]
         return infinitive_mood(scene, v, to, words, mood, above)
     if (tag[v] == "VBG" and not any(w in BE for w in words)) or (
-        words[:1] == ["having"] and low[scene.previous(group[0])] == "from"
+        words[:1] in (["having"], ["being"]) and low[scene.previous(group[0])] == "from"
     ):
         return gerund_mood(scene, v, group, mood, above)
     if _subject_negated(scene, v):

@@ -35,6 +35,8 @@ def content_of(
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S
     clauses = [c for c in clauses if c > v or not any(p.low[m] in DATING for m in p.kids(v, "mark") if c < m)]
+    if verb.kind == "denies":
+        clauses = [c for c in clauses if c < v or ":" not in p.low[v : p.left[c]]]  # "contradicted the claim: '...'"
     if verb.kind == "quotes":
         clauses = [
             c
@@ -65,6 +67,8 @@ def content_of(
             return [(p.left[p.head[v]], p.head[v] + 1)], "the noun it describes"
         if p.dep[v] == "acl":
             noun = p.head[v]
+            while verb.kind == "denies" and p.dep[noun] == "pobj" and p.dep[p.head[noun]] == "prep":
+                noun = p.head[p.head[noun]]  # "Russia's capture of X disputed by Kyiv"
             return [(p.left[noun], v)], "the noun it follows"
         if (agent := p.agent(v)) is not None and (
             said := [c for c in p.kids(agent, "relcl", "acl") if p.low[p.left[c]] == "that"]

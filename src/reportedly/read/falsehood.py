@@ -18,6 +18,7 @@ __all__ = [
     "without_evidence",
 ]
 
+SUBJECTS = ("nsubj", "nsubjpass")
 UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
 PERSONAL = frozenset({"it", "they", "he", "she", "we"})
 BESIDE = 12  # tokens between evidence and the claim that it would support
@@ -62,7 +63,8 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     """Whether the noun at n is part of a subject that is called false: "the video of the capture of X is fake"."""
     token = scene.doc[n]
     for _ in range(UP):
-        if token.lower_ in _nouns_told(scene) and token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i:
+        event = token.i == n and token.head.lemma_ == "exist"
+        if (event or token.lower_ in _nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
             return _false_words(scene, token.head) or _unlike_the_facts(scene, token.head)
         if token.head.i >= token.i or token.dep_ not in ("pobj", "prep", "dobj", "acl", "conj", "pcomp", "relcl"):
             return None
@@ -82,6 +84,9 @@ def _called(scene: Scene, noun: Any) -> str | None:
         return None
     end = scene.sentence[noun.i][1]
     behind = [k for k in range(noun.right_edge.i - 1, min(end, noun.right_edge.i + 4)) if k > noun.i]
+    behind += [
+        t.i for t in noun.subtree if t.i > noun.i and t.dep_ == "oprd" and t.tag_ == "JJ"
+    ]  # "had fallen false and"
     hit = next(
         (k for k in (*range(verb.i + 1, noun.i), *behind) if scene.low[k] in scene.words("clauses.reversal")), None
     )
@@ -210,6 +215,8 @@ def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
         and set(behind) & scene.words("clauses.facts")
     ):
         return f'"{verb.lower_} {behind[0]} ..."'  # "have nothing to do with reality", "bear no relation to the facts"
+    if verb.lemma_ == "exist" and "only" in behind[:1]:
+        return f'"{verb.lower_} only ..."'  # "exists only on maps"
     if verb.lemma_ not in scene.words("clauses.agree"):
         return None
     if not is_negated(list(scene.low[max(scene.sentence[verb.i][0], verb.i - 3) : verb.i])):

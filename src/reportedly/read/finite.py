@@ -95,6 +95,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         g = head.i
         if (condition := under_condition(token)) is not None:
             return mood.block(f'"{condition}"')
+        if scene.doc[g].lemma_ == "be" and low[g + 1] in ("not", "n't") and low[g + 2] == "that":
+            return mood.block('"it is not that" tells no fact')
         said = {low[g], *(c.lower_ for c in head.children if c.dep_ in ("acomp", "oprd"))}
         if said & UNSURE:
             return mood.block(f'"{min(said & UNSURE)}"')
@@ -124,6 +126,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.hedge(Certainty.PROBABLE, '"likely that"')
         if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
             return mood.block(f'"{low[g]}" is negated')
+        if bears_out and is_negated([low[i] for i in own_group(scene, g)]):
+            return mood.block(f'"not {low[g]} that" leaves it open')  # "a flag does not mean that they hold X"
         wished = base_of(scene, g, "clauses.block_verbs") and base_of(scene, g, "clauses.block_verbs") not in (
             "suggest",
             "warn",

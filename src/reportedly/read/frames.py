@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
-from reportedly.read.parsed import Parsed, can_speak, concludes_from, evidence_before
+from reportedly.read.parsed import Parsed, can_speak, concludes_from, evidence_before, gainsaid
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
@@ -179,6 +179,11 @@ def _has_claim(p: Parsed, v: int, speaker: int, reporting: Reporting) -> bool:
 
 def _set_aside(p: Parsed, v: int) -> bool:
     """Whether a cue stands in "contrary to what X claims", which says nothing of the words around it."""
+    as_ = next((k for k in range(v - 1, max(p.sentence[v][0], v - 8), -1) if p.low[k] == "as"), None)
+    if as_ is not None and gainsaid(p, as_):
+        return True
+    if "whatever" in p.low[max(p.sentence[v][0], v - 5) : v]:
+        return True  # "had not left X, whatever the rebels claimed"
     what = next((k for k in range(v - 1, max(p.sentence[v][0], v - 6), -1) if p.low[k] == "what"), None)
     return what is not None and (
         p.low[what - 1] in ("despite", "unlike") or p.low[max(0, what - 2) : what] == ["contrary", "to"]
@@ -245,6 +250,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             two = len(subjects) > 1 and p.pos[subjects[-1]] == "PROPN" and subjects[-1] < seen
             if two and p.lemma[subjects[0]] in reporting.titles:
                 return subjects[-1]  # "Acting head of the administration Jane Dow said"
+            if p.pos[subjects[0]] == "PRON" and (accused := _accused(p, seen, reporting)) is not None:
+                return accused
             s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
             if p.low[s] in ("who", "which", "that") and p.dep[seen] == "relcl":
                 return p.head[seen]
@@ -269,6 +276,15 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             continue
         break
     return _left_noun(p, v)
+
+
+def _accused(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Whom somebody accuses of lying "when they said" what the verb at v says."""
+    when = next((c for c in p.children[v] if p.low[c] == "when" and c < v), None)
+    if when is None or p.dep[v] != "advcl" or p.lemma[when - 1] not in reporting.words["deceives"]:
+        return None
+    lied = when - 1
+    return next(iter(p.kids(p.head[p.head[lied]], "dobj") if p.dep[lied] == "pcomp" else p.kids(lied, "nsubj")), None)
 
 
 def _own_subject(p: Parsed, v: int, reporting: Reporting) -> int | None:

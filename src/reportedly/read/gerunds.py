@@ -109,6 +109,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
             return mood.block(f'"{low[g]} {word}" is a goal')
         if base_of(scene, g, "clauses.fail") or (word == "in" and low[g] in ("unsuccessful", "failed")):
             return mood.flip(f'"{low[g]} {word}"')
+        if word == "near":
+            return mood.flip('"nowhere near"') if low[p - 1] == "nowhere" else mood.block('"near" is not there yet')
         if word in ("toward", "towards"):
             return mood.block(f'"{word}" is not there yet')
         if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):

@@ -35,7 +35,10 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         near_noun = (
             g >= start
             and tag[g].startswith("NN")
-            and not any(s.end == g + 1 for s in scene.sides)
+            and (
+                low[g] in scene.words("clauses.claim_nouns")  # "dismissed rebel claims to control X"
+                or not any(s.end == g + 1 for s in scene.sides)
+            )
             and low[g] not in scene.words("clauses.agents")
             and low[g] not in scene.words("places.times")
             and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))

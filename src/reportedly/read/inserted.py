@@ -76,6 +76,11 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         return None  # "As X falls, soldiers recall a retreat": the words before it tell when
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
+    told = (
+        p.dep[speaker] in ("nsubj", "nsubjpass") and p.dep[p.head[speaker]] == "ccomp" and p.head[p.head[speaker]] == v
+    )
+    if not between and told and any(s < m for s in p.kids(v, "nsubj")):
+        return None  # "The minister, Jane Dow, said X "has not fallen""
     if not between and p.lemma[v] == "tell":
         return None  # "the mayor, Jane Dow, told us"
     if not between and not _predicate_follows(p, end, last):

@@ -7,10 +7,11 @@ from functools import cache
 
 from reportedly.knowledge.cues import Cues, inflect
 from reportedly.model import Certainty
-from reportedly.read.marks import QUOTES
+from reportedly.read.marks import DASHES, QUOTES
 from reportedly.read.scene import Scene
 
 __all__ = [
+    "ASIDE_MARKS",
     "BE",
     "DO",
     "HAVE",
@@ -25,6 +26,9 @@ __all__ = [
     "own_group",
     "verb_group",
 ]
+
+ASIDE_MARKS = DASHES | {","}
+ASIDE = 14  # tokens of an aside between an auxiliary and its verb
 
 BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"])
 
@@ -91,6 +95,7 @@ def _irregular() -> dict[str, str]:
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
         "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
+        "take": "took taken taking", "occur": "occurred occurring",
         "repel": "repelled repelling", "keep": "kept", "become": "became", "flee": "fled",
         "withdraw": "withdrew withdrawn", "lie": "lied lying", "mislead": "misled", "break": "broke broken",
     }  # fmt: skip
@@ -123,6 +128,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
         i = scene.previous(i)  # 'had "liberated" X'
     while i >= start:
         if low[i] in QUOTES and (before := _quoted_adverb(scene, i, start)) is not None:
+            i = before
+        if low[i] in ASIDE_MARKS and (before := _before_aside(scene, i, start)) is not None:
             i = before
         word = low[i]
         aux = (
@@ -164,6 +171,16 @@ def verb_group(scene: Scene, v: int) -> list[int]:
     if group and low[group[0]] == "'s" and tag[group[0]] == "POS":
         group.pop(0)
     return group
+
+
+def _before_aside(scene: Scene, k: int, start: int) -> int | None:
+    """The auxiliary or negation before an aside that closes at k: "had not, as Moscow asserted, entered X"."""
+    for j in range(k - 2, max(start, k - ASIDE), -1):
+        if scene.low[j] in ASIDE_MARKS:
+            aux = scene.low[j - 1] in HAVE | DO | BE or scene.tag[j - 1] == "MD"
+            negated = scene.low[j - 1] in ("not", "n't", "never") and j - 2 >= start
+            return j - 1 if j - 1 >= start and (aux or negated) else None
+    return None
 
 
 def _quoted_adverb(scene: Scene, k: int, start: int) -> int | None:

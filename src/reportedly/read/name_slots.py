@@ -49,6 +49,19 @@ def _before_marks(scene: Scene, k: int) -> int:
     return scene.previous(k - 1) if k > 1 and scene.low[k - 1] == "," else k - 1
 
 
+def _between_towns(scene: Scene, side: Any, before: int) -> bool:
+    """Whether a capital stands in the midst of a list of other names: "has not taken Kharkiv, Kyiv, Chernihiv or Sumy"."""
+    if scene.low[before] != "," or before < 1 or not is_capital(scene, before - 1):
+        return False
+    if scene.tag[before - 1] not in ("NNP", "NNPS") or any(s.start < before <= s.end for s in scene.sides):
+        return False
+    k = side.end
+    if scene.low[k : k + 1] == (",",):
+        k += 1
+    k += scene.low[k : k + 1] in (("and",), ("or",), ("nor",))
+    return side.end < k < len(scene.low) and is_capital(scene, k) and scene.tag[k].startswith("NNP")
+
+
 def _changes_hands(scene: Scene, side: Any) -> bool:
     """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
     k = side.end
@@ -147,6 +160,8 @@ def place_slot(scene: Scene, side: Any) -> bool:
         if listed is not None and scene.low[last - 1] == "republic":
             return place_slot(scene, listed)  # the second of a list: "annexed the A Republic, the B Republic and C"
     if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
+        return True
+    if side.word.kind is SideKind.SEAT and _between_towns(scene, side, before):
         return True
     if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):
         return True  # "retreated from Kyiv": the city, not its government

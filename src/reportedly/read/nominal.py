@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
@@ -21,7 +22,7 @@ TO_COME = frozenset(["once", "if", "until", "unless"])
 def _called_false(scene: Scene, n: int) -> str | None:
     """Whether the verb that governs the noun at n calls it false: "called the capture of X a lie", "dismissed ... as fake"."""
     token = scene.doc[n]
-    for _ in range(3):
+    for _ in range(6):
         head = token.head
         if head.i == token.i:
             return None
@@ -33,6 +34,14 @@ def _called_false(scene: Scene, n: int) -> str | None:
             return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
         token = head
     return None
+
+
+def _called_but_never(scene: Scene, token: Any) -> bool:
+    """Whether "what X calls the liberation of Y" is the subject of what never took place."""
+    calls, real = token.head, token.head.head
+    if calls.lemma_ != "call" or calls.dep_ != "csubj" or real.i < calls.i:
+        return False
+    return base_of(scene, real.i, "clauses.takes_place") is not None and mood_of_verb(scene, real.i).denied
 
 
 def mood_of_noun(scene: Scene, n: int) -> Mood:
@@ -89,7 +98,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         mood = mood.block("spoken of as something to come")
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
         return mood.flip('"no"')
-    if k >= start and low[k] in ("any", "another"):
+    any_denied = token.dep_ == "dobj" and base_of(scene, token.head.i, "clauses.deny") is not None
+    if k >= start and low[k] in ("any", "another") and not any_denied:
         mood = mood.block(f'"{low[k]}"')
     while k >= start and tag[k] in ("DT", "PRP$", "PDT"):
         k = scene.previous(k)
@@ -204,6 +214,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
                 if base == "discuss" and low[n] in scene.words("clauses.gained"):
                     return mood  # who discusses gains takes them as made
+                if _called_but_never(scene, token):
+                    return mood.judge("it never took place")
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.explains"):
@@ -211,6 +223,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 outer = mood_of_verb(scene, g)
                 if base_of(scene, g, "clauses.recognise") and low[n] in ("annexation", "incorporation", "occupation"):
                     return mood  # whoever does not recognise it, it has happened
+                if base_of(scene, g, "clauses.recognise") and "as" in low[n : n + 8]:
+                    return mood.block("not recognised as something") if outer.denied else mood
                 if base_of(scene, g, "clauses.unconfirmed") and outer.denied:
                     if low[token.i] in scene.words("clauses.claim_nouns") and owned_claim(scene, token.i):
                         return mood
@@ -234,6 +248,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood.block(f"it {low[g]} no gain")
                 if low[g] in ("fails", "failed", "faltered", "stalled"):
                     return mood.flip(f"it {low[g]}")
+                if outer.denied and base_of(scene, g, "clauses.takes_place"):
+                    return mood.judge(f"it never {low[g]}")
                 if _goes_on(scene, n, g):
                     return mood.block(f"it {low[g]}, and is not done")
             return mood

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene
 
-__all__ = ["in_name", "only_background", "was_then"]
+__all__ = ["denied_object", "in_name", "only_background", "was_then"]
 
 
 def in_name(scene: Scene, i: int) -> bool:
@@ -50,6 +50,12 @@ def only_background(scene: Scene, i: int) -> bool:
     return token.head.lower_ in ("like", "than", "to") or (
         token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
     )
+
+
+def denied_object(scene: Scene, i: int) -> bool:
+    """Whether the noun at i is itself what somebody denies: "denied a breakthrough in X"."""
+    token = scene.doc[i]
+    return token.dep_ == "dobj" and token.head.i < i and base_of(scene, token.head.i, "clauses.deny") is not None
 
 
 def was_then(scene: Scene, k: int) -> bool:

@@ -8,8 +8,9 @@ from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.subjects import subject_of
 
-__all__ = ["WHO_GOES_ON", "side_of_noun"]
+__all__ = ["CAUGHT", "WHO_GOES_ON", "side_of_noun"]
 
+CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 
 
@@ -52,7 +53,8 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
                 scene.low[j] != "of"
                 or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
             ):
-                return side, f'"{scene.low[j]}" behind the noun'
+                caught = scene.low[j] == "of" and scene.low[i] in ("encirclement", "blockade", "entrapment")
+                return side, CAUGHT if caught else f'"{scene.low[j]}" behind the noun'
         if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
             break
     token = scene.doc[i]

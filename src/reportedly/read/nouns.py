@@ -10,7 +10,7 @@ from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.guards import fights_no_war, of_talks
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
-from reportedly.read.noun_guards import in_name, only_background, was_then
+from reportedly.read.noun_guards import denied_object, in_name, only_background, was_then
 from reportedly.read.noun_places import heading, places_of_noun, taken_up
 from reportedly.read.noun_sides import WHO_GOES_ON, side_of_noun
 from reportedly.read.objects import is_bare, with_members
@@ -94,7 +94,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
-        if (cue.frame.strict or left or bare) and side is None and not owned and not elided and not lasted:
+        denied = cue.frame.relation is Relation.ADVANCES and denied_object(scene, i)
+        if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied):
             continue  # "enters X after the UN's withdrawal"
         if cue.frame.relation is Relation.CONTESTS and only_background(scene, i):
             continue

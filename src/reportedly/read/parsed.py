@@ -11,7 +11,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.tokens import Tokens
 
-__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak", "concludes_from", "evidence_at", "evidence_before"]
+__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak", "concludes_from", "evidence_at", "evidence_before", "gainsaid"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SHOWN = 16  # tokens between evidence and the verb that tells what it shows
@@ -151,6 +151,11 @@ def evidence_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
         if p.tag[k] in FINITE and p.low[k] not in reporting.words["located"]:
             return None
     return None
+
+
+def gainsaid(p: Parsed, as_: int) -> bool:
+    """Whether "as X said" at a token is set in behind a negation ("had not, as X said, entered A"): X said what is denied."""
+    return as_ > 1 and p.low[as_ - 1] in (",", "-", "–", "—", "(") and p.low[as_ - 2] in ("not", "n't", "never")
 
 
 def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:

@@ -68,6 +68,8 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
             return objects[0]
     for c in p.children[n]:
         if c < n and p.dep[c] in ("amod", "compound", "nmod"):
+            if p.is_time(c) and (dated := p.kids(c, "poss")):
+                return dated[0]  # "the ministry's October 2023 claim"
             text = p.doc[c].text
             if (text[:1].isupper() and (c > 0 and not p.doc[c].is_sent_start)) or p.lemma[c] in people:
                 return c
@@ -97,7 +99,11 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(p.left[c], p.right[c] + 1)]
     elif of := [
         c
-        for c in (*p.children[n], *(p.kids(p.head[n], "prep") if p.dep[n] == "dobj" and whose is not None else ()))
+        for c in (
+            *p.children[n],
+            *(p.kids(p.head[n], "prep") if p.dep[n] == "dobj" and whose is not None else ()),
+            *(p.kids(whose, "prep") if whose is not None and whose > n else ()),  # "the statement by X about Y"
+        )
         if c > n
         and p.low[c] in ("of", "about", "on")
         and p.dep[c] == "prep"
@@ -106,7 +112,9 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(of[0] + 1, p.right[of[0]] + 1)]
     elif n + 1 < sent_end and p.low[n + 1] == "that":
         ranges = [(n + 2, sent_end)]
-    elif whose is not None and p.low[n + 1 : n + 3] == ["to", "have"]:
+    elif whose is not None and p.low[p.right[n] + 1 : p.right[n] + 2] == ["that"] and _denied_at(p, n, reporting):
+        ranges = [(p.right[n] + 2, sent_end)]  # "rejected the statement by X that", tied to the verb
+    elif whose is not None and (p.low[n + 1 : n + 3] == ["to", "have"] or _denied_infinitive(p, n, reporting)):
         end = p.right[p.head[n + 1]] + 1 if p.head[n + 1] > n else sent_end
         ranges = [(n + 1, end)]  # "confirmation of X's claims to have taken Y", tied to another verb
     elif p.lemma[n] in reporting.denials and (whose := whose if whose is not None else _from(p, n)) is not None:
@@ -118,6 +126,20 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _denied_infinitive(p: Parsed, n: int, reporting: Reporting) -> bool:
+    """Whether an infinitive tells what a claim at n is that somebody denies: "dismissed as lies rebel claims to control X"."""
+    if p.low[n + 1 : n + 2] != ["to"] or p.tag[n + 2] != "VB" or p.tag[n] != "NNS":
+        return False
+    verb = reporting.verbs.get(p.lemma[p.head[n + 2]])
+    return verb is not None and verb.kind == "denies" and p.head[n + 2] < n
+
+
+def _denied_at(p: Parsed, n: int, reporting: Reporting) -> bool:
+    """Whether a noun is the object of a verb of denial."""
+    verb = reporting.verbs.get(p.lemma[p.head[n]])
+    return p.dep[n] == "dobj" and verb is not None and verb.kind == "denies"
 
 
 def _from(p: Parsed, n: int) -> int | None:

@@ -105,6 +105,9 @@ def _whole(p: Parsed, span: tuple[int, int], words: int, latest: Voice | None) -
 def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:
     """Let a frame say the whole of a quotation, and nothing that only leads up to it ("In a post on X, he said, ...")."""
     for k, (a, b) in enumerate(frame.ranges):
+        subject = any(p.dep[m] in ("nsubj", "nsubjpass") and span[0] <= p.head[m] < span[1] for m in range(a, span[0]))
+        if subject:
+            continue  # 'told them that claims of its capture "are untrue"'
         if a < span[0] < b and not any(
             p.tag[m].startswith(("VB", "MD")) for m in range(a, span[0] - 1) if m != frame.cue
         ):

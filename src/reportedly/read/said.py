@@ -256,7 +256,7 @@ class Attributions:
         return Attribution(
             source=name,
             source_id=known,
-            side=voice.side,
+            side=voice.side or self._side_of_relay(voice, chain),
             cue=p.text(*frame.cue_span) if frame.cue >= 0 else None,
             via=kept,
             quoting=Quoting.QUOTATION if frame.quoted else Quoting.PARAPHRASE,
@@ -265,6 +265,13 @@ class Attributions:
             channel=_channel(self, frame),
             reasons=voice.reasons,
         )  # fmt: skip
+
+    def _side_of_relay(self, voice: Voice, chain: Sequence[Voice]) -> str | None:
+        """The side of a body without a country that a state's agency cites: "TASS, citing the ministry"."""
+        if voice.frame.kind != "cites" or voice.speaker is None or voice.speaker.known is not None:
+            return None
+        known = [v.speaker.known for v in chain if v is not voice and v.speaker is not None]
+        return next((k.side for k in known if k is not None and k.kind == "agency" and k.side), None)
 
     def _is_publisher(self, who: Speaker) -> bool:
         return who.kind != "person" and self._is_outlet(who.name)

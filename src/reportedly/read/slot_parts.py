@@ -25,6 +25,9 @@ def counted(s: Scan) -> bool | None:
     if (own := own_part(scene, k, s.stop)) is not None:
         s.take(s.anaphor("it"), Extent(kind="part"), own)
         return False
+    if scene.low[k] == "it" and s.extent.kind == "percent" and scene.low[k - 1] == "of":
+        s.take(s.anaphor("it"), s.extent)
+        return False  # "hold 64 percent of it"
     if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ","):
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)
@@ -121,7 +124,7 @@ def _held(s: Scan) -> bool | None:
     if s.ground and low in ("it", "they") and (held := relative(scene, k, s.stop)) is not None:
         return s.to(held)  # "40 percent of the territory it held in X"
     behind = scene.low[k + 1 : k + 2]
-    if (scene.tag[k] == "NN" or low == "lost") and behind and behind[0] in scene.words("places.ground"):
+    if (scene.tag[k] in ("NN", "VBG") or low == "lost") and behind and behind[0] in scene.words("places.ground"):
         return s.on(1)  # "hilltop positions in X"
     if s.ground and low == "in" and scene.low[k + 1 : k + 3] in (("and", "around"), ("and", "near")):
         return s.on(3)  # "territory in and around X"

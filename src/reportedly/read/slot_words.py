@@ -29,16 +29,20 @@ HALVES = frozenset({"part", "parts", "half", "side", "edge", "edges", "quarter",
 
 
 def own_part(scene: Scene, k: int, stop: int) -> str | None:
-    """The noun of "its eastern districts", "its centre" at k: a part of the settlement spoken of."""
-    if scene.low[k] != "its":
+    """The noun of "its eastern districts", "its centre", "the northern streets" at k: a part of the settlement spoken of."""
+    if scene.low[k] not in ("its", "the"):
         return None
     j = k + 1
     while j < stop and (scene.low[j] in scene.words("places.compass") or scene.tag[j] in ("JJ", "CC", "CD")):
         j += 1
     if j >= stop or scene.low[j + 1 : j + 2] == ("of",):
         return None
+    if scene.low[k] == "the" and not any(scene.low[x] in scene.words("places.compass") for x in range(k + 1, j)):
+        return None
+    if scene.low[k] == "the" and (scene.low[j] in HALVES or scene.low[j + 1 : j + 2] in (("in",), ("near",), ("-",))):
+        return None
     sided = scene.low[j] in HALVES and any(scene.low[x] in scene.words("places.compass") for x in range(k + 1, j))
-    return scene.low[j] if sided or scene.low[j] in scene.words("places.quarters") else None
+    return scene.low[j] if sided or scene.low[j] in scene.words("places.quarters") | {"streets"} else None
 
 
 def compound_kind(scene: Scene, k: int, stop: int) -> int | None:

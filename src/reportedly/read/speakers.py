@@ -144,6 +144,7 @@ class Cast:
             who
             for who in self.before(at)
             if who.kind in kinds
+            and not (gender and who.kind == "people" and not who.heads and who.name[:1].isupper())  # "Russian claims"
             and not (plural is not None and who.kind == "people" and who.name.endswith(("s", "people")) != plural)
         ]
         if not gender:

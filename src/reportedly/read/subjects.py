@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from reportedly.read.mood import before_adverbs, verb_group
+from reportedly.read.mood import ASIDE_MARKS, HAVE, before_adverbs, verb_group
 from reportedly.read.scene import Scene
 
 __all__ = ["phrase_of", "subject_of"]
 
 
+def _before_insertion(scene: Scene, i: int, group: list[int]) -> int | None:
+    """The subject of the auxiliary before an aside: "the army has not, a spokesman said on Monday, retaken X"."""
+    if not group or group[-1] >= i - 2 or scene.low[i - 1] not in ASIDE_MARKS:
+        return None
+    for k in group:
+        for token in (scene.doc[k], scene.doc[k].head):
+            own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < group[0]]
+            if own:
+                return own[-1]
+    return None
+
+
 def subject_of(scene: Scene, i: int) -> int | None:
     """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
     token = scene.doc[i]
-    to = next((k for k in verb_group(scene, i) if scene.low[k] == "to"), None)
+    group = verb_group(scene, i)
+    if (before := _before_insertion(scene, i, group)) is not None:
+        return before
+    to = next((k for k in group if scene.low[k] == "to"), None)
     if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
         return to - 1  # "Russian claims to have taken X"
     if (joined := _taken_for_a_place(scene, i)) is not None:
@@ -29,6 +44,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         and token.head.i < i
     ):
         token = token.head  # "X was overrun", for all that the parser says
+    if token.dep_ == "compound" and scene.tag[i] in ("NN", "NNP") and scene.low[i - 1] in HAVE:
+        token = scene.doc[i - 1]  # "that it had overrun X"
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"

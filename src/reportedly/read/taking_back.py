@@ -36,13 +36,33 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if (cue := _elliptic(p, i, reporting)) is not None or (cue := _nothing(p, i, reporting)) is not None:
         speaker = next((s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting)), None)
         if speaker is not None:
-            yield Frame(cue, (cue, cue + 1), "denies", speaker, [], f"“{p.low[cue]}”: takes back what was said before")
+            told = _rumoured(p, cue, reporting)
+            yield Frame(
+                cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: takes back what was said before"
+            )
     elif (speaker := apposed(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: a claim that it denies")
     elif (speaker := _called_false(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: it calls the claim false")
+    elif p.tag[i] == "VBG" and p.dep[i] in ("compound", "amod"):
+        yield from _beside_claim(p, i, reporting)
     else:
         yield from _phrasal(p, i, reporting)
+
+
+def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "..., said the governor, dismissing reports that": a participle that the parser takes for an adjective of the claim."""
+    verb = reporting.verbs.get(p.lemma[i])
+    noun = p.head[i]
+    if verb is None or verb.kind != "denies" or p.low[i - 1] != "," or p.lemma[noun] not in reporting.anaphoric:
+        return
+    first = p.sentence[i][0]
+    said = [v for v in range(first, i) if p.lemma[v] in reporting.verbs and p.tag[v] in FINITE]
+    speaker = next((s for v in reversed(said) for s in p.kids(v, "nsubj") if can_speak(p, s, reporting)), None)
+    if speaker is not None:
+        yield Frame(
+            i, (i, i + 1), "denies", speaker, [(i + 1, p.right[noun] + 1)], f"“{p.low[i]}” beside what was said"
+        )
 
 
 def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
@@ -61,6 +81,15 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
         return None
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _rumoured(p: Parsed, cue: int, reporting: Reporting) -> list[tuple[int, int]]:
+    """What was rumoured in "said that nothing of the kind had happened after rumours spread that"."""
+    last = p.sentence[cue][1]
+    for k in range(cue + 1, last - 2):
+        if p.lemma[k] in reporting.anaphoric and "that" in p.low[k + 1 : k + 4]:
+            return [(p.low.index("that", k) + 1, last)]
+    return []
 
 
 def _not_the_case(p: Parsed, k: int) -> bool:
@@ -121,8 +150,21 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
     return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
 
 
+def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """ "ruled out that X had fallen", which is left open where it is not ruled out."""
+    that = next((k for k in range(i + 1, min(i + 4, p.sentence[i][1])) if p.low[k] == "that"), None)
+    subjects = p.kids(i, "nsubj")
+    if p.lemma[i] != "rule" or "out" not in p.low[i + 1 : i + 3] or that is None or not subjects:
+        return
+    negated = bool(p.kids(i, "neg"))
+    if can_speak(p, subjects[0], reporting):
+        ranges = [(that + 1, p.sentence[i][1])]
+        yield Frame(i, (i, that), "denies", subjects[0], ranges, "“rule out that”", negated=negated)
+
+
 def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "pushed back on the claim that": a verb of denial in several words."""
+    yield from _ruled_out(p, i, reporting)
     for words in reporting.denying:
         end = i + len(words)
         if p.lemma[i] != words[0] or tuple(p.low[i + 1 : end]) != words[1:] or not p.tag[i].startswith("VB"):

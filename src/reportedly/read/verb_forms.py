@@ -16,6 +16,7 @@ from reportedly.read.scene import Scene
 
 __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
 
+TRAPPED = frozenset({"encircled", "besieged", "surrounded", "trapped"})  # which the tagger takes for adjectives
 BEEN = frozenset({"been", "being", "was", "were"})
 
 
@@ -39,9 +40,12 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
     tag = scene.tag[i]
     if tag == "VBZ" and gains_of(scene, i):
         return False
-    participle = tag == "JJ" and any(scene.low[k] in ("been", "being", "was", "were") for k in verb_group(scene, i))
+    been = BE if scene.low[i] in TRAPPED else BEEN  # "claims that X is encircled do not reflect reality"
+    participle = tag == "JJ" and any(scene.low[k] in been for k in verb_group(scene, i))
     participle = participle or (
-        tag == "NN" and scene.low[i - 1] in BEEN | HAVE and any(kind == "past" for _, kind in rows)
+        (tag == "NN" or (tag == "NNP" and scene.doc[i].text.islower()))
+        and scene.low[i - 1] in BEEN | HAVE
+        and any(kind == "past" for _, kind in rows)
     )
     joint = scene.previous(i)
     second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)

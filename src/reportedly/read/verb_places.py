@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportedly.knowledge.cues import Cue, Frame
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.acted_on import driven_in, first_to_fall, subject_places, trapped_in, trapping
+from reportedly.read.acted_on import caught_in, driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion
 from reportedly.read.elided import control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
@@ -85,6 +85,8 @@ def places_of_verb(
         targets = complement_places(scene, i)
         complement = bool(targets)
         passive = passive or bool(targets)
+    if passive and not sought.trapped and (caught := caught_in(scene, cue, targets)) is not None:
+        sought = replace(sought, trapped=True, subject=caught)
     won_or_lost = frame.relation in (Relation.TAKES, Relation.LOSES) and "" in frame.preps
     if past and won_or_lost and heads_list(scene.low, i) and (listed := heading_list(scene, i, end)):
         targets, passive, headed = listed, True, True

@@ -58,6 +58,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "made claims of gains" is the noun's affair
         if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
             continue  # "pushed for talks"
+        rebuts = scene.low[end : end + 1] in (("against",), ("on",)) and scene.words("clauses.claim_nouns")
+        if cue.frame.name == "drives back near" and rebuts and rebuts & set(scene.low[end : end + 6]):
+            continue  # "pushed back against claims of a breakthrough near X"
         if cue.frame.name == "is there" and "there" not in scene.low[max(0, i - 3) : i]:
             continue  # only "there are no Russian troops in X"
         if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):

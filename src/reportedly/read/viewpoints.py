@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
-from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak, gainsaid
 from reportedly.read.phrases import owner, phrase_head
 
 __all__ = ["find_viewpoints"]
@@ -131,6 +131,8 @@ def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     first, last = p.sentence[i]
     if i > first and p.low[i - 1] not in STOPS | {"-", "and", "but"}:
         return  # "left as the army reported fighting": a time
+    if gainsaid(p, i):
+        return
     v = next((k for k in range(i + 2, min(i + MAX_PHRASE, last)) if _tells(p, k, reporting)), None)
     if v is None or any(p.low[k] in STOPS for k in range(i, v)) or p.head[v] == i:
         return

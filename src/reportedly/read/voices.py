@@ -74,7 +74,10 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         if token == frame.relay or is_media(other, reporting):
             via.append(other.name)
     if who is not None and who.kind != "narrator" and frame.kind != "shows":
-        cast.hear(p.doc[frame.cue].idx, who)
+        first = (
+            frame.rule.startswith("noun") and p.doc[p.sentence[frame.cue][0]].idx
+        )  # "X rejected Y's claim. He added"
+        cast.hear(first if first is not False else p.doc[frame.cue].idx, who)
         last = len(p.doc)
         cast.said += [
             (p.doc[a].idx, p.doc[b].idx if b < last else len(p.tokens.whole), p.doc[frame.cue].idx)

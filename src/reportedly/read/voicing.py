@@ -8,17 +8,17 @@ from typing import Any
 from reportedly.model import NARRATOR, Attribution, Quoting
 from reportedly.read.asserted import Assertion
 from reportedly.read.denials import contrary_to, denial_before
-from reportedly.read.mood import base_of
+from reportedly.read.mood import base_of, is_negated
 from reportedly.read.passing import Passing
 from reportedly.read.scene import Scene
 
-__all__ = ["voices"]
+__all__ = ["told_aside", "voices"]
 
 PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
 
-def _aside(scene: Scene, i: int) -> bool:
+def told_aside(scene: Scene, i: int) -> bool:
     """Whether the cue at i stands in a clause that tells of its own accord: relative behind a comma, or of time."""
     token = scene.doc[i]
     for _ in range(4):
@@ -62,12 +62,15 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     if a.mood.denied and said.source == NARRATOR:
         judges = [v for v in at.chain(a.start) if v.speaker and base_of(scene, v.frame.cue, "clauses.judge")]
         said = at.of_voice(judges[-1]) if judges else said  # "called the capture of X a lie"
+    if (accuser := _called_liar(p, a)) is not None:
+        teller = replace(said, via=())
+        return said, lambda _, denied: [(teller, denied, "called a lie"), (accuser, not denied, "denied: a lie")]
     denier = at.denied_by(a.start)
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
     if denier is None and (against := contrary_to(scene, a.start)) is not None:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
-    if denier is not None and _aside(scene, a.start):
+    if denier is not None and told_aside(scene, a.start):
         denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
     if denier is not None and _part_in(scene, a.start):
         return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
@@ -92,6 +95,20 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     return said, both
 
 
+def _called_liar(p: Passing, a: Assertion) -> Attribution | None:
+    """Who says that somebody lied in saying so: "accused the ministry of lying when it said that X had fallen"."""
+    scene, at = p.scene, p.attributions
+    chain = at.chain(a.start)
+    if not chain or chain[-1].frame.cue < 0:
+        return None
+    token = scene.doc[chain[-1].frame.cue]
+    when = next((c.i for c in token.children if c.lower_ == "when" and c.i < token.i), 0)
+    if token.dep_ != "advcl" or not when or scene.doc[when - 1].lemma_ not in scene.words("clauses.deceive"):
+        return None
+    left = scene.low[max(scene.sentence[when][0], when - 4) : when - 1]
+    return None if is_negated(list(left)) else at.of(when - 1)
+
+
 def _no_topic(scene: Scene, said: Attribution) -> Attribution:
     """ "El Fasher: rebels overrun the city": a place set off in a headline is the topic and says nothing."""
     if said.side is not None or not any("set off by a mark" in reason for reason in said.reasons):
@@ -100,11 +117,16 @@ def _no_topic(scene: Scene, said: Attribution) -> Attribution:
     return Attribution(reasons=("the place before the colon is the topic",)) if topic else said
 
 
+def _theirs(rule: str) -> bool:
+    """Whether a rule finds whose claim it is that is called false: "X's claim that", "the capture announced by X"."""
+    return rule.startswith("noun") or rule.endswith("the noun it follows")
+
+
 def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:
     """ "X's claim that ... is untrue, Y said": X's claim and its denial by Y, or by the report; None where nobody's claim it is."""
     at = p.attributions
     chain = at.chain(a.start)
-    own = next((k for k, v in enumerate(chain) if v.frame.rule.startswith("noun") and v.speaker is not None), None)
+    own = next((k for k, v in enumerate(chain) if _theirs(v.frame.rule) and v.speaker is not None), None)
     if own is None:
         return None
     owner = replace(at.of_voice(chain[own]), via=())

@@ -22,6 +22,7 @@ from reportedly.read.nearby import (
     side_of_phrase,
     tells,
 )
+from reportedly.read.noun_sides import CAUGHT
 from reportedly.read.party_words import (
     governor_side,
     irregular,
@@ -34,6 +35,7 @@ from reportedly.read.party_words import (
 )
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in
+from reportedly.read.subjects import phrase_of
 from reportedly.resolve.parties import opponent
 
 __all__ = ["choose_party"]
@@ -65,6 +67,15 @@ def choose_party(
         # A report that says "our troops" in its own voice takes the side of the country fought over, as "the enemy" does.
         home = parties.army_of(countries[0]) if countries and attribution.source == NARRATOR else None
         speaker = home.id if home is not None and home.wars else None
+    if a.side is not None and a.who == CAUGHT:
+        unsided = a.side.word.kind is SideKind.OWN and speaker is None and attribution.source != NARRATOR
+        bound = (
+            speakers(attribution, heard, parties, lands)
+            if unsided
+            else bind(a.side.word, parties, speaker, lands, heard)
+        )
+        foe = opponent(bound[0], parties, countries=lands, heard=heard.parties) if bound[0] else None
+        return foe, f"the opponent of {bound[0]}, who is surrounded"
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
     if (
@@ -91,7 +102,8 @@ def choose_party(
         return party, f"{a.who}: {why}"
     if a.who in ("opponent of the subject", "opponent of the object") and a.subject is not None:
         subject = a.who.endswith("subject")
-        side = side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
+        side = side_in(scene, *phrase_of(scene, a.subject)) if subject else None
+        side = side or side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
         if side is not None:
             party, _ = bind(side.word, parties, speaker, lands, heard)
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
