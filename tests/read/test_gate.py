@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from reportedly.read.gate import Gate
+from reportedly.read.gate import SHORT, Gate
+from reportedly.read.passages import cut_sentences
 from reportedly.read.words import Words
 
 
@@ -65,6 +69,27 @@ def test_with_tags_a_new_clause_ends_the_search_for_a_place() -> None:
         "The/DT troops/NNS withdrew/VBD and/CC were/VBD met/VBN by/IN crowds/NNS from/IN Sampletown/NNP ./."
     )
     assert may_claim("Clashes/NNS with/IN soldiers/NNS broke/VBD out/RP in/IN Sampletown/NNP ./.")
+
+
+OWN = Path(__file__).with_name("constructs.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [str, str.upper, lambda s: s.replace(" ", "  "), lambda s: s.replace(" ", " “"), lambda s: s.replace("-", " - ")],
+)
+def test_what_is_asked_of_the_raw_text_hides_no_cue_that_its_words_have(change: Callable[[str], str]) -> None:
+    gate = Gate.of()
+    hidden = []
+    for line in OWN:
+        text = change(line)
+        told = gate.around(text)
+        found = gate.sentences(text, **told)
+        for at in cut_sentences(text):
+            sentence = text[slice(*at)]
+            if at not in found and gate.may_claim(Words.of(sentence), short=len(text) < SHORT, **told):
+                hidden.append(sentence)
+    assert [s for s in hidden if "'s" not in s.lower() and "'re" not in s.lower()] == []
 
 
 DULL = "It was a long day, and they were glad to be home and free of it in their own way."

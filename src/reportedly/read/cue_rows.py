@@ -11,10 +11,10 @@ from reportedly.model import Relation
 from reportedly.read.matching import GAP
 from reportedly.read.words import Words
 
-__all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows"]
+__all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows", "after_preposition"]
 
 Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
-"""A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its second word."""
+"""A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its weightiest word."""
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
 WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
 SHARES = "has a share of"  # the frame of which a share is told
@@ -41,36 +41,28 @@ class CueRows:
         }  # fmt: skip
         self._rows = {}
         for form, found in forms.items():
-            rows = [(cue, kind, self._wanted(cue, kind), _second(cue, kind)) for cue, kind in found]
-            by_weight = self._by_weight(rows)
-            self._rows[form] = tuple(by_weight.pop("", ())), by_weight
+            rows = [(cue, kind, self.wanted(cue, kind), self._heavy(cue, kind)) for cue, kind in found]
+            by_second = _by_second(rows)
+            self._rows[form] = tuple(by_second.pop("", ())), by_second
 
     def at(self, w: Words, i: int) -> Sequence[tuple[Cue, str]]:
         """The cues that may start at token i, each with its form."""
         alone, longer = self._rows.get(w.low[i], NO_ROWS)
-        rows: Sequence[Row] = alone
-        if longer:
-            near = w.low[i + 1 : i + 1 + GAP]  # where `match` looks for the second word of a cue
-            rows = [
-                *alone,
-                *(row for word in longer.keys() & w.every for row in longer[word] if not row[3].isdisjoint(near)),
-            ]
-        return [(cue, form) for cue, form, wanted, _ in rows if wanted is None or not wanted.isdisjoint(w.every)]
+        every = w.every
+        found = [(cue, form) for cue, form, wanted, _ in alone if wanted is None or not wanted.isdisjoint(every)]
+        if longer:  # `match` looks for the second word of a cue among the next ones
+            for word in longer.keys() & set(w.low[i + 1 : i + 1 + GAP]):
+                for cue, form, wanted, heavy in longer[word]:
+                    if not heavy.isdisjoint(every) and (wanted is None or not wanted.isdisjoint(every)):
+                        found.append((cue, form))
+        return found
 
-    def _by_weight(self, rows: list[Row]) -> dict[str, list[Row]]:
-        """Cues by the forms that `match` takes for their weightiest word behind the first, "" where they have one word: one common
-        verb has dozens.
-        """
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in {_asked(row[0], row[1]): row for row in rows}.values():
-            cue, form = row[:2]
-            behind = [word for word in cue.words[1:] if word != "~"] if form != "adjective" else []
-            heavy = ([word for word in behind if word not in self.lists["small"]] or behind or [""])[-1]
-            for word in (heavy, f"{heavy}s", f"{heavy}es") if heavy else ("",):
-                found[word].append(row)
-        return dict(found)
+    def _heavy(self, cue: Cue, form: str) -> frozenset[str]:
+        """The forms that `match` takes for the weightiest word of a cue behind the first; none where it has one word."""
+        behind = [word for word in cue.words[1:] if word != "~"] if form != "adjective" else []
+        return _forms(([word for word in behind if word not in self.lists["small"]] or behind or [""])[-1])
 
-    def _wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
+    def wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
         """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
         frame = cue.frame
         if frame.denied_only:
@@ -91,10 +83,25 @@ class CueRows:
         return self.preps[frame.preps] | more
 
 
-def _second(cue: Cue, form: str) -> frozenset[str]:
-    """The forms that `match` takes for the second word of a cue; none where it has one word."""
-    second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
-    return frozenset((second, f"{second}s", f"{second}es")) if second else frozenset()
+def after_preposition(lists: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Words behind one of which a cue that is a preposition too may be a verb: "to near X", "troops near X"."""
+    return lists["modals"] | lists["sides"] | lists["ground"] | {"to", "they", "we", "not"}
+
+
+def _forms(word: str) -> frozenset[str]:
+    """What `match` takes for a word of a cue behind the first."""
+    return frozenset((word, f"{word}s", f"{word}es")) if word else frozenset()
+
+
+def _by_second(rows: list[Row]) -> dict[str, list[Row]]:
+    """Cues by the forms of their second word, "" where they have one word: one common verb has dozens."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in {_asked(row[0], row[1]): row for row in rows}.values():
+        cue, form = row[:2]
+        second = next((word for word in cue.words[1:] if word != "~"), "") if form != "adjective" else ""
+        for word in _forms(second) or ("",):
+            found[word].append(row)
+    return dict(found)
 
 
 def _asked(cue: Cue, form: str) -> tuple[Any, ...]:

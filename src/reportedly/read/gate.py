@@ -17,12 +17,19 @@ from reportedly.knowledge.cues import Cue, Cues, inflect
 from reportedly.model import Relation
 from reportedly.read.passages import cut_sentences
 from reportedly.read.room import Room
+from reportedly.read.triggers import Form, Triggers
 from reportedly.read.words import Words, load_lists
 
 __all__ = ["SHORT", "Gate"]
 
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
-ALONE, COMMON, EVERYDAY, BOUND = 1, 2, 3, 4
+ALONE, COMMON, EVERYDAY, GROUNDED, BOUND = (
+    1,
+    2,
+    3,
+    4,
+    5,
+)  # company that a cue needs: none, ..., ground, a word that binds it
 BOUND_MARKS = ("'t", "%")  # bound cues ask for one of them, or for a word of the lists
 
 
@@ -42,26 +49,22 @@ class Gate:
         claims = "|".join(sorted(lists["answered"]))
         answer = rf"\b(?:{denials})(?: \w+){{0,3}}? (?:(?:{claims})\b|(?:this|that|it)[.,;])"
         self._answers = re.compile(answer, re.IGNORECASE)
-        self._by_name = re.compile(
-            rf"\b(?:{'|'.join(sorted(lists['by_name']))}) (?:back |out )?(?:from |of )?[A-Z][a-z]"
-        )
+        verbs = "|".join(sorted(lists["by_name"]))
+        self._by_name = re.compile(rf"(?<![^\W_])(?i:{verbs})\s+(?i:(?:back|out)\s+)?(?i:(?:from|of)\s+)?[^\W\d_a-z]")
         self._disagreement = AhoCorasick(list(cues.disagreement), implementation=Implementation.DFA)
         self._company = AhoCorasick(sorted(lists["ground"] | lists["sides"]), implementation=Implementation.DFA)
+        self._ground = AhoCorasick(sorted(lists["ground"]), implementation=Implementation.DFA)
         self._sides = AhoCorasick(
             sorted(lists["sides"]), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
         bounds = sorted((lists["negating"] | lists["shares"] | lists["ours"]) - set(BOUND_MARKS))
         self._bounds = AhoCorasick(bounds, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-        triggers = {word: ALONE if word in titles else EVERYDAY for word in (*titles, *cues.disagreement)}
-        for form, cue, kind in _rows(cues):
-            rank = (
-                ALONE if self._may_be_alone(form, cue, kind) else BOUND if self._room.bound(cue) else self._rank[form]
-            )
-            for word in _triggers(form, cue, kind, lists):
-                triggers[word] = min(triggers.get(word, BOUND), rank)
-        words = sorted(word for word in triggers if word.isascii() and word[0] != "'")  # 're would hide 'retaken
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-        self._needs = [triggers[word] for word in words]
+        forms = [
+            Form(form, cue, kind, self._need(form, cue, kind), self._room.rows.wanted(cue, kind))
+            for form, cue, kind in _rows(cues)
+        ]
+        phrases = dict.fromkeys(cues.disagreement, EVERYDAY)
+        self._triggers = Triggers(forms, dict.fromkeys(titles, ALONE), phrases, lists)
 
     @classmethod
     @cache
@@ -92,7 +95,7 @@ class Gate:
             return self.disagrees(text) or any(self.sentences(part, **told) for part in text.split(apart) if part)
         if self._disagreement.find_matches_as_indexes(lowered):
             return True
-        hits = self._hits(lowered)
+        hits = self._triggers.find(lowered)
         told = self._around(text, lowered) if hits else {}
         part, rest, first, end, number = "", iter([(0, 0)]), 0, -len(apart), 0
         while number < len(hits):
@@ -106,29 +109,42 @@ class Gate:
                 part = text[first:end]
                 rest = iter(cut_sentences(part))
             start, stop = next((a, b) for a, b in rest if first + b > hit)  # the sentences before it have no cue
-            needs = BOUND
-            while number < len(hits) and hits[number][0] < first + stop:
-                needs = min(needs, hits[number][1])
+            here, limit = [], first + stop
+            while number < len(hits) and hits[number][0] < limit:
+                here.append(hits[number][1])
                 number += 1
-            sentence = part[start:stop]
-            if self._may_open(needs, sentence, lowered[first + start : first + stop], **told) and self.may_claim(
-                Words.of(sentence), short=len(part) < SHORT, **told
-            ):
+            if self._opens(here, part[start:stop], lowered[first + start : limit], short=len(part) < SHORT, **told):
                 return True
         return False
 
-    def _may_open(self, needs: int, sentence: str, lowered: str, *, war: bool, alone: bool) -> bool:
-        """Whether a sentence has the company or the word that the least demanding of its cues needs: what `may_claim` asks for
-        too, before the sentence is cut into words.
-        """
-        if needs == BOUND and not self._is_bound(lowered):
+    def _opens(self, triggers: list[int], sentence: str, lowered: str, *, short: bool, war: bool, alone: bool) -> bool:
+        """Whether the words of a sentence with some triggers leave room for a claim."""
+        told = self._triggers
+        triggers = [number for number in triggers if told.content(number, lowered)]
+        for need in sorted({told.needs[number] for number in triggers}):
+            if self._may_open(need, sentence, lowered, short=short, war=war, alone=alone):
+                break
+        else:
             return False
+        forms = told.forms[triggers[0]]
+        if len(triggers) > 1:
+            forms = forms.union(*(told.forms[number] for number in triggers[1:]))
+        words = Words.of(sentence)
+        cues = [i for i, word in enumerate(words.low) if word in forms]
+        return bool(cues) and self._has_room(words, cues, short=short, war=war, alone=alone)
+
+    def _may_open(self, need: int, sentence: str, lowered: str, *, short: bool, war: bool, alone: bool) -> bool:
+        """Whether a sentence has the company or the word that a cue in it needs: what `_has_room` asks for too, before the sentence is
+        cut into words.
+        """
+        if need == BOUND and not self._is_bound(lowered):
+            return False
+        if need == ALONE or alone or (need == COMMON and war):
+            return True
+        company = self._company if need != GROUNDED or short else self._ground
         return (
-            needs == ALONE
-            or alone
-            or (needs == COMMON and war)
-            or "IS" in sentence
-            or bool(self._company.find_matches_as_indexes(lowered))
+            ("IS" in sentence and (need != GROUNDED or short))
+            or bool(company.find_matches_as_indexes(lowered))
             or (war and self._by_name.search(sentence) is not None)
         )
 
@@ -154,33 +170,28 @@ class Gate:
         lowered = text.casefold()
         if len(lowered) != len(text):  # letters whose folding is longer would shift the offsets
             lowered = text.lower()
-        hits = self._hits(lowered)
-        if not hits or (min(hit[1] for hit in hits) == BOUND and not self._is_bound(lowered)):
+        hits = self._triggers.find(lowered)
+        needs = self._triggers.needs
+        if not hits or (min(needs[hit[1]] for hit in hits) == BOUND and not self._is_bound(lowered)):
             return []
         found, short = [], len(text) < SHORT
         number = 0
         for start, end in cut_sentences(text):
-            needs = BOUND + 1
+            here = []
             while number < len(hits) and hits[number][0] < end:
-                needs = min(needs, hits[number][1])
+                here.append(hits[number][1])
                 number += 1
-            if needs > BOUND:
-                continue
-            sentence = text[start:end]
-            if self._may_open(needs, sentence, lowered[start:end], war=war, alone=alone) and self.may_claim(
-                Words.of(sentence), short=short, war=war, alone=alone
-            ):
+            if here and self._opens(here, text[start:end], lowered[start:end], short=short, war=war, alone=alone):
                 found.append((start, end))
         return found
 
-    def _hits(self, lowered: str) -> list[tuple[int, int]]:
-        """Where words stand of which every sentence with a cue has one, and the least company that one of these cues needs."""
-        needs, size = self._needs, len(lowered)
-        return [
-            (start, needs[word])
-            for word, start, end in self._automaton.find_matches_as_indexes(lowered)
-            if (end == size or not lowered[end].isalnum()) and not (start and lowered[start - 1].isalnum())
-        ]
+    def _need(self, form: str, cue: Cue, kind: str) -> int:
+        """The company that a form of a cue needs at least; a side is not enough for an everyday verb by itself."""
+        if self._may_be_alone(form, cue, kind):
+            return ALONE
+        if self._room.bound(cue):
+            return BOUND
+        return GROUNDED if self._rank[form] == EVERYDAY and len(cue.words) == 1 else self._rank[form]
 
     def _may_be_alone(self, form: str, cue: Cue, kind: str) -> bool:
         """Whether a form of a cue can open the gate in a sentence that names neither ground nor a side."""
@@ -195,12 +206,14 @@ class Gate:
 
     def may_claim(self, words: Words, *, short: bool = False, war: bool = False, alone: bool = False) -> bool:
         """Whether the words of one sentence, and their tags where they are known, leave room for a claim."""
-        if len(words.low) < 2:
-            return False
+        cues = [i for i, word in enumerate(words.low) if word in self._rank]
+        return bool(cues) and self._has_room(words, cues, short=short, war=war, alone=alone)
+
+    def _has_room(self, words: Words, cues: list[int], *, short: bool, war: bool, alone: bool) -> bool:
+        """Whether one of the cues at some tokens of a sentence has company and room for a place."""
         low, ranks = words.low, self._rank
-        if ranks.keys().isdisjoint(words.every):
+        if len(low) < 2:
             return False
-        cues = [i for i, word in enumerate(low) if word in ranks]
         ground = self.lists["ground"] & words.every
         sides = not self.lists["sides"].isdisjoint(words.every) or "IS" in words.text
         for i in cues:
@@ -212,9 +225,8 @@ class Gate:
                 alone or named or rank == ALONE or (sides and short) or ((sides or war) and rank == COMMON)
                 or len(ground) > 1 or (len(ground) == 1 and (low[i] not in ground or low.count(low[i]) > 1))
             )  # fmt: skip
-            for needs_none, side_enough in self._room.openings(words, i):
-                if company or needs_none or (side_enough and sides):
-                    return True
+            if self._room.opens(words, i, company=bool(company), sides=sides):
+                return True
         return False
 
 
@@ -223,21 +235,6 @@ def _rows(cues: Cues) -> Iterator[tuple[str, Cue, str]]:
     yield from ((form, cue, kind) for form, pairs in cues.verbs.items() for cue, kind in pairs)
     yield from ((form, cue, "noun") for form, found in cues.nouns.items() for cue in found)
     yield from ((form, cue, "adjective") for form, cue in cues.adjectives.items())
-
-
-def _triggers(form: str, cue: Cue, kind: str, lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
-    """Words of which every sentence with a form of a cue has one: of a longer cue its last word of weight, else the form.
-
-    A word that news is full of ("defense", "line") is chosen only where the form is worse.
-    """
-    heavy = (
-        [word for word in cue.words[1:] if word != "~" and word not in lists["small"]] if kind != "adjective" else []
-    )
-    rare = [word for word in heavy if word not in lists["frequent"]]
-    if not rare and form not in lists["frequent"]:
-        return (form,)
-    last = (rare or heavy)[-1:]
-    return (last[0], f"{last[0]}s", f"{last[0]}es") if last else (form,)
 
 
 def _whole(automaton: AhoCorasick, lowered: str) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from reportedly.read.marks import CLOSING, OPENING, QUOTES
 from reportedly.read.words import Words
 
-__all__ = ["GAP", "HEADING", "IN_PHRASE", "JOINED", "heads_list", "match"]
+__all__ = ["GAP", "HEADING", "IN_PHRASE", "JOINED", "STEP", "heads_list", "match"]
 
 GAP = 7  # tokens between the words of a longer cue where "~" stands
+STEP = 3  # tokens from one word of a cue to the next where no gap stands
 HEADING = 9  # tokens from a participle to the colon of its heading
 IN_PHRASE = frozenset(  # of the words that a gap in a cue may hold
     ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
@@ -31,7 +32,7 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
         if word == "~":
             gap = True
             continue
-        limit = min(k + (GAP if gap else 3), len(low))
+        limit = min(k + (GAP if gap else STEP), len(low))
         inside = False
         while k < limit and low[k] not in (word, f"{word}s", f"{word}es"):
             if w.tag is not None:

@@ -6,11 +6,9 @@ would turn down too. Where the words do not tell, there is room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
-from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows
+from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.matching import heads_list, match
 from reportedly.read.slot_room import NEAR, SlotRoom
@@ -40,6 +38,7 @@ class Room:
         self.titles = frozenset(title.strip("-") for title in cues.titles)
         self._came_of, self._said = tuple(lists["came_of"]), tuple(lists["said"])
         self._licences = (*lists["licence"], *self._came_of)
+        self._after_preposition = after_preposition(lists)
 
     def named(self, w: Words, i: int) -> bool:
         """Whether a name alone is the object of the verb at token i: "took Sirte in January", "lost Kidal."."""
@@ -51,22 +50,26 @@ class Room:
             return False
         return w.low[k + 1] in self.lists["by_name_after"]
 
-    def openings(self, w: Words, i: int) -> Iterator[tuple[bool, bool]]:
-        """For each cue at token i with room for a place: whether it needs no company, and whether a side is company enough."""
+    def opens(self, w: Words, i: int, *, company: bool, sides: bool) -> bool:
+        """Whether a cue at token i has room for a place, and company or no need of it; `sides`: a side is named, which is company
+        enough for a noun or a longer cue.
+        """
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
         if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
-            yield True, False
-        for cue, form in self.rows.at(w, i):
-            if form == "adjective":
-                fits = self._adjective(w, cue, i, hyphen=hyphen)
-            elif hyphen and w.low[i - 2 : i - 1] != ["re"]:
-                continue
-            elif form == "noun":
-                fits = self._noun(w, cue, i)
-            else:
-                fits = self._verb(w, cue, form, i)
-            if fits:
-                yield self._alone(w, cue, form, i), len(cue.words) > 1 or form == "noun"
+            return True
+        return any(
+            (company or (sides and (len(cue.words) > 1 or form == "noun")) or self._alone(w, cue, form, i))
+            and self._fits(w, cue, form, i, hyphen=hyphen)
+            for cue, form in self.rows.at(w, i)
+        )
+
+    def _fits(self, w: Words, cue: Cue, form: str, i: int, *, hyphen: bool) -> bool:
+        """Whether a cue at token i has room for a place."""
+        if form == "adjective":
+            return self._adjective(w, cue, i, hyphen=hyphen)
+        if hyphen and w.low[i - 2 : i - 1] != ["re"]:
+            return False
+        return self._noun(w, cue, i) if form == "noun" else self._verb(w, cue, form, i)
 
     def _alone(self, w: Words, cue: Cue, form: str, i: int) -> bool:
         """Whether a cue needs no company: of fighting by a name, of a loss "of" a name right behind it, of a fall in a war,
@@ -214,11 +217,8 @@ class Room:
 
     def _finite(self, w: Words, cue: Cue, i: int) -> bool:
         """Whether a base form can state something: no bare infinitive without a verb that licenses it, no preposition."""
-        if cue.text in self.lists["prepositions"]:
-            before = w.low[i - 1] if i else ""
-            if not (before == "to" or before in self.lists["modals"] or before in self.lists["sides"] or before in self.lists["ground"]
-                    or before in ("they", "we", "not")):  # fmt: skip
-                return False
+        if cue.text in self.lists["prepositions"] and (not i or w.low[i - 1] not in self._after_preposition):
+            return False
         for j in range(i - 1, max(-1, i - 5), -1):
             word = w.low[j]
             if word == "to":
