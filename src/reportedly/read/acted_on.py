@@ -9,6 +9,7 @@ from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.described import SEATS
 from reportedly.read.extents import quantity_at
+from reportedly.read.leftward import holds_object
 from reportedly.read.mood import verb_group
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -22,10 +23,13 @@ ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "la
 
 def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     """The places that are the subject of a passive, or the antecedent of its relative pronoun."""
+    if i > 1 and scene.low[i - 1] == "(" and scene.tag[i] in ("VBN", "VBD"):
+        shut = scene.inside(i - 2)  # "X (occupied since 2014)"
+        return [Target(shut)] if shut is not None and shut.head is None and not shut.anaphor else []
     if subject is None:
         return []
     if (told := _told_beside(scene, i)) is not None:
-        return [Target(told)]
+        return [] if holds_object(scene, told.start) else [Target(told)]
     low = scene.low
     if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
         return antecedent_places(scene, subject)

@@ -34,6 +34,14 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         part = scene.low[described.start - 1] in scene.words("places.compass")
         return [Target(described, Extent(kind="part") if part else Extent())]
     k = scene.previous(i)
+    ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"
+    if (
+        anchor is not None
+        and not ground  # "the part of X that they hold"
+        and scene.low[anchor] in scene.words("objects.not_places")
+        and scene.inside(anchor) is None
+    ):
+        return []  # "the factory in X, which they captured"
     if left := left_as(scene, anchor if anchor is not None else k):
         return left
     if (town := town_within(scene, k)) is not None and scene.doc[i].head.lemma_ != "annex":
@@ -48,14 +56,6 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return []  # "works in the territory controlled by Y": of land without a name
     if anchor is None and near is None:
         return []
-    ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"
-    if (
-        anchor is not None
-        and not ground  # "the part of X that they hold"
-        and scene.low[anchor] in scene.words("objects.not_places")
-        and scene.inside(anchor) is None
-    ):
-        return []  # "the factory in X, which they captured"
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
     if near is not None and (beside := close_to(scene, near)) is not None:

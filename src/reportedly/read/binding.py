@@ -214,6 +214,16 @@ def _where(scene: Scene, side: Side) -> bool:
     return side.word.kind is SideKind.DEMONYM and bool(kind) and kind[0] in scene.words("places.settlements")
 
 
+def _told_gain(a: Assertion, parties: Parties, heard: Heard, countries: Sequence[str]) -> str | None:
+    """Who took or entered the place of a fall, or whose foe left it, as the report told before."""
+    words = a.targets[0].mention.words
+    if (taker := heard.told(Relation.TAKES, words)) is not None:
+        return taker
+    if (loser := heard.told(Relation.LOSES, words)) is not None:
+        return opponent(loser, parties, countries=countries, heard=heard.parties)
+    return heard.told(Relation.CONTESTS, words)
+
+
 def default(
     scene: Scene,
     a: Assertion,
@@ -234,6 +244,8 @@ def default(
             return ruler.id, f"“{word}” of the country of the place"
     home = countries[0] if countries else (lands[0] if lands else None)
     state = parties.state_of(home) if home else None
+    if a.cue.words[0] == "fall" and (gained := _told_gain(a, parties, heard, countries)) is not None:
+        return gained, "who was said to gain it before"  # "Ukrainian forces entered X. The fall of X"
     if role == "liberator":
         if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
             return "RU", "as those who call it a republic say"

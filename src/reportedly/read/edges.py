@@ -94,7 +94,11 @@ def clause_edge(scene: Scene, k: int, stop: int) -> bool:
 
 
 def is_made(scene: Scene, k: int) -> bool:
-    """Whether the auxiliary at k belongs to a verb that only says that a gain was made ("no advances were recorded near X")."""
+    """Whether the auxiliary at k belongs to a verb that only says that a gain was made ("no advances were recorded near X"),
+    or k is that verb as a headline has it ("enemy progress detected in X").
+    """
+    if scene.low[k] in scene.words("clauses.made") and scene.tag[k] in ("VBN", "VBD"):
+        return scene.low[k - 1] in scene.words("clauses.gained")
     aux = scene.low[k] in BE | HAVE
     return aux and any(low in scene.words("clauses.made") for low in scene.low[k + 1 : k + 4])
 

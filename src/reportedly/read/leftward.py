@@ -7,7 +7,7 @@ from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["apposed", "before_date", "list_left", "one_of_group", "with_part"]
+__all__ = ["apposed", "before_date", "holds_object", "list_left", "one_of_group", "with_part"]
 
 
 def list_left(scene: Scene, last: Mention) -> list[Mention]:
@@ -93,3 +93,13 @@ def with_part(scene: Scene, mention: Mention) -> Target:
     if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
         return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
     return Target(mention)
+
+
+def holds_object(scene: Scene, k: int) -> bool:
+    """Whether the place at k only says where some object is: "a base in northern X"."""
+    k = scene.previous(k)
+    while k > scene.sentence[k][0] and (scene.tag[k] in ("DT", "JJ") or scene.low[k] in scene.words("places.compass")):
+        k = scene.previous(k)
+    if scene.low[k] not in ("in", "near", "at", "outside", "inside"):
+        return False
+    return scene.low[scene.previous(k)] in scene.words("objects.not_places")

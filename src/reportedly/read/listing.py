@@ -11,6 +11,7 @@ __all__ = ["next_in_list"]
 
 BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
+GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "plus", ";"})
 
 
@@ -72,7 +73,11 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
                 return None
             last = low[start - 1] == "and" and low[mention.end - 1] in scene.words("places.many_regions")
-            last = last or ("and" in low[k:start] and mention.known and _only_told(scene, mention.end, stop))
+            last = last or (
+                "and" in low[k:start]
+                and mention.known
+                and (_only_told(scene, mention.end, stop) or _acts_before(scene, mention, stop))
+            )
             if low[k:start] != ("and",) and not last and _opens_clause(scene, mention.end, stop):
                 return None
             return start
@@ -94,6 +99,7 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             or (tag[j] in ("NN", "VBG") and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.whole"))
             or low[j] in scene.words("places.including")
             or (low[j] == "in" and j > start and low[j - 1] in scene.words("places.part"))
+            or (low[j] in GROUPS and low[j + 1 : j + 2] == ("of",))
         ):
             if low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
                 ground = any(low[x] in scene.words("places.ground") for x in range(start, j))
@@ -128,6 +134,20 @@ def _only_told(scene: Scene, k: int, stop: int) -> bool:
     k = scene.following(k)
     told = k < stop and scene.low[k] in scene.words("clauses.stated")
     return told and not any(s.end == k for s in scene.sides)
+
+
+def _acts_before(scene: Scene, mention: Mention, stop: int) -> bool:
+    """Whether the verb behind a place is that of somebody before it: "officials in A, B, and C hand out papers"."""
+    k = scene.following(mention.end)
+    if k >= stop or scene.tag[k] not in ("VBD", "VBP"):
+        return False
+    subject = next((c for c in scene.doc[k].children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return False
+    named = subject.i < mention.start and scene.inside(subject.i) is None
+    if named and subject.tag_ in ("NN", "NNS") and subject.lower_ in scene.cues.offices:
+        return True
+    return scene.tag[k] == "VBP" and named and subject.tag_ == "NNS"
 
 
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:

@@ -13,6 +13,7 @@ def reference_only(scene: Scene, x: Mention) -> bool:
     k = scene.previous(x.start)
     if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
         return True  # "the government in Kinshasa said that parts of the city"
+    k = _list_before(scene, k)
     left = scene.low[k - 1] if k > 0 and scene.low[k] == "from" else ""
     rows = (*(c for c, _ in scene.cues.verbs.get(left, ())), *scene.cues.nouns.get(left, ()))
     if any(c.frame.relation is Relation.LOSES for c in rows):
@@ -56,3 +57,13 @@ def of_an_object(scene: Scene, m: Mention) -> bool:
     start = scene.sentence[m.start][0]
     last = next((x for x in reversed(scene.mentions) if start <= x.start < m.start and x.anaphor is None), None)
     return last is not None and last.head in scene.words("objects.not_places")
+
+
+def _list_before(scene: Scene, k: int) -> int:
+    """The token before the list of names that goes on behind token k, if "from" opens it: "from A and B"."""
+    j = k
+    while j > 0 and scene.low[j] in ("and", ",") and (name := scene.inside(scene.previous(j))) is not None:
+        if name.head is not None or name.anaphor:
+            break
+        j = scene.previous(name.start)
+    return j if j >= 0 and scene.low[j] == "from" else k

@@ -282,8 +282,13 @@ def _listed_quarters(scene: Scene, k: int, names: dict[int, int]) -> bool:
 
 
 def _shared_name(scene: Scene, i: int, names: dict[int, int]) -> Mention | None:
-    """ "North and South Kivu": the first of two regions that share a name."""
+    """ "North and South Kivu", "Velyka and Mala Oleksandrivka": the first of two places that share a name."""
     low, compass = scene.low, scene.words("places.compass")
+    twins = scene.words("names.twins")
+    if low[i] in twins and low[i + 1 : i + 2] == ("and",) and i + 3 < len(low) and low[i + 2] in twins:
+        end = names.get(i + 2, 0)
+        if end > i + 3 and is_capital(scene, i) and is_capital(scene, i + 2):
+            return Mention(i, i + 1, f"{scene.doc[i].text} {scene.text(i + 3, end)}", PlaceKind.SETTLEMENT)
     if low[i] not in compass or low[i + 1 : i + 2] != ("and",) or i + 3 >= len(low) or low[i + 2] not in compass:
         return None
     end = names.get(i + 2, 0)

@@ -9,7 +9,7 @@ from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import lied_about, owned_claim, subject_called_false
 from reportedly.read.marks import QUOTES
-from reportedly.read.mood import BE, Mood, base_of, before_adverbs
+from reportedly.read.mood import BE, Mood, base_of, before_adverbs, is_negated
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -134,9 +134,15 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             g = before_adverbs(scene, k, start)
             if g >= start and low[k] == "of" and low[g] in ("lack", "absence"):
                 return mood.flip(f'"{low[g]} of"')
+            if g >= start and low[k] == "of" and low[g] in scene.words("clauses.evidence"):
+                left = low[max(start, g - 5) : g]
+                if is_negated(list(left)) or {"lack", "absence", "no", "without", "little"} & set(left):
+                    return mood.block(f'no "{low[g]}" of it')  # "despite a lack of visual evidence of X's liberation"
             if g >= start and low[g] == "committed" and low[k] == "to":
                 fights = any(cue.frame.relation is Relation.CONTESTS for cue in scene.cues.nouns.get(low[n], ()))
                 return mood if fights else mood.block('"committed to" it')  # a siege with forces in it is under way
+            if low[g : g + 1] in (("favor",), ("favour",)) and low[n] in ("battle", "fight", "fighting"):
+                return mood  # "abandoned attacks on A in favor of the battle for B"
             if g >= start and (
                 low[g] in scene.words("clauses.block_nouns")
                 or base_of(scene, g, "clauses.block")

@@ -237,6 +237,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
+    if names := _behind_colon(scene, targets[-1].mention):
+        return targets[:-1] + names
     k = targets[-1].mention.end
     for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
         if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
@@ -244,6 +246,21 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if scene.low[j : j + 2] == ("among", "them") and j + 2 < len(scene.low):
             return targets + places_after(scene, j + 2)
     return targets
+
+
+def _behind_colon(scene: Scene, group: Mention) -> list[Target]:
+    """The members of a group that a colon lists at the end of the sentence: "the following villages were freed: A, B and C"."""
+    k, stop = group.end, scene.sentence[group.start][1]
+    colon = next((j for j in range(k, min(k + 24, stop)) if scene.low[j] == ":"), None)
+    if colon is None or ";" in scene.low[k:colon]:
+        return []
+    names = places_after(scene, colon + 1)
+    if not names or names[0].mention.start > colon + 2 or any(t.near or t.mention.anaphor for t in names):
+        return []
+    if any(t.mention.kind is not PlaceKind.SETTLEMENT for t in names):
+        return []
+    told = group.count is None or group.count == len(names)
+    return names if told and scene.low[group.end - 1] in scene.words("places.settlements") else []
 
 
 def _of_kind(scene: Scene, group: Mention, names: list[Target]) -> list[Target]:

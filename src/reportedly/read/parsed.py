@@ -138,14 +138,17 @@ def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
 
 def evidence_at(p: Parsed, k: int, reporting: Reporting) -> int | None:
     """The noun of "and geolocated footage" at the conjunction k: evidence that the writer has seen."""
-    if p.low[k] not in JOINS or k + 2 >= len(p.low) or p.low[k + 1] not in reporting.words["located"]:
+    opens = p.low[k] in JOINS or (
+        k == p.sentence[k][0] and p.tag[k] in ("JJ", "DT")
+    )  # "Other geolocated footage shows"
+    if not opens or k + 2 >= len(p.low) or p.low[k + 1] not in reporting.words["located"]:
         return None
     return next((j for j in range(k + 2, min(k + 5, len(p.low))) if p.lemma[j] in reporting.evidence), None)
 
 
 def evidence_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """The evidence that a verb is said of, where the parser takes "geolocated" for a verb ("and geolocated footage confirms")."""
-    for k in range(v - 1, max(p.sentence[v][0], v - SHOWN), -1):
+    for k in range(v - 1, max(p.sentence[v][0] - 1, v - SHOWN), -1):
         if (noun := evidence_at(p, k, reporting)) is not None:
             return noun if noun < v else None
         if p.tag[k] in FINITE and p.low[k] not in reporting.words["located"]:

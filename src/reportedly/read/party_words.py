@@ -39,6 +39,8 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
         start -= 1
     if start >= cue:
         return None
+    if start == subject and low[subject + 1 : subject + 2] == ("of",):
+        return None  # "Fighters of the 95th brigade" name nobody
     words = scene.text(start, subject + 1)
     return words or None
 

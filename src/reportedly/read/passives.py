@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
-from reportedly.read.leftward import list_left
+from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
@@ -62,6 +62,8 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     before = scene.inside(k) if i else None
     if apart and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
+    if not apart and before is not None and holds_object(scene, before.start):
+        return []  # "a base in northern X captured by Y"
     if before is None or before.end != k + 1 or before.head is not None or before.anaphor is not None:
         return []
     behind = scene.low[end] if end < len(scene.low) else "."
@@ -139,6 +141,8 @@ def is_reduced(scene: Scene, i: int) -> bool:
     if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
+    if scene.low[i - 1 : i] == ("(",):
+        return True
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:
         return is_reduced(scene, token.head.i)
     return bool(token.dep_ in ("acl", "amod", "relcl", "advcl", "nmod") and token.head.i < i)
@@ -196,6 +200,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     if any(w in HAVE for w in words):
         return False
     token = scene.doc[i]
+    if scene.low[i - 1 : i] == ("(",) and scene.tag[i] == "VBN":
+        return True  # "X (occupied since 2014)"
     if any(c.dep_ == "auxpass" for c in token.children):
         return True
     nxt = scene.following(i + 1)

@@ -26,6 +26,7 @@ MEASURE = frozenset(
 
 SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "stronghold", "home"})
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
+BESIDE = frozenset({"near", "around", "outside"})
 COMPASS_AFTER = frozenset({"of", "from"})
 
 
@@ -138,12 +139,31 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
         if placed is None:
             return _past_date(scene, k, stop)
         many = scene.low[k] == "in" and bool(scene.words("places.many_regions") & set(scene.low[k + 1 : k + 4]))
+        nearby = scene.low[k] in BESIDE and found[-1].mention.kind in (PlaceKind.REGION, PlaceKind.UNNAMED)
         context, k = placed
         while many and k + 1 < stop and scene.low[k] in ("and", ",") and k + 1 in scene.at:
             k = scene.at[k + 1].end  # "50 villages in the provinces of A and B"
+        if nearby and context is not None and context.kind is PlaceKind.SETTLEMENT:
+            k = _past_names(scene, k, stop)
         if found[-1].container is None and context is not None:
             found[-1] = replace(found[-1], container=context)
         k = min(scene.following(k), stop)
+    return k
+
+
+def _past_names(scene: Scene, k: int, stop: int) -> int:
+    """The token after the further names of a list that only say where ground lies: "in X Oblast near A, B and C"."""
+    j = k
+    while j + 1 < stop and scene.low[j] in ("and", ",", "or"):
+        while j + 1 < stop and scene.low[j] in ("and", ",", "or"):
+            j += 1
+        name = scene.at.get(j)
+        if name is None or name.head is not None or name.anaphor or name.kind is not PlaceKind.SETTLEMENT:
+            break
+        after = scene.following(name.end)
+        if after < stop and scene.tag[after] in ("VBD", "VBZ", "VBP", "MD"):
+            break  # ", and B was shelled"
+        k = j = min(after, stop)
     return k
 
 

@@ -7,6 +7,7 @@ where the word is none of its own.
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
+from reportedly.read.listing import GROUPS
 from reportedly.read.scene import Scene
 from reportedly.read.slot_scan import Scan
 from reportedly.read.slot_words import (
@@ -46,6 +47,11 @@ def joined(s: Scan) -> bool | None:
         return s.on(1)  # "northern and eastern X"
     if low == "and" and opened and not s.found and (beyond := second_noun(scene, k, s.stop)) is not None:
         return s.to(beyond)  # "the town and stronghold of X"
+    if low == "or" and opened and k > s.first and scene.low[k + 1 : k + 2] in (("all",), ("most",), ("even",)):
+        return s.on(2)  # "part or all of X"
+    if low in GROUPS and scene.low[k + 1 : k + 2] == ("of",):
+        s.opened = True  # "a group of small villages"
+        return s.on(1)
     part = opened and s.extent.kind == "part"
     if (low == "of" and opened) or (
         low in ("in", "within", "inside", "at", "throughout", "across") and (ground or part)
@@ -101,8 +107,10 @@ def passed_over(s: Scan) -> bool | None:
         return s.to(after)
     if (past := compound_kind(scene, k, stop)) is not None:
         return s.to(past)  # "the diamond-mining town of X"
-    if tag == "NN" and behind and k + 2 < stop and named_kind(scene, k + 1):
-        return s.on(1)  # "the hilltop town of X"
+    if tag == "NN" and behind and k + 2 < stop and named_kind(scene, k + 1, many=True):
+        return s.on(1)  # "the hilltop town of X", "the riverside villages of X and Y"
+    if low == "following" and not s.found:
+        return s.on(1)  # "the following villages"
     if tag in ("NN", "VBG") and behind and behind[0] in ZONES:
         return s.on(1)  # "the peacekeeping zone in X"
     return None

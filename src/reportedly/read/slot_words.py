@@ -54,11 +54,11 @@ def compound_kind(scene: Scene, k: int, stop: int) -> int | None:
     return behind if named and scene.low[behind] in scene.words("places.settlements") else None
 
 
-def named_kind(scene: Scene, k: int) -> bool:
-    """Whether a kind of settlement stands at k with its name behind it: "town of X", "city X"."""
+def named_kind(scene: Scene, k: int, *, many: bool = False) -> bool:
+    """Whether a kind of settlement stands at k with its name behind it: "town of X", "city X", if `many` "villages of X"."""
     return (
         scene.low[k] in scene.words("places.settlements")
-        and not scene.low[k].endswith("s")
+        and (not scene.low[k].endswith("s") or (many and scene.low[k + 1 : k + 2] == ("of",)))
         and named_after(scene, k + 1) is not None
     )
 
@@ -130,6 +130,8 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     ):
         return None
     rest = j + 1
+    if scene.low[j] == "and" and scene.low[rest] in scene.cues.verbs and rest + 1 in scene.at:
+        return None  # "along the highway and liberated X", where the tagger takes the verb for an adjective
     while rest < stop and rest - j < 7 and rest not in scene.at:
         known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
         if not (

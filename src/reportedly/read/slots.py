@@ -93,6 +93,8 @@ def _claimed(s: Scan, mention: Mention) -> bool:
     behind = scene.low[mention.end : mention.end + 1]
     if mention.anaphor and behind and (more := named_after(scene, mention.end)) is not None:
         return s.to(more)
+    if (beside := _named_beside(scene, mention, s.stop)) is not None:
+        return s.to(beside)  # "the villages A and B"
     if mention.part and mention.kind is PlaceKind.COUNTRY and s.extent.kind == "whole":
         s.part(mention.words)
     if mention.part and mention.anaphor:
@@ -113,6 +115,19 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         s.extent, s.words = Extent(), ""
     s.opened = False
     return s.to(following)
+
+
+def _named_beside(scene: Scene, mention: Mention, stop: int) -> int | None:
+    """The first name of "the settlements A, B and C", which stands right behind the plural."""
+    if mention.kind is not PlaceKind.UNNAMED or mention.end >= stop:
+        return None
+    kind = scene.low[mention.end - 1]
+    if kind not in scene.words("places.settlements") or not kind.endswith("s"):
+        return None
+    name = scene.at.get(mention.end)
+    if name is None or name.kind is not PlaceKind.SETTLEMENT or name.head is not None or name.anaphor:
+        return None
+    return mention.end if scene.written[mention.end][:1].isupper() else None
 
 
 def _excepted(scene: Scene, k: int, stop: int) -> list[Target]:

@@ -51,6 +51,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         token = share.head  # "X is 99 per cent liberated"
     if (place := _place_before(scene, i)) is not None:
         return place
+    if (hung := _of_auxiliary(scene, i)) is not None:
+        return hung
     if (joint := _joined_in_company(scene, i)) is not None:
         return joint
     if scene.low[i - 1] == "," and i > 1 and scene.tag[i] in ("VBD", "VBZ"):
@@ -109,6 +111,16 @@ def subject_of(scene: Scene, i: int) -> int | None:
             )
         break
     return _surface_subject(scene, i)
+
+
+def _of_auxiliary(scene: Scene, i: int) -> int | None:
+    """The subject that the parser hung on the auxiliary of the verb at i: "said that they | have consolidated control"."""
+    if scene.tag[i] != "VBN" or any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children):
+        return None
+    for k in verb_group(scene, i):
+        if scene.low[k] in HAVE and scene.tag[k] in ("VBP", "VBZ", "VBD"):
+            return next((int(c.i) for c in scene.doc[k].children if c.dep_ == "nsubj" and c.i < k), None)
+    return None
 
 
 def _taken_for_a_place(scene: Scene, i: int) -> int | None:

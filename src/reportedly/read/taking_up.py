@@ -88,6 +88,9 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
         if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
             between = p.tokens.whole[start : who.start]
+            inside = range(head + 1, len(p.low))
+            if any(p.tag[k].startswith("VB") for k in inside if p.tokens.start[k] < who.start and p.tag[k] != "VBN"):
+                continue  # "officials said that they took A, Nova B and C": towns
             told = p.lemma[head] in reporting.words["anybody"] or p.low[head] in who.described.casefold()
             if between.endswith(", ") and between.count(",") == 1 and told:
                 return who

@@ -117,6 +117,8 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
     k = scene.previous(start)
     if k >= 0 and scene.low[k] in scene.cues.demonyms:
         return [Target(_by_adjective(scene, Mention(k, k + 1, scene.written[k], PlaceKind.REGION)))]
+    if (seat := _seat_left(scene, k)) is not None:
+        return [Target(seat)]
     while k >= 0 and len(found) < 4:
         while k >= 0 and (
             scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
@@ -138,3 +140,15 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
         if k < 0 or scene.low[k] not in ("and", "'s", *((",",) if len(found) > 1 else ())):
             break
     return found
+
+
+def _seat_left(scene: Scene, k: int) -> Mention | None:
+    """The town of "the Enerhodar, Zaporizhia Oblast occupation administration", whose region stands between."""
+    region = scene.inside(k) if k >= 0 else None
+    if region is None or region.kind is not PlaceKind.REGION or region.end != k + 1:
+        return None
+    town = scene.inside(region.start - 2) if scene.low[region.start - 1] == "," and region.start > 2 else None
+    if town is None or town.kind is not PlaceKind.SETTLEMENT or town.anaphor or town.start < 1:
+        return None
+    apart = scene.low[town.end : town.end + 1] == (",",) and scene.tag[town.start - 1] == "DT"
+    return replace(town, head=None) if apart else None

@@ -62,6 +62,10 @@ def places_of_verb(
     targets, prep_index = sought.targets, sought.prep_index
     if frame.name == "withdraws from" and prep_index is not None and is_measure(scene, prep_index):
         return None  # "withdrew to A, 40 km from B" says nothing of B
+    away = prep_index is not None and scene.low[prep_index - 1 : prep_index + 1]
+    driven = frame.relation is Relation.LOSES and frame.party == "object" and not passive
+    if driven and away and away[0] in scene.words("places.compass") and away[1] == "from":
+        return None  # "pushed them south from X", which they never held
     if cue.words == ("take",) and scene.low[end : end + 1] == ("up",):
         targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
     if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
@@ -91,6 +95,7 @@ def places_of_verb(
     if past and won_or_lost and heads_list(scene.low, i) and (listed := heading_list(scene, i, end)):
         targets, passive, headed = listed, True, True
     targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
+    targets = with_members(scene, targets)
     targets = [t for t in targets if not is_bare(t)]
     if frame.relation in (Relation.CONTESTS, Relation.LOSES):
         part = frame.relation is Relation.LOSES and not any(t.mention.part for t in targets)
@@ -104,7 +109,6 @@ def places_of_verb(
         targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
     if frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
-    targets = with_members(scene, targets)
     if (
         len(targets) == 2
         and targets[0].mention.anaphor == "it"

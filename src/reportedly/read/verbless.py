@@ -9,9 +9,9 @@ from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.described import left_as
-from reportedly.read.leftward import apposed
+from reportedly.read.leftward import apposed, list_left
 from reportedly.read.marks import QUOTES
-from reportedly.read.mood import Mood
+from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -22,6 +22,7 @@ from reportedly.read.target import Target
 __all__ = ["BEGINS", "verbless_frame"]
 
 OUTSIDE = "outside"
+BRACKETED = frozenset({"(", "both", "all", "and", ","})  # what stands before "under Russian control" in a bracket
 BEGINS = frozenset({"in", "under", "within", OUTSIDE})
 
 PLACED = ("is under control", "is under occupation", "is outside control")
@@ -101,6 +102,9 @@ def _extent(scene: Scene, k: int, i: int, targets: list[Target]) -> list[Target]
 
 def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "X back under Russian control", "X still in rebel hands", "X, now under Russian control"."""
+    if (inside := _of_bracket(scene, i, k)) and (holder_side := side_in(scene, i, end) or _behind(scene, end)):
+        mood = _negated(scene, k, i, Mood())
+        return Assertion(cue, i, end, tuple(_extent(scene, k, i, inside)), mood, holder_side, "named with the cue")
     if k > 0 and scene.low[k] == "," and scene.doc[k].sent.start < k:
         k = scene.previous(k)
     if left := left_as(scene, k):
@@ -159,9 +163,27 @@ def _before_bracket(scene: Scene, i: int) -> Mention | None:
     return place if place is not None and place.head is None and not place.anaphor else None
 
 
+def _of_bracket(scene: Scene, i: int, k: int) -> list[Target]:
+    """The places before a bracket that says in whose hands they are: "A and B (both towns north of C and under Russian control)"."""
+    if scene.low[k] not in BRACKETED:
+        return []
+    opened = next((j for j in range(i - 1, max(scene.sentence[i][0], i - 14), -1) if scene.low[j] in ("(", ")")), None)
+    if opened is None or scene.low[opened] != "(" or opened == 0:
+        return []
+    place = scene.inside(opened - 1)
+    if place is None or place.head is not None or place.anaphor:
+        return []
+    listed = list_left(scene, place)
+    many = {"both": 2, "all": len(listed)}.get(scene.low[opened + 1], 1)
+    return [Target(m) for m in listed[-many:]]
+
+
 def _behind(scene: Scene, end: int) -> Side | None:
     """The side in "under the control of the rebels"."""
-    return side_in(scene, end + 1, end + 4) if scene.low[end : end + 1] == ("of",) else None
+    if scene.low[end : end + 1] != ("of",):
+        return None
+    named = scene.side_at.get(end + 2 if scene.tag[end + 1] == "DT" else end + 1)  # "of the DNR", which is a region too
+    return named if named is not None and named.word.party else side_in(scene, end + 1, end + 4)
 
 
 def _nearing(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
@@ -171,6 +193,9 @@ def _nearing(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | No
     targets = places_after(scene, end)
     if side is None or not measured or not targets or side.word.kind == "demonym":
         return None
+    verb = scene.doc[k].head
+    if scene.doc[k].dep_ in ("dobj", "obj") and verb.i < k and not base_of(scene, verb.i, "clauses.brings"):
+        return None  # "repelled Ukrainian forces within 10 km of X"
     return Assertion(cue, i, end, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", k)
 
 

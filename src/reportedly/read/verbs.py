@@ -13,7 +13,7 @@ from reportedly.read.clauses import mood_of_verb
 from reportedly.read.elided import may_elide
 from reportedly.read.guards import clears_still, no_new_ground
 from reportedly.read.holding import as_state, partial
-from reportedly.read.mood import Mood, base_of, verb_group
+from reportedly.read.mood import HAVE, Mood, base_of, verb_group
 from reportedly.read.objects import adverb_extent
 from reportedly.read.passives import fights_for, headline_verb, is_reduced, on_the_way
 from reportedly.read.scene import Scene
@@ -108,8 +108,23 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         ]  # one brigade leaves no region to the enemy
         if not targets:
             return None
-    if frame.name == "drives back near" and passive:
-        return None  # "was driven back to areas near X" tells where the driven are, not who gained
+    if frame.relation is Relation.ADVANCES and cue.words[0] == "have" and cue.words[-1] in ("progress", "advance"):
+        heads = scene.words("clauses.agents") if subject is not None else frozenset()
+        if subject is None or not (scene.low[subject] in heads or any(x.start <= subject < x.end for x in scene.sides)):
+            return None  # "the Russian economy has progress in services in X"
+    bare = frame.name == "drives back near" and not any(c.dep_ in ("dobj", "obj") for c in scene.doc[i].children)
+    bare = (
+        bare
+        and not HAVE & {scene.low[k] for k in verb_group(scene, i)}
+        and _there_and_then(scene, end, filled.prep_index)
+    )
+    if frame.name == "drives back near" and (passive or bare):
+        if subject is None or not _there_and_then(scene, end, filled.prep_index):
+            return None  # "was driven back to areas near X" tells where the driven are, not who gained
+        side, who = None, "opponent of the subject"  # "the enemy was pushed back near X"
+    if frame.party == "object" and passive and side is not None and all(t.near for t in targets):
+        cue = replace(cue, frame=replace(frame, relation=Relation.ADVANCES))
+        side, who = None, "opponent of the subject"  # "was knocked out of positions west of X"
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if mood.denied and not mood.blocked:
         mood = _how_or_when(scene, mood, i, max(end, targets[-1].mention.end))
@@ -221,3 +236,8 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
         and not any(c.lower_ in scene.words(key) for key in MOVED)
         for c in scene.doc[i].children
     )
+
+
+def _there_and_then(scene: Scene, end: int, prep: int | None) -> bool:
+    """Whether only adverbs stand between a cue and the preposition of its place."""
+    return prep is not None and all(scene.tag[k].startswith("RB") or scene.tag[k] == "CD" for k in range(end, prep))

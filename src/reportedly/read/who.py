@@ -99,6 +99,13 @@ def choose_party(
         return speakers(attribution, heard, parties, lands)
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = bind(a.side.word, parties, speaker, lands, heard)
+        if (
+            a.who.startswith('"of"')
+            and a.cue.frame.kind == "noun"
+            and set(a.cue.words) & scene.words("clauses.enclosing")
+        ):
+            foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
+            return foe or party, f"whoever encloses {party}"  # "the encirclement of Ukrainian forces in X"
         return party, f"{a.who}: {why}"
     if a.who in ("opponent of the subject", "opponent of the object") and a.subject is not None:
         subject = a.who.endswith("subject")
@@ -144,7 +151,13 @@ def choose_party(
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
-    if a.side is None and not a.passive and a.subject is not None and scene.low[a.subject] in ("that", "which"):
+    who = a.cue.frame.relation is Relation.LOSES and a.subject is not None and scene.low[a.subject] == "who"
+    if (
+        a.side is None
+        and not a.passive
+        and a.subject is not None
+        and (who or scene.low[a.subject] in ("that", "which"))
+    ):
         thing = relative_head(scene, a.subject)
         acts = scene.words("clauses.agents") | scene.words("clauses.attacks") | scene.words("clauses.campaigns")
         if (
@@ -152,7 +165,7 @@ def choose_party(
             and scene.tag[thing] in ("NN", "NNS")
             and scene.low[thing] not in acts
             and side_of_phrase(scene, thing) is None
-            and a.cue.frame.relation is Relation.CONTESTS
+            and (who or a.cue.frame.relation is Relation.CONTESTS)
         ):
             return None, f"“{scene.low[thing]}” holds no ground"
     nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)

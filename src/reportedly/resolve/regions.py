@@ -77,7 +77,8 @@ def find_region(
         return PlaceRef(
             words=mention, span=span, kind=PlaceKind.OTHER, area=" ".join(mention.split()), reasons=(reason,)
         )
-    generic = phrase.generic or generic_after(after) or generic_before(phrase, before, after, gazetteer)
+    told = phrase.generic or generic_after(after)
+    generic = told or generic_before(phrase, before, after, gazetteer)
     key = plain_key(mention)
     areas = load_areas()
     made = (
@@ -111,7 +112,9 @@ def find_region(
             probability=0.0,
             reasons=(f"a {thing}, no settlement",),
         )
-    place = None if generic is None and p["city"].match(after) else best_region(phrase, generic, gazetteer, scene)
+    beside = told in words("around_cities")  # "Kyiv region" is the one around the city, "northern Kyiv" the city
+    bare = generic is None and p["city"].match(after)
+    place = None if bare else best_region(phrase, generic, gazetteer, scene, beside=beside)
     return None if place is None else as_ref(mention, phrase, place, span, 0.95, f"{place.feature} by name")
 
 
@@ -146,18 +149,19 @@ def as_ref(mention: str, phrase: Phrase, place: Place, span: Span, probability: 
     )  # fmt: skip
 
 
-def best_region(phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene: Scene) -> Place | None:
+def best_region(
+    phrase: Phrase, generic: str | None, gazetteer: Gazetteer, scene: Scene, *, beside: bool = False
+) -> Place | None:
     """The region or country the name stands for: by its generic word, or because no settlement of note bears the name."""
     several = generic in words("many_regions")  # "Kyiv, Sumy and Poltava oblasts"
     found, settled = _named(phrase.name, generic.removesuffix("s") if generic and several else generic, gazetteer)
     if not found:
         return None
-    cities = words("city_regions") if several else ()
-    places = [
-        (tier, place)
-        for tier, place in found
-        if fits(place, generic) and f"{place.country}.{place.admin1}" not in cities
+    fitting = [(tier, place) for tier, place in found if fits(place, generic)]
+    around = [
+        (tier, place) for tier, place in fitting if f"{place.country}.{place.admin1}" not in words("city_regions")
     ]
+    places = around if several or beside else fitting
     if not places:
         return None
     tier, best = min(places, key=lambda tp: rank(tp[0], tp[1], generic, scene))
@@ -179,7 +183,10 @@ def _named(name: str, generic: str | None, gazetteer: Gazetteer) -> tuple[tuple[
     """Regions and countries of a name, with or without its generic word, by tier; and the size of the largest settlement of it."""
     found: dict[int, tuple[int, Place]] = {}
     settled = 0
-    for form in (name, f"{name} {generic}") if generic else (name,):
+    forms = (name, f"{name} {generic}") if generic else (name,)
+    for form in (
+        (*forms, f"{name} raion") if generic == "district" else forms
+    ):  # as gazetteers call a district of Ukraine
         for row, tier in gazetteer.lookup(form, fuzzy=False):
             if tier > 2:
                 continue
