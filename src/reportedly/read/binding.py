@@ -121,6 +121,11 @@ def pronoun(
             foe = other or opponent(attribution.side, parties, countries=countries, heard=heard.parties)
             if foe is not None:
                 return foe, "who speaks of “they” means the others"
+        cue = attribution.cue_span if word == "they" and a.subject == scene.sentence[a.start][0] else None
+        behind = cue is not None and cue.start > scene.doc[a.subject].idx  # "They had not entered it, he added"
+        if behind and (acted := acted_before(scene, a.subject)) is not None:
+            party, why = bind(acted.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts in the sentence before: {why}"
         same = attribution.cue_span is not None
         if same and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"

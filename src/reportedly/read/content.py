@@ -97,6 +97,8 @@ def content_of(
     if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
         end = max(p.right[o] + 1, _object_end(p, v, o))
+        if verb.kind == "denies" and p.lemma[o] in reporting.nouns and p.low[end : end + 1] == ["to"]:
+            end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
         return [(p.left[o], _before_when(p, o, end))], "its object"
     if verb.lemma == "accuse" and not passive:
         charge = next((c for c in p.children[v] if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
@@ -133,6 +135,8 @@ def taken_up(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | None:
         return None  # the conjunction
     if not objects or any(p.dep[c] in ("ccomp", "xcomp") for c in p.children[v]):
         return None
+    if p.low[p.right[objects[0]] + 1 : p.right[objects[0]] + 2] == ["to"] and p.tag[objects[0]] == "NNS":
+        return None  # "denied separatist claims to have taken X"
     behind = range(objects[0] + 1, p.right[objects[0]] + 1)
     if any(p.pos[k] not in ("ADP", "NUM", "DET", "ADV", "PUNCT") and not p.is_time(k) for k in behind):
         return None  # "denied claims about X"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
+from reportedly.read.inserted import reports_in
 from reportedly.read.naming import name_speaker
 from reportedly.read.openings import opened
 from reportedly.read.parsed import Parsed
@@ -24,7 +25,7 @@ def go_on(
     voices: list[Voice], p: Parsed, cast: Cast, parties: Parties, reporting: Reporting, *, before: str, neutral: bool
 ) -> None:
     """Let speech go on beyond its sentence; `before` is the context, `neutral` whether the report's own voice takes no side."""
-    extend_colons(voices, p)
+    extend_colons(voices, p, reporting)
     if (listed := go_on_after_colon(before, p, cast, parties)) is not None:
         voices.append(listed)
     voices += announced(voices, p, cast, parties, reporting)
@@ -33,13 +34,16 @@ def go_on(
         voices += take_sides(voices, p, cast, parties, reporting)
 
 
-def extend_colons(voices: Sequence[Voice], p: Parsed) -> None:
+def extend_colons(voices: Sequence[Voice], p: Parsed, reporting: Reporting) -> None:
     """ "The staff reported the following:" speaks for the list or paragraph that comes after it."""
     for voice in voices:
         frame = voice.frame
         if frame.cue < 0 or voice.speaker is None or voice.speaker.kind == "narrator":
             continue
         end = p.sentence[frame.cue][1]
+        if (gone_on := _behind_colon(p, voice, reporting)) is not None:
+            frame.ranges.append(gone_on)
+            continue
         colon = next((k for k in range(frame.cue + 1, min(frame.cue + 14, end)) if p.low[k] == ":"), None)
         if colon is None or any(p.pos[k] != "SPACE" for k in range(colon + 1, end)):
             if colon is None or colon + 2 > end or "\n" not in p.low[colon + 1]:
@@ -48,6 +52,17 @@ def extend_colons(voices: Sequence[Voice], p: Parsed) -> None:
         stop = _list_end(p, colon + 1)
         if stop > end and not any(frame.covers(k) for k in range(end, stop)):
             frame.ranges.append((end, stop))
+
+
+def _behind_colon(p: Parsed, voice: Voice, reporting: Reporting) -> tuple[int, int] | None:
+    """What stands behind a colon that ends what somebody says: "explained why the claim was wrong: they hold half of it"."""
+    frame, end = voice.frame, p.sentence[voice.frame.cue][1]
+    if frame.kind not in ("says", "writes", "concedes") or not frame.rule.startswith("“") or len(frame.ranges) != 1:
+        return None
+    colon = frame.ranges[0][1]
+    if colon >= end - 2 or p.low[colon] != ":" or colon < frame.cue or not p.has_verb(colon + 1, end):
+        return None
+    return None if reports_in(p, colon + 1, end, reporting) or "\n" in p.low[colon + 1] else (colon + 1, end)
 
 
 def _list_end(p: Parsed, start: int) -> int:

@@ -88,6 +88,10 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)
     head = token.head
+    if token.dep_ == "oprd" and base_of(scene, head.i, "clauses.judge") and head.i < v:
+        outer = above(head.i)
+        if outer.denied or outer.blocked:
+            return mood.block(f'not "{head.lower_}" so')  # "could not call X lost"
     if token.dep_ == "relcl" and _of_nothing(scene, token):
         return mood.flip("of what is negated")
     told = token.dep_ == "relcl" and low[head.i] in scene.words("clauses.claim_nouns") and low[head.i + 1] == "that"
@@ -204,6 +208,10 @@ def _only_asked(scene: Scene, g: int) -> str | None:
     head = token.head.head if token.dep_ == "pobj" else token.head if token.dep_ == "dobj" else None
     if owned_claim(scene, g):
         return None  # "would not comment on the ministry's claim that": the ministry claims it
+    while head is not None and head.dep_ in ("prep", "pobj") and head.head.i < head.i and head.pos_ != "NOUN":
+        head = head.head  # "silence from Kyiv on reports that"
+    if head is not None and head.dep_ == "pobj" and head.head.head.lemma_ in scene.words("clauses.leave_open"):
+        head = head.head.head
     if head is None or head.i >= g or head.lemma_.lower() not in scene.words("clauses.leave_open"):
         return None
     return f'"{head.lower_} ... {scene.low[g]}" leaves it open'

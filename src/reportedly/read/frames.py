@@ -96,6 +96,9 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         p.tag[v] == "VB"
         and p.head[v] != v
         and p.lemma[p.head[v]] in reporting.words["wanted"]
+        and not (
+            p.kids(p.head[v], "auxpass") and p.lemma[p.head[v]] in ("force", "compel", "oblige")
+        )  # "was forced to admit"
         and "to" in p.low[max(0, v - 3) : v]
     ):
         return  # "wants Ukraine to recognise": nobody has said it
@@ -250,11 +253,14 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             two = len(subjects) > 1 and p.pos[subjects[-1]] == "PROPN" and subjects[-1] < seen
             if two and p.lemma[subjects[0]] in reporting.titles:
                 return subjects[-1]  # "Acting head of the administration Jane Dow said"
+            if ":" in p.low[subjects[0] : v] and subjects[0] < v and (behind := _left_noun(p, v)) is not None:
+                return behind  # "Celebrations in A: rebels say that"
             if p.pos[subjects[0]] == "PRON" and (accused := _accused(p, seen, reporting)) is not None:
                 return accused
             s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
-            if p.low[s] in ("who", "which", "that") and p.dep[seen] == "relcl":
-                return p.head[seen]
+            if p.low[s] in ("who", "which", "that") and p.dep[seen] in ("relcl", "ccomp"):
+                cleft = p.head[seen] if p.dep[seen] == "relcl" else next(iter(p.kids(p.head[seen], "attr")), s)
+                return cleft if p.dep[seen] == "relcl" or p.low[p.left[p.head[seen]]] == "it" else s
             return s
         if p.kids(seen, "nsubjpass"):
             return p.kids(seen, "nsubjpass")[0] if seen != v else None

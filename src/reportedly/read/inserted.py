@@ -208,7 +208,8 @@ def sentence_tail(p: Parsed, end: int, last: int, reporting: Reporting, *, inter
         return [(joined, last)] if own or (interrupted and not reports_in(p, joined, last, reporting)) else []
     if interrupted and not (p.tag[joined] == "VBG" and p.lemma[joined] in reporting.verbs):
         return [(joined, last)]
-    run_on = p.low[end] == "," and p.pos[joined] in ("DET", "PROPN", "NOUN", "NUM") and p.has_verb(joined, last)
+    begins = p.pos[joined] in ("DET", "PROPN", "NOUN", "NUM") or p.low[joined] in ("it", "they")
+    run_on = p.low[end] == "," and begins and p.has_verb(joined, last)
     if run_on and not reports_in(p, joined, last, reporting):
         return [(joined, last)]  # "A had been entered, he wrote, the hills above it were held"
     if p.low[joined] in reporting.words["goes_on"] and not (

@@ -53,6 +53,10 @@ def name_speaker(
         return Speaker(
             words, "people", p.doc[first].idx, at + len(token.text), words, known=parties.source_of(words)
         ), f"the claim is {token.text}"
+    if nominal and p.dep[head] in ("amod", "compound") and f"{low}s" in reporting.people and token.text.islower():
+        return Speaker(
+            f"{low}s", "people", at, at + len(low), f"{low}s", frozenset({low, f"{low}s"})
+        ), f"“{low}” claims"
     taken_up = p.lemma[head] in reporting.anaphoric and head > 0 and p.low[head - 1] in ("this", "these", "such")
     if taken_up and p.lemma[p.head[head]] in reporting.words["concludes"]:
         return NOBODY, f"“{low}” only indicates something: the writer's own"

@@ -66,6 +66,9 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
     for c in p.children[n]:
         if p.low[c] in ("by", "from") and (objects := p.kids(c, "pobj")):
             return objects[0]
+    for c in reversed(p.children[n]):  # "the Russian MoD claim" is the ministry's
+        if c < n and p.dep[c] in ("amod", "compound", "nmod") and sum(x.isupper() for x in p.doc[c].text) > 1:
+            return c
     for c in p.children[n]:
         if c < n and p.dep[c] in ("amod", "compound", "nmod"):
             if p.is_time(c) and (dated := p.kids(c, "poss")):

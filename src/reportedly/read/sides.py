@@ -100,7 +100,11 @@ def verb_side(
         if passive:
             side = side_in(scene, *phrase_of(scene, subject)) if subject is not None and subject < i else None
             side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
-            if side is None and subject is not None and {"its", "their", "our"} & set(_own_phrase(scene, subject)):
+            if (
+                side is None
+                and subject is not None
+                and {"its", "their", "our", "his", "her"} & set(_own_phrase(scene, subject))
+            ):
                 return None, "own forces"
             if side is None and subject is not None and subject < i and scene.low[subject] in TAKEN_UP:
                 return None, "taken up"

@@ -281,7 +281,8 @@ def _one(
     described = " ".join([*lead_words[-4:], *words]) if titled else " ".join(words)
     if titled:
         heads |= {w.casefold() for w in lead_words if w.casefold() in reporting.titles}
-    described, found = _apposition(text, start, end, described, reporting, len(name))
+    located = bool(lead_words) and lead_words[-1].casefold() in reporting.words["locative"] and cut < 0
+    described, found = (described, set()) if located else _apposition(text, start, end, described, reporting, len(name))
     heads |= found
     known = parties.source_of(" ".join(name))
     bare = not heads and known is None

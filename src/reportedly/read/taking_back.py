@@ -73,9 +73,11 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     last = p.sentence[v][1]
     if any(_not_the_case(p, k) for k in range(v + 1, min(v + 8, last - 4))):
         return v  # "told the paper that this was not the case"
-    if p.low[v + 1 : v + 2] == ["otherwise"]:
-        return v  # "said otherwise"
+    if p.low[v + 1 : v + 2] in (["otherwise"], ["not"]) and (v + 2 >= last or p.low[v + 2] in ENDS):
+        return v  # "said otherwise", "said not"
     k = v + 2 if p.low[v + 1 : v + 2] == ["that"] and p.low[v + 2 : v + 3] != ["has"] else v + 1
+    if p.lemma[v] == "tell":  # "told the paper that it has not"
+        k = next((j + 1 for j in range(v + 1, min(v + 7, last)) if p.low[j] == "that"), k)
     if k < last and p.tag[k] == "PRP$":
         k += 1
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
@@ -145,9 +147,10 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
     if end is None or any(p.tag[k] in FINITE or p.low[k] in NOT for k in range(i + 1, end)):
         return None
     named = [k for k in range(i + 1, end) if p.lemma[k] in reporting.anaphoric]
+    named += [c for c in p.kids(i, "dobj") if c < i and p.low[c] == "which" and p.dep[i] == "relcl"]
     if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in range(i + 1, end)):
         return None
-    return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
+    return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting) or p.low[s] == "one"), None)
 
 
 def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -71,7 +71,10 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
         and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i))
     ):
         return False
-    if tag in ("VBN", "VBD", "JJ") and not moved and attributive(scene, i):
+    acts = any(
+        c.dep_ == "nsubj" and c.i < i for c in scene.doc[i].children
+    )  # "that the RSF still controlled parts of X"
+    if tag in ("VBN", "VBD", "JJ") and not (moved or acts) and attributive(scene, i):
         return False
     if scene.low[i].startswith("release") and scene.low[i - 1] in scene.words("clauses.issued"):
         return False  # "News releases", a heading

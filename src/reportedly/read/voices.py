@@ -56,6 +56,15 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             return None
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
+        known = (
+            reporting.people | reporting.bodies | reporting.titles | reporting.words["works"] | reporting.words["texts"]
+        )
+        if (
+            frame.kind == "shows"
+            and p.pos[frame.speaker] == "NOUN"
+            and not {p.lemma[frame.speaker], p.low[frame.speaker]} & known
+        ):
+            who = replace(who, kind="narrator", name=NARRATOR)  # "Celebrations show that the rebels have taken X"
         if _concludes(frame, p, reporting) or (
             frame.kind == "shows" and frame.cue > 1 and p.low[frame.cue - 2 : frame.cue] == [",", "which"]
         ):

@@ -168,6 +168,11 @@ def choose_party(
             and (who or a.cue.frame.relation is Relation.CONTESTS)
         ):
             return None, f"“{scene.low[thing]}” holds no ground"
+    if a.side is None and a.subject is not None and scene.low[a.subject] in scene.words("clauses.claim_nouns"):
+        word = next(iter(parties.scan(attribution.source)), None)  # "separatist claims to have taken X"
+        party = bind(word, parties, speaker, lands, heard)[0] if word is not None else speaker
+        if party is not None:
+            return party, "who claims it"
     nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)
     if a.subject is not None and not a.passive and "subject" not in a.cue.frame.preps:
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
