@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from resiliparse.parse.html import HTMLTree
 
-from reportedly.ingest.markup import scripts, shouted, tags
+from reportedly.ingest.markup import marked, shouted
 from reportedly.ingest.page import parse_page
 
 KIND = "application/ld+json"
@@ -32,7 +32,7 @@ def test_meta_tags_are_those_of_the_tree(html: str) -> None:
         {name.lower(): tag.getattr(name) for name in tag.attrs}
         for tag in tree.document.get_elements_by_tag_name("meta")
     ]
-    assert list(tags(html, "meta")) == expected
+    assert marked(html).meta == expected
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,26 @@ def test_meta_tags_are_those_of_the_tree(html: str) -> None:
 )
 def test_scripts_are_those_of_the_tree(html: str) -> None:
     found = HTMLTree.parse(html).document.query_selector_all(f'script[type="{KIND}"]')
-    assert list(scripts(html, KIND)) == [tag.text for tag in found]
+    assert marked(html).linked == [tag.text for tag in found]
+
+
+@pytest.mark.parametrize(
+    ("html", "captions"),
+    [
+        ("<figure><img src=a><figcaption>A bridge.</figcaption></figure>", True),
+        (
+            "<style>figcaption { color: red }</style><script>'<figcaption>'</script><!-- <figcaption> --><p>figcaption",
+            False,
+        ),
+    ],
+)
+def test_captions_are_looked_for_where_a_page_has_them(html: str, captions: bool) -> None:
+    assert marked(html).captions == captions
+
+
+def test_the_canonical_link_is_the_first_of_its_kind() -> None:
+    html = "<link rel=stylesheet href=canonical.css><!-- <link rel=canonical href=no> --><link href='/own' rel='canonical'><link rel=canonical href=b>"
+    assert [tag["href"] for tag in marked(html).canonical if tag["rel"] == "canonical"] == ["/own", "b"]
 
 
 def test_tags_in_capitals_are_asked_of_the_tree() -> None:
@@ -75,5 +94,4 @@ def test_hostile_markup_ends_in_time() -> None:
         "<script></script>",
     ):
         html = piece * (200_000 // len(piece)) + "<meta name=a content=b>"
-        list(tags(html, "meta"))
-        list(scripts(html, KIND))
+        marked(html)

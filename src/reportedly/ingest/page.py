@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
-from reportedly.ingest.markup import scripts, shouted, tags
+from reportedly.ingest.markup import LD_JSON, Marked, marked, shouted
 from reportedly.ingest.moments import Moment, parse_moment
 
 __all__ = ["Page", "decode", "parse_page", "plain"]
@@ -33,7 +33,6 @@ _ARTICLE_TYPES = {
 }  # fmt: skip
 _URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2])[/-]([0-2]?\d|3[01])(?:[/-]|$)")
 _JSON_MAX = 300_000
-_LD_JSON = "application/ld+json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +66,17 @@ def decode(raw: bytes, charset: str | None = None) -> str:
 
 def parse_page(tree: Any, html: str, *, url: str | None = None) -> Page:
     """Read the metadata of a page, parsed and as it was: JSON-LD, then meta tags, then <time>, then a day in the URL's path."""
-    loud = shouted(html)
-    meta = _meta(tags(html, "meta") if not loud else _of_tree(tree, "meta"))
-    linked = _json_ld(scripts(html, _LD_JSON) if not loud else _scripts_of_tree(tree))
-    canonical = _canonical(_link(html) if not loud else _link_of_tree(tree), url)
+    found = marked(html) if not shouted(html) else _marked_in_tree(tree, html)
+    meta, linked = _meta(found.meta), _json_ld(found.linked)
+    canonical = _canonical(
+        next((tag.get("href") for tag in found.canonical if tag.get("rel") == "canonical"), None), url
+    )
     return Page(
         title=_first(linked.get("headline"), meta.get("og:title"), meta.get("twitter:title"), tree.title),
         author=_first(linked.get("author"), meta.get("author"), meta.get("article:author"), meta.get("parsely-author")),
         publisher=_first(linked.get("publisher"), meta.get("og:site_name"), meta.get("application-name"), meta.get("dc.publisher")),
         published=_published(tree, meta, linked, canonical),
-        caption=_caption(tree) if "figcaption" in html or (loud and "FIGCAPTION" in html) else None,
+        caption=_caption(tree) if found.captions else None,
         url=canonical,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def _first(*values: object) -> str | None:
 def _meta(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Meta tags by lower-case name, property or itemprop; the first of a name counts."""
     meta: dict[str, str] = {}
-    for tag in islice(found, 500):
+    for tag in found:
         content = tag.get("content")
         for attribute in ("property", "name", "itemprop"):
             name = (tag.get(attribute) or "").strip().lower()
@@ -108,18 +108,23 @@ def _meta(found: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return meta
 
 
-def _of_tree(tree: Any, name: str) -> Iterator[dict[str, str]]:
-    for tag in tree.document.get_elements_by_tag_name(name):
-        yield {attribute.lower(): tag.getattr(attribute) or "" for attribute in tag.attrs}
+def _marked_in_tree(tree: Any, html: str) -> Marked:
+    """The same as `marked` of a page that writes tags in capitals."""
 
+    def attributes(tag: Any) -> dict[str, str]:
+        return {attribute.lower(): tag.getattr(attribute) or "" for attribute in tag.attrs}
 
-def _scripts_of_tree(tree: Any) -> Iterator[str]:
-    return (tag.text for tag in tree.document.query_selector_all(f'script[type="{_LD_JSON}"]'))
+    return Marked(
+        meta=[attributes(tag) for tag in islice(tree.document.get_elements_by_tag_name("meta"), 500)],
+        canonical=[attributes(tag) for tag in tree.document.query_selector_all('link[rel="canonical"]')],
+        linked=[tag.text for tag in islice(tree.document.query_selector_all(f'script[type="{LD_JSON}"]'), 20)],
+        captions="figcaption" in html or "FIGCAPTION" in html,
+    )
 
 
 def _json_ld(found: Iterable[str]) -> dict[str, str]:
     """Headline, author, publisher and datePublished of the first article in the page's JSON-LD."""
-    for text in islice(found, 20):
+    for text in found:
         if len(text) > _JSON_MAX:
             continue
         try:
@@ -190,18 +195,6 @@ def _caption(tree: Any) -> str | None:
             text = plain(tag.text)
             return text if 15 <= len(text) <= 700 else None
     return None
-
-
-def _link(html: str) -> str | None:
-    """Where the page's first canonical link leads."""
-    if "canonical" not in html:
-        return None
-    return next((tag.get("href") for tag in tags(html, "link") if tag.get("rel") == "canonical"), None)
-
-
-def _link_of_tree(tree: Any) -> str | None:
-    tag = tree.document.query_selector('link[rel="canonical"]')
-    return tag.getattr("href") if tag is not None else None
 
 
 def _canonical(href: str | None, url: str | None) -> str | None:
