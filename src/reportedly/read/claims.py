@@ -101,7 +101,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     ):
         party, why = p.claims[-1].party, "of the claim before, which is confirmed or denied"
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
-    if a.attributive and special and a.side is None:
+    if a.attributive and special and a.cue.frame.relation is not Relation.LOSES and a.side is None:
         party, why = special, f"“occupied {pairs[0][1].mention.words}”"
     both = neither(scene, a)
     if both:

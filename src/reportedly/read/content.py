@@ -78,6 +78,9 @@ def content_of(
             s = p.kids(v, "nsubjpass")[0]
             return [(p.left[s], p.right[s] + 1)], "its subject"
     denied = verb.kind == "denies" and not passive and any(o > v for o in p.kids(v, "dobj"))
+    behind = verb.takes_object and not passive and any(o > v for o in p.kids(v, "dobj"))
+    if behind and verb.lemma not in reporting.words["with_listener"] and not p.has_verb(sent_start, v):
+        denied = True  # "After a vote called a sham by Y, Z declared the annexation of X": nothing is said before it
     tail = None if denied else _inserted(p, v, sent_start, sent_end, speaker, reporting)
     if tail is not None:
         return tail, "the sentence around it"

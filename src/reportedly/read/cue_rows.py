@@ -78,7 +78,7 @@ class CueRows:
             or cue.words[-1] == "control"
         ):
             return None
-        more = INSIDE if frame.name == WITHDRAWS else frozenset()
+        more = INSIDE | {":"} if frame.name == WITHDRAWS else frozenset()
         more = more | {"where"} if frame.relation is Relation.CONTESTS else more
         return self.preps[frame.preps] | more
 

@@ -257,6 +257,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
                 return behind  # "Celebrations in A: rebels say that"
             if p.pos[subjects[0]] == "PRON" and (accused := _accused(p, seen, reporting)) is not None:
                 return accused
+            if len(subjects) > 1 and ":" in p.low[subjects[0] : subjects[-1]]:
+                return subjects[-1]  # "Siversk: the General Staff confirms that"
             s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
             if p.low[s] in ("who", "which", "that") and p.dep[seen] in ("relcl", "ccomp"):
                 cleft = p.head[seen] if p.dep[seen] == "relcl" else next(iter(p.kids(p.head[seen], "attr")), s)

@@ -9,6 +9,8 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.acted_on import subject_places
 from reportedly.read.asserted import Assertion
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.extents import quantity_at
+from reportedly.read.leftward import list_left
 from reportedly.read.mood import BE, Mood, verb_group
 from reportedly.read.scene import Scene, Side
 from reportedly.read.slots import places_after
@@ -46,6 +48,8 @@ def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     """ "X, where they control most of its territory": the place before "where", to the extent that is said."""
     if not targets and (land := _land_where(scene, i)) is not None:
         return [land]
+    if (shared := _share_of_each(scene, i)) is not None:
+        return shared
     if len(targets) != 1 or targets[0].mention.anaphor != "territory" or scene.low[targets[0].mention.start] != "its":
         return targets
     k = next((j for j in range(i - 1, scene.sentence[i][0], -1) if scene.low[j] == "where"), None)
@@ -56,6 +60,20 @@ def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:
     if place is None or place.head is not None or place.anaphor is not None:
         return targets
     return [replace(targets[0], mention=place)]
+
+
+def _share_of_each(scene: Scene, i: int) -> list[Target] | None:
+    """ "A and B, where they hold three quarters of each region": the places before "where", to the extent that is said."""
+    each = next((k for k in range(i + 2, min(i + 9, scene.sentence[i][1])) if scene.low[k] in ("each", "both")), None)
+    if each is None or scene.low[each - 1] != "of":
+        return None
+    where = next((j for j in range(i - 1, max(scene.sentence[i][0], i - 6), -1) if scene.low[j] == "where"), None)
+    last = scene.inside(scene.previous(where - 1) if where and scene.low[where - 1] == "," else (where or 1) - 1)
+    if where is None or last is None or last.head is not None or last.anaphor is not None:
+        return None
+    share = next((q for k in range(i + 1, each) if (q := quantity_at(scene, k)) is not None), None)
+    extent = share[0] if share is not None else Extent(kind="part")
+    return [Target(m, extent, extent_words=scene.text(i + 1, each)) for m in list_left(scene, last)]
 
 
 def _land_where(scene: Scene, i: int) -> Target | None:

@@ -13,6 +13,7 @@ from reportedly.read.scene import Scene
 
 __all__ = ["PERMIT", "infinitive_mood"]
 
+OBLIGE = frozenset({"oblige", "compel", "force", "allow", "enable"})  # what agreements do
 MOTION = frozenset({"go", "move"})
 CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
 PERMIT = ("allow", "let", "permit")
@@ -80,6 +81,9 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         low[g] == "going" or low[g + 1] == "to" or low[g + 1 : g + 3] in (("in", "to"), ("into", "to"))
     ):
         licence = None  # "went on to capture X", but "is going to", "move to", "move in to"
+    bound = next((c.lower_ for c in scene.doc[g].children if c.dep_ == "nsubj"), "") if licence else ""
+    if licence in OBLIGE and not perfect and bound in scene.words("clauses.laws") | scene.words("clauses.talks"):
+        return mood.block(f'"{bound} {low[g]} to" is what is agreed, not done')
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')

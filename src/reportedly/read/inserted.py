@@ -175,6 +175,8 @@ def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> li
     """What is said around an inserted cue: the words before it, those after it where they go on with them."""
     first, last = p.sentence[v]
     start = first
+    if p.low[place.begin - 1] in ("which", "whom", "where") and place.begin - 1 > first:
+        return [(place.end + 1, last)]  # "a siege in which, the council says, 20,000 people died"
     for k in range(place.begin - 1, first, -1):
         if p.low[k] in (":", ";") and k < place.begin - 1:
             start = k + 1  # "A officer did not comment; Russia, he says, has lost"

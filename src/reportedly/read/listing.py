@@ -12,7 +12,7 @@ __all__ = ["next_in_list"]
 BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
 GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number"})
-LISTING = frozenset({",", "and", "or", "nor", "&", "/", "plus", ";"})
+LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})
 
 
 def _counted(scene: Scene, k: int) -> bool:

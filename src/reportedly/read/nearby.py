@@ -161,9 +161,19 @@ def nearest_left(scene: Scene, a: Assertion) -> Side | None:
             )
             if scene.low[side.end : side.end + 1] == ("'s",) and _owns_town(scene, side):
                 continue  # "Aleppo, Syria's second city, was taken"
+            if _only_places(scene, side):
+                continue  # "in Manbij, Syria, days after the town changed hands"
             if covering is None or covering.head is not None or owner:
                 return _whole_name(scene, side)  # "Russia's campaign to"
     return None
+
+
+def _only_places(scene: Scene, side: Side) -> bool:
+    """Whether a country between commas only says where the place before it lies."""
+    if side.word.kind is not SideKind.NAME or scene.low[side.start - 1] != "," or side.start < 2:
+        return False
+    place = scene.inside(side.start - 2)
+    return place is not None and place.head is None and scene.low[side.end : side.end + 1] in ((",",), (".",), ())
 
 
 def _owns_town(scene: Scene, side: Side) -> bool:

@@ -94,6 +94,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
+        told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
+        bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
         denied = cue.frame.relation is Relation.ADVANCES and denied_object(scene, i)
         if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied):
             continue  # "enters X after the UN's withdrawal"

@@ -38,10 +38,10 @@ DATELINE = re.compile(
     r"|\s{0,4}[A-Z]{3,}(?:[ /][A-Z]{3,}){0,2}(?:, [A-Z][a-z]+)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))? ?(?:\([A-Za-z ]{2,20}\) )?[–—-]{1,2} "
 )
-SIGN = "[\u2022\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"  # bullets, arrows and pictures of posts
+SIGN = "[\u2022\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"  # bullets, arrows and pictures of posts
 TICKER = re.compile(  # what stands before an entry: "14:05 - ", "[9.30am] ", "BREAKING: ", "UPDATE 2 - ", "RT @abc: ", "2/5 ", a flag, a sign
     rf"(?:{SIGN}[\ufe0f\u200d\u20e3]*\s*|(?:[\U0001f1e6-\U0001f1ff]{{2}})+\s*(?=[^a-z\s])"
-    r"|[\[(]?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|BST|CET|EET|EEST|ET|EST|EDT))?(?:[\])]|(?=[\s:–—-]))\s*[-–—|:]*\s*"
+    r"|[\[(]?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|BST|CET|EET|EEST|ET|EST|EDT))?(?:[\])]|(?=[\s:–—-]))\s*[-–—|:/]*\s*"
     r"|\d{1,2}\s?[ap]\.?m\.?\s*[-–—|:]+\s*|\d{1,2}/\d{0,2}\s+|RT @\w{1,30}:\s+"
     r"|(?:(?i:breaking|updated?|urgent|flash|alert|just in|exclusive|watch)|NEW|LIVE)(?i: news| \d)?\s?[-–—|:!]+\s+)+(?=[^a-z\d\s])"
 )

@@ -82,6 +82,16 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         "amid",
     )
     closed = closed or (behind in ("in", "on", "within", "without", "with", "overnight") and _whole_headline(scene, i))
+    if closed and scene.low[before.start - 1] == "of" and scene.tag[i] in ("VBD", "VBN"):
+        first = before.start - 1
+        while (
+            first > scene.sentence[i][0]
+            and scene.low[first - 1] not in (":", ",")
+            and not scene.tag[first - 1].startswith("VB")
+        ):
+            first -= 1
+        shared = places_after(scene, first, end=i)  # "95% of X occupied"
+        return shared if [t.mention for t in shared] == [before] else []
     return (
         [Target(m) for m in list_left(scene, before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
     )

@@ -132,7 +132,12 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
                 found[-1] = replace(found[-1], container=nxt)
                 k = min(scene.following(nxt.end), stop)
                 continue
-        if (aside := _described(scene, k, stop) or _direction(scene, k, stop) or _told(scene, k, stop)) is not None:
+        if (
+            aside := _described(scene, k, stop)
+            or _direction(scene, k, stop)
+            or _told(scene, k, stop)
+            or _related(scene, k, stop)
+        ) is not None:
             k = aside
             continue
         placed = _placing(scene, k)
@@ -384,6 +389,17 @@ def _told(scene: Scene, k: int, stop: int) -> int | None:
         end += 1
     joined = end + 1 < stop and scene.low[end] == "," and scene.low[end + 1] == "and"
     return end if joined and _goes_on(scene, end, stop) else None
+
+
+def _related(scene: Scene, k: int, stop: int) -> int | None:
+    """The comma after ", which it seized in 2014" at k, where a list of places goes on with "and" behind it."""
+    if scene.low[k] != "," or scene.low[k + 1 : k + 2] not in (("which",), ("where",)):
+        return None
+    end = next((j for j in range(k + 2, min(k + 12, stop)) if scene.low[j] == ","), None)
+    if end is None or end + 1 >= stop or scene.low[end + 1] != "and":
+        return None
+    verbs = sum(scene.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(k + 2, end))
+    return end if verbs == 1 and _goes_on(scene, end, stop) else None
 
 
 def _goes_on(scene: Scene, k: int, stop: int) -> bool:

@@ -61,8 +61,12 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     candidates = [*told.p.earlier, *(r for _, r in told.last), *named]
     if noun == "it" and m.words.lower() != "it" and told.last:
         candidates = [told.last[-1][1]]  # "confirms the capture": of the claim before
+    if noun == "it" and (subject := _subject_before(told, m)) is not None:
+        candidates, named = [subject], [subject]
     known = [r for r in candidates if r.place_id is not None or r.members]
     here = [told.refs[x.start] for x in told.p.scene.mentions if _may_be_meant(told, x, m)]
+    if noun == "it" and candidates is named:
+        here = []
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
         here = [sole]
     for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
@@ -90,6 +94,33 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)
+
+
+def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
+    """The place that is subject of the sentence before one that begins with "its" or "it", or of the clause around "when they
+    took it", where no other place stands between.
+    """
+    scene = told.p.scene
+    start = scene.sentence[m.start][0]
+    if m.start - start < 2 and start:
+        root = next((t for t in scene.doc[scene.sentence[start - 1][0] : start] if t.dep_ == "ROOT"), None)
+        heads = [root] if root is not None else []
+    else:
+        clause = next((t for t in scene.doc[m.start].ancestors if t.dep_ == "advcl"), None)
+        heads = [clause.head] if clause is not None and clause.head.i < m.start else []
+    for head in heads:
+        for c in head.children:
+            x = scene.inside(c.i) if c.dep_ in ("nsubj", "nsubjpass") and c.i < m.start else None
+            named = (
+                x is not None
+                and x.head is None
+                and not x.anaphor
+                and x.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION)
+            )
+            if x is not None and named and x.start in told.refs:
+                between = any(x.end <= y.start < m.start and y.kind is PlaceKind.SETTLEMENT for y in scene.mentions)
+                return None if between and m.start - start >= 2 else told.refs[x.start]
+    return None
 
 
 def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:

@@ -140,6 +140,8 @@ class Room:
         behind = w.low[max(0, i - 8) : i]
         if cue.frame.relation is Relation.LOSES and "from" in behind and "which" in behind and self.slots.left(w, i):
             return True  # "X, from which they withdrew"
+        if cue.frame.name == WITHDRAWS and ":" in w.low[1:4] and self.slots.place(w, 0):
+            return True  # "X: the army confirms that troops withdrew"
         if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.slots.left(w, i, 8):
             return True  # "troops in X were forced to retreat"
         told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) and "where" in behind

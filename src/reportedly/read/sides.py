@@ -63,6 +63,17 @@ def _whose_forces(scene: Scene, subject: int) -> Side | None:
     return side if side is not None and side.word.party is not None else None
 
 
+def _of_country(scene: Scene, end: int) -> Side | None:
+    """The country in "is under the control of Ukraine", which is no place there."""
+    k = end + 2 if scene.low[end + 1 : end + 2] == ("the",) else end + 1
+    side = scene.side_at.get(k) if scene.low[end : end + 1] == ("of",) else None
+    return (
+        side
+        if side is not None and side.word.party is not None and scene.low[side.end : side.end + 1] != ("'s",)
+        else None
+    )
+
+
 def _headline_side(scene: Scene, i: int) -> Side | None:
     """The side that opens a headline of several verbs: "Israel expands its offensive, enters X"."""
     start = scene.sentence[i][0]
@@ -92,7 +103,7 @@ def verb_side(
             return None, ""
         stop = scene.sentence[i][1]
         stop = next((k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD")), stop)
-        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end, stop)
+        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end, stop) or _of_country(scene, end)
         return side, "named with the cue" if side else ""
     if kind == "none":
         return None, ""

@@ -76,7 +76,7 @@ def places_of_verb(
     won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
     if not targets and past and won and (kept := had_places(scene, i)):
         targets, passive, headed = kept, True, True
-    won = won or cue.words in (("lose",), ("abandon",))
+    won = won or cue.words in (("lose",), ("abandon",), ("occupy",))
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
         targets, passive, headed = bare, True, scene.low[i - 1] != ","
     if not targets and frame.name == "is driven out" and not passive:
@@ -143,6 +143,8 @@ def _sought(
         targets = subject_places(scene, i, subject)
         if targets and frame.relation is Relation.TAKES:
             targets = targets + dated_members(scene, end)
+        if targets and scene.low[end : end + 2] in (("together", "with"), ("along", "with")):
+            targets = targets + places_after(scene, end + 2)  # "A and B were annexed together with C"
         if not targets and (targets := trapped_in(scene, cue, i, subject)):
             trapped = True
     elif "" in frame.preps:
@@ -205,7 +207,7 @@ def _forced_out(scene: Scene, i: int, end: int) -> bool:
     """Whether a past tense without an object is a participle of a headline: "Rebels forced out of X"."""
     if verb_group(scene, i) or scene.low[end : end + 1] not in (("out",), ("from",), ("back",), ("off",)):
         return False
-    pushed = scene.low[i] == "pushed" and scene.low[end : end + 2] == ("out", "of")
+    pushed = scene.low[i] == "pushed" and scene.low[end : end + 2] in (("out", "of"), ("back", "from"))
     return pushed or base_of(scene, i, "clauses.ejects") is not None
 
 

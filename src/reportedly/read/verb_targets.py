@@ -39,6 +39,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         and _is_place(scene, subject)
     ):
         return []  # "X, which is only 10 km from the village"
+    if cue.words[:2] == ("be", "within") and {"range", "reach", "sight", "earshot"} & set(scene.low[i:end]):
+        return []  # "are within artillery range of X"
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return []  # "claims X" alone may be a claim in law
     if frame.name == "establishes positions":

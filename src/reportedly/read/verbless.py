@@ -202,6 +202,10 @@ def _nearing(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | No
 def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "Hamas still in control of X", "leaving the Taliban in control of X"."""
     side = next((s for s in scene.sides if s.end == k + 1), None)
+    if side is None and scene.low[k] in ("them", "it") and scene.low[k - 1] in ("leaves", "leaving", "left", "leave"):
+        start = scene.sentence[i][0]
+        before = [s for s in scene.sides if start <= s.start < k - 1 and scene.inside(s.start) is None]
+        side = before[-1] if before else None  # "Israeli troops stay behind a line that leaves them in control of X"
     if side is None or scene.low[end : end + 1] not in (("of",), ("over",)):
         return None
     targets = places_after(scene, end + 1)

@@ -109,6 +109,16 @@ def choose_party(
         return party, f"{a.who}: {why}"
     if a.who in ("opponent of the subject", "opponent of the object") and a.subject is not None:
         subject = a.who.endswith("subject")
+        attacks = scene.low[a.subject] in scene.words("clauses.attacks") | {"counter-attacks", "counter-attack"}
+        if (
+            subject
+            and attacks
+            and scene.low[a.start + 1 : a.start + 2] == ("them",)
+            and side_of_phrase(scene, a.subject) is None
+        ):
+            near = nearest_left(scene, a)
+            if near is not None:
+                return bind(near.word, parties, speaker, lands, heard)  # "counter-attacks pushed them out of X"
         side = side_in(scene, *phrase_of(scene, a.subject)) if subject else None
         side = side or side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
         if side is not None:
@@ -129,11 +139,24 @@ def choose_party(
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
         return named, "named with the cue, as written"
     by = a.passive and a.side is None and scene.low[a.end : a.end + 1] == ("by",)
+    if (
+        by
+        and scene.low[a.end + 1 : a.end + 2] in (("its",), ("their",))
+        and (near := nearest_left(scene, a)) is not None
+    ):
+        party, why = bind(near.word, parties, speaker, lands, heard)
+        if party is not None and set(scene.low[a.end + 2 : a.end + 5]) & scene.words("clauses.agents"):
+            return party, f"“{scene.text(a.end + 1, a.end + 3)}” of {why}"
     if by and (named := named_behind(scene, a, parties)) is not None:
         loyal = "loyal" in scene.low[a.end + 1 : a.end + 4]
         if loyal or named not in parties.nouns("state_forces"):
             return named, "the agent as written"
-    if a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2]):
+    our_own = a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2])
+    if our_own and speaker is None and attribution.source == NARRATOR:
+        home = parties.army_of(countries[0]) if countries else None
+        if home is not None and home.wars:
+            return home.id, f"“our” without a known speaker: that of {home.id}"
+    if our_own:
         return speakers(attribution, heard, parties, lands)  # "remains in our hands"
     ruling = (
         a.cue.frame.party == "to"

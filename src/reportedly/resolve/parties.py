@@ -28,7 +28,11 @@ def opponent(party: str, parties: Parties, *, countries: Sequence[str] = (), hea
         wars = near
     ids = {war.id for war in wars}
     rivals = [p for p in parties if p.id != party and p.side != own.side and ids & set(p.wars)]
-    for words in heard:
+    main = {p for war in wars if party in war.principals for p in war.principals}
+    for words in (
+        *(h for h in heard if h in main),
+        *heard,
+    ):  # the two main sides of a war before those named beside them
         if any(p.id == words for p in rivals):
             return words
     if len(rivals) == 1:
