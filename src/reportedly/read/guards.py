@@ -63,6 +63,8 @@ def falls_for_good(scene: Scene, end: int) -> bool:
     """Whether "fell" is the fall of a place: nothing but an end, a time or a condition follows."""
     if end >= len(scene.low):
         return True
+    if scene.tag[end] == "CD" and scene.low[end + 2 : end + 3] in (("later",), ("after",), ("before",), ("ago",)):
+        return True  # "fell nine days later"
     return (
         scene.low[end] in scene.words("clauses.behind_a_fall")
         or scene.low[end] in (".", ",", ";", ":", "!", "–", "—")

@@ -14,6 +14,10 @@ from reportedly.read.scene import Scene
 __all__ = ["PERMIT", "infinitive_mood"]
 
 OBLIGE = frozenset({"oblige", "compel", "force", "allow", "enable"})  # what agreements do
+TIMED, UNITS = (
+    ("took", "needed"),
+    frozenset({"days", "weeks", "months", "years", "hours", "day", "week", "month", "year"}),
+)
 MOTION = frozenset({"go", "move"})
 CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
 PERMIT = ("allow", "let", "permit")
@@ -84,6 +88,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     bound = next((c.lower_ for c in scene.doc[g].children if c.dep_ == "nsubj"), "") if licence else ""
     if licence in OBLIGE and not perfect and bound in scene.words("clauses.laws") | scene.words("clauses.talks"):
         return mood.block(f'"{bound} {low[g]} to" is what is agreed, not done')
+    if low[g] in TIMED and scene.tag[g] == "VBD" and any(low[k] in UNITS for k in range(g + 1, to)):
+        return join_moods(mood, above(g))  # "took eight months to clear X": in the end they did
     if perfect or progressive or licence or apparent:
         if base_of(scene, g, "clauses.block") and not (perfect or licence):
             return mood.block(f'"{low[g]} to" is a goal')

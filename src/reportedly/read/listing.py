@@ -45,6 +45,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     elif low[j] in LISTING:
         while j < stop and low[j] in LISTING:
             j += 1
+        if low[k] == ";" and j < stop and j not in scene.at and low[j] == "the":
+            return None  # "controls X; the last two villages in Y"
     elif low[j] in ("-", "–", "—", ":") and j + 1 in scene.at and _counted(scene, j):
         j += 1  # "two cities — A and B"
     elif low[j] in ("-", "–", "—") and j + 1 < stop and j + 1 in scene.at and not scene.doc[j].whitespace_:

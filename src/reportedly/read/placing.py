@@ -191,6 +191,8 @@ def time_phrase(scene: Scene, k: int, *, bare: bool = False) -> int | None:
             j += 1
         year = low[j + 1] if low[j : j + 1] == (",",) and j + 1 < len(low) else ""
         return j + 2 if year.isdigit() and len(year) == 4 else j
+    if low[k : k + 2] in (("at", "christmas"), ("at", "easter")):
+        return k + 2
     return j + 1 if low[j].isdigit() and len(low[j]) == 4 else None
 
 

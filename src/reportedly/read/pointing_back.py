@@ -110,7 +110,7 @@ def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
         heads = [clause.head] if clause is not None and clause.head.i < m.start else []
     for head in heads:
         for c in head.children:
-            x = scene.inside(c.i) if c.dep_ in ("nsubj", "nsubjpass") and c.i < m.start else None
+            x = scene.inside(c.i) if c.dep_ in ("nsubj", "nsubjpass") and c.i < min(head.i, m.start) else None
             named = (
                 x is not None
                 and x.head is None

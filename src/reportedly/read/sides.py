@@ -142,6 +142,9 @@ def verb_side(
         side = _by_phrase(scene, i, end)
         if side is not None:
             return side, "the agent of the passive"
+        if cue.frame.relation is Relation.HOLDS and scene.low[end : end + 1] == ("from",):
+            seat = scene.side_at.get(end + 1)
+            return seat, "from where it is ruled" if seat is not None else ""  # "which are governed from Kyiv"
         if cue.frame.relation is Relation.LOSES and subject is not None and "from" in cue.frame.preps:
             side = side_in(scene, *phrase_of(scene, subject))
             return side, "the passive subject"

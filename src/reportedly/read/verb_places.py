@@ -141,7 +141,7 @@ def _sought(
             targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
         targets = subject_places(scene, i, subject)
-        if targets and frame.relation is Relation.TAKES:
+        if targets and frame.relation in (Relation.TAKES, Relation.LOSES):
             targets = targets + dated_members(scene, end)
         if targets and scene.low[end : end + 2] in (("together", "with"), ("along", "with")):
             targets = targets + places_after(scene, end + 2)  # "A and B were annexed together with C"

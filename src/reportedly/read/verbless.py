@@ -139,6 +139,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
     targets = _shared_out(scene, place, i) or [Target(place)]
+    if place.kind is PlaceKind.UNNAMED and place.count and scene.low[end : end + 1] == (",",):
+        named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
+        targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
     who = "named with the cue" if side is not None else ""
     return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
 

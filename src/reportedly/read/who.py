@@ -97,6 +97,8 @@ def choose_party(
         return speaker, f"“{a.side.word.words}” is the speaker's own"
     if a.side is not None and a.side.word.kind is SideKind.OWN and speaker is None and attribution.source != NARRATOR:
         return speakers(attribution, heard, parties, lands)
+    if a.side is not None and a.side.word.kind is SideKind.STATE and scene.low[a.side.start - 1] == "foreign":
+        return None, "a foreign army, which is not named"
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         party, why = bind(a.side.word, parties, speaker, lands, heard)
         if (
