@@ -99,7 +99,12 @@ class Parties:
         for party in parties:
             if party.side not in ids:
                 raise InputError(f"{where}, party {party.id!r}: side {party.side!r} is no party.")
-        nouns = {**data.get("nouns", {}), "of_country": data.get("rebels", {}), "armies": data.get("armies", {})}
+        nouns = {
+            **data.get("nouns", {}),
+            "of_country": data.get("rebels", {}),
+            "armies": data.get("armies", {}),
+            "kin": data.get("kin", {}),
+        }
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
         sources, at = read_toml(folder, "sources.toml")
@@ -139,6 +144,12 @@ class Parties:
         """Whose army "the army" is in a country: its state's, but for a country whose state has none."""
         known: dict[str, str] = self._nouns["armies"]
         return self.party(known[country]) if country in known else self.state_of(country)
+
+    def kin_of(self, words: str) -> tuple[str, ...] | None:
+        """The parties that fighters called after a people may be ("Kurdish fighters"); None where the words name no people."""
+        known: dict[str, list[str]] = self._nouns["kin"]
+        found = known.get(words.split()[0])
+        return tuple(found) if found is not None else None
 
     def nouns(self, key: str) -> frozenset[str]:
         """A list of words around a party's name, by its key in the file."""

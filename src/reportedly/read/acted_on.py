@@ -63,7 +63,23 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
         return antecedent_places(scene, i, head=subject)
     left, _ = phrase_of(scene, subject)
     group = verb_group(scene, i)
-    return places_after(scene, left, end=min([i, *group]))
+    found = places_after(scene, left, end=min([i, *group]))
+    named = _named_beside(scene, found[0].mention) if len(found) == 1 and found[0].mention.anaphor else None
+    return [Target(named)] if named is not None else found
+
+
+def _named_beside(scene: Scene, m: Mention) -> Mention | None:
+    """The name behind what a group last had: "Its last enclave, the village of X, fell"."""
+    if scene.low[m.end : m.end + 1] != (",",) or not scene.words("places.last") & set(scene.low[m.start : m.end]):
+        return None
+    k = m.end + 1
+    while k < len(scene.low) and k < m.end + 5 and k not in scene.at:
+        if scene.tag[k] != "DT" and scene.low[k] not in (*scene.words("places.whole"), "of"):
+            return None
+        k += 1
+    named = scene.at.get(k)
+    whole = named is not None and named.head is None and not named.anaphor and named.kind is PlaceKind.SETTLEMENT
+    return named if whole else None
 
 
 def first_to_fall(scene: Scene, i: int) -> list[Target] | None:

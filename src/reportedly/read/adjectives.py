@@ -60,8 +60,8 @@ def attributive(scene: Scene, i: int) -> bool:
             before -= 1
         if low[before] in HAVE or low[before] in BE:
             return False  # 'have now "fully liberated" X'
-    if k > 0 and low[k] == "since" and low[k - 1] in HAVE:
-        return False  # "has since recaptured X"
+    if k > 0 and (low[k] == "since" or low[k : k + 2] in (("by", "then"), ("by", "now"))) and low[k - 1] in HAVE:
+        return False  # "has since recaptured X", "had by then left X"
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
         return False
     if k < 0:
@@ -309,6 +309,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
                 not targets
                 or targets[0].mention.kind in (PlaceKind.COUNTRY, PlaceKind.UNNAMED)
                 or (low[head] in scene.words("places.stretches") and targets[0].extent.kind == "part")
+                or (low[head] == "capital" and low[head + 1 : head + 2] == ("of",))  # "X, the besieged capital of Y"
             )
         ):
             return [Target(beside)]

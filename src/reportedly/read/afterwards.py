@@ -65,13 +65,17 @@ def flip(p: Passing, denial: Any) -> None:
     """ "Russia denied the claim": the claims made just before, denied by another source."""
     sentence = p.scene.sentence[denial.cue][0]
     others = p.scene.low[p.scene.previous(denial.cue)] in ("others", "some")  # of the same people
+    bare = p.scene.low[denial.cue + 1 : denial.cue + 2] in ((".",), (";",), ()) or denial.cue + 1 >= len(p.scene.low)
     accused = bool({"accusation", "accusations"} & set(p.scene.low[denial.cue : denial.cue + 5]))
     before = [
         (c, t)
         for c, t in zip(p.claims, p.tokens, strict=True)
         if c.form is Form.STATED
         and (others or c.attribution.source != denial.attribution.source)
-        and not (c.attribution.source == NARRATOR and (accused or p.scene.sentence[t][0] == sentence))
+        and not (
+            c.attribution.source == NARRATOR
+            and (accused or (p.scene.sentence[t][0] == sentence and not (bare and ";" in p.scene.low[t : denial.cue])))
+        )
     ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
     if not before and not p.claims and denial.cue < ANSWERED:
         before = [(c, 0) for c in p.told if c.attribution.source != denial.attribution.source]

@@ -40,7 +40,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         while (
             not gap
             and k < len(scene.low)
-            and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer", '"', "“", "‘"))
+            and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer", "both", "all", '"', "“", "‘"))
             and (
                 scene.low[k] not in (word, "not", "back", "out", "over")
                 or (scene.low[k] == "not" and scene.low[i] in BE)

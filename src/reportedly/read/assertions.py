@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from reportedly.read.adjectives import adjective_frame
 from reportedly.read.asserted import Assertion
+from reportedly.read.followed import FOLLOWS, followed_frame
 from reportedly.read.nouns import noun_frame
 from reportedly.read.scene import Scene
 from reportedly.read.titles import title_frame
 from reportedly.read.verbless import BEGINS, verbless_frame
 from reportedly.read.verbs import verb_frame
+from reportedly.read.zones import COLOURS, zone_frame
 
 __all__ = ["find_assertions"]
 
@@ -19,6 +21,12 @@ def find_assertions(scene: Scene) -> list[Assertion]:
     taken: set[int] = set()
     firsts = scene.cues.firsts | BEGINS
     for i, word in enumerate(scene.low):
+        if word in FOLLOWS and found and (more := followed_frame(scene, i, found)) is not None:
+            found.append(more)
+            continue
+        if word in COLOURS and (zone := zone_frame(scene, i)) is not None:
+            found.append(zone)
+            continue
         if word not in firsts or i in taken:
             continue
         for fire in (title_frame, adjective_frame, verb_frame, verbless_frame, noun_frame):

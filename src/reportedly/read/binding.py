@@ -13,6 +13,7 @@ from reportedly.read.nearby import (
     first_actor,
     forces_between,
     given_to,
+    giving_subject,
     last_before,
     nearest_left,
     owner_aside,
@@ -23,7 +24,17 @@ from reportedly.read.party_words import governor_side, of_others, own_words, spe
 from reportedly.read.scene import Scene, Side
 from reportedly.resolve.parties import bind_party, opponent
 
-__all__ = ["OCCUPYING", "UNKNOWN", "bind", "default", "driven_out", "group_before", "pronoun", "speakers"]
+__all__ = [
+    "OCCUPYING",
+    "UNKNOWN",
+    "bind",
+    "default",
+    "driven_out",
+    "foreign_army",
+    "group_before",
+    "pronoun",
+    "speakers",
+]
 
 UNKNOWN = "unknown"  # who fights where nobody is named
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
@@ -34,13 +45,18 @@ def bind(
 ) -> tuple[str | None, str]:
     """A side word bound to a party; generic words stay as written where nothing binds them."""
     spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
+    if word.kind is SideKind.GENERIC and word.words.split()[0] in parties.nouns("peoples"):
+        return word.words, f"“{word.words}” as written"
     if word.kind is SideKind.GENERIC:
         spoken = heard.fighting(parties, countries)
+        if (kin := parties.kin_of(word.words)) is not None:
+            spoken = [id_ for id_ in spoken if id_ in kin]
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
         if words[:1].isupper() and words[1:].islower() and words.lower() in _plain(parties):
             words = words.lower()  # "Rebels seize X"
+        words = words.split("'s ")[-1]  # "Haiti's gangs"
         if words.lower().startswith("rebel "):
             words = "rebels"
         return words, f"“{words}” as written"
@@ -50,6 +66,21 @@ def bind(
 def _plain(parties: Parties) -> frozenset[str]:
     """Words for those who fight that are no names: "rebels", "gunmen"."""
     return frozenset({w.removesuffix("s") + "s" for w in parties.nouns("irregular")} | parties.nouns("irregular"))
+
+
+def foreign_army(scene: Scene, side: Side) -> str | None:
+    """An army of a country that no list knows, as written: "the Yugoslav army"."""
+    k = side.start - 1
+    first = side.word.words.split()[0]
+    if side.word.kind is not SideKind.STATE or first.lower() == "the" or first[:1].isupper() or k < 0:
+        return None
+    adjective = scene.tag[k] in ("JJ", "NNP") and scene.written[k][:1].isupper() and scene.written[k].isalpha()
+    opens = k == scene.sentence[k][0] or scene.low[k].endswith("-")
+    return (
+        scene.text(k, side.end)
+        if adjective and not opens and k not in scene.side_at and scene.inside(k) is None
+        else None
+    )
 
 
 def speakers(
@@ -100,6 +131,9 @@ def pronoun(
                 return bind(before.word, parties, attribution.side, countries, heard)
             if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
                 return named, "the antecedent as written"
+        if word in ("it", "they") and (giver := giving_subject(scene, a.start)) is not None:
+            party, why = bind(giver.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who is to give it up: {why}"
         if word == "it" and (actor := owner_aside(scene, a)) is not None:
             party, why = bind(actor.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who acts: {why}"

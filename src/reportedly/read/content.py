@@ -28,6 +28,9 @@ def content_of(
     sent_start, sent_end = p.sentence[v]
     if verb.kind == "denies" and not passive and (taken := taken_up(p, v, reporting)) is not None:
         return [taken], "its object"
+    besides = verb.kind == "denies" and p.tag[v] == "VBG" and p.low[v - 1] == "," and p.has_verb(v + 1, sent_end)
+    if besides and (after := _after(p, v, sent_end)) is not None:
+        return [after], "the words after it"  # "X is held, the mayor said, dismissing as a lie claims that it was lost"
     if place is not None and verb.kind not in ("shows", "directs"):
         return said_around(p, v, place, reporting), "the sentence around it"
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]

@@ -40,7 +40,7 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
     if cue.frame.name == "withdraws from":
-        return cue.words[0] not in ("pull", "make") or cue.words == ("pull", "out")
+        return cue.words[0] not in ("pull", "make") or cue.words in (("pull", "out"), ("pull", "back"))
     if cue.frame.relation is not Relation.ADVANCES or "other" in scene.low[end - 3 : end]:
         return False  # "did not make other gains" is about other places
     where = scene.low[end : end + 5]

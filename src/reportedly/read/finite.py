@@ -15,7 +15,7 @@ from reportedly.read.falsehood import (
 )
 from reportedly.read.governing import Above, is_still_to_say, under_condition
 from reportedly.read.mood import BE, DO, HAVE, MODAL_EPISTEMIC, MODAL_FUTURE, Mood, base_of, is_negated, own_group
-from reportedly.read.narrated import told_in_present
+from reportedly.read.narrated import ended, told_in_present
 from reportedly.read.scene import Scene
 
 __all__ = ["HELP", "finite_mood"]
@@ -37,7 +37,7 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
                 child.dep_ in ("mark", "advmod")
                 and child.i < v
                 and child.lower_ in ("if", "unless", "whether", "until", "till", "lest")
-                and not (child.lower_ == "until" and told_in_present(scene, token, "until"))
+                and not (child.lower_ == "until" and (told_in_present(scene, token, "until") or ended(scene, token)))
             ):
                 return mood.block(f'"{child.lower_}"')
             if (
@@ -95,6 +95,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
     if token.dep_ == "relcl" and _of_nothing(scene, token):
         return mood.flip("of what is negated")
     told = token.dep_ == "relcl" and low[head.i] in scene.words("clauses.claim_nouns") and low[head.i + 1] == "that"
+    if v < head.i and ";" in low[v : head.i]:
+        return mood  # "X is no longer held; soldiers were ordered back"
     if (told or token.dep_ in ("ccomp", "acl", "xcomp")) and head.i != token.i:
         g = head.i
         if (condition := under_condition(token)) is not None:

@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
-from reportedly.read.parsed import Parsed, can_speak, concludes_from, evidence_before, gainsaid
+from reportedly.read.parsed import FINITE, Parsed, can_speak, concludes_from, evidence_before, gainsaid
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
@@ -220,6 +220,16 @@ def _cue_span(p: Parsed, v: int) -> tuple[int, int]:
     return start, v + 1
 
 
+def _said_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who speaks right before a participle, whatever the parser joins it to: "X is holding, the ministry said, dismissing"."""
+    for k in range(v - 2, max(p.sentence[v][0], v - 8), -1):
+        if p.low[k] == ",":
+            return None
+        if p.tag[k] in FINITE and p.low[k] in reporting.said and (subject := p.kids(k, "nsubj")):
+            return subject[0]
+    return None
+
+
 def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Head token of who does the saying: own subject, that of the verb it is joined to, the noun it modifies, or by surface."""
     if (shown := evidence_before(p, v, reporting)) is not None:
@@ -228,6 +238,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
         after = phrase_head(p, v + 1, p.sentence[v][1])
         if after is not None and not p.is_time(after) and can_speak(p, after, reporting):
             return after  # "... - assures Jane Dow"
+    if p.tag[v] == "VBG" and v and p.low[v - 1] == "," and (before := _said_before(p, v, reporting)) is not None:
+        return before
     if p.lemma[v] == "read" and (subject := p.kids(v, "nsubj")) and p.low[subject[0]] in ("we", "one"):
         for c in p.kids(v, "prep"):  # "we read in a statement of the bureau"
             if p.low[c] in ("in", "on", "at") and (text := p.kids(c, "pobj")):

@@ -347,7 +347,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         k < len(low)
         and k - i < 5
         and (
-            tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH") or low[k] in ("key", "entire", "whole", "eastern", "frontline")
+            tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH")
+            or (tag[k] == "NNP" and not is_capital(scene, k))
+            or low[k] in ("key", "entire", "whole", "eastern", "frontline")
         )
     ):
         if is_capital(scene, k):

@@ -181,6 +181,8 @@ def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
         return True  # "leaving only three towns in the hands of the army"
     if last == "as" or (last == "the" and scene.words("places.last") & set(scene.low[after : after + 3])):
         return True  # "leaving X as the only city in government hands"
+    if last == "to" and scene.low[after + 1 : after + 2] in (("their",), ("its",)):
+        return True  # "leaving the people of X to their fate"
     state = last in ("without", "with", "in", "under", "a") or scene.tag[after] in ("JJ", "VBN", "RB")
     return state and scene.low[after + 1 : after + 3] != ("the", "hands")
 

@@ -36,6 +36,11 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     while g >= start and (tag[g].startswith("RB") or low[g] in ("not", ",", "”", '"', "’") or (tag[g] == "PRP")):
         g = scene.previous(g)
     head = scene.doc[v].head
+    if low[head.i] == "took" and low[head.i - 1] == "it" and scene.words("places.times") & set(low[head.i : to]):
+        return mood  # "it took the army seven months to win X back"
+    came_of_it = low[to - 1] == "only" and scene.doc[v].dep_ == "advcl" and head.i < to - 1
+    if came_of_it and tag[head.i] in ("VBD", "VBN", "VBZ", "VBP"):
+        return join_moods(mood, above(head.i))  # "took X, only to lose it again"
     if scene.doc[v].dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.i < to:
         near_noun = (
             g >= start

@@ -50,5 +50,7 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
 def _between(tag: str, low: str, *, gap: bool) -> bool:
     """Whether the frames let a word stand between two of a cue: where a gap is, what noun phrases are made of, else an adverb."""
     return (
-        tag.startswith("RB") or low in QUOTES or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer"))
+        tag.startswith("RB")
+        or low in QUOTES
+        or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer", "both", "all"))
     )

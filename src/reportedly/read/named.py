@@ -113,6 +113,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     outlet = parties.source_of(scene.text(i, run)) if run > i + 1 else None
     if outlet is not None and outlet.kind in ("outlet", "agency"):
         return None  # "the Kremlin-run RIA Novosti"
+    peopled = low[run : run + 1] in (("-",), ("–",)) and low[run + 1 : run + 2]
+    if peopled and peopled[0] in scene.words("names.peopled_by"):
+        return None  # "the Druze-majority city of X"
     known = end > i
     if run <= i + 1 and low[i] in scene.words("names.worlds") | scene.words("names.commons"):
         return None  # "the Insurgency in X", "across Africa"
@@ -140,8 +143,17 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             and low[i] not in scene.words("places.quantities") | scene.words("names.openers")
         )
         or (scene.doc[i].is_sent_start and low[end : end + 1] in (("'",), ("‘",), ('"',), ("“",)))  # "X 'liberated'"
+        or (
+            scene.doc[i].is_sent_start
+            and scene.tag[i] == "NNS"
+            and not low[i].endswith("s")
+            and scene.tag[end : end + 1] in (("VBD",), ("VBZ",))
+            and low[i] not in scene.words("clauses.agents") | scene.words("clauses.civilians")
+        )  # "Loikaw slipped", taken for a plural
+        or (scene.doc[i].is_sent_start and not scene.written[i].isascii() and scene.written[i].isalpha())  # "Tibú is"
         or _placed_by_compass(scene, i, end)
         or _lists_names(scene, i, end, names)
+        or (i > 0 and low[i - 1] == ";" and scene.tag[end : end + 1] in (("VBD",), ("VBZ",)))  # "; Homs followed"
         or _told_to_be_a_town(scene, i, end)
     )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
@@ -363,7 +375,10 @@ def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
         return True
     aside = scene.low[end + 1 : end + 8]
     aside = aside[: aside.index(",")] if "," in aside else aside
-    return aside[:1] in (("a",), ("an",), ("the",)) and bool(set(aside) & scene.words("places.settlements"))
+    owned = end + 1 in scene.side_at and {"'s", "’s"} & set(aside)  # "Homs, Syria's third city, was"
+    return (aside[:1] in (("a",), ("an",), ("the",)) or bool(owned)) and bool(
+        set(aside) & scene.words("places.settlements")
+    )
 
 
 def _lists_names(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool:

@@ -8,7 +8,7 @@ from reportedly.model import Relation
 from reportedly.read.mood import BE, verb_group
 from reportedly.read.scene import Scene
 
-__all__ = ["told_in_present"]
+__all__ = ["ended", "told_in_present"]
 
 MANY = frozenset({"dozens", "hundreds", "thousands", "scores", "several", "many"})
 CHANGES = (Relation.TAKES, Relation.LOSES, Relation.CONTESTS)
@@ -42,3 +42,23 @@ def told_in_present(scene: Scene, token: Any, marker: str) -> bool:
     changes = (*CHANGES, Relation.HOLDS) if marker == "until" else CHANGES
     rows = scene.cues.verbs.get(scene.low[root.i], ())
     return marker != "when" and any(cue.frame.relation in changes for cue, _ in rows)
+
+
+def ended(scene: Scene, token: Any) -> bool:
+    """Whether a past clause behind "until" ended what had been so: "was ruled by A until B drove them out in 2018"."""
+    root = token.head
+    if token.dep_ != "advcl" or root.i >= token.i or scene.tag[root.i] not in ("VBD", "VBN"):
+        return False
+    own = [scene.tag[k] for k in verb_group(scene, token.i)]
+    past = any(kind == "past" for _, kind in scene.cues.verbs.get(scene.low[token.i], ()))
+    if not past or (scene.tag[token.i] == "VBN" and "VBD" not in own):
+        return False
+    rows = scene.cues.verbs.get(scene.low[root.i], ())
+    group = verb_group(scene, root.i)
+    held = any(cue.frame.relation in (Relation.HOLDS, Relation.CONTESTS) for cue, _ in rows)
+    reduced = (
+        scene.tag[root.i] == "VBN" and root.dep_ == "acl" and not group
+    )  # "X, occupied by A until B drove them out"
+    past = scene.tag[root.i] == "VBD" or reduced or any(scene.tag[k] == "VBD" for k in group)
+    unsure = any(scene.tag[k] in ("MD", "TO") or scene.low[k] in ("not", "n't", "never") for k in group)
+    return held and past and not unsure

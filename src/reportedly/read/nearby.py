@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reportedly.knowledge.parties import SideKind
-from reportedly.model import Attribution
+from reportedly.model import Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
@@ -15,9 +15,12 @@ __all__ = [
     "acted_before",
     "first_actor",
     "first_right",
+    "foe_behind",
+    "forces_around",
     "forces_before",
     "forces_between",
     "given_to",
+    "giving_subject",
     "last_before",
     "nearest_left",
     "owned_by_pronoun",
@@ -28,6 +31,7 @@ __all__ = [
     "tells",
 ]
 
+SEATS = frozenset({"capital", "city", "town", "village"})
 GIVING = frozenset({"handing", "giving", "dealing", "gave", "handed", "gives", "hands", "earning", "marking"})
 INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
 
@@ -39,6 +43,26 @@ def given_to(scene: Scene, pronoun: int) -> Side | None:
         if start < side.start < pronoun and not any(w in (";", ":") for w in scene.low[side.end : pronoun]):
             return side if scene.low[side.start - 1] in GIVING and scene.tag[side.end] == "PRP$" else None
     return None
+
+
+def giving_subject(scene: Scene, verb: int) -> Side | None:
+    """Who is to give up what "it" has: "wants Ukraine to cede the parts of the region that it still controls"."""
+    token = scene.doc[verb]
+    if token.dep_ != "relcl":
+        return None
+    governor = token.head
+    for _ in range(4):
+        if governor.pos_ == "VERB" or governor.head.i == governor.i:
+            break
+        governor = governor.head
+    rows = scene.cues.verbs.get(governor.lower_, ())
+    if governor.tag_ != "VB" or not any(cue.frame.relation is Relation.LOSES for cue, _ in rows):
+        return None
+    subject = next((c for c in governor.children if c.dep_ == "nsubj" and c.i < governor.i), None)
+    if subject is None:
+        return None
+    called = next((s for s in scene.sides if s.start <= subject.i < s.end), None)  # a country, which is a place too
+    return called or side_of_phrase(scene, int(subject.i))
 
 
 def relative_owner(scene: Scene, noun: int) -> Side | None:
@@ -150,12 +174,29 @@ def first_right(scene: Scene, a: Assertion) -> Side | None:
     return next((s for s in scene.sides if a.end <= s.start < end and scene.inside(s.start) is None), None)
 
 
+def forces_around(scene: Scene, cue: int) -> Side | None:
+    """The forces that stand outside in the same sentence: "X is surrounded, with Y's troops on its outskirts"."""
+    start, end = scene.sentence[cue]
+    found = [s for s in scene.sides if start <= s.start < end and s.word.kind is SideKind.FORCES]
+    return next((s for s in found if scene.low[s.start - 1] in ("with", "by", "as")), None)
+
+
+def foe_behind(scene: Scene, side: Side, party: str) -> bool:
+    """Whether a party is named only behind "the rebels", for who ended what they did: "ruled by Islamists until Haftar's troops"."""
+    named = [s for s in scene.sides if s.word.party == party]
+    if not named or named[0].start < side.start or scene.sentence[named[0].start] != scene.sentence[side.start]:
+        return False
+    return bool({"until", "before", "from"} & set(scene.low[side.end : named[0].start]))
+
+
 def nearest_left(scene: Scene, a: Assertion) -> Side | None:
     """The nearest side word before the cue in its sentence, not in brackets and no place."""
     start, _ = scene.sentence[a.start]
     for side in reversed(scene.sides):
         if start <= side.start < a.start and not scene.bracket[side.start] and side.word.kind is not SideKind.BACKER:
             covering = scene.inside(side.start)
+            if side.word.kind is SideKind.DEMONYM and scene.low[side.end] in SEATS:
+                continue  # "pulled out of the Tigrayan capital"
             owner = scene.low[side.end : side.end + 1] == ("'s",) and not any(
                 k in scene.at for k in range(side.end + 1, min(side.end + 4, a.start))
             )

@@ -19,6 +19,10 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
     if "of" in cue.frame.preps:
         before = scene.previous(i)
+        if before > 1 and scene.low[before] == "whose" and scene.low[before - 1] == ",":  # "X, whose seizure by rebels"
+            taken = scene.inside(before - 2)
+            if taken is not None and taken.head is None and taken.kind is PlaceKind.SETTLEMENT and not taken.anaphor:
+                return [Target(taken)]
         if (
             before > 0
             and scene.low[before] in ("'s", "'")
@@ -87,6 +91,9 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
+        warlike = cue.words[0] in scene.words("clauses.warlike")
+        if warlike and targets and "," in scene.low[end : targets[0].mention.start]:
+            return []  # "after months of siege, the last division in X left"
     return targets
 
 

@@ -19,6 +19,7 @@ __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_plac
 
 WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
+INCLUDES = (("that", "includes"), ("which", "includes"), ("that", "include"), ("which", "include"))
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
@@ -235,6 +236,10 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
         if named and scene.low[group.end] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
+    behind = targets[-1].mention.end if targets else 0
+    swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES
+    if swathe:
+        return targets + places_after(scene, behind + 2)  # "a swathe of the west that includes X"
     if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
     if names := _behind_colon(scene, targets[-1].mention):
@@ -243,6 +248,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
         if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
             return targets + places_after(scene, j + 1)
+        if scene.low[j : j + 2] in INCLUDES:
+            return targets + places_after(scene, j + 2)
         if scene.low[j : j + 2] == ("among", "them") and j + 2 < len(scene.low):
             return targets + places_after(scene, j + 2)
     return targets

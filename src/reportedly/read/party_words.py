@@ -42,7 +42,7 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
     if start == subject and low[subject + 1 : subject + 2] == ("of",):
         return None  # "Fighters of the 95th brigade" name nobody
     words = scene.text(start, subject + 1)
-    return words or None
+    return words if words and words != "front" else None  # "the front moved towards X"
 
 
 def named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
+from reportedly.read.antecedents import antecedent_places
 from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
@@ -49,6 +50,8 @@ def headline_verb(scene: Scene, i: int) -> bool:
 def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
+    ago = i > 1 and scene.low[i - 1] == "," and _dated_aside(scene, end)  # "X, liberated three years ago, marked"
+    apart = apart or ago
     k = i - 1
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
         k -= 1
@@ -60,7 +63,7 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB") and scene.inside(k) is None:
         k -= 1
     before = scene.inside(k) if i else None
-    if apart and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
+    if apart and not ago and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
     if not apart and before is not None and holds_object(scene, before.start):
         return []  # "a base in northern X captured by Y"
@@ -81,8 +84,12 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         "as",
         "amid",
     )
-    closed = closed or (behind in ("in", "on", "within", "without", "with", "overnight") and _whole_headline(scene, i))
-    if closed and scene.low[before.start - 1] == "of" and scene.tag[i] in ("VBD", "VBN"):
+    closed = (
+        closed
+        or ago
+        or (behind in ("in", "on", "within", "without", "with", "overnight") and _whole_headline(scene, i))
+    )
+    if closed and not ago and scene.low[before.start - 1] == "of" and scene.tag[i] in ("VBD", "VBN"):
         first = before.start - 1
         while (
             first > scene.sentence[i][0]
@@ -95,6 +102,14 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     return (
         [Target(m) for m in list_left(scene, before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
     )
+
+
+def _dated_aside(scene: Scene, end: int) -> bool:
+    """Whether "three years ago this week," ends an aside before the verb of its sentence."""
+    comma = next((k for k in range(end, min(end + 8, scene.sentence[end - 1][1] - 1)) if scene.low[k] == ","), None)
+    if comma is None or "ago" not in scene.low[end:comma] or scene.tag[end] not in ("CD", "DT", "RB", "JJ"):
+        return False
+    return scene.tag[comma + 1] in ("VBD", "VBZ", "VBP", "MD")
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:
@@ -168,6 +183,9 @@ def complement_places(scene: Scene, i: int) -> list[Target]:
     if scene.doc[governor].lemma_.lower() not in scene.words("clauses.declares"):
         return []
     targets = places_after(scene, governor + 1, end=i)
+    which = next((c.i for c in scene.doc[governor].children if c.lower_ in ("that", "which") and c.i < governor), None)
+    if not targets and governor == i - 1 and scene.doc[governor].dep_ == "relcl" and which is not None:
+        return antecedent_places(scene, which)  # "a town that Moscow declared captured"
     return (
         targets
         if targets

@@ -13,6 +13,7 @@ from reportedly.read.name_roles import is_surname, of_an_object, only_told_behin
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
+from reportedly.read.topics import only_town, town_told_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["antecedent", "attacked", "pair"]
 
+TOWNS = frozenset({"city", "town", "village"})
 COUNTRY = frozenset({"country"})
 
 
@@ -29,6 +31,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     noun = m.anaphor or "it"
     if m.words.lower() == "it" and of_an_object(told.p.scene, m):
         return None
+    if m.words.lower() == "it" and (before := _same_town(told, m)) is not None:
+        return antecedent(told, before)  # "retreated from the town but still surrounded it"
     if noun in COUNTRY:
         return PlaceRef(
             words=m.words,
@@ -69,6 +73,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         here = []
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
         here = [sole]
+    if not here and noun in TOWNS and (topic := town_told_of(told, m)) is not None:
+        here = [topic]
     for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
         if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
             continue
@@ -91,6 +97,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     regional = noun in ("region", "oblast", "province")
     governed = governed_region(told, m) if regional else None
     found = governed or _from_context(told.p, m, wide)
+    if found is None and noun in TOWNS and m.words.lower() != "there":
+        found = only_town(told, m)
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)
@@ -121,6 +129,20 @@ def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
                 between = any(x.end <= y.start < m.start and y.kind is PlaceKind.SETTLEMENT for y in scene.mentions)
                 return None if between and m.start - start >= 2 else told.refs[x.start]
     return None
+
+
+def _same_town(told: Told, m: Mention) -> Mention | None:
+    """ "The town" that the sentence speaks of last before "it"."""
+    scene = told.p.scene
+    last = next(
+        (
+            x
+            for x in reversed(scene.mentions)
+            if x.start < m.start and scene.sentence[x.start] == scene.sentence[m.start]
+        ),
+        None,
+    )
+    return last if last is not None and last.anaphor in TOWNS and last.head is None else None
 
 
 def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
@@ -222,6 +244,8 @@ def _opens_loosely(text: str, ref: PlaceRef) -> bool:
 def pair(told: Told, m: Mention) -> list[PlaceRef]:
     """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
     found: list[PlaceRef] = []
+    if told.p.scene.low[m.end - 1] in told.p.scene.words("places.wide"):
+        return []  # "both regions" are no towns
     if told.p.scene.low[m.start] == "these":
         last = [
             x

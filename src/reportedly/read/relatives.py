@@ -176,6 +176,8 @@ def where_places(scene: Scene, i: int) -> list[Target]:
     end = scene.previous(k)
     end = scene.previous(end) if scene.low[end] == "," else end
     place = scene.inside(end)
+    if (named := _apposed(scene, end)) is not None:
+        return [Target(named)]  # "X is the last province where they hold sway"
     if place is None or place.end != end + 1 or place.head is not None or place.anaphor is not None or place.vague:
         return []
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED) or place.direction:

@@ -18,7 +18,7 @@ __all__ = ["Room"]
 
 FAR = 20  # tokens from a cue to its preposition
 BEFORE = 40  # tokens left of a cue in which a word that denies it may stand, and right of it what says that it failed
-LICENCE = 8  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
+LICENCE = 12  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
 FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -144,7 +144,8 @@ class Room:
             return True  # "X: the army confirms that troops withdrew"
         if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.slots.left(w, i, 8):
             return True  # "troops in X were forced to retreat"
-        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) and "where" in behind
+        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) or cue.words[-1] == "sway"
+        told_of = told_of and "where" in behind
         if told_of and self.slots.left(w, i):
             return True  # "X, where they have advanced"
         if cue.words[-1] == "control" and w.low[end : end + 1] not in (["of"], ["over"]) and self.slots.left(w, i):
@@ -173,6 +174,10 @@ class Room:
             return False
         if frame.name == SHARES and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
             return False
+        if frame.strict and frame.party == "to":  # "is in the grip of al-Qaeda"
+            behind = range(end, min(len(w.low), end + 4))
+            held = self.lists["ground"] | self.lists["sides"]
+            return any(w.text[k][:1].isupper() or w.low[k] in held for k in behind)
         before = w.low[: end if frame.name == THERE else i]
         return not frame.strict or any(
             not self.lists[key].isdisjoint(before) for key in ("ground", "sides", "subjects")

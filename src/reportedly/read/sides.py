@@ -93,6 +93,16 @@ def _own_phrase(scene: Scene, subject: int) -> tuple[str, ...]:
     return scene.low[subject + 1 : subject + 4] if of else scene.low[max(0, subject - 2) : subject]
 
 
+def _phrase_end(scene: Scene, k: int) -> int:
+    """Where the noun phrase at token k ends: "the Rwandan-backed rebels", "of a faction of the SLM"."""
+    k += scene.low[k : k + 1] == ("of",)
+    while k < len(scene.low) and scene.tag[k] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBN", "CD", "POS"):
+        k += 1
+    if scene.low[k : k + 1] == ("of",) and scene.low[k - 1] in ("faction", "wing", "branch", "coalition", "alliance"):
+        return _phrase_end(scene, k)
+    return k
+
+
 def verb_side(
     scene: Scene, cue: Cue, i: int, end: int, subject: int | None, *, passive: bool, prep_index: int | None
 ) -> tuple[Side | None, str]:  # fmt: skip
@@ -103,7 +113,14 @@ def verb_side(
             return None, ""
         stop = scene.sentence[i][1]
         stop = next((k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD")), stop)
-        side = side_in(scene, i, min(end + 4, stop)) or _by_phrase(scene, i, end, stop) or _of_country(scene, end)
+        if not any(i < s.start < end for s in scene.sides) and scene.words("clauses.holders") & set(scene.low[i:end]):
+            return None, ""  # "is under jihadist control after soldiers left"
+        given = next((k for k in range(i, end) if scene.low[k] == "to"), i) if "from" in cue.words else i
+        side = (
+            side_in(scene, given, min(max(end + 4, _phrase_end(scene, end)), stop))
+            or _by_phrase(scene, i, end, stop)
+            or _of_country(scene, end)
+        )
         return side, "named with the cue" if side else ""
     if kind == "none":
         return None, ""

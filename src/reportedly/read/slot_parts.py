@@ -121,6 +121,9 @@ def _held(s: Scan) -> bool | None:
     if s.ground and low == "there" and not s.found:
         s.take(s.anaphor("town"), Extent(kind="part"))
         return False  # "maintain positions there"
+    if low == "there" and not s.found and k > 0 and scene.low[k - 1] == "from":
+        s.take(s.anaphor("town"), Extent())
+        return False  # "withdrew from there"
     if s.ground and low in ("it", "they") and (held := relative(scene, k, s.stop)) is not None:
         return s.to(held)  # "40 percent of the territory it held in X"
     behind = scene.low[k + 1 : k + 2]

@@ -11,7 +11,7 @@ from reportedly.read.words import Words
 __all__ = ["NEAR", "SlotRoom"]
 
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
-LEFT = 12  # tokens left of a cue in which its place may stand
+LEFT = 14  # tokens left of a cue in which its place may stand
 NO_PLACES = (  # lists of words with which no place's name begins
     "calendar", "commons", "events", "institutions", "leagues", "organisations", "persons", "titles", "works", "worlds"
 )  # fmt: skip

@@ -132,6 +132,8 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     rest = j + 1
     if scene.low[j] == "and" and scene.low[rest] in scene.cues.verbs and rest + 1 in scene.at:
         return None  # "along the highway and liberated X", where the tagger takes the verb for an adjective
+    if scene.low[rest] in scene.cues.adjectives and scene.low[rest] in scene.cues.verbs:
+        return None  # "took control of the corridor and encircled X"
     while rest < stop and rest - j < 7 and rest not in scene.at:
         known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
         if not (

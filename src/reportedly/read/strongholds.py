@@ -51,7 +51,7 @@ def _changes_hands(scene: Scene, start: int, i: int) -> bool:
     return any(
         row.frame.relation in GAINED
         for k in range(start, i)
-        if scene.tag[k].startswith("VB")
+        if scene.tag[k].startswith("VB") and not mood_of_verb(scene, k).blocked
         for row, _ in scene.cues.verbs.get(scene.low[k], ())
         if (len(row.words) == 1 and row.words[0] != "take")
         or ("control" in row.words and match_cue(scene, k, row.words) is not None)

@@ -14,6 +14,7 @@ from reportedly.read.guards import (
     leaves_behind,
     moves_others,
 )
+from reportedly.read.nearby import relative_head, side_of_phrase
 from reportedly.read.scene import Scene, Side
 from reportedly.read.target import Target
 from reportedly.read.verb_places import Filled
@@ -59,6 +60,8 @@ def can_act(
         return False  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
         return False
+    if passive and frame.relation is Relation.CONTESTS and side is None and _by_nobody(scene, end):
+        return False
     if subject is not None and not passive and is_materiel(scene, subject):
         return False
     if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
@@ -69,6 +72,22 @@ def can_act(
     if held and held_responsible(scene, targets, end):
         return False
     return side is not None or not _unnamed(scene, cue, i, end, subject)
+
+
+def _by_nobody(scene: Scene, end: int) -> bool:
+    """Whether hills, floods or the like surround a place: "surrounded by the sea", "cut off by floods"."""
+    if scene.low[end : end + 1] != ("by",):
+        return False
+    k = end + 1
+    while k < len(scene.low) and scene.tag[k] in ("DT", "JJ", "CD", "PRP$") and k not in scene.side_at:
+        k += 1
+    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    common = scene.tag[k : k + 1] in (("NN",), ("NNS",)) and scene.tag[k + 1 : k + 2] not in (
+        ("NN",),
+        ("NNS",),
+        ("HYPH",),
+    )
+    return common and scene.low[k] not in armed and k not in scene.side_at
 
 
 def _only_leaves(scene: Scene, cue: Cue, i: int, end: int, subject: int | None, targets: list[Target]) -> bool:
@@ -93,7 +112,10 @@ def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> b
         and bool({"his", "its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]))
     )
     pronoun = pronoun or (own and cue.words[-1] == "flag")
-    troops = own and subject is not None and scene.low[subject] in scene.words("clauses.agents")
+    troops = own and subject is not None and scene.low[subject] in scene.words("clauses.agents") | {"men"}
+    relative = subject is not None and scene.low[subject] in ("which", "that", "who")
+    head = relative_head(scene, subject) if relative and subject is not None else None
+    troops = troops or (head is not None and side_of_phrase(scene, head) is not None)  # "the RSF, which runs X"
     if (
         frame.strict
         and not (

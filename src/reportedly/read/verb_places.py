@@ -9,6 +9,7 @@ from reportedly.knowledge.cues import Cue, Frame
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.acted_on import caught_in, driven_in, first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.asserted import Assertion
+from reportedly.read.driven import left_to_others
 from reportedly.read.elided import control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
 from reportedly.read.headings import heading_list
@@ -109,6 +110,9 @@ def places_of_verb(
         targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
     if frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
+    behind = scene.low[end : end + 2] if targets and targets[-1].mention.end <= i else ()
+    if behind[:1] == (",",) and behind[1:] and behind[1] in scene.words("places.including"):
+        targets = targets + places_after(scene, end + 2)  # "the parts of X that it controls, including A and B"
     if (
         len(targets) == 2
         and targets[0].mention.anaphor == "it"
@@ -135,7 +139,9 @@ def _sought(
     if "subject" in frame.preps:
         foremost = first_to_fall(scene, i) if cue.words[0] == "fall" else None
         targets = foremost if foremost is not None else subject_places(scene, i, subject)
-        if targets and cue.words == ("fall",) and not falls_for_good(scene, end):
+        if targets and cue.words == ("surrender",) and passive:
+            return None  # "has been surrendered" is what its own side did
+        if targets and frame.name == "falls" and not falls_for_good(scene, end):
             return None
         if targets and cue.words[0] == "fall":
             targets = targets + dated_members(scene, end)
@@ -150,6 +156,7 @@ def _sought(
     elif "" in frame.preps:
         targets = after_where(scene, i, object_places(scene, i, end))
         targets = targets or trapping(scene, cue, i)
+        targets = targets or _taken_up_by_which(scene, i, end)
     land = len(targets) == 1 and targets[0].mention.anaphor == "territory" and targets[0].mention.start < i
     held = frame.relation is Relation.HOLDS and scene.tag[i] == "VBD"  # "lost the territory it held in X"
     if (land or all(is_bare(t) for t in targets)) and not held and not passive and "" in frame.preps:
@@ -164,6 +171,8 @@ def _sought(
         targets = _left_again(scene, i, frame_at, driven=True)
     if not targets and elided:
         targets = _left_again(scene, i, frame_at) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
+        if not targets and frame.name == "withdraws from":
+            targets = left_to_others(scene, i, frame_at)
     if not targets and not passive and _tells_where(scene, cue, end):
         targets = where_places(scene, i)
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
@@ -258,6 +267,8 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a verb without a place of its own tells of ground: a gain, a fight, or positions that are held."""
     if cue.frame.relation is Relation.ADVANCES or cue.frame.name == "fights in or for":
         return True
+    if cue.words[-1] == "sway":
+        return True  # "the last province where they hold sway"
     ground = {"position", "positions"} & set(scene.low[end : end + 4])
     return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
 
@@ -294,3 +305,17 @@ def _attacked_before(scene: Scene, i: int) -> list[Target]:
         if scene.low[k] in (";", "that", "while"):
             break
     return []
+
+
+def _taken_up_by_which(scene: Scene, i: int, end: int) -> list[Target]:
+    """The place before ", which Y seized in May", where the parser does not see the relative clause."""
+    side = next((s for s in scene.sides if s.end == scene.previous(i) + 1), None)
+    if side is None or side.start < 2 or scene.low[side.start - 2 : side.start] != (",", "which"):
+        return []
+    if end < len(scene.low) and not (
+        scene.tag[end] in ("IN", "RB", ",", ".") or scene.low[end] in scene.words("places.times")
+    ):
+        return []
+    place = scene.inside(side.start - 3)
+    named = place is not None and place.head is None and not place.anaphor and place.kind is PlaceKind.SETTLEMENT
+    return [Target(place)] if named and place is not None else []

@@ -22,6 +22,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
     subject, passive, prep_index = filled.subject, filled.passive, filled.prep_index
     if frame.relation is Relation.ADVANCES and of_talks(scene, end, targets, subject):
         return []
+    if frame.name == "is shared between" and not _between_forces(scene, end):
+        return []
     if cue.words == ("move",) and prep_index is not None and "from" in scene.low[end:prep_index]:
         return []  # units that moved from A toward B
     if cue.words == ("clear",) and not passive and of_no_troops(scene, targets[-1].mention.end):
@@ -139,3 +141,10 @@ def _stays_so(scene: Scene, i: int, prep: int) -> bool:
     troops = any(c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.agents") for c in scene.doc[i].children)
     there = troops and all(c.lower_ in scene.words("clauses.present") for c in said)
     return (bool(said) and not there) or bool({"and", "but", ";"} & set(scene.low[i + 1 : prep]))
+
+
+def _between_forces(scene: Scene, end: int) -> bool:
+    """Whether forces stand behind "split between", not rich and poor."""
+    armed = scene.words("clauses.agents") | {"armies", "sides", "factions"}
+    stop = min(end + 8, scene.sentence[end - 1][1])
+    return any(k in scene.side_at or scene.low[k] in armed for k in range(end, stop))

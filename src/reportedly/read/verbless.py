@@ -116,6 +116,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return Assertion(
             cue, i, end, tuple(left), mood_of_sentence(scene, i, Mood()), side, who, attributive=side is None
         )
+    if scene.tag[k] == "JJ" and scene.doc[k].dep_ == "acomp":  # "X was calm under M23 administration"
+        calm = next((c.i for c in scene.doc[k].head.children if c.dep_ == "nsubj" and c.i < k), None)
+        k = calm if calm is not None and scene.inside(calm) is not None else k
     place = scene.inside(k)
     if place is not None and place.anaphor is not None and scene.words("places.last") & set(scene.low[place.start : k]):
         place = apposed(scene, place)  # "X, the last province outside Taliban control"
@@ -126,6 +129,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     place = _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
     own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
+    had = scene.doc[i].head
+    own = own or (had.lemma_ == "have" and had.i < place.start)  # "has X under full control"
     if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
         return None  # "villages near X under siege" behind a verb only describe
     if cue.frame.name == BESIEGED and scene.low[place.start - 1 : place.start] in (("in",), ("across",)):

@@ -10,6 +10,7 @@ from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.driven import driven_later
 from reportedly.read.elided import may_elide
 from reportedly.read.guards import clears_still, no_new_ground
 from reportedly.read.holding import as_state, partial
@@ -19,7 +20,7 @@ from reportedly.read.passives import fights_for, headline_verb, is_reduced, on_t
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
-from reportedly.read.subjects import phrase_of
+from reportedly.read.subjects import phrase_of, subject_of
 from reportedly.read.target import Target
 from reportedly.read.verb_actors import can_act
 from reportedly.read.verb_forms import is_freed, is_joined, is_verb
@@ -84,6 +85,15 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
     frame = cue.frame
     filled = places_of_verb(scene, cue, i, end, functools.partial(verb_frame, scene), past=past, elided=elided)
     targets = kept_targets(scene, cue, i, end, filled) if filled is not None else []
+    later = (
+        driven_later(scene, i, end, functools.partial(verb_frame, scene))
+        if frame.party == "object" and not targets
+        else None
+    )
+    if later is not None:
+        return Assertion(
+            cue, i, end, later[0], mood_of_verb(scene, i, end=end), later[1], "the claim before", subject_of(scene, i)
+        )
     if filled is None or not targets:
         return None
     subject, passive = filled.subject, filled.passive
@@ -128,6 +138,8 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
     mood = mood_of_verb(scene, i, stative=frame.relation in STATIVE, end=end)
     if mood.denied and not mood.blocked:
         mood = _how_or_when(scene, mood, i, max(end, targets[-1].mention.end))
+    if mood.denied and frame.name == "falls" and cue.words == ("surrender",):
+        return None  # "the city has not surrendered" does not tell whose it is
     if filled.foremost:
         mood = mood_of_sentence(scene, i, Mood())
     ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
@@ -153,6 +165,8 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
             cue, frame=replace(frame, relation=Relation.CONTESTS)
         )  # "our troops are already in X" have entered it
     targets = adverb_extent(scene, i, targets, frame.relation)
+    if frame.name == "holds: verb and object" and scene.low[targets[-1].mention.end :][:2] == ("under", "siege"):
+        cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))  # "held X under siege"
     if frame.relation is Relation.HOLDS:
         targets = partial(scene, i, end, targets)
     cue = as_state(scene, cue, i, passive=passive)

@@ -8,10 +8,22 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.attempts import foiled
-from reportedly.read.binding import OCCUPYING, UNKNOWN, bind, default, driven_out, group_before, pronoun, speakers
+from reportedly.read.binding import (
+    OCCUPYING,
+    UNKNOWN,
+    bind,
+    default,
+    driven_out,
+    foreign_army,
+    group_before,
+    pronoun,
+    speakers,
+)
 from reportedly.read.heard import Heard
 from reportedly.read.nearby import (
     first_right,
+    foe_behind,
+    forces_around,
     forces_before,
     forces_between,
     last_before,
@@ -42,6 +54,7 @@ __all__ = ["choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
+RING = frozenset({"surround", "encircle", "besiege"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
 
 
@@ -52,6 +65,33 @@ def _chief(scene: Scene, whose: int, parties: Parties) -> str | None:
         k -= 1
     token = scene.doc[k]
     return parties.side_of(scene.text(token.left_edge.i, k + 1)) if token.tag_ == "NNP" else None
+
+
+def _whose(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """The side of the person in "in Haftar's hands", "under Assad's control"."""
+    mark = next((k for k in range(a.start + 1, a.end) if scene.low[k] in ("'s", "’s", "'")), None)
+    if mark is None or scene.tag[mark - 1] not in ("NNP", "NNPS"):
+        return None
+    return parties.side_of(scene.text(scene.doc[mark - 1].left_edge.i, mark))
+
+
+def _by_chief(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """The side of the person in "retaken by Assad"."""
+    agent = next((c for t in scene.doc[a.end].children for c in (t,) if c.dep_ == "pobj"), None)
+    if agent is None or agent.tag_ != "NNP":
+        return None
+    return parties.side_of(scene.text(agent.left_edge.i, agent.i + 1))
+
+
+def _besieger(a: Assertion, parties: Parties, lands: Sequence[str], heard: Heard) -> str | None:
+    """Who surrounds the seat of a party, whoever says so: its opponent."""
+    place = a.targets[0].mention.words
+    seated = next((p for p in parties if place in p.seats), None)
+    if seated is None:
+        return None
+    foe = opponent(seated.id, parties, countries=lands, heard=heard.fighting(parties, lands))
+    state = parties.state_of(lands[0]) if lands and seated.kind == "state" and seated.country is None else None
+    return foe or (state.id if state is not None else None)  # of a state that nobody recognises: the one around it
 
 
 def choose_party(
@@ -78,6 +118,17 @@ def choose_party(
         return foe, f"the opponent of {bound[0]}, who is surrounded"
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
+    if a.passive and a.cue.words == ("lose",) and scene.low[a.end : a.end + 1] == ("to",):
+        winner = next(
+            (s for s in scene.sides if a.end < s.start < a.end + 5), None
+        )  # "X was lost to Y": by who fights Y
+        won = bind(winner.word, parties, speaker, lands, heard)[0] if winner is not None else None
+        loser = opponent(won, parties, countries=lands, heard=heard.fighting(parties, lands)) if won else None
+        if won is not None:
+            return loser, f"who lost it to {won}"
+    done_by = a.passive and a.side is None and scene.low[a.end : a.end + 1] == ("by",)
+    if done_by and (chief := _by_chief(scene, a, parties)) is not None:
+        return chief, "the side of who did it"
     if (
         a.side is not None
         and a.side.word.kind is SideKind.STATE
@@ -100,6 +151,8 @@ def choose_party(
     if a.side is not None and a.side.word.kind is SideKind.STATE and scene.low[a.side.start - 1] == "foreign":
         return None, "a foreign army, which is not named"
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
+        if (stranger := foreign_army(scene, a.side)) is not None:
+            return stranger, "an army as written"
         party, why = bind(a.side.word, parties, speaker, lands, heard)
         if (
             a.who.startswith('"of"')
@@ -108,6 +161,8 @@ def choose_party(
         ):
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
             return foe or party, f"whoever encloses {party}"  # "the encirclement of Ukrainian forces in X"
+        if a.side.word.kind is SideKind.GENERIC and party is not None and foe_behind(scene, a.side, party):
+            return a.side.word.words, "as written: who is named behind acts against them"
         return party, f"{a.who}: {why}"
     if a.who in ("opponent of the subject", "opponent of the object") and a.subject is not None:
         subject = a.who.endswith("subject")
@@ -153,6 +208,15 @@ def choose_party(
         loyal = "loyal" in scene.low[a.end + 1 : a.end + 4]
         if loyal or named not in parties.nouns("state_forces"):
             return named, "the agent as written"
+    if (
+        by
+        and "government" in scene.low[a.end + 1 : a.end + 3]
+        and lands
+        and (ruler := parties.state_of(lands[0])) is not None
+    ):
+        return ruler.id, "the government of the country of the place"
+    if a.cue.frame.party == "to" and a.side is None and (chief := _whose(scene, a, parties)) is not None:
+        return chief, "whose hands or control it is"
     our_own = a.cue.frame.party == "to" and OWN & set(scene.low[a.start : a.end + 2])
     if our_own and speaker is None and attribution.source == NARRATOR:
         home = parties.army_of(countries[0]) if countries else None
@@ -170,6 +234,10 @@ def choose_party(
     of_its = scene.low[a.end : a.end + 2] in (("of", "its"), ("of", "their"), ("of", "his"))
     if a.cue.frame.party == "to" and a.side is None and of_its:
         return speaker, "“its” is the speaker's own"  # "is under the control of its troops"
+    its = a.cue.frame.party == "to" and a.side is None and bool({"its", "their"} & set(scene.low[a.start : a.end]))
+    office = set(attribution.source.casefold().split()) & (parties.nouns("state_forces") | parties.nouns("offices"))
+    if its and speaker is None and office and lands and (state := parties.state_of(lands[0])) is not None:
+        return state.id, f"“its” is that of {attribution.source} of the country of the place"
     if a.who == "taken up":
         return driven_out(scene, a, attribution, heard, parties, lands)
     if a.who == "own forces":
@@ -290,7 +358,10 @@ def choose_party(
         if later is not None:
             party, why = bind(later.word, parties, speaker, lands, heard)
             return party, f"the first side named after it: {why}"
-    theirs_alone = a.cue.text in scene.words("clauses.seizing") or a.cue.frame.relation is Relation.CONTESTS
+    under = scene.low[a.end : a.end + 1] == ("under",) and "control" in scene.low[a.end : a.end + 4]
+    theirs_alone = (
+        a.cue.text in scene.words("clauses.seizing") and not under
+    ) or a.cue.frame.relation is Relation.CONTESTS
     if (
         a.passive
         and home is not None
@@ -319,6 +390,12 @@ def choose_party(
         if foe is not None:
             return foe, f"what {home.id} denies of its own ground is the other side's"
     ours = home is not None and speaker is not None and home.id != speaker
+    ring = a.passive and a.cue.frame.relation is Relation.CONTESTS and a.cue.words[0] in RING
+    around = forces_around(scene, a.start) if ring else None
+    if around is not None and around.word.party is not None and around.word.party != speaker:
+        return around.word.party, "whose forces stand there"  # "X is surrounded, A says, with B's troops outside it"
+    if ring and (foe := _besieger(a, parties, lands, heard)) is not None:
+        return foe, "who fights those whose seat it is"
     if ours and a.passive and a.cue.frame.relation is Relation.CONTESTS:
         return speaker, "who says that a place abroad is encircled or entered means their own side"
     if (

@@ -1,0 +1,52 @@
+"""The town that a passage is about where "the city" takes it up: the one that the sentence before tells of, or the only one named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.model import PlaceKind, PlaceRef
+from reportedly.read.name_roles import is_surname
+from reportedly.read.scene import Mention
+from reportedly.read.told import Told
+
+__all__ = ["only_town", "town_told_of"]
+
+
+def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
+    """The one town of the claims of the sentence before, else its subject: "X, on the road from A to B, has changed hands"."""
+    scene = told.p.scene
+    start = scene.sentence[m.start][0]
+    first = scene.sentence[start - 1][0] if start else start
+    if first == start:
+        return None
+    if claimed := [ref for at, ref in told.last if first <= at < start and at not in told.aside]:
+        one = len({ref.words for ref in claimed}) == 1 and claimed[-1].kind is PlaceKind.SETTLEMENT
+        return claimed[-1] if one else None
+    for x in scene.mentions:
+        last = scene.doc[x.end - 1]
+        if first <= x.start < start and last.dep_ in ("nsubj", "nsubjpass"):
+            ref = told.refs.get(x.start)
+            main = last.head.dep_ == "ROOT" and x.head is None and not x.anaphor
+            town = ref is not None and ref.kind is PlaceKind.SETTLEMENT and ref.place_id is not None
+            return ref if main and town else None
+    return None
+
+
+def only_town(told: Told, m: Mention) -> PlaceRef | None:
+    """The one town that the passage has named before "the city", for whose it is that something is told: "X's hospital"."""
+    scene = told.p.scene
+    towns = {
+        ref.place_id: ref
+        for x in scene.mentions
+        if x.start < m.start
+        and (ref := told.refs.get(x.start)) is not None
+        and ref.kind is PlaceKind.SETTLEMENT
+        and (x.head is None or scene.low[x.end] in ("'s", "’s"))
+        and not is_surname(scene, x)
+    }
+    if len(towns) != 1 or None in towns:
+        return None
+    (town,) = towns.values()
+    told.used.append(town)
+    reasons = (f"“{m.words}” is {town.words}, the one named", *town.reasons)
+    return replace(town, span=told.p.span_of(m.start, m.end), reasons=reasons)
