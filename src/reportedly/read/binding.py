@@ -288,7 +288,11 @@ def default(
     if role == "liberator":
         if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
             return "RU", "as those who call it a republic say"
-        if attribution.side is not None and a.mood.judged:
+        rule = attribution.reasons[0] if attribution.reasons else ""
+        theirs = rule.startswith("noun") or rule.endswith(
+            "the noun it follows"
+        )  # "Y's claim that X was liberated is a lie"
+        if attribution.side is not None and a.mood.judged and not theirs:
             foe = opponent(attribution.side, parties, countries=lands, heard=heard.parties)
             return foe, "who calls a liberation untrue means the other side's"
         if attribution.side is not None:

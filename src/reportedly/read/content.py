@@ -231,6 +231,7 @@ def _inserted(
 
 def _after(p: Parsed, v: int, sent_end: int) -> tuple[int, int] | None:
     """What follows a cue up to the end of its sentence, if it holds a clause: the parser missed that it is one."""
+    sent_end = next((k for k in range(v + 1, sent_end) if p.low[k] == ";"), sent_end)
     for k in range(v + 1, min(v + MAX_REACH, sent_end)):
         if p.low[k] in ("that", "how", "whether"):
             return (k + 1, sent_end)

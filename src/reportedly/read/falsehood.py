@@ -215,6 +215,8 @@ def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
         and set(behind) & scene.words("clauses.facts")
     ):
         return f'"{verb.lower_} {behind[0]} ..."'  # "have nothing to do with reality", "bear no relation to the facts"
+    if verb.lemma_ == "hold" and "water" in behind[:1] and is_negated(list(scene.low[max(0, verb.i - 3) : verb.i])):
+        return f'"not {verb.lower_} water"'
     if verb.lemma_ == "exist" and "only" in behind[:1]:
         return f'"{verb.lower_} only ..."'  # "exists only on maps"
     if verb.lemma_ not in scene.words("clauses.agree"):

@@ -77,6 +77,10 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # ", which may indicate that": the writer's own
     if v and p.low[v - 1] == "as" and p.tag[v] == "VBG" and {"quote", "cite"} & set(p.lemma[max(0, v - 20) : v]):
         return  # "quoted X as saying": the frame of "quoted"
+    version = next((s for s in p.kids(v, "nsubj") if p.low[s] == "version"), None)
+    if version is not None and {"earlier", "previous"} & set(p.low[p.left[version] : version]):
+        yield Frame(v, (v, v + 1), "says", version, [(v + 1, p.sentence[v][1])], "an earlier version", negated=True)
+        return
     if _set_aside(p, v) or (verb.lemma == "maintain" and p.kids(v, "dobj")):
         return  # "maintained positions in X" says nothing
     if verb.lemma in WITHHELD and _negated(p, v) and p.kids(v, "dobj"):

@@ -76,6 +76,8 @@ def name_speaker(
     bare = p.lemma[head] in written and p.low[head - 1] in ("the", "this") and owner(p, head) is None
     if bare and (author := cast.author(p.lemma[head], at)) is not None:
         return author, f"the {low} of {author.name}, told of before"
+    if bare and p.low[head - 1] == "this":
+        return NOBODY, f"“this {low}” is the writer's own"
     seen = p.lemma[head] in reporting.words["filmed"]  # whoever is filmed has not said so
     if not seen and p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
         who, why = name_speaker(behind, p, cast, parties, reporting)

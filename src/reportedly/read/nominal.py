@@ -36,6 +36,15 @@ def _called_false(scene: Scene, n: int) -> str | None:
     return None
 
 
+def _without_trace(scene: Scene, token: Any) -> str | None:
+    """Whether there is no evidence of the event: "found no trace of the surrender of X"."""
+    shown = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or shown.lower_ not in scene.words("clauses.evidence"):
+        return None
+    left = scene.low[max(scene.sentence[token.i][0], shown.i - 6) : shown.i]
+    return f"no {shown.lower_} of it" if {"no", "not", "n't", "without", "little", "never"} & set(left) else None
+
+
 def _called_but_never(scene: Scene, token: Any) -> bool:
     """Whether "what X calls the liberation of Y" is the subject of what never took place."""
     calls, real = token.head, token.head.head
@@ -55,6 +64,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             mood, blocked=mood_of_noun(scene, token.head.i).blocked
         )  # "an imminent encirclement or capture of X"
     mood = mood_of_sentence(scene, n, mood)
+    if (lacking := _without_trace(scene, token)) is not None:
+        return mood.block(lacking)
     if "whether" in scene.low[max(start, n - 14) : n]:
         return mood.block('"whether"')
     if (judged := _called_false(scene, n) or subject_called_false(scene, n) or lied_about(scene, n)) is not None:

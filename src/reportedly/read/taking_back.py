@@ -17,6 +17,7 @@ ENDS = frozenset({".", ",", ";", "!", '"', "”", "and", "but"})
 NOTHING = (("no", "such", "thing"), ("nothing", "of", "the", "kind"), ("nothing", "of", "the", "sort"))
 FIRST = frozenset(words[0] for words in NOTHING)
 CALLED = 10  # tokens between the verb and the word for what is untrue
+MARKED = frozenset({'"', "“", "”", "‘", "’"})
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
@@ -34,7 +35,11 @@ def may_take_back(p: Parsed, i: int, reporting: Reporting) -> bool:
 def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """The denial that begins at token i, if one does: without content where it only takes up what was said before."""
     if (cue := _elliptic(p, i, reporting)) is not None or (cue := _nothing(p, i, reporting)) is not None:
-        speaker = next((s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting)), None)
+        spoken = [
+            s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting) and p.low[s] not in reporting.words["untrue"]
+        ]
+        after = cue + 1 if cue + 1 < len(p.low) and p.pos[cue + 1] == "PROPN" else None  # "Nonsense, wrote Girkin"
+        speaker = spoken[0] if spoken else after
         if speaker is not None:
             told = _rumoured(p, cue, reporting)
             yield Frame(
@@ -68,7 +73,11 @@ def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
 def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """ "says it has not." at the verb: the reporting verb itself."""
     verb = reporting.verbs.get(p.lemma[v])
-    if verb is None or verb.kind not in ("says", "writes", "concedes") or p.tag[v] not in FINITE:
+    if verb is None or p.tag[v] not in FINITE:
+        return None
+    if _not_so(p, v, reporting):
+        return v
+    if verb.kind not in ("says", "writes", "concedes"):
         return None
     last = p.sentence[v][1]
     if any(_not_the_case(p, k) for k in range(v + 1, min(v + 8, last - 4))):
@@ -83,6 +92,17 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
         return None
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _not_so(p: Parsed, v: int, reporting: Reporting) -> bool:
+    """Whether "Not so, the staff countered", "Nonsense, wrote Girkin" is all that is said before the verb."""
+    first = p.sentence[v][0]
+    comma = next((k for k in range(first, min(first + 5, v)) if p.low[k] == ","), None)
+    said = [w for w in p.low[first:comma] if w not in MARKED] if comma is not None else []
+    if not said or any(p.tag[k] in FINITE for k in range(first, comma or first)):
+        return False
+    short = said in (["not", "so"], ["not", "true"])
+    return short or (len(said) < 3 and bool(reporting.words["untrue"] & set(said)) and "not" not in said)
 
 
 def _rumoured(p: Parsed, cue: int, reporting: Reporting) -> list[tuple[int, int]]:

@@ -146,6 +146,13 @@ def choose_party(
         and owned_by_pronoun(scene, a.side)
     ):
         return speaker, f"“{a.side.word.words}” is the speaker's own"
+    stately = a.side is not None and a.side.word.kind is SideKind.STATE and owned_by_pronoun(scene, a.side)
+    if a.side is not None and stately and speaker is None:
+        start = scene.sentence[a.start][0]
+        owners = [s for s in scene.sides if start <= s.start < a.side.start and s.word.party is not None]
+        if owners:  # "the Kremlin wants X, which its army does not control"
+            party, why = bind(owners[-1].word, parties, speaker, lands, heard)
+            return party, f"“{a.side.word.words}” of {why}"
     if a.side is not None and a.side.word.kind is SideKind.OWN and speaker is None and attribution.source != NARRATOR:
         return speakers(attribution, heard, parties, lands)
     if a.side is not None and a.side.word.kind is SideKind.STATE and scene.low[a.side.start - 1] == "foreign":
