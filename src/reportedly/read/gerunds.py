@@ -43,8 +43,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         ruler = scene.doc[p].head
         outer = above(ruler.i) if ruler.pos_ == "VERB" and ruler.i < p else Mood()
         return mood.block(outer.blocked) if outer.blocked else mood.flip('"without"')
-    if word == "if":
-        return mood.block('"if"')
+    if word in ("if", "against"):
+        return mood.block(f'"{word}"')  # "54% of voters against leaving X"
     ruled = scene.doc[v].head
     ruled = ruled.head if scene.doc[v].dep_ == "acl" and ruled.dep_ == "nsubj" else ruled
     supposed = {low[k] for k in own_group(scene, ruled.i)} & MODAL_FUTURE if ruled.i > v else frozenset()

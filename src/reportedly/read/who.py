@@ -202,6 +202,12 @@ def choose_party(
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
         return named, "named with the cue, as written"
+    if a.passive and a.side is None and a.cue.words[0] == "clear" and scene.low[a.end : a.end + 1] == ("of",):
+        gone = side_in(scene, a.end + 1, a.end + 5)
+        party = bind(gone.word, parties, speaker, lands, heard)[0] if gone is not None else None
+        foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
+        if foe is not None:
+            return foe, f"the opponent of {party}, of whom it is cleared"
     by = a.passive and a.side is None and scene.low[a.end : a.end + 1] == ("by",)
     if (
         by
