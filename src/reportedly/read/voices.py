@@ -91,6 +91,7 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         cast.said += [
             (p.doc[a].idx, p.doc[b].idx if b < last else len(p.tokens.whole), p.doc[frame.cue].idx)
             for a, b in frame.ranges
+            if a < last  # a cue that ends the text has nothing behind it
         ]
     side = None
     if who is not None and who.kind != "narrator":
