@@ -32,6 +32,7 @@ __all__ = [
     "driven_out",
     "foreign_army",
     "group_before",
+    "named_against",
     "pronoun",
     "speakers",
 ]
@@ -41,14 +42,14 @@ OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own 
 
 
 def bind(
-    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
-) -> tuple[str | None, str]:
-    """A side word bound to a party; generic words stay as written where nothing binds them."""
+    word: SideWord, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard, others: frozenset[str] = frozenset(),
+) -> tuple[str | None, str]:  # fmt: skip
+    """A side word bound to a party; generic words stay as written where nothing binds them. `others` are whom they fight."""
     spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
     if word.kind is SideKind.GENERIC and word.words.split()[0] in parties.nouns("peoples"):
         return word.words, f"“{word.words}” as written"
     if word.kind is SideKind.GENERIC:
-        spoken = heard.fighting(parties, countries)
+        spoken = [id_ for id_ in heard.fighting(parties, countries) if id_ not in others]
         if (kin := parties.kin_of(word.words)) is not None:
             spoken = [id_ for id_ in spoken if id_ in kin]
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
@@ -61,6 +62,19 @@ def bind(
             words = "rebels"
         return words, f"“{words}” as written"
     return bound.party, bound.reason
+
+
+def named_against(scene: Scene, side: Side) -> frozenset[str]:
+    """Parties that a sentence sets against a side named before them: "rebels captured X from A"."""
+    end = scene.sentence[side.start][1]
+    found = set()
+    for other in scene.sides:
+        if side.end <= other.start < end and other.word.party is not None:
+            before = scene.previous(other.start)
+            before = scene.previous(before) if scene.low[before] == "the" else before
+            if scene.low[before] in ("from", "against"):
+                found.add(other.word.party)
+    return frozenset(found)
 
 
 def _plain(parties: Parties) -> frozenset[str]:

@@ -66,7 +66,8 @@ def falls_for_good(scene: Scene, end: int) -> bool:
     if scene.tag[end] == "CD" and scene.low[end + 2 : end + 3] in (("later",), ("after",), ("before",), ("ago",)):
         return True  # "fell nine days later"
     return (
-        scene.low[end] in scene.words("clauses.behind_a_fall")
+        bool(scene.words("clauses.later") & set(scene.low[end + 1 : end + 4]))  # "fell a week later"
+        or scene.low[end] in scene.words("clauses.behind_a_fall")
         or scene.low[end] in (".", ",", ";", ":", "!", "–", "—")
         or scene.bracket[end]
         or scene.doc[end].is_space

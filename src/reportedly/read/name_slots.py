@@ -10,6 +10,7 @@ from reportedly.read.heads import is_capital
 from reportedly.read.marks import QUOTES
 from reportedly.read.scene import Scene
 
+ASIDE = 14  # tokens of an aside between a name and its verb
 SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})
 
 __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
@@ -64,7 +65,7 @@ def _between_towns(scene: Scene, side: Any, before: int) -> bool:
 
 def _changes_hands(scene: Scene, side: Any) -> bool:
     """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
-    k = side.end
+    k = _behind_aside(scene, side.end)
     words = scene.low[k : k + 5]
     if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
         return True
@@ -84,6 +85,18 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
     rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
     return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
+
+
+def _behind_aside(scene: Scene, k: int) -> int:
+    """The token behind an aside without a verb of its own that begins at k: "Khartoum, ravaged by two years of war, was"."""
+    if scene.low[k : k + 1] != (",",):
+        return k
+    for j in range(k + 1, min(len(scene.low) - 1, k + ASIDE)):
+        if scene.low[j] == ",":
+            return j + 1
+        if scene.tag[j] in ("VBD", "VBZ", "VBP", "MD"):
+            break
+    return k
 
 
 def _taken_in_headline(scene: Scene, k: int) -> bool:

@@ -135,6 +135,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
         )
         or held_by_headline(scene, end)
+        or (scene.doc[i].is_sent_start and low[end : end + 1] == (",",) and _is_noun(scene.doc[i]))
         or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and low[end : end + 1] == (":",))
         or (
             scene.doc[i].is_sent_start
@@ -285,6 +286,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     return Mention(
         start, end, words, kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _is_noun(token: Any) -> bool:
+    """Whether a word is a subject, or has what nouns have, whatever its tag: "Bakhmut, where many died, fell"."""
+    return token.dep_ in ("nsubj", "nsubjpass") or any(c.dep_ in ("relcl", "appos", "acl") for c in token.children)
 
 
 def _in_country(scene: Scene, k: int) -> bool:

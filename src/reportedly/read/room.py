@@ -18,7 +18,7 @@ __all__ = ["Room"]
 
 FAR = 20  # tokens from a cue to its preposition
 BEFORE = 40  # tokens left of a cue in which a word that denies it may stand, and right of it what says that it failed
-LICENCE = 12  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
+LICENCE = 20  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
 FINITE = ("VBD", "VBZ", "VBP", "MD")

@@ -71,6 +71,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
             return far  # "since X, 30 km to the south, fell"
     for _ in range(5):
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
+        if own and (described := _described(scene, i, own[0])) is not None:
+            return described
         if own:
             joint = scene.low[own[0]] == "that" and len(own) > 1  # "said on Sunday that X was taken"
             return (
@@ -212,7 +214,7 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     group = verb_group(scene, i)
     k = scene.previous(group[0] if group else i)
     start = scene.sentence[i][0]
-    if scene.low[k] == "," and group and (described := _before_aside(scene, k, start)) is not None:
+    if scene.low[k] == "," and (group or scene.tag[i] in ("VBD", "VBZ")) and (described := _before_aside(scene, k, start)) is not None:
         return described
     while k >= start and scene.inside(k) is None and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
         k = scene.previous(k)
@@ -223,13 +225,24 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     return None
 
 
+def _described(scene: Scene, i: int, subject: int) -> int | None:
+    """The place before an aside in which the parser found the subject: "X, once the stronghold of A, is held by B"."""
+    group = verb_group(scene, i)
+    comma = scene.previous(group[0] if group else i)
+    if comma <= subject or scene.low[comma] != ",":
+        return None
+    far = _before_aside(scene, comma, scene.sentence[i][0])
+    return far if far is not None and far < subject else None
+
+
 def _before_aside(scene: Scene, comma: int, start: int) -> int | None:
     """The place that an aside which ends at a comma describes: "X, home to 2,000 people, was"."""
-    k = comma - 1
+    k, finite = comma - 1, False
     while k > start and comma - k < 15 and scene.low[k] != ",":
-        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
-            return None
+        finite = finite or scene.tag[k] in ("VBD", "VBZ", "VBP", "MD")
         k -= 1
+    if finite and scene.low[k + 1] not in ("where", "which"):
+        return None
     place = scene.inside(k - 1) if k > start and scene.low[k] == "," else None
     return k - 1 if place is not None and place.head is None else None
 

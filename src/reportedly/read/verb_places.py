@@ -163,7 +163,7 @@ def _sought(
         targets = relative_places(scene, i, end) or targets
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
-    if not targets and not passive and frame.relation is Relation.LOSES and "from" in frame.preps:
+    if not targets and frame.relation is Relation.LOSES and "from" in frame.preps:
         targets = left_from(scene, i)
     if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
         targets = stood_in(scene, subject, i)

@@ -16,6 +16,7 @@ from reportedly.read.binding import (
     driven_out,
     foreign_army,
     group_before,
+    named_against,
     pronoun,
     speakers,
 )
@@ -160,7 +161,7 @@ def choose_party(
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
         if (stranger := foreign_army(scene, a.side)) is not None:
             return stranger, "an army as written"
-        party, why = bind(a.side.word, parties, speaker, lands, heard)
+        party, why = bind(a.side.word, parties, speaker, lands, heard, named_against(scene, a.side))
         if (
             a.who.startswith('"of"')
             and a.cue.frame.kind == "noun"

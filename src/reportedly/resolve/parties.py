@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportedly.knowledge.areas import load_areas
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 
 __all__ = ["Bound", "bind_party", "opponent"]
@@ -81,11 +82,31 @@ def bind_party(
             if (state := next((s for c in lands if (s := parties.state_of(c)) is not None), None)) is not None:
                 return Bound(party=state.id, reason=f"“{word.words}” is that of {state.id}, where {id_} fights")
         return bound if bound.party is not None else _latest(word, parties, heard, "state")
+    if (known := _of_people(word, parties, countries)) is not None:
+        return Bound(party=known, reason=f"“{word.words}” are {known} in the country of the passage")
     for country in countries:
         if (known := parties.rebels_of(country)) is not None:
             return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")
     local = [id_ for id_ in heard if not _foreign(id_, parties, countries)]
     return _latest(word, parties, local, "group")
+
+
+def _of_people(word: SideWord, parties: Parties, countries: Sequence[str]) -> str | None:
+    """The armed group whose names hold that of the people that the words begin with, where it is at home: "Kurdish forces" in Syria."""
+    people = word.words.split()[0]
+    if people not in load_areas().demonyms:
+        return None
+    for country in countries:
+        found = [
+            party.id
+            for party in parties
+            if party.kind == "group"
+            and country in party.countries
+            and any(people in name.split() for name in party.names)
+        ]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _enemy(
