@@ -10,6 +10,7 @@ from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import own_group
 from reportedly.read.placing import time_phrase
+from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 from reportedly.resolve.dates import at_that_time, by_then, is_day_before, time_of_event, time_of_report
 
@@ -101,9 +102,21 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
     token = at
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
+    if a.end <= token.i < at.i and _told_within(scene, a.start, token.i):
+        return True
     apart = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBN") and token.lower_ in scene.cues.verbs
     own = a.start <= token.head.i < a.end  # "the gains that they made last week"
     return apart and not own and a.end <= token.i < at.i
+
+
+def _told_within(scene: Scene, cue: int, verb: int) -> bool:
+    """Whether a cue stands in a clause that describes a noun of the verb behind it: "the areas that Y holds will vote in May"."""
+    token = scene.doc[cue]
+    within = False
+    while token.head.i != token.i and token.i != verb:
+        within = within or token.dep_ in ("relcl", "acl")
+        token = token.head
+    return within and token.i == verb
 
 
 def _past_word(p: Passing, a: Assertion) -> bool:

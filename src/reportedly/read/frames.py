@@ -33,6 +33,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
         verb = reporting.verbs.get(p.lemma[i])
         if p.low[i] == "judging" and p.low[i + 1 : i + 2] in (["by"], ["from"]):
             verb = None  # a phrase that brings in whose reports it goes by
+        elif verb is not None and _conceded(p, i):
+            verb = None
         elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         if verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
@@ -50,6 +52,16 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _conceded(p: Parsed, i: int) -> bool:
+    """Whether what is said at the verb is set aside, not told: "X has not fallen, whatever Moscow says"."""
+    for k in range(i - 1, max(-1, i - MAX_REACH // 2), -1):
+        if p.low[k] == "whatever" or p.low[k - 1 : k + 1] == ["matter", "what"]:
+            return True
+        if p.low[k] in (",", ";", ":"):
+            break
+    return False
 
 
 def _is_verb(p: Parsed, i: int) -> bool:

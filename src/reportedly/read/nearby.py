@@ -37,11 +37,15 @@ INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands befo
 
 
 def given_to(scene: Scene, pronoun: int) -> Side | None:
-    """The side that something is handed to before a pronoun: "handing Russia its biggest gain since it took X"."""
+    """The side that something is handed to before a pronoun: "handing Russia its biggest gain since it took X", "leave Russia with
+    the land it holds".
+    """
     start = scene.sentence[pronoun][0]
     for side in reversed(scene.sides):
         if start < side.start < pronoun and not any(w in (";", ":") for w in scene.low[side.end : pronoun]):
-            return side if scene.low[side.start - 1] in GIVING and scene.tag[side.end] == "PRP$" else None
+            given = scene.low[side.start - 1] in GIVING and scene.tag[side.end] == "PRP$"
+            left = scene.doc[side.start].head.lemma_ == "leave" and scene.low[side.end] == "with"
+            return side if given or left else None
     return None
 
 

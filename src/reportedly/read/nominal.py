@@ -233,6 +233,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood  # who discusses gains takes them as made
                 if _called_but_never(scene, token):
                     return mood.judge("it never took place")
+                if base == "press" and low[n] in ("siege", "sieges", "blockade"):
+                    return mood  # who presses a siege besieges
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.explains"):

@@ -76,6 +76,9 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         if (verb.dep_ in ("relcl", "acl") or aside) and verb.head.i < i:
             pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
             edge = min(t.i for t in verb.subtree)
+            if pronoun is not None and scene.low[pronoun - 1] == "of" and scene.low[edge] != "all":
+                found = antecedent_places(scene, edge, head=verb.head.i)  # "X, most of which they hold"
+                return [replace(t, extent=Extent(kind="part")) for t in found]
             return antecedent_places(scene, pronoun if pronoun is not None else edge, head=verb.head.i)
         if verb.dep_ in ("xcomp", "ccomp", "conj") and verb.head.i < verb.i:
             verb = verb.head

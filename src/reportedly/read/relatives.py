@@ -183,4 +183,8 @@ def where_places(scene: Scene, i: int) -> list[Target]:
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED) or place.direction:
         return []
     part = scene.low[place.start - 1] in scene.words("places.compass")
-    return [Target(place, Extent(kind="part") if part else Extent())]
+    found = [Target(place, Extent(kind="part") if part else Extent())]
+    other = scene.inside(place.start - 2) if scene.low[place.start - 1] == "and" and place.start > 1 else None
+    if other is not None and other.end == place.start - 1 and other.kind is place.kind and other.head is None:
+        found.insert(0, Target(other))  # "in A and B, where they have gained a foothold"
+    return found

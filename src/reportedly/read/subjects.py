@@ -214,7 +214,11 @@ def _surface_subject(scene: Scene, i: int) -> int | None:
     group = verb_group(scene, i)
     k = scene.previous(group[0] if group else i)
     start = scene.sentence[i][0]
-    if scene.low[k] == "," and (group or scene.tag[i] in ("VBD", "VBZ")) and (described := _before_aside(scene, k, start)) is not None:
+    if (
+        scene.low[k] == ","
+        and (group or scene.tag[i] in ("VBD", "VBZ"))
+        and (described := _before_aside(scene, k, start)) is not None
+    ):
         return described
     while k >= start and scene.inside(k) is None and (scene.tag[k].startswith("RB") or scene.low[k] in (",",)):
         k = scene.previous(k)
