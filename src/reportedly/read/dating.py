@@ -114,6 +114,8 @@ def _told_within(scene: Scene, cue: int, verb: int) -> bool:
     token = scene.doc[cue]
     within = False
     while token.head.i != token.i and token.i != verb:
+        if within and token.dep_ in ("ccomp", "parataxis"):
+            return False  # the verb behind it tells who says so: "..., X reported on Thursday"
         within = within or token.dep_ in ("relcl", "acl")
         token = token.head
     return within and token.i == verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.read.mood import ASIDE_MARKS, HAVE, before_adverbs, verb_group
 from reportedly.read.scene import Scene
 
-__all__ = ["phrase_of", "subject_of"]
+__all__ = ["phrase_of", "shown_as", "subject_of"]
 
 
 def _before_insertion(scene: Scene, i: int, group: list[int]) -> int | None:
@@ -57,6 +57,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return hung
     if (joint := _joined_in_company(scene, i)) is not None:
         return joint
+    if (shown := shown_as(scene, i)) is not None:
+        return shown
     if scene.low[i - 1] == "," and i > 1 and scene.tag[i] in ("VBD", "VBZ"):
         far = _before_aside(scene, i - 1, scene.sentence[i][0])
         near = scene.inside(far) if far is not None else None
@@ -134,6 +136,18 @@ def _took_time(scene: Scene, i: int) -> int | None:
         return None
     timed = any(c.dep_ in ("dobj", "npadvmod") and c.lower_ in scene.words("places.times") for c in head.children)
     return next((int(c.i) for c in head.children if c.dep_ == "nsubj" and c.lower_ != "it"), None) if timed else None
+
+
+def shown_as(scene: Scene, i: int) -> int | None:
+    """The object that is told to be so by a participle behind "as": "the map marks most of X as occupied"."""
+    token = scene.doc[i]
+    k = scene.previous(i)
+    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    if scene.tag[i] not in ("VBN", "JJ") or scene.low[k] != "as" or token.dep_ not in ("advcl", "prep", "amod", "acl"):
+        return None
+    shown = [c for c in token.head.children if c.dep_ == "dobj" and token.head.i < c.i < k]
+    return int(shown[-1].i) if shown else None
 
 
 def _taken_for_a_place(scene: Scene, i: int) -> int | None:

@@ -20,7 +20,7 @@ from reportedly.read.passives import fights_for, headline_verb, is_reduced, on_t
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import head_side, side_in, verb_side
-from reportedly.read.subjects import phrase_of, subject_of
+from reportedly.read.subjects import phrase_of, shown_as, subject_of
 from reportedly.read.target import Target
 from reportedly.read.verb_actors import can_act
 from reportedly.read.verb_forms import is_freed, is_joined, is_verb
@@ -192,6 +192,7 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         and not filled.complement
         and not filled.headed
         and is_reduced(scene, i)
+        and shown_as(scene, i) is None  # "marks X as occupied" says so
         and not _told_in_headline(scene, i)
     )
     return Assertion(cue, i, end, tuple(targets), mood, side, who, subject, passive, attributive=reduced)
