@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.model import Relation
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.scene import Mention, Scene
 
 __all__ = ["is_surname", "of_an_object", "only_told_behind", "reference_only", "speaks_for"]
@@ -10,6 +10,8 @@ __all__ = ["is_surname", "of_an_object", "only_told_behind", "reference_only", "
 
 def reference_only(scene: Scene, x: Mention) -> bool:
     """Whether a mention only places another ("12 km west of X", "near X")."""
+    if _places_another(scene, x):
+        return True
     k = scene.previous(x.start)
     if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
         return True  # "the government in Kinshasa said that parts of the city"
@@ -33,6 +35,17 @@ def is_surname(scene: Scene, x: Mention) -> bool:
         and x.start <= first.head.i < x.end
         and not any(s.start <= first.i < s.end for s in scene.sides)
     )
+
+
+def _places_another(scene: Scene, x: Mention) -> bool:
+    """Whether a region only tells where the settlement before it lies: "Singa, the capital of Sennar state, after losing it"."""
+    if x.kind is not PlaceKind.REGION or x.start < 4 or scene.low[x.start - 1] not in ("of", "in"):
+        return False
+    comma = next((k for k in range(x.start - 2, max(0, x.start - 7), -1) if scene.low[k] == ","), None)
+    if comma is None or any(scene.tag[k].startswith("VB") for k in range(comma, x.start)):
+        return False
+    before = scene.inside(comma - 1)
+    return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == comma
 
 
 def speaks_for(scene: Scene, x: Mention) -> bool:
