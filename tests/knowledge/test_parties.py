@@ -51,7 +51,7 @@ def test_wikidata_ids_look_like_ids_and_are_distinct(parties: Parties) -> None:
     ("text", "expected"),
     [
         ("Russian airborne troops took it.", [("Russian airborne troops", "RU", "forces")]),
-        ("Rwandan-backed fighters and the FARDC", [("Rwandan", "Rwanda", "backer"), ("FARDC", "DRC", "forces")]),
+        ("Ugandan-backed fighters and the FARDC", [("Ugandan", "Uganda", "backer"), ("FARDC", "DRC", "forces")]),
         ("Chadian rebels", [("Chadian rebels", None, "generic")]),
         ("Russian separatists", [("Russian separatists", "RU", "forces")]),
         ("the enemy left, our troops stayed", [("enemy", None, "enemy"), ("our troops", None, "own")]),

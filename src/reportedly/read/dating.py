@@ -105,7 +105,7 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
     if a.end <= token.i < at.i and _told_within(scene, a.start, token.i):
         return True
     if token.dep_ == "advcl" and any(c.lower_ == "having" for c in token.children):
-        return a.end <= token.i < at.i  # "X was retaken, having been occupied in May"
+        return bool(a.end <= token.i < at.i)  # "X was retaken, having been occupied in May"
     apart = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBN") and token.lower_ in scene.cues.verbs
     own = a.start <= token.head.i < a.end  # "the gains that they made last week"
     return apart and not own and a.end <= token.i < at.i

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.knowledge.areas import load_areas
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 
 __all__ = ["Bound", "bind_party", "opponent"]
@@ -92,18 +91,14 @@ def bind_party(
 
 
 def _of_people(word: SideWord, parties: Parties, countries: Sequence[str]) -> str | None:
-    """The armed group whose names hold that of the people that the words begin with, where it is at home: "Kurdish forces" in Syria."""
-    people = word.words.split()[0]
-    if people not in load_areas().demonyms:
+    """The party of the people that the words begin with, where it is at home: "Kurdish forces" in Syria; "Kurds" alone
+    are a people, and stay as written.
+    """
+    if " " not in word.words:
         return None
+    kin = [party for id_ in parties.kin_of(word.words) or () if (party := parties.party(id_)) is not None]
     for country in countries:
-        found = [
-            party.id
-            for party in parties
-            if party.kind == "group"
-            and country in party.countries
-            and any(people in name.split() for name in party.names)
-        ]
+        found = [party.id for party in kin if country in party.countries]
         if len(found) == 1:
             return found[0]
     return None
