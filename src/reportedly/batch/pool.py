@@ -126,8 +126,12 @@ def run_pool(
                     if queue:
                         hands.append(_start(context, setup))
                 elif hand.task is None and hand.at == "ready" and queue:
-                    hand.task, hand.at, hand.heard = queue.popleft(), None, time.monotonic()
-                    hand.pipe.send(hand.task)
+                    try:
+                        hand.pipe.send(queue[0])
+                    except OSError:  # killed while it waited: the task is another's
+                        hand.ended = True
+                    else:
+                        hand.task, hand.at, hand.heard = queue.popleft(), None, time.monotonic()
     finally:
         for hand in hands:
             _end(hand)

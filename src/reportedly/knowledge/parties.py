@@ -21,6 +21,7 @@ from reportedly.knowledge.sources import Source, Sources
 __all__ = ["Parties", "Party", "SideKind", "SideWord", "War"]
 
 MAX_TEXT = 2_000_000  # characters that `scan` accepts: a report of more is not one report
+NAME, REMEMBERED = 60, 20_000  # characters of a name, and how many names it is remembered of whose they are
 
 
 def _plain(words: str) -> str:
@@ -31,7 +32,7 @@ def _plain(words: str) -> str:
 
 
 class Parties:
-    """All parties, wars and sources, with a fast scan for side words. Immutable after loading; safe to share."""
+    """All parties, wars and sources, with a fast scan for side words. Nothing that it answers changes after loading; safe to share."""
 
     def __init__(self, parties: Iterable[Party], wars: Iterable[War], nouns: Mapping[str, Any], sources: Sources):
         self.wars = {war.id: war for war in wars}
@@ -39,6 +40,7 @@ class Parties:
         self._nouns = nouns
         self.sources = sources
         self._sets: dict[str, frozenset[str]] = {}
+        self._scanned: dict[str, tuple[SideWord, ...]] = {}  # of names, which are asked for again and again
         self._exact: dict[str, str] = {}
         self._patterns: list[str] = []
         self._meaning: list[tuple[str | None, SideKind]] = []
@@ -182,6 +184,17 @@ class Parties:
         """Every side word of a text in order, without overlaps; longest words win; "X" of "X-backed" is marked a backer."""
         if len(text) > MAX_TEXT:
             raise InputError(f"A text of {len(text)} characters is too long to be one report (limit {MAX_TEXT}).")
+        if len(text) > NAME:
+            return self._scan(text)
+        known = self._scanned.get(text)
+        if known is None:
+            known = self._scan(text)
+            if len(self._scanned) >= REMEMBERED:
+                self._scanned.clear()
+            self._scanned[text] = known
+        return known
+
+    def _scan(self, text: str) -> tuple[SideWord, ...]:
         found = []
         done = 0
         for number, start, end in self._automaton.find_matches_as_indexes(text):

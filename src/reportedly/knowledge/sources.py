@@ -40,6 +40,9 @@ def plain_words(words: str) -> str:
     return re.sub(r"^(?:the|an|a) ", "", " ".join(re.findall(r"[a-z0-9]+", text)))
 
 
+REMEMBERED = 20_000  # words of which it is remembered whom they name: some three megabytes
+
+
 class Sources:
     """Look-up of sources by the words for them; persons also by a surname that only one of them bears."""
 
@@ -47,6 +50,9 @@ class Sources:
         self._sources = dict(sources)
         self._words = dict(words)
         self._surnames = dict(surnames)
+        self._found: dict[
+            str, Source | None
+        ] = {}  # what words named before: the same names are asked for again and again
         self._titles = frozenset(w for s in self._sources.values() for t in s.titles for w in plain_words(t).split())
 
     @classmethod
@@ -119,6 +125,16 @@ class Sources:
 
     def find(self, words: str) -> Source | None:
         """The source that the words name: exactly, without its side's adjective, or by an unambiguous surname."""
+        try:
+            return self._found[words]
+        except KeyError:
+            found = self._named(words)
+        if len(self._found) >= REMEMBERED:
+            self._found.clear()
+        self._found[words] = found
+        return found
+
+    def _named(self, words: str) -> Source | None:
         key = plain_words(words)
         if not key:
             return None
