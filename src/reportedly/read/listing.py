@@ -128,6 +128,9 @@ def _apposition(scene: Scene, start: int, mention: Mention, stop: int) -> bool:
     if mention.known or mention.end - mention.start < 2 or nxt >= stop or scene.low[nxt] not in (",", "."):
         return False
     acts = scene.tag[nxt + 1 : nxt + 2] in (("VBD",), ("VBZ",), ("VBP",))  # ", Ivan Petrenko, said X and Y were quiet"
+    more = scene.at.get(nxt + 1)
+    if not acts and more is not None and more.head is None and scene.low[more.end : more.end + 1] in ((",",), ("and",)):
+        return False  # a long list goes on, of which one name is unknown or spelt wrongly
     return acts or not any(scene.low[j] in ("and", "or") for j in range(nxt, min(nxt + 8, stop)))
 
 
