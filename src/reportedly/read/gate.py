@@ -23,13 +23,8 @@ from reportedly.read.words import Words, load_lists
 __all__ = ["SHORT", "Gate"]
 
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
-ALONE, COMMON, EVERYDAY, GROUNDED, BOUND = (
-    1,
-    2,
-    3,
-    4,
-    5,
-)  # company that a cue needs: none, ..., ground, a word that binds it
+# company that a cue needs: none, ..., ground, a word that binds it
+ALONE, COMMON, EVERYDAY, GROUNDED, BOUND = range(1, 6)
 BOUND_MARKS = ("'t", "%")  # bound cues ask for one of them, or for a word of the lists
 
 

@@ -23,7 +23,6 @@ from reportedly.read.slot_room import NEAR
 __all__ = ["Form", "Triggers"]
 
 FEW = 12  # words of which a sentence has one that are looked for in its raw text
-
 LETTERS = 40  # characters that a word may have; where longer ones stand a trigger counts unasked
 LAST = re.compile(r"(?:'(?=(?:s|t|d|m|ll|re|ve)$))?[^\W_]+$")
 
