@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.model import NARRATOR, Attribution, Relation
+from reportedly.read.ahead import subject_ahead
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
 from reportedly.read.nearby import (
@@ -196,7 +197,7 @@ def pronoun(
             return party, f"the pronoun goes to who acts in the sentence before: {why}"
         if heard.parties:
             return heard.parties[0], "the pronoun goes to who was spoken of last"
-        last = last_before(scene, a.start)
+        last = last_before(scene, a.start) or subject_ahead(scene, a.start)
         if last is not None:
             party, why = bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"

@@ -61,6 +61,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         return mood.block("an infinitive at the head of the sentence")
     if low[g] == "but" and "choice" in low[max(start, g - 3) : g] and "had" in low[max(start, g - 6) : g]:
         return mood  # "had no choice but to leave X"
+    if low[g] == "had" and g == to - 1 and _gives_up(scene, v):
+        return join_moods(mood, above(g))  # "had to give up X"
     failed = failed_attempt(scene, g, v)
     if failed:
         return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, failed))
@@ -109,6 +111,11 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
             else joined
         )
     return mood.block(f'"{low[g]} to" is a goal or a purpose')
+
+
+def _gives_up(scene: Scene, v: int) -> bool:
+    """Whether the verb at v tells of a loss: who had to suffer it has done so."""
+    return any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(scene.low[v], ()))
 
 
 def _by_treaty(scene: Scene, v: int) -> int | None:

@@ -97,7 +97,8 @@ def _irregular() -> dict[str, str]:
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
         "take": "took taken taking", "occur": "occurred occurring",
         "repel": "repelled repelling", "keep": "kept", "become": "became", "flee": "fled",
-        "withdraw": "withdrew withdrawn", "lie": "lied lying", "mislead": "misled", "break": "broke broken",
+        "withdraw": "withdrew withdrawn", "forgive": "forgave forgiven", "forget": "forgot forgotten forgetting",
+        "lie": "lied lying", "mislead": "misled", "break": "broke broken",
     }  # fmt: skip
 
 

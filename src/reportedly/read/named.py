@@ -103,12 +103,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "the opposition-controlled Congress", "- BBC"
     if (
         scene.doc[i].is_sent_start
-        and low[i].endswith("ly")
-        and scene.tag[i] == "RB"
+        and ((low[i].endswith("ly") and scene.tag[i] == "RB") or scene.tag[i] == "VBG")
         and i + 1 in names
         and end <= i + 1
     ):
-        return None  # "Officially Kupiansk had been liberated"
+        return None  # "Officially Kupiansk had been liberated", "Losing Kupiansk was a blow"
     run = run_end(scene, i, names)
     outlet = parties.source_of(scene.text(i, run)) if run > i + 1 else None
     if outlet is not None and outlet.kind in ("outlet", "agency"):

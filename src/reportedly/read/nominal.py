@@ -255,6 +255,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 helped = token.dep_ != "pobj" or base_of(scene, g, "clauses.assists") is not None
                 if outer.blocked and helped and not nested:
                     return mood.block(outer.blocked)
+                if outer.denied and base_of(scene, g, "clauses.feels"):
+                    return mood  # "has not forgiven the loss of X"
                 if outer.denied and token.dep_ in ("dobj", "nsubjpass", "attr"):
                     return mood.flip("its verb is negated")
                 if token.dep_ in ("dobj", "nsubjpass") and not nested:

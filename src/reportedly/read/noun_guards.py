@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from reportedly.knowledge.parties import SideKind
 from reportedly.read.mood import base_of
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Scene, Side
 
-__all__ = ["denied_object", "in_name", "only_background", "was_then"]
+__all__ = ["denied_object", "in_name", "is_journey", "only_background", "was_then"]
+
+FIGHTERS = (SideKind.FORCES, SideKind.STATE, SideKind.GENERIC, SideKind.OWN, SideKind.ENEMY)
 
 
 def in_name(scene: Scene, i: int) -> bool:
@@ -56,6 +59,13 @@ def denied_object(scene: Scene, i: int) -> bool:
     """Whether the noun at i is itself what somebody denies: "denied a breakthrough in X"."""
     token = scene.doc[i]
     return token.dep_ == "dobj" and token.head.i < i and base_of(scene, token.head.i, "clauses.deny") is not None
+
+
+def is_journey(scene: Scene, i: int, side: Side | None) -> bool:
+    """Whether a flight from a place may be that of travellers: neither fighters flee nor is it called headlong."""
+    if side is not None and side.word.kind in FIGHTERS:
+        return False
+    return scene.words("clauses.headlong").isdisjoint(scene.low[max(scene.sentence[i][0], i - 3) : i])
 
 
 def was_then(scene: Scene, k: int) -> bool:

@@ -51,7 +51,7 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
                 or (
                     compound.known
                     and compound.kind is not PlaceKind.COUNTRY
-                    and scene.low[i] in scene.words("names.takings")
+                    and (scene.low[i] in scene.words("names.takings") or _left_behind(scene, i, end))
                 )
             )
         ):
@@ -110,6 +110,15 @@ def _fought_at(scene: Scene, i: int, place: Mention) -> bool:
         return True
     tied = scene.low[before] in ("-", "–") and not scene.doc[before].whitespace_
     return not tied and not (scene.tag[before].startswith("NNP") and scene.inside(before) is None)
+
+
+def _left_behind(scene: Scene, i: int, end: int) -> bool:
+    """Whether "X retreat" is the retreat from X, not one of X's delegates "from the talks"."""
+    return scene.low[i] in scene.words("names.leavings") and scene.low[end : end + 1] not in (
+        ("from",),
+        ("to",),
+        ("into",),
+    )
 
 
 def _bare_owner(scene: Scene, before: int) -> Target | None:

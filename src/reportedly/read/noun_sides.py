@@ -8,9 +8,10 @@ from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.subjects import subject_of
 
-__all__ = ["CAUGHT", "WHO_GOES_ON", "side_of_noun"]
+__all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "side_of_noun"]
 
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
+LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 
 
@@ -45,6 +46,9 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     for j in range(end, min(stop, end + 12)):
         if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
             return taker, '"to" behind the fall'
+        lost = scene.low[j] == "to" and scene.low[i] in scene.words("clauses.lost_to")
+        if lost and scene.inside(j - 1) and (taker := side_in(scene, j + 1, min(stop, j + 5))) is not None:
+            return taker, LOST_TO
         if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
             side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
             if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):

@@ -10,7 +10,7 @@ from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.guards import fights_no_war, of_talks
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
-from reportedly.read.noun_guards import denied_object, in_name, only_background, was_then
+from reportedly.read.noun_guards import denied_object, in_name, is_journey, only_background, was_then
 from reportedly.read.noun_places import heading, places_of_noun, taken_up
 from reportedly.read.noun_sides import WHO_GOES_ON, side_of_noun
 from reportedly.read.objects import is_bare, with_members
@@ -97,8 +97,11 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
         bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
         denied = cue.frame.relation is Relation.ADVANCES and denied_object(scene, i)
-        if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied):
+        fled = cue.frame.name == "flight: noun" and not is_journey(scene, i, side)
+        if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied or fled):
             continue  # "enters X after the UN's withdrawal"
+        if cue.frame.name == "flight: noun" and not fled:
+            continue
         if cue.frame.relation is Relation.CONTESTS and only_background(scene, i):
             continue
         if cue.frame.relation is Relation.CONTESTS and side is None and fights_no_war(scene, i, end, targets):

@@ -66,7 +66,7 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
     token = scene.doc[i]
     if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
         return places_after(scene, k + 2)
-    if any(c.dep_ in ("dobj", "obj") and c.i > i for c in token.children):
+    if any(c.dep_ in ("dobj", "obj") and c.i > i and not _ago(scene, c.i) for c in token.children):
         return []
     verb = token
     for _ in range(4):
@@ -85,6 +85,11 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
             continue
         break
     return []
+
+
+def _ago(scene: Scene, k: int) -> bool:
+    """Whether the noun at k only counts time: "X, which they had left the day before"."""
+    return scene.low[k + 1 : k + 2] in (("before",), ("earlier",), ("ago",), ("later",))
 
 
 def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | None]:

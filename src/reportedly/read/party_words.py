@@ -5,12 +5,14 @@ from __future__ import annotations
 from reportedly.knowledge.parties import Parties
 from reportedly.model import Attribution, Quoting
 from reportedly.read.asserted import Assertion
+from reportedly.read.noun_sides import LOST_TO
 from reportedly.read.scene import Scene, Side
 
 __all__ = [
     "governor_side",
     "irregular",
     "is_speaker",
+    "lost_to",
     "named_behind",
     "of_others",
     "own_words",
@@ -99,6 +101,15 @@ def is_speaker(scene: Scene, subject: int, attribution: Attribution) -> bool:
     """Whether the subject is only who reports ("The WSJ reported that they attacked and retook X")."""
     span = attribution.source_span
     return span is not None and span.start <= scene.doc[subject].idx < span.end
+
+
+def lost_to(scene: Scene, a: Assertion) -> Side | None:
+    """Whom a place was lost to, whose foe lost it: "X was lost to the rebels", "the loss of X to the rebels"."""
+    if a.who == LOST_TO:
+        return a.side
+    if not a.passive or a.cue.words != ("lose",) or scene.low[a.end : a.end + 1] != ("to",):
+        return None
+    return next((s for s in scene.sides if a.end < s.start < a.end + 5), None)
 
 
 def of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:

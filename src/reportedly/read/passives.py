@@ -156,7 +156,18 @@ def _whole_headline(scene: Scene, i: int) -> bool:
         first = before.start
     if not (first == start or scene.low[first - 1] == ":"):
         return False
-    return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, stop) if k != i)
+    told = _said_behind(scene, i, stop)  # "Rebels driven out of X, army says"
+    return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, told) if k != i)
+
+
+def _said_behind(scene: Scene, i: int, stop: int) -> int:
+    """Where "..., army says" begins behind the participle of a headline at i; `stop` where nothing of the kind does."""
+    last = stop - 1
+    while last > i and not scene.low[last][:1].isalnum():
+        last -= 1
+    comma = next((k for k in range(last, i, -1) if scene.low[k] == ","), None)
+    said = scene.tag[last] in ("VBZ", "VBP", "VBD") and scene.low[last] in scene.words("clauses.saying")
+    return comma if said and comma is not None else stop
 
 
 def is_reduced(scene: Scene, i: int) -> bool:

@@ -230,7 +230,8 @@ class Room:
             word = w.low[j]
             if word == "to":
                 return (
-                    any(other.startswith(self._licences) for other in w.low[max(0, j - LICENCE) : j])
+                    w.low[j - 1 : j] == ["had"]
+                    or any(other.startswith(self._licences) for other in w.low[max(0, j - LICENCE) : j])
                     or any(other.startswith(self._said) for other in w.low[max(0, j - BESIDE) : j])
                     or any(other.startswith(self._came_of) for other in w.low[i + 1 : i + BEFORE])
                 )

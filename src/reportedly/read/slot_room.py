@@ -10,6 +10,7 @@ from reportedly.read.words import Words
 
 __all__ = ["NEAR", "SlotRoom"]
 
+AGO = frozenset({"before", "earlier", "ago", "later"})
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 LEFT = 14  # tokens left of a cue in which its place may stand
 NO_PLACES = (  # lists of words with which no place's name begins
@@ -101,8 +102,8 @@ class SlotRoom:
 
     def no_object(self, w: Words, end: int) -> bool:
         """Whether no object follows: then the place may stand before, in a passive or a relative clause."""
-        if end >= len(w.low):
-            return True
+        if end >= len(w.low) or not AGO.isdisjoint(w.low[end + 2 : end + 4]):
+            return True  # "which they had left the day before"
         if w.tag is not None:
             return (
                 w.tag[end] not in ("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "PRP", "JJ", "$")

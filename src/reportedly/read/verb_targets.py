@@ -8,7 +8,9 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks
 from reportedly.read.mood import base_of
+from reportedly.read.nearby import side_of_phrase
 from reportedly.read.scene import Scene
+from reportedly.read.sides import side_in
 from reportedly.read.target import Target
 from reportedly.read.verb_forms import of_no_troops
 from reportedly.read.verb_places import Filled
@@ -84,6 +86,12 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []  # "seized X after storming it"
     if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
         return []  # "handed X" says nothing without "over"
+    if (
+        cue.words in (("return",), ("give",))
+        and "to" in frame.particle
+        and not _gives_to_others(scene, targets, subject)
+    ):
+        return []  # "returned X to normal life", "returned X to its own control"
     if frame.particle and scene.low[targets[0].mention.start - 1] in ("in", "at", "near"):
         return []  # "handed its positions in X to the army"
     if (
@@ -98,6 +106,17 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
     ):
         return []  # "moved a missile into X"
     return targets
+
+
+def _gives_to_others(scene: Scene, targets: list[Target], subject: int | None) -> bool:
+    """Whether a side other than the subject's stands behind "to": "returned X to Y"."""
+    k = targets[-1].mention.end
+    to = k + 1 if scene.low[k : k + 1] == ("to",) else k + 2
+    taker = side_in(scene, to, min(to + 4, scene.sentence[k - 1][1]))
+    giver = side_of_phrase(scene, subject) if subject is not None else None
+    known = giver is not None or (subject is not None and scene.tag[subject] == "PRP")  # no statesman of old
+    alike = giver is not None and taker is not None and giver.word.party == taker.word.party is not None
+    return known and taker is not None and not alike
 
 
 def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:

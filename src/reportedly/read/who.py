@@ -40,6 +40,7 @@ from reportedly.read.party_words import (
     governor_side,
     irregular,
     is_speaker,
+    lost_to,
     named_behind,
     own_words,
     owner_side,
@@ -119,11 +120,8 @@ def choose_party(
         return foe, f"the opponent of {bound[0]}, who is surrounded"
     if a.side is not None and a.side.word.words.startswith("Wagner") and countries[:1] == ["RU"]:
         return "Wagner Group", "Wagner acts for itself on Russian ground"
-    if a.passive and a.cue.words == ("lose",) and scene.low[a.end : a.end + 1] == ("to",):
-        winner = next(
-            (s for s in scene.sides if a.end < s.start < a.end + 5), None
-        )  # "X was lost to Y": by who fights Y
-        won = bind(winner.word, parties, speaker, lands, heard)[0] if winner is not None else None
+    if (winner := lost_to(scene, a)) is not None:
+        won = bind(winner.word, parties, speaker, lands, heard)[0]
         loser = opponent(won, parties, countries=lands, heard=heard.fighting(parties, lands)) if won else None
         if won is not None:
             return loser, f"who lost it to {won}"
