@@ -36,7 +36,6 @@ from reportedly.read.voices import (
 
 __all__ = ["Attributions", "Denial", "Voice", "attribute", "same_publisher"]
 
-MAX_FOLLOWING = 800  # characters after a passage in which a title may get its name
 MAX_CONTEXT = 6000  # characters of context that are read for names
 
 
@@ -116,5 +115,5 @@ def _cast(
     cast.abbreviate(before, len(before) + 1)
     cast.people += find(text)
     cast.abbreviate(text, 0)
-    cast.people += find(following[:MAX_FOLLOWING], shift=len(text) + 1) if following else []
+    cast.people += find(following, shift=len(text) + 1) if following else []
     return cast

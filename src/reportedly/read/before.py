@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
@@ -33,12 +33,8 @@ def heard_before(
     shift = len(text) + 1
     named = {who.start + shift: who for who in people}
     heard: list[tuple[int, Speaker]] = []
-    for match in _said(reporting.language).finditer(text):
-        name = match["left"] or match["right"] or match["source"]
-        group = "left" if match["left"] else "right" if match["right"] else "source"
-        start, end = match.start(group), match.end(group)
-        if group == "left" and text[max(0, start - 5) : start].rpartition(" ")[0].rpartition(" ")[2] in LOCATED:
-            continue  # "the general staff in Kyiv published": the place does not speak
+    for start, end in _who_said(text, reporting.language):
+        name = text[start:end]
         who = next((w for a, w in named.items() if start <= a < end or a <= start < w.end + shift), None)
         if who is None:
             words = [w for w in name.split() if w.casefold() not in reporting.words["openers"]]
@@ -53,6 +49,27 @@ def heard_before(
             who = next((w for w in reversed(people) if " " in w.name and w.surname == who.surname), who)
         heard.append((start - shift, who))
     return heard
+
+
+def _who_said(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where those are named who speak, line by line, as no such words run on over a line's end."""
+    at = 0
+    for line in text.split("\n"):
+        yield from ((at + start, at + end) for start, end in _who_said_in(line, language))
+        at += len(line) + 1
+
+
+@lru_cache(maxsize=2000)
+def _who_said_in(line: str, language: str) -> tuple[tuple[int, int], ...]:
+    """The same for one line, which stands before many passages."""
+    found = []
+    for match in _said(language).finditer(line):
+        group = "left" if match["left"] else "right" if match["right"] else "source"
+        start, end = match.span(group)
+        if group == "left" and line[max(0, start - 5) : start].rpartition(" ")[0].rpartition(" ")[2] in LOCATED:
+            continue  # "the general staff in Kyiv published": the place does not speak
+        found.append((start, end))
+    return tuple(found)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from reportedly.knowledge import Knowledge
@@ -47,15 +47,23 @@ class Draft:
     parts: list[Part]
 
     def before(self, number: int, characters: int) -> str:
-        """The text before a passage, at most so many characters of it."""
-        found: list[str] = []
-        size = 0
-        for part in reversed(self.parts[:number]):
-            found.append("\n" + part.passage.text)
-            size += len(found[-1])
-            if size >= characters:
-                break
-        return "".join(reversed(found))[-characters:]
+        """The text before a passage: whole passages, of which the last ones have at least so many characters."""
+        return "".join(f"\n{text}" for text in reversed(_enough(reversed(self.parts[:number]), characters)))
+
+    def after(self, number: int, characters: int) -> str:
+        """The text behind a passage, whole passages likewise."""
+        return "\n".join(_enough(islice(self.parts, number + 1, None), characters))
+
+
+def _enough(parts: Iterable[Part], characters: int) -> list[str]:
+    """The texts of parts until they have so many characters."""
+    found: list[str] = []
+    for part in parts:
+        found.append(part.passage.text)
+        characters -= len(part.passage.text) + 1
+        if characters <= 0:
+            break
+    return found
 
 
 def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool = True) -> list[Draft]:

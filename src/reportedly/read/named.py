@@ -8,8 +8,9 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.mood import base_of
+from reportedly.read.name_openings import opens_as_name
 from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
-from reportedly.read.name_slots import held_by_headline, place_slot, place_slot_left
+from reportedly.read.name_slots import place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
 __all__ = ["named_at"]
@@ -43,7 +44,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if (
         low[i] in scene.words("places.compass")
         and names.get(i, 0) <= i + 1
-        and scene.doc[i].is_sent_start
+        and scene.opens(i)
         and i + 1 in names
         and is_capital(scene, i + 1)
     ):
@@ -75,10 +76,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         for k in range(i, max(end, i + 1))
     ):
         return None
-    common = scene.doc[i].is_sent_start or low[i] in scene.cues.nouns or low[i] in scene.words("names.titles")
+    common = scene.opens(i) or low[i] in scene.cues.nouns or low[i] in scene.words("names.titles")
     if common and end <= i + 1 and low[i + 1 : i + 2] == ("of",):
         return None  # "the Battle of X", "Secretary of State", which some towns are called as well
-    first = scene.doc[i].is_sent_start or low[i - 1] in ('"', "“")
+    first = scene.opens(i) or low[i - 1] in ('"', "“")
     if first and i not in names and i + 1 in names and low[i] in scene.words("places.limits"):
         return None  # "Only X and Y remain"
     source = parties.source_of(scene.text(i, max(end, i + 1)))
@@ -96,13 +97,13 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return Mention(i, side.end, scene.text(i, side.end), PlaceKind.COUNTRY, head=head_noun(scene, side.end))
     if (both := _shared_name(scene, i, names)) is not None:
         return both
-    opener = low[i] in scene.words("names.openers") and scene.doc[i].is_sent_start
+    opener = low[i] in scene.words("names.openers") and scene.opens(i)
     if (opener or low[i] in scene.cues.adjectives) and i + 1 in names and end <= i + 1:
         return None  # "Only Kreminna district", "Occupied Crimea"
     if end <= i + 1 and (low[i] in scene.words("names.institutions") or abbreviates(scene, i, gazetteer)):
         return None  # "the opposition-controlled Congress", "- BBC"
     if (
-        scene.doc[i].is_sent_start
+        scene.opens(i)
         and ((low[i].endswith("ly") and scene.tag[i] == "RB") or scene.tag[i] == "VBG")
         and i + 1 in names
         and end <= i + 1
@@ -122,48 +123,14 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "the Central Asian states"
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
-    opens = (
-        (
-            (
-                scene.tag[i] in ("RB", "UH", "FW", "JJ")
-                or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and not scene.written[i].isupper())
-                or (scene.tag[i] == "NNS" and scene.doc[i].is_sent_start and scene.tag[end : end + 1] == ("VBZ",))
-            )
-            and not low[i].endswith("ly")
-            and scene.tag[end : end + 1]
-            and (scene.tag[end].startswith("VB") or scene.tag[end] == "MD" or low[end - 2 : end - 1] == ("and",))
-        )
-        or held_by_headline(scene, end)
-        or (scene.doc[i].is_sent_start and low[end : end + 1] == (",",) and _is_noun(scene.doc[i]))
-        or (scene.tag[i] == "NN" and scene.doc[i].is_sent_start and low[end : end + 1] == (":",))
-        or (
-            scene.doc[i].is_sent_start
-            and end < len(low)
-            and low[end] in scene.words("places.peopled")
-            and low[i] not in scene.words("places.quantities") | scene.words("names.openers")
-        )
-        or (scene.doc[i].is_sent_start and low[end : end + 1] in (("'",), ("‘",), ('"',), ("“",)))  # "X 'liberated'"
-        or (
-            scene.doc[i].is_sent_start
-            and scene.tag[i] == "NNS"
-            and not low[i].endswith("s")
-            and scene.tag[end : end + 1] in (("VBD",), ("VBZ",))
-            and low[i] not in scene.words("clauses.agents") | scene.words("clauses.civilians")
-        )  # "Loikaw slipped", taken for a plural
-        or (scene.doc[i].is_sent_start and not scene.written[i].isascii() and scene.written[i].isalpha())  # "Tibú is"
-        or _placed_by_compass(scene, i, end)
-        or _lists_names(scene, i, end, names)
-        or (i > 0 and low[i - 1] == ";" and scene.tag[end : end + 1] in (("VBD",), ("VBZ",)))  # "; Homs followed"
-        or _told_to_be_a_town(scene, i, end)
-    )  # "Toretsk is now a grey zone": taken for an adverb
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
     if (
         known
         and end == i + 1
         and not scene.tag[i].startswith("NNP")
         and not (
-            opens
-            or axis
+            axis
+            or opens_as_name(scene, i, end, names)
             or place_slot_left(scene, i)
             or low[end : end + 1] == ("occupation",)
             or (side is not None and type_word(scene, end))
@@ -287,11 +254,6 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     )  # fmt: skip
 
 
-def _is_noun(token: Any) -> bool:
-    """Whether a word is a subject, or has what nouns have, whatever its tag: "Bakhmut, where many died, fell"."""
-    return token.dep_ in ("nsubj", "nsubjpass") or any(c.dep_ in ("relcl", "appos", "acl") for c in token.children)
-
-
 def _in_country(scene: Scene, k: int) -> bool:
     """Whether a country, or "the" before a wider land, stands at token k."""
     side = scene.side_at.get(k)
@@ -370,35 +332,3 @@ def _lost(scene: Scene, i: int) -> bool:
     """Whether what stands before a name says what nobody does to a person: "lost Kobani", "in Kobani"."""
     before = scene.low[i - 1] if i else ""
     return before in ("in", "near", "into", "lost") or base_of(scene, i - 1, "clauses.ground_only") is not None
-
-
-def _told_to_be_a_town(scene: Scene, i: int, end: int) -> bool:
-    """Whether a word that opens a sentence is called a settlement behind it: "Sake, the last town before Goma,"."""
-    if not scene.doc[i].is_sent_start or scene.low[end : end + 1] != (",",):
-        return False
-    if scene.low[end + 1 : end + 3] in (("home", "to"), ("to", "the")):
-        return True
-    aside = scene.low[end + 1 : end + 8]
-    aside = aside[: aside.index(",")] if "," in aside else aside
-    owned = end + 1 in scene.side_at and {"'s", "’s"} & set(aside)  # "Homs, Syria's third city, was"
-    return (aside[:1] in (("a",), ("an",), ("the",)) or bool(owned)) and bool(
-        set(aside) & scene.words("places.settlements")
-    )
-
-
-def _lists_names(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool:
-    """Whether a word that opens a sentence opens a list of places: "Promin, Razine and Nadiia captured"."""
-    if not scene.doc[i].is_sent_start or scene.low[end : end + 1] != (",",) or end + 1 not in names:
-        return False
-    behind = scene.low[names[end + 1] : names[end + 1] + 1]
-    return is_capital(scene, end + 1) and behind in ((",",), ("and",))
-
-
-def _placed_by_compass(scene: Scene, i: int, end: int) -> bool:
-    """Whether "in the west" stands behind a word that opens a sentence: only a place is said to lie there."""
-    behind = scene.low[end : end + 3]
-    return (
-        bool(scene.doc[i].is_sent_start)
-        and behind[:2] == ("in", "the")
-        and bool(scene.words("places.compass") & set(behind[2:]))
-    )

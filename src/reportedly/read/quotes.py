@@ -9,6 +9,7 @@ __all__ = ["Quote", "find_quotes", "open_at_end"]
 
 OPENING = "“„«‟"
 CLOSING = "”»"
+MARK = re.compile(rf'["{OPENING}{CLOSING}\n]')
 SAYING = "said|says|told|tells|added|adds|assures|assured|wrote|writes|explained|explains|stressed|emphasized|noted|notes|continued|concluded"
 DASHED = re.compile(
     rf"(?:(?<=[.!?])|^|(?<=\n)) ?[-–—] ?(?=[A-Z])([^\n]{{15,900}}?) ?[-–—] ?(?=(?:(?:he|she|they) )?(?:{SAYING})\b)"
@@ -57,14 +58,15 @@ def find_quotes(text: str, *, inside: bool = False) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     begin: int | None = 0 if inside else None
     limit = 0
-    for i, char in enumerate(text):
-        if char == "\n" and begin is not None:
+    for mark in MARK.finditer(text):
+        i, char = mark.start(), mark[0]
+        if char == "\n":
+            if begin is None:
+                continue
             rest = text[i:].lstrip()[:1]
             if i - begin > MAX_QUOTE or (rest not in ('"', "“", "„", "«") and _paragraph_end(text, i)):
                 quotes.append(Quote(begin, min(i, begin + MAX_QUOTE), open=True))
                 begin = None
-            continue
-        if char not in '"“”„«»‟':
             continue
         if begin is not None and i - begin > MAX_QUOTE:
             quotes.append(Quote(begin, limit or begin + 1, open=True))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
 from reportedly.read.afterwards import told_before, told_last
-from reportedly.read.attribution import attribute
+from reportedly.read.attribution import Attributions, attribute
 from reportedly.read.claims import read_claims
-from reportedly.read.drafts import Draft, complete, draft_reports, lots
+from reportedly.read.drafts import Draft, Part, complete, draft_reports, lots
 from reportedly.read.gate import Gate
 from reportedly.read.heard import Heard
 from reportedly.read.mentions import find_mentions
@@ -28,7 +27,8 @@ from reportedly.resolve.places import FrontMemory
 __all__ = ["Options", "load_parser", "read_report", "read_reports", "reader_name"]
 
 LOT = 300  # reports parsed together: the parser takes its steps for many texts at once; some ten megabytes
-CONTEXT = 1500  # characters of the text before a passage that names, pronouns and dates may be taken from
+CONTEXT = 1500  # characters of the text before a passage that names, pronouns and dates may be taken from, at least
+FOLLOWING = 800  # characters behind a passage in which a title may get its name, at least
 
 
 @dataclass(slots=True)
@@ -124,7 +124,14 @@ def _read_parts(
             paragraph = []
         if part.wanted:
             found = _read_passage(
-                report, part.passage, part.doc, knowledge, state, memory, options, draft.before(number, CONTEXT)
+                report,
+                part,
+                knowledge,
+                state,
+                memory,
+                options,
+                draft.before(number, CONTEXT),
+                draft.after(number, FOLLOWING),
             )
             paragraph += [claim for claim in found.claims if not told_before(paragraph, claim)]
             state.told = told_last(found.claims)
@@ -166,23 +173,23 @@ class Found:
 
 def _read_passage(
     report: Report,
-    passage: Passage,
-    doc: Any,
+    part: Part,
     knowledge: Knowledge,
     state: State,
     memory: FrontMemory | None,
     options: Options,
     context: str,
+    following: str,
 ) -> Found:
-    """Read one parsed passage; `context` is the text before it."""
+    """Read one parsed passage; `context` is the text before it, `following` that behind it."""
+    passage, doc = part.passage, part.doc
     scene = build_scene(doc, knowledge.cues, knowledge.parties)
     find_mentions(scene, knowledge.gazetteer, knowledge.parties)
-    after = report.text[passage.offsets[-1] : passage.offsets[-1] + 1000] if passage.offsets else ""
     attributions = attribute(
         doc,
         parties=knowledge.parties,
         context=context,
-        following=after,
+        following=following,
         publisher=report.publisher,
         relays=state.relays,
         lines=state.cast,
@@ -224,7 +231,7 @@ def _disagreements(report: Report, passage: Passage, phrases: Sequence[str]) -> 
 
 
 def _statements(
-    report: Report, passage: Passage, attributions: Any, claims: Sequence[Claim], passing: Passing
+    report: Report, passage: Passage, attributions: Attributions, claims: Sequence[Claim], passing: Passing
 ) -> list[Statement]:
     """Attributed words that carry no claim."""
     taken = [c.cue_span for c in claims if c.cue_span]

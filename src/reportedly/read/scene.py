@@ -76,6 +76,10 @@ class Scene:
         """The words of a token range as written."""
         return self.tokens.words(start, end)
 
+    def opens(self, i: int) -> bool:
+        """Whether a sentence begins with token i."""
+        return self.sentence[i][0] == i
+
     def previous(self, i: int) -> int:
         """The token before i that is not in brackets, or -1."""
         i -= 1

@@ -149,8 +149,8 @@ def _month(parts: Parts, clock: Clock) -> Value | None:
 
 def _anniversary(parts: Parts, clock: Clock) -> Value | None:
     n = _ordinal(parts["n"] or "first")
-    beside = [value for at, value in clock.said if value.grain == Grain.DAY and 0 <= clock.here - at < 60]
-    here = beside[-1].first if beside and beside[-1].first.year == clock.published.year else clock.published
+    beside = next((value for _, value in clock.back(59) if value.grain == Grain.DAY), None)
+    here = beside.first if beside is not None and beside.first.year == clock.published.year else clock.published
     y = here.year - n
     if y < FIRST:
         return None

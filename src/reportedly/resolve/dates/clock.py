@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reportedly.resolve.dates.lexicon import lexicon
@@ -58,6 +59,11 @@ class Clock:
             self.context = None
         return self._said
 
+    def back(self, reach: int) -> Iterator[tuple[int, Value]]:
+        """The values said in so many characters before the form at hand, the latest first: the context is read only if it is so near."""
+        said = self.said if self.here < reach else self._said
+        return itertools.takewhile(lambda said: self.here - said[0] <= reach, reversed(said))
+
     def note(self, at: int, value: Value) -> None:
         """Keep a value of the text."""
         self._said.append((at, value))
@@ -71,10 +77,7 @@ class Clock:
 
     def day_said(self) -> dt.date | None:
         """The last day said nearby."""
-        for at, value in reversed(self.said):
-            if value.grain == Grain.DAY and self.here - at < 600:
-                return value.first
-        return None
+        return next((value.first for _, value in self.back(599) if value.grain == Grain.DAY), None)
 
     def focus(self) -> dt.date:
         """The day that "the day before" counts from: the last day said nearby, else the day of publication."""
@@ -82,10 +85,7 @@ class Clock:
 
     def reference(self) -> Value:
         """The time said last nearby, whatever its grain, else the day of publication."""
-        for at, value in reversed(self.said):
-            if self.here - at < 900:
-                return value
-        return day(self.published)
+        return next((value for _, value in self.back(899)), day(self.published))
 
 
 def month_number(words: str) -> int:
@@ -148,9 +148,7 @@ def inherited_year(clock: Clock, m: int = 0) -> int | None:
     """
     if clock.listed is not None:
         return clock.listed if clock.listed < clock.published.year else None
-    for at, value in reversed(clock.said):
-        if clock.here - at > 160:
-            return None
+    for at, value in clock.back(160):
         narrates = value.grain <= Grain.MONTH or value.reason == TOLD_OF
         if narrates and "year given" in value.reason:
             y = value.first.year
