@@ -60,6 +60,10 @@ class Reporting:
     first_words: frozenset[str] = frozenset()  # of the phrases of `according`
     form_words: frozenset[str] = frozenset()  # last words of `forms`
     said: frozenset[str] = frozenset()  # finite forms of verbs that bring in a speaker ("said", "claims")
+    whoever: frozenset[str] = frozenset()  # people, bodies and titles together
+    writings: frozenset[str] = frozenset()  # works and texts together
+    dates: frozenset[str] = frozenset()  # days and months but for "may"
+    skipped: frozenset[str] = frozenset()  # capitalised words that open a sentence or name a day
 
     @classmethod
     @cache
@@ -93,6 +97,7 @@ class Reporting:
                 )
         try:
             words = {k: frozenset(str(v).split()) for s in ("nouns", "subjects", "adverbs") for k, v in data[s].items()}
+            listed = {k: frozenset(str(v).split()) for k, v in data["words"].items()}
             irregular = [str(forms).split() for forms in data["irregular"]["verbs"]]
             said = [lemma for lemma, verb in verbs.items() if verb.kind not in ("shows", "quotes")]
             return cls(
@@ -108,11 +113,15 @@ class Reporting:
                 synonyms=_synonyms([str(g).split() for g in data["synonyms"]["groups"]]),
                 taken_up={k: frozenset(v) for k, v in data["taken_up"].items()},
                 roles={k: frozenset(str(v).split()) for k, v in data["roles"].items()},
-                words={k: frozenset(str(v).split()) for k, v in data["words"].items()},
+                words=listed,
                 denying_first=frozenset(p.split()[0] for p in data["phrases"]["denying"]),
                 first_words=frozenset(p.split()[0] for p in data["phrases"]["according"]),
                 form_words=frozenset(f.split()[-1] for f in data["places"]["forms"]),
                 said=frozenset(form for lemma in said for form in _finite(lemma, irregular)),
+                whoever=words["people"] | words["bodies"] | words["titles"],
+                writings=listed["works"] | listed["texts"],
+                dates=listed["days"] - {"may"},
+                skipped=listed["openers"] | (listed["days"] - {"may"}),
                 examples=tuple((str(r["words"]).split()[0], str(r["example"])) for r in data["verbs"].values()),
                 **{
                     key: words[key]

@@ -20,8 +20,7 @@ def note_subjects(p: Parsed, cast: Cast, quotes: Sequence[Quote], parties: Parti
     """Note persons, bodies and people that are grammatical subjects outside quotations, and whose texts are: pronouns take
     them up before others.
     """
-    nouns = reporting.bodies | reporting.people | reporting.titles
-    written = reporting.words["works"] | reporting.words["texts"]
+    nouns, written = reporting.whoever, reporting.writings
     for i in range(len(p.low)):
         whose = _author(p, i, reporting) if p.lemma[i] in written and p.tag[i] == "NN" else None
         if whose is not None:

@@ -154,7 +154,7 @@ def _acts(scene: Scene, i: int) -> bool:
 
 def _no_occupier(scene: Scene, k: int) -> bool:
     """Whether the plural at k is nobody who could occupy a place."""
-    people = scene.words("clauses.agents") | scene.words("clauses.civilians")
+    people = scene.listed("clauses.agents", "clauses.civilians")
     return scene.low[k] not in people and not any(s.start <= k < s.end for s in scene.sides)
 
 
@@ -187,7 +187,7 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
         side = next((s for s in scene.sides if s.end == i - 1), None)
         if side is not None:
             start, who = side.start, "named in the compound"
-        elif scene.low[i - 2] not in scene.words("clauses.when") | scene.words("clauses.holders"):
+        elif scene.low[i - 2] not in scene.listed("clauses.when", "clauses.holders"):
             return None
         elif cue.text in BY_SOMEBODY and scene.low[i - 2] in scene.words("clauses.when"):
             return None  # "previously-held positions"
@@ -289,11 +289,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         k > 0
         and low[k] in ("a", "an", "the")
         and low[head : head + 1]
-        and low[head]
-        in scene.words("places.whole")
-        | scene.words("places.part")
-        | scene.words("places.stretches")
-        | scene.words("places.kinds")
+        and low[head] in scene.listed("places.whole", "places.part", "places.stretches", "places.kinds")
     ):
         comma = scene.previous(k)
         if comma > 0 and low[comma] in ("”", '"', "’"):

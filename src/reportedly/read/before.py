@@ -115,7 +115,7 @@ def acting_before(text: str, cast: Cast, parties: Parties, reporting: Reporting)
 
 def _unnamed(text: str, at: int, begin: int, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
     """The people or body without a name that a sentence begins with; a title goes to the person who bears it."""
-    nouns = reporting.people | reporting.bodies | reporting.titles
+    nouns = reporting.whoever
     words = text[at : at + 100].split(" ")[:9]
     plain = [w.strip(",.;:()") for w in words]
     n = next((k for k, w in enumerate(plain) if re.sub(r"['’]s$", "", w) in nouns), None)

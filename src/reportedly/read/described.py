@@ -25,7 +25,7 @@ def described_by(scene: Scene, anchor: int) -> Mention | None:
         and scene.low[token.left_edge.i - 1] == ","
     ):
         return scene.inside(token.left_edge.i - 2)  # "in central X, an area that they held"
-    kinds = scene.words("places.settlements") | scene.words("places.whole") | scene.words("places.described")
+    kinds = scene.listed("places.settlements", "places.whole", "places.described")
     if token.lower_ not in kinds or token.head.i >= anchor:
         return None
     if token.dep_ == "attr" and token.head.lemma_ in ("be", "remain"):
@@ -49,7 +49,7 @@ def left_as(scene: Scene, noun: int) -> list[Target]:
         noun = scene.previous(noun)
     while noun > start and (scene.tag[noun] == "DT" or scene.low[noun] in ("in", "of")):
         noun = scene.previous(noun)
-    if scene.low[noun] not in scene.words("places.whole") | scene.words("places.settlements") | SEATS | {"capitals"}:
+    if scene.low[noun] not in scene.listed("places.whole", "places.settlements") | SEATS | {"capitals"}:
         return []
     k, ruled = scene.previous(noun), False
     while (
@@ -120,7 +120,7 @@ def town_of(scene: Scene, k: int) -> Mention | None:
     town = next((x for x in range(j + 2, min(j + 5, k)) if scene.low[x] in scene.words("places.settlements")), None)
     if town is None:
         return None
-    other = scene.words("places.part") | scene.words("names.regions")
+    other = scene.listed("places.part", "names.regions")
     if any(x in scene.at or scene.low[x] in other for x in range(town + 1, k + 1)):
         return None
     named = scene.inside(j - 1)

@@ -56,7 +56,7 @@ def false_before(scene: Scene, v: int) -> str | None:
 
 def _nouns_told(scene: Scene) -> frozenset[str]:
     """What tells of an event: claims, videos, stories."""
-    return scene.words("clauses.claim_nouns") | scene.words("clauses.told_nouns")
+    return scene.listed("clauses.claim_nouns", "clauses.told_nouns")
 
 
 def subject_called_false(scene: Scene, n: int) -> str | None:

@@ -141,7 +141,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
             not passive
             and p.tag[v] == "VBG"
             and v > p.sentence[v][0]
-            and p.lemma[v - 1] in reporting.evidence - reporting.people
+            and p.lemma[v - 1] in reporting.evidence
+            and p.lemma[v - 1] not in reporting.people
         ):
             speaker = v - 1  # "officials shared footage confirming that": the footage shows it
         if speaker is not None and not passive and not can_speak(p, speaker, reporting):

@@ -89,7 +89,7 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
         return False
     place = min((t.mention.start for t in targets), default=end)
     between = set(scene.low[end:place])
-    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    armed = scene.listed("clauses.agents", "gate.armed")
     beside = (*range(max(scene.sentence[i][0], i - 3), i), *range(end, place))
     if scene.words("clauses.gatherings") & {scene.low[k] for k in beside if not scene.written[k][:1].isupper()}:
         return True  # but not "reported on March 18 that fighting"
@@ -152,7 +152,7 @@ def moves_others(scene: Scene, i: int) -> bool:
     if moved.lower_ == "men" and any(c.dep_ == "poss" for c in moved.children):
         return False  # "withdrew its men"
     words = {t.lower_ for t in moved.subtree if t.i - i < 8}
-    return bool(words & (scene.words("clauses.never_hold") | scene.words("clauses.materiel"))) and not words & {
+    return bool(words & (scene.listed("clauses.never_hold", "clauses.materiel"))) and not words & {
         "troops",
         "forces",
         "soldiers",

@@ -93,7 +93,7 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     ):
         licence = None  # "went on to capture X", but "is going to", "move to", "move in to"
     bound = next((c.lower_ for c in scene.doc[g].children if c.dep_ == "nsubj"), "") if licence else ""
-    if licence in OBLIGE and not perfect and bound in scene.words("clauses.laws") | scene.words("clauses.talks"):
+    if licence in OBLIGE and not perfect and bound in scene.listed("clauses.laws", "clauses.talks"):
         return mood.block(f'"{bound} {low[g]} to" is what is agreed, not done')
     if low[g] in TIMED and scene.tag[g] == "VBD" and any(low[k] in UNITS for k in range(g + 1, to)):
         return join_moods(mood, above(g))  # "took eight months to clear X": in the end they did

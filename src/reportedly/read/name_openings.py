@@ -38,14 +38,12 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behin
         return True
     if after == "," and (_is_noun(scene.doc[i]) or _told_to_be_a_town(scene, end) or _lists_names(scene, end, names)):
         return True
-    if after in scene.words("places.peopled") and low[i] not in scene.words("places.quantities") | scene.words(
-        "names.openers"
-    ):
+    if after in scene.words("places.peopled") and low[i] not in scene.listed("places.quantities", "names.openers"):
         return True
     if tag == "NN" and (after == ":" or (behind and not written.isupper() and _acts(scene, i, end, behind))):
         return True
     if tag == "NNS" and behind in PAST_OR_PRESENT:
-        many = scene.words("clauses.agents") | scene.words("clauses.civilians")
+        many = scene.listed("clauses.agents", "clauses.civilians")
         if (behind == "VBZ" and not low[i].endswith("ly")) or (not low[i].endswith("s") and low[i] not in many):
             return True  # "Loikaw slipped", taken for a plural
     return low[end : end + 2] == ("in", "the") and bool(scene.words("places.compass") & set(low[end + 2 : end + 3]))

@@ -117,7 +117,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     if peopled and peopled[0] in scene.words("names.peopled_by"):
         return None  # "the Druze-majority city of X"
     known = end > i
-    if run <= i + 1 and low[i] in scene.words("names.worlds") | scene.words("names.commons"):
+    if run <= i + 1 and (low[i] in scene.words("names.worlds") or low[i] in scene.words("names.commons")):
         return None  # "the Insurgency in X", "across Africa"
     if low[i] in scene.words("names.continental") and type_word(scene, run):
         return None  # "the Central Asian states"
@@ -244,7 +244,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         head, shared = scene.low[end], None  # "the Makiivka-Zhuravka river line": the second is a river
     if shared in scene.words("objects.not_places") and head is None:
         head = shared  # "the Mykolaiv-Kherson border"
-    if shared in scene.words("places.direction") | {"line"}:
+    if shared == "line" or shared in scene.words("places.direction"):
         direction = True  # "gains along the Svatove-Kreminna line" are gains near both
     words = scene.text(start, end).rstrip(".-–")
     if typed and low[end - 1] in scene.words("places.many_regions") and end - start > 1:

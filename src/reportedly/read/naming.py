@@ -72,14 +72,17 @@ def name_speaker(
             return fullest_name(named, cast, at)  # "the jihadist group Tahrir al-Sham"
     if (set_behind := _name_behind(head, p, reporting)) is not None:
         return set_behind, f"the {low} is called {set_behind.name}"
-    written = reporting.words["works"] | reporting.words["texts"]
-    bare = p.lemma[head] in written and p.low[head - 1] in ("the", "this") and owner(p, head) is None
+    bare = p.lemma[head] in reporting.writings and p.low[head - 1] in ("the", "this") and owner(p, head) is None
     if bare and (author := cast.author(p.lemma[head], at)) is not None:
         return author, f"the {low} of {author.name}, told of before"
     if bare and p.low[head - 1] == "this":
         return NOBODY, f"“this {low}” is the writer's own"
     seen = p.lemma[head] in reporting.words["filmed"]  # whoever is filmed has not said so
-    if not seen and p.lemma[head] in reporting.evidence | written and (behind := _behind(head, p)) is not None:
+    if (
+        not seen
+        and (p.lemma[head] in reporting.evidence or p.lemma[head] in reporting.writings)
+        and (behind := _behind(head, p)) is not None
+    ):
         who, why = name_speaker(behind, p, cast, parties, reporting)
         return who, f"the {p.low[head]} of: {why}"
     if (

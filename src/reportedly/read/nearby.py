@@ -262,5 +262,5 @@ def owned_by_pronoun(scene: Scene, side: Side) -> bool:
 def tells(scene: Scene, side: Side) -> bool:
     """Whether a side word only says whose claim or story it is ("the occupiers' stories of", "the occupiers lied about")."""
     after = range(side.end, min(side.end + 3, len(scene.low)))
-    told = scene.words("clauses.claim_nouns") | scene.words("clauses.told_nouns")
+    told = scene.listed("clauses.claim_nouns", "clauses.told_nouns")
     return any(scene.low[k] in told or base_of(scene, k, "clauses.deceive") for k in after)

@@ -26,7 +26,7 @@ def only_background(scene: Scene, i: int) -> bool:
     stop = next((k for k, word in enumerate(behind) if word in (":", ";", ",")), len(behind))
     near = set(behind[: min(stop, 6)])
     near -= {"at"} if "least" in near else set()  # "at least 20 dead"
-    people = scene.words("clauses.feuds") | scene.words("clauses.unarmed") | scene.words("clauses.gatherings")
+    people = scene.listed("clauses.feuds", "clauses.unarmed", "clauses.gatherings")
     feud = people & {
         *left[-2:],
         *(behind if "between" in behind[:8] or {"with", "at", "during"} & near else ()),

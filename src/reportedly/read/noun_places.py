@@ -67,9 +67,10 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [t for t in targets if not t.mention.direction]  # who leaves an axis gives no place up
     if cue.frame.relation is Relation.LOSES and targets:
         moved = set(scene.low[end : targets[0].mention.start])
-        if moved & (
-            scene.words("clauses.never_hold") | scene.words("clauses.materiel") | {"warships"}
-        ) and not moved & {"troops", "forces"}:
+        if moved & (scene.listed("clauses.never_hold", "clauses.materiel") | {"warships"}) and not moved & {
+            "troops",
+            "forces",
+        }:
             return []  # "the withdrawal of warships from X"
     if cue.words[0] in ("departure", "exit") and any(
         scene.low[k] in scene.cues.adjectives for k in range(end, targets[0].mention.start if targets else end)

@@ -83,7 +83,7 @@ def _sharing(scene: Scene, start: int, first: int) -> Side | None:
     """The side of "the role of the brigade in tactical gains near X", whose phrase of the event starts at `first`."""
     if scene.low[first - 1 : first] != ("in",):
         return None
-    shares = scene.words("clauses.shares_in") | scene.words("clauses.involved")
+    shares = scene.listed("clauses.shares_in", "clauses.involved")
     part = next((k for k in range(first - 2, max(start, first - 8) - 1, -1) if scene.low[k] in shares), None)
     if part is None:
         return None

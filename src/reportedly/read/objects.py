@@ -215,7 +215,7 @@ def adverb_extent(scene: Scene, i: int, targets: list[Target], relation: Relatio
     words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
     extent: Extent | None = None
     lost = relation is Relation.LOSES
-    partly = scene.words("places.partly") if lost else scene.words("places.partly") | scene.words("places.mostly")
+    partly = scene.words("places.partly") if lost else scene.listed("places.partly", "places.mostly")
     if any(w in partly for w in words):
         extent = Extent(kind="part")
     if not lost and any(a in scene.words("places.nearly") and b.endswith("ly") for a, b in pairwise(words)):

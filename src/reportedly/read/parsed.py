@@ -122,7 +122,9 @@ def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
     if p.pos[i] in ("PROPN", "PRON") or p.capital(i):
         return True
     lemma = p.lemma[i]
-    if lemma in reporting.words["mute"] and lemma not in reporting.evidence | reporting.nouns | reporting.bodies:
+    if lemma in reporting.words["mute"] and not (
+        lemma in reporting.evidence or lemma in reporting.nouns or lemma in reporting.bodies
+    ):
         return False
     return (
         lemma in reporting.people

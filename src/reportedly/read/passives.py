@@ -38,7 +38,7 @@ def headline_verb(scene: Scene, i: int) -> bool:
     third = scene.low[i].endswith("s") and side.word.kind != "demonym"  # "RSF tightens noose around X"
     if third and any(i < m.start <= i + 6 and m.start < scene.sentence[i][1] for m in scene.mentions):
         return True
-    described = scene.low[i + 1] in scene.words("places.whole") | scene.words("places.compass")
+    described = scene.low[i + 1] in scene.listed("places.whole", "places.compass")
     return (
         i + 1 in scene.at
         or i + 1 in scene.side_at

@@ -202,7 +202,7 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     skip = 2 if p.low[after + 1 : after + 2] == ["of"] and (p.tag[after] == "CD" or p.low[after] in PARTITIVE) else 0
     head = _teller(p, after, sent_end, reporting) if p.low[after] == "what" else phrase_head(p, after + skip, sent_end)
     head = _behind_account(p, head, reporting) if head is not None else None
-    written = head is not None and p.lemma[head] in reporting.words["works"] | reporting.words["texts"]
+    written = head is not None and p.lemma[head] in reporting.writings
     if head is None or not (can_speak(p, head, reporting) or written):
         return
     end = _phrase_end(p, head, sent_end)
@@ -235,8 +235,8 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
 
 def _behind_account(p: Parsed, head: int, reporting: Reporting) -> int:
     """Whose account it is ("the accounts of two drivers", "information from the ministry"), else the noun itself."""
-    account = reporting.words["views_of"] | {"information", "statement", "report"}
-    for c in p.kids(head, "prep") if p.lemma[head] in account else ():
+    account = p.lemma[head] in reporting.words["views_of"] or p.lemma[head] in ("information", "statement", "report")
+    for c in p.kids(head, "prep") if account else ():
         for o in p.kids(c, "pobj"):
             if p.low[c] in ("of", "from") and can_speak(p, o, reporting) and not p.capital(head):
                 return o

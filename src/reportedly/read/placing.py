@@ -411,7 +411,7 @@ def _goes_on(scene: Scene, k: int, stop: int) -> bool:
         j += 1
     if j == k or j >= stop:
         return False
-    kinds = scene.words("places.whole") | scene.words("places.part") | scene.words("places.compass") | {"of", "most"}
+    kinds = scene.listed("places.whole", "places.part", "places.compass") | {"of", "most"}
     while j < stop and j - k < 8 and j not in scene.at and (scene.tag[j] == "DT" or scene.low[j] in kinds):
         j += 1
     mention = scene.at.get(j)

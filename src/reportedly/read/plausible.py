@@ -127,7 +127,7 @@ def _surname(p: Passing, name: str) -> bool:
     if " " in name:
         return False
     told = re.search(rf"\b(\w+) [A-Z][a-z]+ {re.escape(name)}\b", f"{p.context} {p.passage.text}")
-    return told is not None and told[1].lower() in p.scene.words("names.titles") | p.scene.words("names.callings")
+    return told is not None and told[1].lower() in p.scene.listed("names.titles", "names.callings")
 
 
 @cache

@@ -190,7 +190,11 @@ def _actor(span: tuple[int, int], p: Parsed, cast: Cast, parties: Parties, repor
         for i in range(first, last):
             if p.dep[i] != "nsubj" or span[0] <= i < span[1] or p.dep[p.head[i]] not in ("ROOT", "conj"):
                 continue
-            if p.pos[i] not in ("PROPN", "PRON") and p.lemma[i] not in reporting.titles | reporting.people:
+            if (
+                p.pos[i] not in ("PROPN", "PRON")
+                and p.lemma[i] not in reporting.titles
+                and p.lemma[i] not in reporting.people
+            ):
                 continue
             who, _ = name_speaker(i, p, cast, parties, reporting)
             if who is not None and who.kind == "person":

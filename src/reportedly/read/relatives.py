@@ -113,7 +113,7 @@ def _noun_before(scene: Scene, i: int) -> int | None:
         j = scene.previous(j)
     if j < scene.sentence[i][0] or not scene.tag[j].startswith("NN"):
         return None
-    land = scene.words("places.ground") | scene.words("places.settlements")
+    land = scene.listed("places.ground", "places.settlements")
     return j if scene.low[j] in land else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
@@ -72,6 +73,10 @@ class Scene:
         self.vocabulary = frozenset(self.low)
         self.words = self.cues.lists.__getitem__
 
+    def listed(self, *names: str) -> frozenset[str]:
+        """The words of several lists together, put together once."""
+        return _together(self.cues, names)
+
     def text(self, start: int, end: int) -> str:
         """The words of a token range as written."""
         return self.tokens.words(start, end)
@@ -96,6 +101,11 @@ class Scene:
     def inside(self, i: int) -> Mention | None:
         """The mention that covers token i."""
         return next((m for m in self.mentions if m.start <= i < m.end), None)
+
+
+@cache
+def _together(cues: Cues, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(cues.words, names))
 
 
 def _brackets(low: Sequence[str], telling: frozenset[str]) -> tuple[bool, ...]:

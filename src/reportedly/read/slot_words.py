@@ -74,7 +74,7 @@ def owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
     """The token after "the group's", where ground of somebody without a name is spoken of ("the army's last stronghold in")."""
     if scene.low[k] not in scene.words("clauses.agents") or scene.low[k + 1 : k + 2] not in (("'s",), ("'",)):
         return None
-    kinds = scene.words("places.whole") | scene.words("places.part")
+    kinds = scene.listed("places.whole", "places.part")
     return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5, stop))) else None
 
 
@@ -135,7 +135,7 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     if scene.low[rest] in scene.cues.adjectives and scene.low[rest] in scene.cues.verbs:
         return None  # "took control of the corridor and encircled X"
     while rest < stop and rest - j < 7 and rest not in scene.at:
-        known = scene.words("places.part") | scene.words("places.whole") | scene.words("places.compass")
+        known = scene.listed("places.part", "places.whole", "places.compass")
         if not (
             scene.low[rest] in known
             or scene.low[rest] in ("of", "the", "most", "all")

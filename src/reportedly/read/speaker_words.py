@@ -58,7 +58,7 @@ def speaker_phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str
     while (
         end + 1 < len(p.low)
         and p.low[end] in KEEP_OF
-        and p.lemma[head] in reporting.bodies | reporting.people | reporting.titles | {"member"}
+        and (p.lemma[head] in reporting.whoever or p.lemma[head] == "member")
         and (
             p.pos[end + 1] == "PROPN"
             or p.low[end + 1] in reporting.words["houses"]
@@ -141,7 +141,7 @@ def speaker_of_words(
     kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
     if source is not None:
         kind = "person" if source.kind == "person" else "body"
-    elif not proper and lemma in reporting.people | reporting.titles and p.tag[head] in ("NN", "NNS"):
+    elif not proper and (lemma in reporting.people or lemma in reporting.titles) and p.tag[head] in ("NN", "NNS"):
         kind = "body" if lemma in reporting.bodies else "people"
     elif lemma in reporting.people or p.tag[head] in ("NNS", "NNPS"):
         kind = "people"
@@ -168,7 +168,10 @@ def _without_description(words: str, parties: Parties, reporting: Reporting) -> 
     for i in range(1, len(parts)):
         before = parts[i - 1].casefold()
         described = (
-            before.endswith(("'s", "’s")) or before in reporting.bodies | reporting.people | reporting.words["media"]
+            before in reporting.bodies
+            or before in reporting.people
+            or before in reporting.words["media"]
+            or before.endswith(("'s", "’s"))
         )
         if not described or not parts[i][:1].isupper():
             continue

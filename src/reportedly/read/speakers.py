@@ -184,8 +184,7 @@ def find_cast(
 
 
 def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker]:
-    days = reporting.words["days"] - {"may"}
-    skipped = reporting.words["openers"] | days
+    skipped = reporting.skipped
     for match in RUN.finditer(text):
         start, words = match.start(), match[0].split(" ")
         if len(words) == 1 and _says_nothing(text, start, words[0], skipped, parties, reporting):
@@ -193,7 +192,7 @@ def _cast(text: str, parties: Parties, reporting: Reporting) -> Iterator[Speaker
         while words and words[0].casefold() in skipped:
             start += len(words[0]) + 1
             words = words[1:]
-        words = words[: next((k for k, w in enumerate(words) if w.casefold() in days), len(words))]
+        words = words[: next((k for k, w in enumerate(words) if w.casefold() in reporting.dates), len(words))]
         while words and words[-1].casefold() in reporting.words["links"]:
             words = words[:-1]
         if not words:

@@ -82,7 +82,7 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
             and "," not in p.tokens.whole[end + 2 : beside.start]
         ):
             return beside  # "said one of them, Jane Dow of the Crisis Group"
-    if not {p.lemma[head], p.low[head]} & (reporting.titles | reporting.words["anybody"]):
+    if not any(word in reporting.titles or word in reporting.words["anybody"] for word in (p.lemma[head], p.low[head])):
         return None
     start = p.doc[head].idx
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"

@@ -38,7 +38,7 @@ def can_act(
         and side is not None
         and side.word.kind is SideKind.DEMONYM
         and subject is not None
-        and scene.low[subject] in scene.words("clauses.happenings") | scene.words("clauses.unarmed")
+        and scene.low[subject] in scene.listed("clauses.happenings", "clauses.unarmed")
     ):
         return False  # "settler violence drove Palestinians from X"
     if (
@@ -81,7 +81,7 @@ def _by_nobody(scene: Scene, end: int) -> bool:
     k = end + 1
     while k < len(scene.low) and scene.tag[k] in ("DT", "JJ", "CD", "PRP$") and k not in scene.side_at:
         k += 1
-    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    armed = scene.listed("clauses.agents", "gate.armed")
     common = scene.tag[k : k + 1] in (("NN",), ("NNS",)) and scene.tag[k + 1 : k + 2] not in (
         ("NN",),
         ("NNS",),

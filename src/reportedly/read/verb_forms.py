@@ -106,7 +106,7 @@ def of_no_troops(scene: Scene, k: int) -> bool:
     if scene.low[k : k + 1] != ("of",):
         return False
     stop = min(k + 7, scene.sentence[k][1])
-    armed = scene.words("clauses.agents") | scene.words("gate.armed")
+    armed = scene.listed("clauses.agents", "gate.armed")
     return not any(scene.low[j] in armed or j in scene.side_at for j in range(k + 1, stop))
 
 

@@ -56,13 +56,10 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             return None
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
-        known = (
-            reporting.people | reporting.bodies | reporting.titles | reporting.words["works"] | reporting.words["texts"]
-        )
         if (
             frame.kind == "shows"
             and p.pos[frame.speaker] == "NOUN"
-            and not {p.lemma[frame.speaker], p.low[frame.speaker]} & known
+            and not {p.lemma[frame.speaker], p.low[frame.speaker]} & (reporting.whoever | reporting.writings)
         ):
             who = replace(who, kind="narrator", name=NARRATOR)  # "Celebrations show that the rebels have taken X"
         if _concludes(frame, p, reporting) or (

@@ -264,7 +264,7 @@ def choose_party(
         and (who or scene.low[a.subject] in ("that", "which"))
     ):
         thing = relative_head(scene, a.subject)
-        acts = scene.words("clauses.agents") | scene.words("clauses.attacks") | scene.words("clauses.campaigns")
+        acts = scene.listed("clauses.agents", "clauses.attacks", "clauses.campaigns")
         if (
             thing is not None
             and scene.tag[thing] in ("NN", "NNS")
