@@ -150,11 +150,12 @@ def after_all(p: Passing) -> None:
     if not p.options.denials:
         return
     denied = {scene.sentence[d.cue][0] for d in p.attributions.denials if d.content is None}
+    agree, lemma = scene.words("clauses.agree"), p.attributions.parsed.lemma
     for i, word in enumerate(scene.low):
         start, end = scene.sentence[i]
         if start in denied:
             continue
-        unlike = scene.doc[i].lemma_ in scene.words("clauses.agree") and _unlike_the_facts(scene, i)
+        unlike = lemma[i] in agree and _unlike_the_facts(scene, i)
         negated_truth = unlike or (
             word == "true" and any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 2), i))
         )

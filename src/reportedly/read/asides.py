@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD
+import numpy.typing as npt
+from spacy.attrs import DEP, HEAD, ORTH, SPACY, TAG
 from spacy.tokens import Doc
 
-from reportedly.read.tokens import closing_bracket
+from reportedly.read.tokens import Tokens, closing_bracket
 
 __all__ = ["Apart", "find_asides", "take_apart"]
 
@@ -26,35 +27,34 @@ class Apart:
 
     doc: Any
     asides: tuple[tuple[int, int], ...]  # half-open in tokens, brackets included
-    tokens: tuple[tuple[int, ...], ...]  # of each part, its tokens by number
+    tokens: tuple[npt.NDArray[np.int64], ...]  # of each part, its tokens by number
     parts: tuple[Any, ...]
 
     def join(self) -> None:
         """Give the text the trees of its parts; an aside hangs on the word before it."""
-        size = len(self.doc)
-        heads, relations = list(range(size)), [""] * size
+        places = np.arange(len(self.doc))
+        heads, relations = places.copy(), np.zeros(len(self.doc), dtype=np.uint64)
         for tokens, part in zip(self.tokens, self.parts, strict=True):
-            for i, token in zip(tokens, part, strict=True):
-                heads[i], relations[i] = tokens[token.head.i], token.dep_
+            rows = part.to_array([HEAD, DEP])
+            heads[tokens] = tokens[np.arange(len(tokens)) + rows[:, 0].view(np.int64)]
+            relations[tokens] = rows[:, 1]
+        appos, parataxis, mark = map(self.doc.vocab.strings.add, ("appos", "parataxis", "punct"))
         for start, end in self.asides:
-            anchor = self._anchor(start, relations)
+            anchor = self._anchor(start, relations, mark)
             for i in range(start + 1, end - 1):
                 if heads[i] == i:
-                    heads[i], relations[i] = anchor, "appos" if self.doc[i].tag_ in NOUNS else "parataxis"
+                    heads[i], relations[i] = anchor, appos if self.doc[i].tag_ in NOUNS else parataxis
             heads[start] = heads[end - 1] = anchor
-            relations[start] = relations[end - 1] = "punct"
-        add = self.doc.vocab.strings.add
-        rows = [[head - i, add(name)] for i, (head, name) in enumerate(zip(heads, relations, strict=True))]
-        ways = np.array([way for way, _ in rows], dtype=np.int64).view(np.uint64)
-        names = np.array([name for _, name in rows], dtype=np.uint64)
+            relations[start] = relations[end - 1] = mark
         annotate: Any = self.doc.from_array
-        annotate([HEAD, DEP], np.column_stack([ways, names]))
+        annotate([HEAD, DEP], np.column_stack([(heads - places).view(np.uint64), relations]))
 
-    def _anchor(self, start: int, relations: Sequence[str]) -> int:
+    def _anchor(self, start: int, relations: npt.NDArray[np.uint64], mark: int) -> int:
         """The last word before an aside that is neither a mark nor itself in brackets."""
         outside = self.tokens[0]
-        before = [i for i in outside if i < start]
-        return next((i for i in reversed(before) if relations[i] != "punct"), before[0])
+        before = outside[outside < start]
+        words = before[relations[before] != mark]
+        return int(words[-1] if len(words) else before[0])
 
 
 def find_asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -73,23 +73,22 @@ def find_asides(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 def take_apart(doc: Any) -> Apart | None:
     """A tagged text in parts, or nothing where it has no aside; the vectors of its words are those of the whole text."""
-    words = [token.text for token in doc]
-    asides = find_asides(words)
+    asides = find_asides(Tokens.of(doc).text)
     if not asides:
         return None
-    inside = {i for start, end in asides for i in range(start, end)}
-    tokens = [tuple(i for i in range(len(doc)) if i not in inside)]
-    tokens += [tuple(range(start + 1, end - 1)) for start, end in asides]
-    return Apart(doc, asides, tuple(tokens), tuple(_part(doc, words, some) for some in tokens))
+    outside = np.ones(len(doc), dtype=bool)
+    for start, end in asides:
+        outside[start:end] = False
+    tokens = (np.flatnonzero(outside), *(np.arange(start + 1, end - 1) for start, end in asides))
+    rows = doc.to_array([ORTH, SPACY, TAG])
+    return Apart(doc, asides, tokens, tuple(_part(doc, rows[some], doc.tensor[some]) for some in tokens))
 
 
-def _part(doc: Any, words: Sequence[str], tokens: Sequence[int]) -> Doc:
-    """Some words of a tagged text as a text of their own."""
-    part = Doc(
-        doc.vocab,
-        words=[words[i] for i in tokens],
-        spaces=[bool(doc[i].whitespace_) for i in tokens],
-        tags=[doc[i].tag_ for i in tokens],
-    )
-    part.tensor = doc.tensor[list(tokens)]
+def _part(doc: Any, rows: npt.NDArray[np.uint64], tensor: Any) -> Doc:
+    """Some words of a tagged text, by number, space and tag, as a text of their own."""
+    made: Any = Doc  # by the numbers of its words, which its annotation does not tell
+    part: Doc = made(doc.vocab, words=rows[:, 0].tolist(), spaces=rows[:, 1].astype(bool).tolist())
+    annotate: Any = part.from_array
+    annotate([TAG], np.ascontiguousarray(rows[:, 2:]))
+    part.tensor = tensor
     return part

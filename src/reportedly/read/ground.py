@@ -57,12 +57,9 @@ class Ground:
 
     def _resolve(self, mentions: list[Mention]) -> None:
         """Resolve all named mentions together."""
-        p, doc = self.p, self.p.scene.doc
+        p, tokens = self.p, self.p.scene.tokens
         mentions = [m for m in mentions if not self._land(m)]
-        words = [
-            Words(start=doc[m.start].idx, end=doc[m.end - 1].idx + len(doc[m.end - 1].text), words=m.words)
-            for m in mentions
-        ]
+        words = [Words(start=tokens.start[m.start], end=tokens.end[m.end - 1], words=m.words) for m in mentions]
         theatre = theatre_of(p)
         refs = resolve_places(
             p.passage.text,

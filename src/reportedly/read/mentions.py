@@ -68,6 +68,7 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
     found = [_taken_up(scene, m, found) for m in found]
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
+    scene.covered = {k: m for m in found for k in range(m.start, m.end)}
     _tag_names(scene)
 
 

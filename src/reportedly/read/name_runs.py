@@ -17,6 +17,7 @@ ABBREVIATED = frozenset(
 EXACT = TIER_ORDER.index("exact")
 LETTERS = 6  # of an abbreviation at most
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM"})  # what the tagger takes names for
 PARTICLES = frozenset({"e", "da", "do", "dos", "du", "sur", "ibn", "bin"})  # inside names of places, written small
 
 
@@ -26,9 +27,7 @@ def name_token(scene: Scene, i: int) -> bool:
         return False
     if scene.low[i] in scene.words("names.calendar") and scene.low[i] != "may":
         return False
-    return scene.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM") or scene.tag[i].startswith(
-        "NN"
-    )
+    return scene.tag[i].startswith("NN") or scene.doc[i].pos_ in NAMING
 
 
 def abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:

@@ -60,7 +60,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "on the Southern Axis"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
-    if side is None and i and any(s.start < i < s.end for s in scene.sides) and end <= i + 1:
+    if side is None and end <= i + 1 and any(s.start < i < s.end for s in scene.sides):
         return None  # "Ababa" of "Addis Ababa"
     if side and side.end >= end and not type_word(scene, side.end) and not place_slot(scene, side):
         return None
@@ -68,13 +68,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return Mention(
             i, side.end, scene.text(i, side.end), PlaceKind.REGION, head=head_noun(scene, scene.following(side.end))
         )
-    if all(
-        low[k] in scene.words("places.part")
-        or low[k] in scene.words("places.settlements")
-        or low[k] in scene.words("places.whole")
-        or low[k] == "the"
-        for k in range(i, max(end, i + 1))
-    ):
+    kinds = scene.listed("places.part", "places.settlements", "places.whole")
+    if (low[i] in kinds or low[i] == "the") and all(low[k] in kinds or low[k] == "the" for k in range(i + 1, end)):
         return None
     common = scene.opens(i) or low[i] in scene.cues.nouns or low[i] in scene.words("names.titles")
     if common and end <= i + 1 and low[i + 1 : i + 2] == ("of",):

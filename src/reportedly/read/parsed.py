@@ -75,10 +75,12 @@ class Parsed:
         p.left, p.right = list(range(size)), list(range(size))
         for i in range(size):  # every token widens the subtrees of its ancestors
             h, steps = i, 0
-            while p.head[h] != h and steps < 200:
-                h, steps = p.head[h], steps + 1
-                p.left[h] = min(p.left[h], i)
-                p.right[h] = max(p.right[h], i)
+            while (up := p.head[h]) != h and steps < 200:
+                h, steps = up, steps + 1
+                if i < p.left[h]:
+                    p.left[h] = i
+                if i > p.right[h]:
+                    p.right[h] = i
         for sent in doc.sents:
             start = sent.start
             for k in range(sent.start + 1, sent.end):

@@ -51,7 +51,6 @@ class Passing:
 
     def span_of(self, start: int, end: int) -> Span:
         """The report's span of a token range."""
-        doc = self.scene.doc
-        last = doc[end - 1]
-        a, b = self.passage.span(doc[start].idx, last.idx + len(last.text))
+        tokens = self.scene.tokens
+        a, b = self.passage.span(tokens.start[start], tokens.end[end - 1])
         return Span(start=a, end=b)

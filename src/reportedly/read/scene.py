@@ -65,6 +65,7 @@ class Scene:
     sides: tuple[Side, ...] = ()
     mentions: tuple[Mention, ...] = ()
     at: dict[int, Mention] = field(default_factory=dict)
+    covered: dict[int, Mention] = field(default_factory=dict)  # token -> the mention that it is a part of
     side_at: dict[int, Side] = field(default_factory=dict)
     vocabulary: frozenset[str] = field(init=False)
     words: Callable[[str], frozenset[str]] = field(init=False)  # a word list of the cues, by "section.key"
@@ -100,7 +101,7 @@ class Scene:
 
     def inside(self, i: int) -> Mention | None:
         """The mention that covers token i."""
-        return next((m for m in self.mentions if m.start <= i < m.end), None)
+        return self.covered.get(i)
 
 
 @cache

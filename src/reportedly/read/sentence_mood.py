@@ -18,14 +18,14 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     if "?" in (scene.low[last], scene.low[max(start, last - 1)]) and not _asked_behind(scene, v, start, last):
         mood = mood.block("a question")
     if any(
-        scene.doc[k].text[:1].isupper()
-        and scene.low[k - 1] in ("—", "–", ":", "-")
+        scene.low[k - 1] in ("—", "–", ":", "-")
+        and scene.written[k][:1].isupper()
         and scene.low[k] in scene.cues.verbs
         and scene.tag[k] in ("VB", "VBP", "NN", "NNP")
         for k in range(start + 1, v)
     ):
         mood = mood.block("a heading")
-    if v > start and scene.doc[v].text[:1].isupper() and scene.low[v - 1].endswith("-") and scene.inside(v) is None:
+    if v > start and scene.written[v][:1].isupper() and scene.low[v - 1].endswith("-") and scene.inside(v) is None:
         mood = mood.block("a heading")
     if (
         scene.low[start] in ("had", "should", "were")

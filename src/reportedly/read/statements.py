@@ -99,10 +99,10 @@ def _beside(voice: Voice, attributions: Attributions, found: Sequence[Thing]) ->
     frame = voice.frame
     if frame.cue < 0:
         return None
-    doc = attributions.parsed.doc
+    starts, ends = attributions.parsed.tokens.start, attributions.parsed.tokens.end
     first, last = attributions.parsed.sentence[frame.cue]
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
-    said = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)) for a, b in frame.ranges]
+    start, end = starts[first], ends[last - 1]
+    said = [(starts[a], ends[b - 1]) for a, b in frame.ranges]
     for thing in found:
         if thing.span is None or not start <= thing.span.start < end:
             continue

@@ -112,9 +112,11 @@ def of_no_troops(scene: Scene, k: int) -> bool:
 
 def is_joined(scene: Scene, i: int) -> bool:
     """Whether a word taken for a noun is the second verb of a sentence in the present: "recapture X and advance towards Y"."""
+    alike = {"NN": ("VBP", "VB"), "NNS": ("VBZ",)}.get(scene.tag[i])
+    if alike is None or scene.low[i - 1] not in ("and", "then", "also"):
+        return False
     token, head = scene.doc[i], scene.doc[i].head
-    alike = {"NN": ("VBP", "VB"), "NNS": ("VBZ",)}.get(scene.tag[i], ())
-    if token.dep_ != "conj" or head.tag_ not in alike or head.i > i or scene.low[i - 1] not in ("and", "then", "also"):
+    if token.dep_ != "conj" or head.tag_ not in alike or head.i > i:
         return False
     behind = scene.low[i + 1 : i + 2] and (scene.tag[i + 1] in ("IN", "DT", "TO", "RB") or i + 1 in scene.at)
     return bool(behind) and scene.low[i + 1] != "of" and not any(c.dep_ in ("det", "amod") for c in token.children)

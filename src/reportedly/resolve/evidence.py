@@ -52,7 +52,7 @@ def weigh_directions(
     mention: Mention, text: str, slate: Slate, hints: list[Direction], gazetteer: Gazetteer, w: Weights
 ) -> None:
     """A distance after the name (in the same list, up to its parenthesis) votes softly for the candidates that fit."""
-    mine = directions(mention.hint or "") or [h for h in hints if belongs(mention, h, text)]
+    mine = (directions(mention.hint) if mention.hint else []) or [h for h in hints if belongs(mention, h, text)]
     mine = mine or [h for h in hints if leads_to(h, mention, text)]
     mine = mine or [h for h in hints if h.wide and same_sentence(h, mention, text)][-1:]
     if not mine:

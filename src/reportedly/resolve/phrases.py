@@ -162,18 +162,21 @@ def parse_phrase(mention: str) -> Phrase:
     return Phrase(text or mention, relation, generic, area)
 
 
+_TWO_ENDS = re.compile(r"[-–—]\s*[A-Z]|from\s+[A-Z]")  # what a line between two places has, if not "between"
+
+
 def directions(text: str) -> list[Direction]:
     """All "N km DIRECTION of Y", "DIRECTION of Y" without a distance, and "near Y" in a text, in order."""
     p, found = _patterns(), []
     told = set()
-    for m in p["distance"].finditer(text):
+    for m in p["distance"].finditer(text) if "km" in text or "kilom" in text else ():
         far = float(m.group(1).replace(",", "."))
         found.append(Direction(far, bearing_of(m.group(2)), m.group(3), m.start(), 3.0 + 0.3 * far))
         told.add(m.end())
     for m in p["vague"].finditer(text):
         if m.end() not in told:
             found.append(Direction(VAGUE_KM, bearing_of(m.group(1)), m.group(2), m.start(), VAGUE_SLACK, vague=True))
-    for m in p["between"].finditer(text):
+    for m in p["between"].finditer(text) if "between" in text or _TWO_ENDS.search(text) else ():
         first, second = (g for g in m.groups() if g)
         found.append(Direction(ASIDE_KM, None, first, m.start(), ASIDE_KM, other=second))
     for m in p["wide"].finditer(text):
