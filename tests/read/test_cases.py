@@ -10,6 +10,7 @@ import pytest
 from reportedly.model import Reading
 
 CASES = Path(__file__).with_name("cases.txt")
+AHEAD = ("sentence", (False,))
 
 
 def cases() -> list[tuple[str, list[tuple[str, ...]]]]:

@@ -11,6 +11,7 @@ import pytest
 from reportedly.model import Claim, Reading
 
 SOURCE = Path(__file__).with_name("constructs.txt")
+AHEAD = ("text", (False, True))
 ARTICLES = re.compile(r"\b(?:the|a|an)\b")
 SHARED_NOUN = re.compile(r"\b(oblast|region|province)s\b")  # of a list: the last of "A and B oblasts" is B oblast
 

@@ -11,6 +11,7 @@ from reportedly.knowledge.cues import Cue, Cues, inflect
 from reportedly.model import Reading
 
 CUES = Cues.load().cues
+AHEAD = ("cue", (False,))
 
 
 @pytest.mark.parametrize("cue", CUES, ids=[f"{c.frame.name}: {c.text}" for c in CUES])
