@@ -9,7 +9,7 @@ import pytest
 
 from reportedly.read.gate import SHORT, Gate
 from reportedly.read.passages import cut_sentences
-from reportedly.read.words import Words
+from reportedly.read.words import TOKEN, Words
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,16 @@ OWN = Path(__file__).with_name("constructs.txt").read_text(encoding="utf-8").spl
 
 @pytest.mark.parametrize(
     "change",
-    [str, str.upper, lambda s: s.replace(" ", "  "), lambda s: s.replace(" ", " “"), lambda s: s.replace("-", " - ")],
+    [
+        str,
+        str.upper,
+        lambda s: s.replace(" ", "  "),
+        lambda s: s.replace(" ", " “"),
+        lambda s: s.replace("-", " - "),
+        lambda s: s.replace("-", "‑").replace("e", "é", 1),
+        lambda s: f"Ғ{'ш' * 50} {s.replace(' and ', f' {chr(0x2022)} ')}",
+        lambda s: s.replace(" ", " Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-", 1),
+    ],
 )
 def test_what_is_asked_of_the_raw_text_hides_no_cue_that_its_words_have(change: Callable[[str], str]) -> None:
     gate = Gate.of()
@@ -122,3 +131,49 @@ def test_a_text_is_worth_reading_if_the_gate_opens_to_a_paragraph(text: str) -> 
 def test_a_quotation_mark_hides_no_cue() -> None:
     """A contraction that begins like a cue behind the mark ('re, recaptured) is not taken for a word of its own."""
     assert Gate.of().opens("'Recaptured Sampletown', Russia tells its soldiers")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The storm took hold in Sampletown, and the village lay dark.",
+        "Troops will storm Sampletown, and the village lies dark.",
+        "To storm Sampletown they would need more men.",
+        "Re-taken, Sampletown lay dark for most of the year.",
+        "The front-held part of Sampletown is not in our hands.",
+        "They have much, if not most, of Sampletown.",
+        "Soldiers made it well into Sampletown.",
+        "He's not in Sampletown with the troops, and it is quiet.",
+        "The state-installed chief officer of Sampletown spoke.",
+        "Fighting was heard for two whole days, and as many long, dark nights in all, of Sampletown.",
+    ],
+)
+@pytest.mark.parametrize("war", [False, True])
+def test_what_is_asked_of_the_raw_text_is_what_its_words_are_asked(sentence: str, *, war: bool) -> None:
+    gate = Gate.of()
+    found = gate.sentences(sentence, war=war)
+    assert bool(found) == gate.may_claim(Words.of(sentence), short=True, war=war)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She's",
+        "“So”",
+        "over-run,",
+        "a_b",
+        "'tis",
+        "U.S.",
+        "(Kyiv)",
+        "5,000",
+        "don't.",
+        "end.”",
+        "x'll!",
+        "-",
+        "'s",
+        "’s",
+        "é,",
+    ],
+)
+def test_words_are_cut_as_the_pattern_has_it(sentence: str) -> None:
+    assert Words.of(f"{sentence} {sentence}").text == TOKEN.findall(f"{sentence} {sentence}")

@@ -28,7 +28,7 @@ class SetAside:
     @classmethod
     def of(cls, origin: str, error: ReportedlyError) -> SetAside:
         """Set something aside for an error of ours."""
-        return cls(origin=origin, reason=str(error), error=error)
+        return cls(origin=origin, reason=str(error), error=error.with_traceback(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
 """A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its weightiest word."""
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
 WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
+NO_WORDS = frozenset[str]()
 SHARES = "has a share of"  # the frame of which a share is told
 
 
@@ -64,11 +65,16 @@ class CueRows:
 
     def wanted(self, cue: Cue, form: str) -> frozenset[str] | None:
         """Words of which a sentence has one if the cue leaves room in it, where that can be told by words alone."""
+        found = self.sought(cue, form)
+        return None if found is None else found[0] | found[1]
+
+    def sought(self, cue: Cue, form: str) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The same: those that must stand behind the words of the cue, and those that may stand anywhere."""
         frame = cue.frame
         if frame.denied_only:
-            return self.lists["negating"] | self.lists["ours"]
+            return NO_WORDS, self.lists["negating"] | self.lists["ours"]
         if frame.name == SHARES:
-            return self.lists["shares"]
+            return NO_WORDS, self.lists["shares"]
         elsewhere = {"", "subject"} & set(frame.preps) or (form == "past" and {"of", "over"} & set(frame.preps))
         if (
             form in ("noun", "adjective")
@@ -78,9 +84,14 @@ class CueRows:
             or cue.words[-1] == "control"
         ):
             return None
-        more = INSIDE | {":"} if frame.name == WITHDRAWS else frozenset()
+        more = INSIDE | {":"} if frame.name == WITHDRAWS else NO_WORDS
         more = more | {"where"} if frame.relation is Relation.CONTESTS else more
-        return self.preps[frame.preps] | more
+        behind = self.preps[frame.preps]
+        if frame.relation is Relation.LOSES:
+            more = more | (behind & {"from"})  # "X, from which they withdrew"
+        if cue.words[-1] == "sway":
+            more = more | behind  # "X, where they held sway"
+        return behind - more, more
 
 
 def after_preposition(lists: dict[str, frozenset[str]]) -> frozenset[str]:

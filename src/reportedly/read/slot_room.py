@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 
 from reportedly.knowledge.cues import Cues
 from reportedly.read.marks import CLOSING, OPENING
@@ -30,6 +30,7 @@ COUNTING = frozenset(
 MEASURED = (["at", "least"], ["at", "most"], ["as", "many"])
 SKIPPED_TAGS = ("DT", "PRP$", "PDT", "JJ", "JJR", "JJS", "CD", "RB", "RBR", "RBS", "POS", "VBN", "HYPH", "``", "''")
 PHRASE_ENDS = ("NN", "VB", "IN", "MD", "WDT", "PRP", "WP")
+PLACE, ANAPHOR, COUNTRY, BARRED, OPENER = (1 << bit for bit in range(5))  # what a word is, as far as it is asked here
 FIRST = frozenset({"and", "or", "of", "within", "than", "not", "in", "from", "to"})  # what may stand right behind a cue
 
 
@@ -43,26 +44,35 @@ class SlotRoom:
         self.no_places = frozenset().union(*(cues.words(f"names.{key}") for key in NO_PLACES)) - self.land
         self.compass = cues.words("places.compass")
         self.measures = lists["measures"] | cues.words("places.part")
+        known = (
+            (self.land, PLACE),
+            (lists["anaphors"], ANAPHOR),
+            (lists["countries"], COUNTRY),
+            ((self.no_places | lists["demonyms"]) - self.land, BARRED),
+            (lists["openers"], OPENER),
+        )
+        self._known: defaultdict[str, int] = defaultdict(int)
+        for words, bit in known:
+            for word in words:
+                self._known[word] |= bit
 
     def place(self, w: Words, k: int) -> bool:
         """Whether the word at k can begin a place: ground, or a name of no people, body or day, nor a first word of small weight."""
-        low = w.low[k]
-        if low in self.land:
+        mark = self._known.get(w.low[k], 0)
+        if mark & PLACE:
             return True
-        if not w.text[k][:1].isupper() or low in self.no_places or low in self.lists["demonyms"]:
-            return False
-        return k > 0 or low not in self.lists["openers"]
+        return not (mark & BARRED or (k == 0 and mark & OPENER)) and w.text[k][:1].isupper()
 
     def right(self, w: Words, k: int, near: int = NEAR, *, country: bool = True) -> bool:
         """Whether a place can begin at token k or behind what may stand before it in its phrase; a country only if told so."""
-        lists, low, inside = self.lists, w.low, False
+        known, low, inside = self._known, w.low, False
         for j in range(k, min(len(low), k + near)):
             if inside:
                 inside = low[j] not in CLOSING
             elif low[j] in OPENING:
                 inside = True
-            elif self.place(w, j) or (j < k + 4 and low[j] in lists["anaphors"]):
-                if country or low[j] not in lists["countries"] or (j > k and low[j - 1] in self.compass):
+            elif self.place(w, j) or (j < k + 4 and known.get(low[j], 0) & ANAPHOR):
+                if country or not known.get(low[j], 0) & COUNTRY or (j > k and low[j - 1] in self.compass):
                     return True
             elif not self._leads_on(w, j, first=j == k):
                 return self._joined(w, j, k + near, country=country)
@@ -70,12 +80,18 @@ class SlotRoom:
 
     def left(self, w: Words, i: int, reach: int = LEFT, *, named: bool = False, country: bool = True) -> bool:
         """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""
-        before: Sequence[int] = range(i - 1, max(-1, i - reach - 1), -1)
-        if not country:
-            before = [j for j in before if w.low[j] not in self.lists["countries"]]
-        if named:
-            return any(w.text[j][:1].isupper() and self.place(w, j) for j in before)
-        return any(w.low[j] in self.lists["anaphors"] or self.place(w, j) for j in before)
+        known, text, low = self._known, w.text, w.low
+        wanted = 0 if named else PLACE | ANAPHOR
+        for j in range(i - 1, max(-1, i - reach - 1), -1):
+            mark = known.get(low[j], 0)
+            if mark & COUNTRY and not country:
+                continue
+            if mark & wanted:
+                return True
+            barred = mark & BARRED or (j == 0 and mark & OPENER and not mark & PLACE)
+            if not barred and text[j][:1].isupper():
+                return True
+        return False
 
     def name_behind(self, w: Words, k: int) -> bool:
         """Whether a name stands behind the adjective before token k: "occupied territories" alone are none of anybody."""

@@ -38,6 +38,8 @@ class Words:
         for stretch in sentence.split():
             if stretch.isalnum():  # most are words, which need no pattern
                 text.append(stretch)
+            elif (word := stretch[:-1]).isalnum():  # a word and a mark
+                text += (word, stretch[-1])
             else:
                 text += TOKEN.findall(stretch)
         low = "\n".join(text).lower().split("\n")  # one call for all: no token holds white space
