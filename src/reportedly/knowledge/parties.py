@@ -168,6 +168,7 @@ class Parties:
         if (source := self.sources.find(words)) is not None and (source.side or source.kind in ("outlet", "agency")):
             return source.side
         found = [w for w in self.scan(words) if w.party and w.kind is not SideKind.BACKER]
+        found = [w for w in found if not words[w.end :].startswith("-based")]  # "the British-based Observatory"
         if len(found) > 1 and words[found[0].end : found[1].start] in (" and ", ", ", " or "):
             return None  # "Ukrainian and Russian sources"
         owned = len(found) > 1 and words[found[0].end : found[1].start] in ("'s ", "’s ")

@@ -87,7 +87,10 @@ def flip(p: Passing, denial: Any) -> None:
     start, end = p.scene.sentence[denial.cue]
     span = p.span_of(start, end)
     newest = p.scene.sentence[last][0]
-    entered = all(c.relation is Relation.CONTESTS and c.attribution.source != NARRATOR for c, _ in before)
+    entered = all(
+        c.relation is Relation.CONTESTS and (c.attribution.source != NARRATOR or c.cue.lower().startswith("enter"))
+        for c, _ in before
+    )
     for claim, token in before:
         if (
             (claim.relation is Relation.CONTESTS and not entered)
@@ -188,6 +191,9 @@ def after_all(p: Passing) -> None:
         if own and {"though", "although", "but", "however"} & set(scene.low[max(own) : i]):
             # "X claimed that they took A, though the statement was wrong"
             said = replace(NARRATION, side=p.attributions.narrator_side)
+        denied_already = {
+            t for c, t in zip(p.claims, p.tokens, strict=True) if t >= start and c.polarity is Polarity.DENIED
+        }
         for number, (claim, token) in enumerate(zip(p.claims, p.tokens, strict=True)):
             nouns = [k for k in range(start, token) if scene.low[k] in scene.words("clauses.claim_nouns")]
             if (
@@ -196,6 +202,7 @@ def after_all(p: Passing) -> None:
                 and claim.attribution.source == said.source
                 and claim.polarity is Polarity.STATED
                 and claim.form is Form.STATED
+                and token not in denied_already  # "described the army's claim that it had entered X as a lie"
             ):
                 p.claims[number] = replace(
                     claim,

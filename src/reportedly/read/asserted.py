@@ -61,8 +61,8 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
                 or scene.bracket[k]
             ):
                 return None
-            if scene.low[k] == "not":
-                return None
+            if scene.low[k] in ("not", "having"):
+                return None  # "claims of having taken control" are of taking it
             k += 1
         if k >= min(limit, len(scene.low)):
             return None

@@ -179,6 +179,8 @@ def pronoun(
         if same and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
         speaking = _speaking_side(scene, attribution)
+        if word == "they" and speaking is not None and speaking.party is not None:
+            return speaking.party, "those who say so"  # "Forces loyal to X denied that they had left"
         if word == "they" and speaking is not None and speaking.kind is SideKind.GENERIC:
             party, why = bind(speaking, parties, None, countries, heard)
             return party, f"those who say so: {why}"
@@ -307,7 +309,10 @@ def default(
         theirs = rule.startswith("noun") or rule.endswith(
             "the noun it follows"
         )  # "Y's claim that X was liberated is a lie"
-        if attribution.side is not None and a.mood.judged and not theirs:
+        owned_up = scene.words("clauses.owns_up") & set(
+            (attribution.cue or "").split()
+        )  # "admitted that it was premature"
+        if attribution.side is not None and a.mood.judged and not theirs and not owned_up:
             foe = opponent(attribution.side, parties, countries=lands, heard=heard.parties)
             return foe, "who calls a liberation untrue means the other side's"
         if attribution.side is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from reportedly.knowledge.parties import SideKind, SideWord
 from reportedly.model import (
     NARRATOR,
     Attribution,
@@ -24,11 +25,13 @@ from reportedly.read.afterwards import after_all, flip, same, told_before
 from reportedly.read.as_regions import as_never_held
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
-from reportedly.read.binding import UNKNOWN
+from reportedly.read.binding import UNKNOWN, bind
 from reportedly.read.countries import countries_of
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.ground import Ground
-from reportedly.read.neither import neither
+from reportedly.read.irregulars import armed_beside, side_of_speaker
+from reportedly.read.neither import neither, neither_side
+from reportedly.read.otherwise import otherwise
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
 from reportedly.read.scene import Scene
@@ -103,9 +106,18 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
     if a.attributive and special and a.cue.frame.relation is not Relation.LOSES and a.side is None:
         party, why = special, f"“occupied {pairs[0][1].mention.words}”"
-    both = neither(scene, a)
+    parties = p.knowledge.parties
+
+    def party_of(word: SideWord) -> str | None:
+        return bind(word, parties, attribution.side, countries, p.heard)[0]
+
+    if (armed := armed_beside(scene, a, parties, party_of)) is not None:
+        party, why = armed, "the fighters before the noun"
+    both = neither(scene, a, party_of)
     if both:
         party, why = both[0], "one of both that “neither” names"
+    if not both and neither_side(scene, a):
+        party, why = None, "neither side"
     if party is None:
         p.unresolved.append(
             Unresolved(
@@ -119,8 +131,14 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         return
     open_side = (a.side is None or a.side.word.party is None) and not _own(scene, a)
     if open_side and a.cue.frame.relation is not Relation.LOSES:
-        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
-        if denier is not None and denier[0].side == party:
+        owned_up = scene.words("clauses.owns_up") & set((attribution.cue or "").split())
+        judged = mood.judged and not owned_up  # "reports of the fall of X are exaggerated, Y's official said"
+        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied") or (judged and d[1])), None)
+        unnamed = a.side is None and (a.passive or a.cue.frame.name == "falls")
+        unnamed = unnamed and why.startswith(("the nearest side", "nobody is named", "“fall”"))
+        if denier is None and mood.denied and not judged and unnamed and attribution.side == party:
+            denier = (attribution, True, "")  # "Y said X had not been captured"
+        if denier is not None and side_of_speaker(denier[0], parties, countries) == party:
             foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
             if foe is None and a.passive:
                 reason = f"{denier[0].source} denies it, and whom they fight there is not known"
@@ -132,10 +150,28 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
                 return
             if foe is not None:
                 party, why = foe, f"what {denier[0].source} denies is the other side's"
+            if a.side is not None and a.side.word.kind is SideKind.GENERIC:
+                party, why = a.side.word.words, "as written: who denies it is not among them"
     if open_side and a.cue.frame.relation is Relation.LOSES and a.passive and a.side is None:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
+        if denier is None and mood.denied and attribution.side is not None:
+            denier = (attribution, True, "")
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
+    if a.cue.frame.relation is Relation.LOSES and a.subject is not None and _own(scene, a):
+        rows = deniers(attribution, denied)
+        denier = next((d for d in rows if d[2].startswith("denied")), None)
+        if denier is not None and denier[0].side is not None and len(rows) > 1:
+            party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
+    elif a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None:
+        rows = deniers(attribution, denied)
+        owner = next((d for d in rows if len(rows) > 1 and not d[1]), None)
+        whose = side_of_speaker(owner[0], parties, countries) if owner is not None else None
+        if whose is not None and "pronoun" in why:
+            party, why = whose, f"what {owner[0].source if owner else whose} claims is of their own side"
+    if a.cue.frame.name == "falls" and a.side is None and _holder(p, a, party, pairs[0][0].words):
+        party = opponent(party, parties, countries=countries, heard=p.heard.parties) or party
+        why = "who fights those that held it"
     home = p.knowledge.parties.state_of(countries[0]) if countries else None
     if a.cue.frame.relation is Relation.ANNEXES and a.side is None and home is not None and home.id == party:
         foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
@@ -149,7 +185,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     for ref, target in pairs:
         if target.denied and a.attributive:
             continue
-        for who, polarity, note in deniers(attribution, denied):
+        for who, polarity, note in otherwise(p, a, party, deniers(attribution, denied)):
             for each in both or (party,):
                 told = polarity is not target.denied
                 _add(p, a, ref, target, party=each, why=why, attribution=who, denied=told, note=note)
@@ -159,6 +195,15 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     if party != UNKNOWN:
         p.heard.hear(party, aside=a.passive and _describes(p, a))
     _hear(p, [s for s in scene.sides if a.start <= s.start < a.end])
+
+
+def _holder(p: Passing, a: Assertion, party: str, words: str) -> bool:
+    """Whether the sentence told before that the party held the place which falls: "they failed to hold X, which fell in May"."""
+    start = p.scene.sentence[a.start][0]
+    told = (
+        c for c, t in zip(p.claims, p.tokens, strict=True) if t >= start and c.party == party and c.place.words == words
+    )
+    return any(c.relation in (Relation.HOLDS, Relation.LOSES) for c in told)
 
 
 def _topic_country(p: Passing, a: Assertion) -> str | None:

@@ -62,14 +62,18 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
     elif _never_in_front(scene, v):
         mood = mood.flip("negated at the head of its clause")
+    if group and _neither_then_nor_now(scene, group[0]):
+        return mood if mood.denied else mood.flip("neither done nor to be done")
     mood = modal_mood(words, mood, stative=stative)
     if "yet" in words and "to" in words and any(w in HAVE | BE for w in words):
         return mood.flip('"yet to"')
     if "to" in words:
         to = group[words.index("to")]
+        if low[to - 1] == "nor" and scene.doc[v].dep_ == "conj" and scene.doc[v].head.i < to:
+            return join_moods(mood, above(scene.doc[v].head.i))  # "managed neither to take A nor to enter B"
         return infinitive_mood(scene, v, to, words, mood, above)
     if (tag[v] == "VBG" and not any(w in BE for w in words)) or (
-        words[:1] in (["having"], ["being"]) and low[scene.previous(group[0])] == "from"
+        words[:1] in (["having"], ["being"]) and low[scene.previous(group[0])] in ("from", "without")
     ):
         return gerund_mood(scene, v, group, mood, above)
     if _subject_negated(scene, v):
@@ -100,11 +104,20 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     return finite_mood(scene, v, mood, above)
 
 
+def _neither_then_nor_now(scene: Scene, first: int) -> bool:
+    """Whether the auxiliary at the head of a verb group is the second of "did not and will not", "have not and shall not"."""
+    if scene.tag[first] != "MD" or scene.low[first - 1] != "and" or scene.low[first - 2] not in ("not", "n't", "never"):
+        return False
+    return scene.low[first - 3] in HAVE | DO | BE
+
+
 def _never_in_front(scene: Scene, v: int) -> bool:
     """Whether the verb is negated before its auxiliary: "at no point did they control X", "nowhere have they entered X"."""
     aux = next((c.i for c in scene.doc[v].children if c.dep_ in ("aux", "auxpass") and c.i < v), None)
     if aux is None or scene.low[aux] not in HAVE | DO | BE:
         return False
+    if any(c.dep_ == "neg" and c.i < aux and scene.low[c.i + 1] == "once" for c in scene.doc[v].children):
+        return True  # "not once in three years did they enter X"
     start = scene.sentence[v][0]
     left = scene.low[max(start, aux - 3) : aux]
     if left[-1:] in (("never",), ("nowhere",), ("nor",)) or left[-2:] == ("not", "once"):
@@ -152,6 +165,10 @@ def _subject_negated(scene: Scene, v: int) -> bool:
     if subject is None:
         return False
     left = list(subject.subtree)[:3]
-    if len(left) > 1 and left[0].lower_ in ("not", "“not", '"not') and left[1].lower_ in ("a", "one"):
+    if (
+        len(left) > 1
+        and left[0].lower_ in ("not", "“not", '"not')
+        and left[1].lower_ in ("a", "an", "one", "all", "every")
+    ):
         return True
     return any(t.lower_ in ("no", "neither", "none", "nobody") for t in left)

@@ -102,6 +102,8 @@ def content_of(
         return [put], "the words after it, without a verb"
     if (verb.takes_object or verb.kind == "directs") and not passive and objects:
         o = objects[0]
+        if verb.kind == "denies" and len(objects) > 1 and p.lemma[objects[-1]] in reporting.nouns:
+            o = objects[-1]  # "rejected the Azerbaijani claim that", a nation taken for an object of its own
         end = max(p.right[o] + 1, _object_end(p, v, o))
         if verb.kind == "denies" and p.lemma[o] in reporting.nouns and p.low[end : end + 1] == ["to"]:
             end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb

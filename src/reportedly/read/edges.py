@@ -90,6 +90,10 @@ def clause_edge(scene: Scene, k: int, stop: int) -> bool:
         return True
     if low in CLAUSE_WORDS and tag in ("IN", "WDT", "WP", "WRB", "CC", "DT"):
         return low != "that" or tag != "DT"
+    if low == "," and scene.low[k + 1 : k + 2] in (("and",), ("but",), ("while",)):
+        side = scene.side_at.get(k + 2)  # ", and Ukrainian forces counterattacked near Y"
+        if side is not None and side.end < stop and scene.tag[side.end] in ("VBN", "VBD"):
+            return True
     return low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD")
 
 

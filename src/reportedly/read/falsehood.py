@@ -12,6 +12,7 @@ __all__ = [
     "judged_false",
     "lied_about",
     "no_evidence_before",
+    "no_truth_in",
     "owned_claim",
     "subject_called_false",
     "unconfirmed",
@@ -111,6 +112,16 @@ def _false_behind(scene: Scene, g: int) -> str | None:
     return None
 
 
+def no_truth_in(scene: Scene, n: int) -> str | None:
+    """Whether the event noun at n is told of in what has no truth: "no truth to rumours of the fall of X"."""
+    told = scene.doc[n].head.head
+    if scene.doc[n].dep_ != "pobj" or told.lower_ not in _nouns_told(scene) or told.dep_ != "pobj":
+        return None
+    top = told.head.head
+    left = scene.low[max(scene.sentence[n][0], top.i - 3) : top.i]
+    return f"no {top.lower_} in it" if top.lower_ in scene.words("clauses.true") and "no" in left else None
+
+
 def lied_about(scene: Scene, n: int) -> str | None:
     """Whether the noun or gerund at n is what somebody is said to lie about."""
     token = scene.doc[n]
@@ -135,7 +146,7 @@ def owned_claim(scene: Scene, g: int) -> bool:
         if scene.tag[k] == "POS" or any(s.start <= k < s.end for s in scene.sides):
             return True
         k -= 1
-    return False
+    return scene.low[g + 1 : g + 2] == ("by",)  # "the claim by the government that"
 
 
 def unconfirmed(scene: Scene, g: int) -> str | None:
@@ -186,6 +197,12 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
             left = list(scene.low[max(start, k - 6) : k])
             lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))
             return f"no {scene.low[k]}" if lacking else None
+        if scene.low[k] in scene.words("clauses.claim_nouns"):
+            seen = next(
+                (j for j in range(k - 1, max(start, k - 5), -1) if base_of(scene, j, "clauses.unconfirmed")), None
+            )
+            if seen is not None and is_negated(list(scene.low[max(start, seen - 4) : seen])):
+                return f"not {scene.low[seen]}"  # "has not observed any reports of"
         aux = scene.low[k] in BE | HAVE | DO
         if scene.low[k] in (",", ";", "but", "while") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and not aux):
             return None

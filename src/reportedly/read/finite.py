@@ -16,6 +16,7 @@ from reportedly.read.falsehood import (
 from reportedly.read.governing import Above, is_still_to_say, under_condition
 from reportedly.read.mood import BE, DO, HAVE, MODAL_EPISTEMIC, MODAL_FUTURE, Mood, base_of, is_negated, own_group
 from reportedly.read.narrated import ended, told_in_present
+from reportedly.read.only_words import only_words
 from reportedly.read.scene import Scene
 
 __all__ = ["HELP", "finite_mood"]
@@ -83,6 +84,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             and not any(tag[j] in ("VBD", "VBZ", "VBP") and low[j] not in BE | HAVE | DO for j in range(k + 1, v))
         ):
             return mood.block(f'"{low[k]}"')
+    if (idle := only_words(scene, v)) is not None:
+        return mood.block(idle)
     if (judged := false_before(scene, v)) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:

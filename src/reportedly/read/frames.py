@@ -8,6 +8,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
+from reportedly.read.misparsed import denier_beside, denier_of, denying_participle, is_denied_claim
 from reportedly.read.parsed import FINITE, Parsed, can_speak, concludes_from, evidence_before, gainsaid
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
@@ -37,8 +38,15 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None
         elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
-        if verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
+        if verb is not None and is_denied_claim(p, i, reporting):
+            verb = None
+        if verb is not None and (beside := denying_participle(p, i, reporting)) is not None:
+            frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
+        elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
+        elif (verb is not None or p.tag[i] == "NNS") and (denier := denier_beside(p, i, reporting)) is not None:
+            claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep")), default=i + 2))]
+            frames.append(Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object"))
         elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
             frames.extend(noun_frame(p, i, reporting))
         elif p.low[i] in reporting.first_words:
@@ -263,6 +271,9 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
                 return text[0]
     if (beside := _own_subject(p, v, reporting)) is not None:
         return beside
+    denier = next((s for c in p.kids(v, "nsubj") if (s := denier_of(p, c, reporting)) is not None), None)
+    if denier is not None:
+        return denier
     if (apposed_name := _name_set_off(p, v)) is not None:
         return apposed_name
     if (outer := _joined(p, v, reporting)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.read.attempts import failed_attempt
-from reportedly.read.falsehood import lied_about, subject_called_false
+from reportedly.read.falsehood import lied_about, no_evidence_before, owned_claim, subject_called_false
 from reportedly.read.governing import Above, is_still_to_come, verb_over
 from reportedly.read.mood import (
     MODAL_FUTURE,
@@ -53,6 +53,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         return mood.block(f'what "would {ruled.lower_}" something is not there yet')
     if (judged := lied_about(scene, v) or subject_called_false(scene, v)) is not None:
         return mood.judge(judged)
+    if (lacking := no_evidence_before(scene, v)) is not None:
+        return mood.block(lacking)  # "no evidence of Russian forces seizing X"
     if tag[p] in ("IN", "TO") and word not in (
         "while",
         "after",
@@ -124,6 +126,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
             return mood.block(outer.blocked)  # "would be content with holding X"
         if tag[g].startswith("VB"):
             return join_moods(mood, above(g))
+        if owned_claim(scene, g):
+            return mood  # "no evidence to confirm Ukrainian claims of retaking X": they claim it
         if tag[g].startswith("NN") and (over := verb_over(scene, g)) is not None:
             if word == "on" and base_of(scene, over, "clauses.spends"):
                 return mood.block(f'"{low[over]} ... on" is a goal')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsed import Parsed
+from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.phrases import owner
 from reportedly.read.speaker_words import speaker_of_words, speaker_phrase
 from reportedly.read.speakers import Cast, Speaker
@@ -50,10 +50,16 @@ def name_speaker(
             w.kind is SideKind.SEAT for w in parties.scan(token.text)
         )  # "Moscow's claim" is Moscow's, as written
         words = party.name if party.kind == "state" and not seat else p.text(first, head + 1)
+        words = party.name if party.name == f"{words}s" else words  # "Houthi claims"
         return Speaker(
             words, "people", p.doc[first].idx, at + len(token.text), words, known=parties.source_of(words)
         ), f"the claim is {token.text}"
-    if nominal and p.dep[head] in ("amod", "compound") and f"{low}s" in reporting.people and token.text.islower():
+    if (
+        nominal
+        and p.dep[head] in ("amod", "compound")
+        and f"{low}s" in reporting.people
+        and (token.text.islower() or token.is_sent_start)
+    ):
         return Speaker(
             f"{low}s", "people", at, at + len(low), f"{low}s", frozenset({low, f"{low}s"})
         ), f"“{low}” claims"
@@ -144,6 +150,11 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
     whose = owner(p, head)
     if whose is None:
         whose = _site_owner(head, p, reporting)
+    if whose is None:
+        beside = p.kids(head, "compound")
+        whose = (
+            beside[-1] if beside and beside[-1] == head - 1 and can_speak(p, head - 1, reporting) else None
+        )  # "a government statement"
     if whose is not None and p.lemma[whose] not in reporting.words["texts"]:
         who, why = name_speaker(whose, p, cast, parties, reporting, nominal=whose < head)
         return who, f"a {p.low[head]} by: {why}"

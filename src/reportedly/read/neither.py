@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reportedly.knowledge.parties import SideWord
 from reportedly.read.asserted import Assertion
 from reportedly.read.scene import Scene
 
-__all__ = ["neither"]
+__all__ = ["neither", "neither_side"]
 
 REACH = 8  # tokens between "neither" and the noun that it belongs to
 
 
-def neither(scene: Scene, a: Assertion) -> tuple[str, ...]:
+def neither(scene: Scene, a: Assertion, party_of: Callable[[SideWord], str | None]) -> tuple[str, ...]:
     """The two parties of whom the assertion is denied, or ()."""
     if a.subject is None or a.subject >= a.start or a.passive or not a.mood.denied:
         return ()
@@ -18,6 +21,17 @@ def neither(scene: Scene, a: Assertion) -> tuple[str, ...]:
     at = next((k for k in range(a.subject, first - 1, -1) if scene.low[k] == "neither"), None)
     if at is None or "nor" not in scene.low[at : a.start]:
         return ()
-    named = [s.word.party for s in scene.sides if at < s.start < a.start and s.word.party is not None]
-    both = tuple(dict.fromkeys(named))
+    named = [
+        party_of(s.word)
+        for s in scene.sides
+        if at < s.start < a.start and s.word.words.lower() not in ("side", "sides")
+    ]
+    both = tuple(dict.fromkeys(party for party in named if party is not None))
     return both if len(both) == 2 else ()
+
+
+def neither_side(scene: Scene, a: Assertion) -> bool:
+    """Whether the subject is "neither side" without more, which names nobody, whoever says so."""
+    if a.subject is None or scene.low[a.subject] != "side":
+        return False
+    return scene.low[a.subject - 1] == "neither" or scene.low[a.subject - 2 : a.subject] == ("neither", "warring")

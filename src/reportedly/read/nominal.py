@@ -7,9 +7,10 @@ from typing import Any
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.falsehood import lied_about, owned_claim, subject_called_false
+from reportedly.read.falsehood import lied_about, no_truth_in, owned_claim, subject_called_false
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, Mood, base_of, before_adverbs, is_negated
+from reportedly.read.only_words import only_words
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
@@ -30,6 +31,8 @@ def _called_false(scene: Scene, n: int) -> str | None:
             if base_of(scene, head.i, "clauses.judge") is None:
                 return None
             end = scene.sentence[n][1]
+            if {"version", "account"} & set(scene.low[head.i : n]):
+                return None  # "called the government's version of the battle of X fiction"
             hit = next((k for k in range(n, end) if scene.low[k] in scene.words("clauses.reversal")), None)
             return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
         token = head
@@ -53,6 +56,16 @@ def _called_but_never(scene: Scene, token: Any) -> bool:
     return base_of(scene, real.i, "clauses.takes_place") is not None and mood_of_verb(scene, real.i).denied
 
 
+def _never_happened(scene: Scene, verb: Any) -> str | None:
+    """ "was announced on Monday and never took place": the verb joined to the one whose subject the event is."""
+    for c in verb.children:
+        real = c.dep_ in ("conj", "xcomp") and base_of(scene, c.i, "clauses.takes_place") is not None
+        yet = c.dep_ == "xcomp" and scene.low[c.i - 2 : c.i] == ("yet", "to")  # "has yet to happen"
+        if real and (yet or (c.dep_ == "conj" and mood_of_verb(scene, c.i).denied)):
+            return f"it never {c.lower_}"
+    return None
+
+
 def mood_of_noun(scene: Scene, n: int) -> Mood:
     """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
     low, tag = scene.low, scene.tag
@@ -70,6 +83,10 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         return mood.block('"whether"')
     if (judged := _called_false(scene, n) or subject_called_false(scene, n) or lied_about(scene, n)) is not None:
         return mood.judge(judged)
+    if (judged := no_truth_in(scene, n)) is not None:
+        return mood.judge(judged)
+    if (idle := only_words(scene, n)) is not None:
+        return mood.block(idle)
     k = scene.previous(n)
     while k >= start and (
         tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")
@@ -108,6 +125,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
         return mood.flip('"no"')
     any_denied = token.dep_ == "dobj" and base_of(scene, token.head.i, "clauses.deny") is not None
+    any_denied = any_denied or base_of(scene, k - 1, "clauses.deny") is not None
     if k >= start and low[k] in ("any", "another") and not any_denied:
         mood = mood.block(f'"{low[k]}"')
     while k >= start and tag[k] in ("DT", "PRP$", "PDT"):
@@ -204,6 +222,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
         nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")
         if head.pos_ in ("VERB", "AUX"):
             g = head.i
+            if token.dep_ in ("nsubj", "nsubjpass") and (told := _never_happened(scene, head)) is not None:
+                return mood.judge(told)
             if token.dep_ == "attr" and any(
                 c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.block_nouns") for c in head.children
             ):

@@ -88,8 +88,26 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     relay = _passer(p, n, reporting) if whose is not None else None
     if whose is None:
         whose = _utterer(p, n, reporting)
+    if (
+        whose is None
+        and n
+        and p.doc[n - 1].is_sent_start
+        and p.head[n - 1] == n
+        and p.dep[n - 1] in ("amod", "compound", "nsubj")
+    ):
+        whose = n - 1  # "Russian claims that": a nation, if somebody knows it
     if whose is None and p.dep[n] == "nsubjpass" and p.lemma[p.head[n]] in reporting.words["utters"]:
         whose = p.agent(p.head[n])  # "the claim that ... was first made by X"
+    if (
+        whose is None
+        and n > 1
+        and p.dep[n - 1] == p.dep[n] == "dobj"
+        and p.head[n - 1] == p.head[n]
+        and p.capital(n - 1)
+    ):
+        whose = n - 1  # "rejected the Azerbaijani claim that"
+    if whose is None and n and p.low[n - 1] == "despite" and p.head[n] == n - 1:
+        whose = _claiming_all_the_same(p, n - 1, reporting)
     there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
     if whose is None and (there or p.low[n] == "reporting"):
         whose = n  # "there were reports that": the reports themselves say so
@@ -129,6 +147,15 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _claiming_all_the_same(p: Parsed, despite: int, reporting: Reporting) -> int | None:
+    """Whose claims they are in "despite claims to have taken X, their troops are far from it": of who acts in the main clause."""
+    behind = p.low[despite + 2 : despite + 4]
+    if behind[:1] != ["to"] and behind != ["of", "having"]:
+        return None
+    subjects = p.kids(p.head[despite], "nsubj")
+    return subjects[0] if subjects and can_speak(p, subjects[0], reporting) else None
 
 
 def _denied_infinitive(p: Parsed, n: int, reporting: Reporting) -> bool:

@@ -230,13 +230,19 @@ class Room:
             word = w.low[j]
             if word == "to":
                 return (
-                    w.low[j - 1 : j] == ["had"]
+                    w.low[j - 1 : j] in (["had"], ["yet"])  # "had to leave X", "has yet to enter X"
                     or any(other.startswith(self._licences) for other in w.low[max(0, j - LICENCE) : j])
                     or any(other.startswith(self._said) for other in w.low[max(0, j - BESIDE) : j])
                     or any(other.startswith(self._came_of) for other in w.low[i + 1 : i + BEFORE])
                 )
             if word in self.lists["modals"]:
-                return word in self.lists["epistemic"]
+                twice = w.low[j - 1] == "and" and w.low[j - 2] in (
+                    "not",
+                    "n't",
+                    "'t",
+                    "never",
+                )  # "did not and will not"
+                return twice or word in self.lists["epistemic"]
             if not (word.endswith("ly") or word in ("not", "also", "n't", "'t", "be", "then", "and", "even", "soon")):
                 break
         return True

@@ -29,6 +29,22 @@ from reportedly.read.verb_targets import kept_targets
 
 __all__ = ["verb_frame"]
 
+HOW = (
+    "in a day",
+    "in one day",
+    "in a week",
+    "at once",
+    "without a ",
+    "without resistance",
+    "without fighting",
+    "without help",
+    "without losses",
+    "by accident",
+    "by chance",
+    "in one go",
+    "by force",
+    "to stay",
+)
 STATIVE = (Relation.HOLDS,)
 MOVED = (
     "places.measures",
@@ -203,7 +219,9 @@ def _how_or_when(scene: Scene, mood: Mood, i: int, end: int) -> Mood:
     behind = scene.low[end : end + 7]
     if behind[:1] in (("alone",), ("single-handedly",), ("overnight",), ("easily",), ("quickly",)):
         return mood.block(f'"not ... {behind[0]}" denies how')
-    past = {"did", "was", "were"} & {scene.low[k] for k in verb_group(scene, i)}
+    if scene.text(end, min(end + 3, scene.sentence[i][1])).lower().startswith(HOW):
+        return mood.block(f'"not ... {scene.text(end, end + 3)}" denies how')
+    past = {"did", "was", "were"} & {scene.low[k] for k in (*verb_group(scene, i), *range(max(0, i - 5), i))}
     until = next((k for k in range(end, min(end + 5, scene.sentence[i][1] - 1)) if scene.low[k] == "until"), None)
     if past and until is not None and "," not in scene.low[end:until] and scene.low[until + 1] != "now":
         return mood.flip('"not until" tells when')

@@ -130,7 +130,9 @@ def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "S, as even its governor admits", "As the commander would later tell a court, S": all that is said is the sentence around."""
     first, last = p.sentence[i]
     if i > first and p.low[i - 1] not in STOPS | {"-", "and", "but"}:
-        return  # "left as the army reported fighting": a time
+        had = "had" in p.low[i + 2 : i + MAX_PHRASE] and {"not", "n't", "never"} & set(p.low[first:i])
+        if not had:
+            return  # "left as the army reported fighting": a time; but "did not enter X as Y had claimed"
     if gainsaid(p, i):
         return
     v = next((k for k in range(i + 2, min(i + MAX_PHRASE, last)) if _tells(p, k, reporting)), None)

@@ -42,9 +42,20 @@ class Voice:
     addressee: str | None = None
 
 
+def _opens_unknown(frame: Frame, p: Parsed, parties: Parties, reporting: Reporting) -> bool:
+    """Whether who is said to claim something is a first word of a sentence, before the noun, that names no party."""
+    at = frame.speaker
+    if at is None or not frame.rule.startswith("noun") or at + 1 != frame.cue or not p.doc[at].is_sent_start:
+        return False
+    known = parties.party_of(p.doc[at].text) is not None or f"{p.low[at]}s" in reporting.people
+    return p.dep[at] in ("amod", "compound", "nsubj") and not known
+
+
 def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
     """Name a frame's speaker, its relay and its listener."""
     who, reasons = None, [frame.rule]
+    if _opens_unknown(frame, p, parties, reporting):
+        frame.speaker, frame.hearsay = None, True  # "Earlier claims that"
     if frame.speaker is not None:
         cast.told = _before_the_cue(frame, p)
         who, why = name_speaker(

@@ -21,6 +21,7 @@ from reportedly.read.binding import (
     speakers,
 )
 from reportedly.read.heard import Heard
+from reportedly.read.irregulars import side_of_speaker
 from reportedly.read.nearby import (
     first_right,
     foe_behind,
@@ -185,7 +186,12 @@ def choose_party(
         side = side_in(scene, *phrase_of(scene, a.subject)) if subject else None
         side = side or side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
         if side is not None:
-            party, _ = bind(side.word, parties, speaker, lands, heard)
+            unsided = side.word.kind is SideKind.OWN and speaker is None
+            party, _ = (
+                speakers(attribution, heard, parties, lands)
+                if unsided
+                else bind(side.word, parties, speaker, lands, heard)
+            )
             foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
             return foe, f"the opponent of {party}"
     if (
@@ -275,7 +281,8 @@ def choose_party(
             return None, f"“{scene.low[thing]}” holds no ground"
     if a.side is None and a.subject is not None and scene.low[a.subject] in scene.words("clauses.claim_nouns"):
         word = next(iter(parties.scan(attribution.source)), None)  # "separatist claims to have taken X"
-        party = bind(word, parties, speaker, lands, heard)[0] if word is not None else speaker
+        party = bind(word, parties, speaker, lands, heard)[0] if word is not None else None
+        party = party or side_of_speaker(attribution, parties, lands)
         if party is not None:
             return party, "who claims it"
     nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)

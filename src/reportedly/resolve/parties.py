@@ -39,7 +39,10 @@ def opponent(party: str, parties: Parties, *, countries: Sequence[str] = (), hea
         return rivals[0].id
     pairs = [war.principals for war in wars if party in war.principals]
     others = [p for p in pairs[0] if p != party] if pairs else []
-    return others[0] if others else None
+    if others:
+        return others[0]
+    hosts = (parties.state_of(country) for country in own.countries)  # in whose country they are at home
+    return next((host.id for host in hosts if host is not None and host in rivals), None)
 
 
 def bind_party(
