@@ -152,6 +152,13 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
                 party, why = foe, f"what {denier[0].source} denies is the other side's"
             if a.side is not None and a.side.word.kind is SideKind.GENERIC:
                 party, why = a.side.word.words, "as written: who denies it is not among them"
+    if open_side and a.passive and a.side is None and a.cue.frame.relation is not Relation.LOSES:
+        rows = deniers(attribution, denied)
+        owner = next((d[0] for d in rows if len(rows) > 1 and not d[1]), None)
+        whose = side_of_speaker(owner, parties, countries) if owner is not None else None
+        against = any(d[1] and side_of_speaker(d[0], parties, countries) == whose for d in rows)
+        if owner is not None and whose is not None and not against and why.startswith("the nearest side"):
+            party, why = whose, f"what {owner.source} claims is of their own side"
     if open_side and a.cue.frame.relation is Relation.LOSES and a.passive and a.side is None:
         denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
         if denier is None and mood.denied and attribution.side is not None:

@@ -8,7 +8,7 @@ from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
-from reportedly.read.misparsed import denier_beside, denier_of, denying_participle, is_denied_claim
+from reportedly.read.misparsed import denier_beside, denier_of, denying_participle, is_denied_claim, joined_denial
 from reportedly.read.parsed import FINITE, Parsed, can_speak, concludes_from, evidence_before, gainsaid
 from reportedly.read.phrases import according_frame, noun_frame, owner, phrase_head, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
@@ -40,7 +40,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         if verb is not None and is_denied_claim(p, i, reporting):
             verb = None
-        if verb is not None and (beside := denying_participle(p, i, reporting)) is not None:
+        beside = (denying_participle(p, i, reporting) or joined_denial(p, i, reporting)) if verb is not None else None
+        if beside is not None:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
         elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
-__all__ = ["denier_beside", "denier_of", "denying_participle", "is_denied_claim"]
+__all__ = ["denier_beside", "denier_of", "denying_participle", "is_denied_claim", "joined_denial"]
 
 
 def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
@@ -37,6 +37,30 @@ def denier_of(p: Parsed, claim: int, reporting: Reporting) -> int | None:
     if p.lemma[claim] not in reporting.nouns:
         return None
     return next((s for c in p.kids(claim, "amod") if (s := denier_beside(p, c, reporting)) is not None), None)
+
+
+def joined_denial(p: Parsed, v: int, reporting: Reporting) -> tuple[int, tuple[int, int]] | None:
+    """Who denies by a verb behind "and" that the parser joins to an adjective: "said X was safe and dismissed RSF claims that"."""
+    verb = reporting.verbs.get(p.lemma[v])
+    first, last = p.sentence[v]
+    if (
+        verb is None
+        or verb.kind != "denies"
+        or p.tag[v] not in ("VBN", "VBD")
+        or v <= first
+        or p.kids(v, "dobj", "nsubj", "auxpass")
+    ):
+        return None
+    claim = next((k for k in range(v + 1, min(v + 5, last)) if p.lemma[k] in reporting.nouns), None)
+    if (
+        claim is None
+        or p.low[v - 1] not in ("and", "but")
+        or p.low[claim + 1 : claim + 2] not in (["that"], ["of"], ["to"])
+    ):
+        return None
+    said = [k for k in range(first, v) if p.lemma[k] in reporting.verbs and p.tag[k] in FINITE]
+    speaker = next((s for k in reversed(said) for s in p.kids(k, "nsubj") if can_speak(p, s, reporting)), None)
+    return (speaker, (v + 1, max(p.right[claim] + 1, claim + 2))) if speaker is not None else None
 
 
 def is_denied_claim(p: Parsed, i: int, reporting: Reporting) -> bool:

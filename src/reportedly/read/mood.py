@@ -220,6 +220,8 @@ def own_group(scene: Scene, v: int) -> list[int]:
         head_group = verb_group(scene, head.i)
         if scene.tag[v] == "VBD" and any(scene.low[i] in DO for i in head_group):
             break  # "did not hold X and lost Y": the second verb stands alone
+        if scene.low[v] in ("was", "were", "is", "are") and any(scene.low[i] in HAVE for i in head_group):
+            break  # "had not taken X and were 10 km away from it"
         perfect = scene.tag[head.i] == "VBN" and any(scene.low[i] in HAVE for i in head_group)
         if perfect and scene.tag[v] == "VB" and not any(scene.tag[i] in ("MD", "TO") for i in head_group):
             break  # "have not taken X and hold only Y"
