@@ -60,6 +60,9 @@ def attributive(scene: Scene, i: int) -> bool:
             before -= 1
         if low[before] in HAVE or low[before] in BE:
             return False  # 'have now "fully liberated" X'
+        actor = next((s for s in scene.sides if s.end == k and s.word.kind in ("name", "forces", "seat")), None)
+        if actor is not None and scene.tag[i] in ("VBD", "VBN") and i + 2 in scene.at:
+            return False  # 'Russia "annexed" X'
     if k > 0 and (low[k] == "since" or low[k : k + 2] in (("by", "then"), ("by", "now"))) and low[k - 1] in HAVE:
         return False  # "has since recaptured X", "had by then left X"
     if k >= 0 and tag[k] != "POS" and (low[k] in HAVE or low[k] in BE or tag[k] == "MD"):
@@ -217,6 +220,11 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
     ]
     if not targets:
         return predicate_frame(scene, cue, start, i, side, who)
+    if cue.text == "annexed" and scene.low[i + 1] == "territories" and scene.low[i + 2 : i + 3] == ("of",):
+        named = all(t.mention.kind is not PlaceKind.COUNTRY for t in targets)
+        targets = [replace(t, extent=Extent()) for t in targets] if named else targets  # A and B are what was annexed
+    if scene.low[start - 1 : start] and scene.low[start - 1] in scene.words("places.partly"):
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]  # "the partially occupied X region"
     mood = Mood()
     return Assertion(cue, start, i + 1, tuple(targets), mood, side, who, attributive=True)
 

@@ -34,6 +34,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         part = scene.low[described.start - 1] in scene.words("places.compass")
         return [Target(described, Extent(kind="part") if part else Extent())]
     k = scene.previous(i)
+    if scene.low[i] == "which" and k > 1 and scene.low[k] == "," and (far := placed_by(scene, scene.previous(k))):
+        return [Target(far)]  # "X, near the border, which"
     ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"
     if (
         anchor is not None
@@ -56,6 +58,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return []  # "works in the territory controlled by Y": of land without a name
     if anchor is None and near is None:
         return []
+    if near is not None and anchor is not None and scene.low[i] == "which" and scene.tag[anchor] == "NNS":
+        anchor = k if scene.low[anchor] in scene.words("clauses.civilians") else anchor  # "residents of X, which"
     if anchor is not None and scene.low[anchor] in scene.words("clauses.civilians"):
         return []  # "the people of X who are occupied"
     if near is not None and (beside := close_to(scene, near)) is not None:

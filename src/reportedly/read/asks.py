@@ -109,9 +109,9 @@ def asks_of(word: str, rows: Iterable[Form], lists: dict[str, frozenset[str]]) -
 
 
 def title_ask(word: str, need: int, offices: frozenset[str]) -> Ask:
-    """What a title needs ("Russian-installed"): a hyphen before it, and an office behind it."""
+    """What a title needs: a hyphen before it and an office behind it ("Russian-installed"), or "by" ("installed by Moscow")."""
     beside = None if word == "occupation" else _behind_hyphen
-    return Ask(forms=frozenset((word,)), first=True, need=need, particle=_raw(offices), beside=beside)
+    return Ask(forms=frozenset((word,)), first=True, need=need, particle=_raw(offices | {"by"}), beside=beside)
 
 
 def _ask(word: str, rows: Sequence[Form], lists: dict[str, frozenset[str]]) -> Ask:
@@ -276,6 +276,8 @@ def _behind_one(words: Set[str]) -> Test:
 
 
 def _behind_hyphen(words: bytes, text: bytes, start: int, end: int) -> bool:
-    """Whether a hyphen, or nothing, stands right before a trigger."""
+    """Whether a hyphen, or nothing, stands right before a trigger, or "by" behind it."""
+    if text[end : end + LETTERS].split(None, 1)[:1] == [b"by"]:
+        return True
     before = text[max(0, start - LETTERS) : start].decode("latin-1").rstrip()
     return not before or before[-1] in HYPHENS

@@ -9,13 +9,16 @@ from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.ahead import subject_ahead
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
+from reportedly.read.marks import QUOTES
 from reportedly.read.nearby import (
     acted_before,
+    acts_throughout,
     first_actor,
     forces_between,
     given_to,
     giving_subject,
     last_before,
+    named_beside,
     nearest_left,
     owner_aside,
     relative_head,
@@ -36,6 +39,7 @@ __all__ = [
     "named_against",
     "pronoun",
     "speakers",
+    "taken_from",
 ]
 
 UNKNOWN = "unknown"  # who fights where nobody is named
@@ -47,8 +51,9 @@ def bind(
 ) -> tuple[str | None, str]:  # fmt: skip
     """A side word bound to a party; generic words stay as written where nothing binds them. `others` are whom they fight."""
     spoken = [*heard.parties, *heard.named] if word.kind is SideKind.STATE else heard.parties
-    if word.kind is SideKind.GENERIC and word.words.split()[0] in parties.nouns("peoples"):
-        return word.words, f"“{word.words}” as written"
+    of_people = word.words.split()[0] in parties.nouns("peoples")
+    if word.kind is SideKind.GENERIC and (of_people or word.words.endswith("angs")):
+        return (word.words if of_people else word.words.lower().split("'s ")[-1]), f"“{word.words}” as written"
     if word.kind is SideKind.GENERIC:
         spoken = [id_ for id_ in heard.fighting(parties, countries) if id_ not in others]
         if (kin := parties.kin_of(word.words)) is not None:
@@ -83,17 +88,19 @@ def _plain(parties: Parties) -> frozenset[str]:
     return frozenset({w.removesuffix("s") + "s" for w in parties.nouns("irregular")} | parties.nouns("irregular"))
 
 
-def foreign_army(scene: Scene, side: Side) -> str | None:
-    """An army of a country that no list knows, as written: "the Yugoslav army"."""
+def foreign_army(scene: Scene, side: Side, parties: Parties) -> str | None:
+    """An army of a country, or the fighters of a people, that no list knows, as written: "the Yugoslav army"."""
     k = side.start - 1
     first = side.word.words.split()[0]
-    if side.word.kind is not SideKind.STATE or first.lower() == "the" or first[:1].isupper() or k < 0:
+    kinds = (SideKind.STATE, SideKind.GENERIC)  # "Baloch separatists"
+    if side.word.kind not in kinds or first.lower() == "the" or first[:1].isupper() or k < 0:
         return None
     adjective = scene.tag[k] in ("JJ", "NNP") and scene.written[k][:1].isupper() and scene.written[k].isalpha()
     opens = k == scene.sentence[k][0] or scene.low[k].endswith("-")
+    opens = opens or (side.word.kind is SideKind.GENERIC and bool(parties.scan(scene.written[k])))  # "Syrian rebels"
     return (
         scene.text(k, side.end)
-        if adjective and not opens and k not in scene.side_at and scene.inside(k) is None
+        if adjective and not opens and k not in scene.side_at and ((m := scene.inside(k)) is None or not m.known)
         else None
     )
 
@@ -141,7 +148,7 @@ def pronoun(
         if word in ("who", "which", "that"):
             owner = relative_head(scene, a.subject)
             before = side_of_phrase(scene, owner) if owner is not None else None
-            before = before or nearest_left(scene, a)
+            before = before or (named_beside(scene, owner) if owner is not None else None) or nearest_left(scene, a)
             if before is not None:
                 return bind(before.word, parties, attribution.side, countries, heard)
             if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
@@ -155,6 +162,9 @@ def pronoun(
         if word == "it" and (given := given_to(scene, a.subject)) is not None:
             party, why = bind(given.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who is given something: {why}"
+        if word in ("they", "it") and (same := acts_throughout(scene, a.subject)) is not None:
+            party, why = bind(same.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts in the clause around it: {why}"
         if word in ("they", "it") and (first := first_actor(scene, a.start)) is not None:
             party, why = bind(first.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who acts before: {why}"
@@ -175,8 +185,7 @@ def pronoun(
         if behind and (acted := acted_before(scene, a.subject)) is not None:
             party, why = bind(acted.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who acts in the sentence before: {why}"
-        same = attribution.cue_span is not None
-        if same and attribution.side is not None and word != "he":
+        if attribution.cue_span is not None and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
         speaking = _speaking_side(scene, attribution)
         if word == "they" and speaking is not None and speaking.party is not None:
@@ -224,7 +233,8 @@ def driven_out(
     if (group := group_before(scene, a.subject, heard, parties)) is not None:
         return group, "“the group” is who was spoken of last"
     before = scene.sides if attribution.side is None else ()
-    forces = any(s.start < a.subject and s.word.kind is SideKind.FORCES for s in before)
+    kinds = (SideKind.FORCES, SideKind.GENERIC)
+    forces = any(s.start < a.subject and s.word.kind in kinds for s in before)
     if attribution.side is None and not forces:
         return None, "nothing says that forces are driven out"
     return pronoun(scene, a, attribution, heard, parties, countries)
@@ -270,6 +280,11 @@ def _where(scene: Scene, side: Side) -> bool:
     return side.word.kind is SideKind.DEMONYM and bool(kind) and kind[0] in scene.words("places.settlements")
 
 
+def _set_off(scene: Scene, a: Assertion) -> bool:
+    """Whether a cue stands alone between quotation marks: 'the "liberated" village'."""
+    return bool(a.start) and scene.low[a.start - 1] in QUOTES and scene.low[a.end : a.end + 1] in [(q,) for q in QUOTES]
+
+
 def _told_gain(a: Assertion, parties: Parties, heard: Heard, countries: Sequence[str]) -> str | None:
     """Who took or entered the place of a fall, or whose foe left it, as the report told before."""
     words = a.targets[0].mention.words
@@ -278,6 +293,28 @@ def _told_gain(a: Assertion, parties: Parties, heard: Heard, countries: Sequence
     if (loser := heard.told(Relation.LOSES, words)) is not None:
         return opponent(loser, parties, countries=countries, heard=heard.parties)
     return heard.told(Relation.CONTESTS, words)
+
+
+def taken_from(
+    scene: Scene, a: Assertion, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
+) -> str | None:
+    """Who took a place "retaken from the rebels" where nobody else is named: whoever fights them there."""
+    if a.cue.frame.relation is not Relation.TAKES or not a.passive or a.side is not None:
+        return None
+    if scene.low[a.end : a.end + 1] != ("from",):
+        return None
+    behind = range(a.end + 1, min(a.end + 4, len(scene.low)))
+    gone = next((scene.side_at[k] for k in behind if k in scene.side_at), None)
+    party = bind(gone.word, parties, speaker, countries, heard)[0] if gone is not None else None
+    return opponent(party, parties, countries=countries, heard=heard.fighting(parties, countries)) if party else None
+
+
+def _sole_group(heard: Heard, parties: Parties, countries: Sequence[str]) -> str | None:
+    """The only armed group that the passage names of those that fight in the country of the place: "rebel-held Goma"."""
+    named = [id_ for id_ in heard.fighting(parties, countries) if id_ in (*heard.named, *heard.parties)]
+    groups = [id_ for id_ in named if (party := parties.party(id_)) is not None and party.kind == "group"]
+    groups = [id_ for id_ in groups if id_ not in parties.nouns("no_rebels")]
+    return groups[0] if len(groups) == 1 else None
 
 
 def default(
@@ -293,6 +330,8 @@ def default(
     role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
+        if word in parties.nouns("irregular") and (group := _sole_group(heard, parties, lands)) is not None:
+            return group, f"“{word}”: the one armed group of the passage that fights there"
         if word in parties.nouns("irregular"):
             return ("opposition" if word == "opposition" else word.removesuffix("s") + "s"), "as written"
         ruler = parties.state_of(countries[0] if countries else lands[0]) if countries or lands else None
@@ -302,6 +341,8 @@ def default(
     state = parties.state_of(home) if home else None
     if a.cue.words[0] == "fall" and (gained := _told_gain(a, parties, heard, countries)) is not None:
         return gained, "who was said to gain it before"  # "Ukrainian forces entered X. The fall of X"
+    if role == "liberator" and home == "UA" and attribution.side is None and _set_off(scene, a):
+        return "RU", "“liberated” between marks: by those who only call it so"
     if role == "liberator":
         if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
             return "RU", "as those who call it a republic say"
@@ -344,6 +385,9 @@ def default(
         start, end = scene.sentence[a.start]
         named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party and not _where(scene, s)]
         other = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
+        army = parties.army_of(home) if home and other is None else None
+        if army is not None and army.country != home:
+            return army.id, "nobody is named: the army that fights there"  # "fighting in Gaza"
         return other or UNKNOWN, "named in the sentence" if named else "nobody is named"
     if state is not None and role in ("occupier", "attacker"):
         foe = opponent(

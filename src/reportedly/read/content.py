@@ -109,7 +109,14 @@ def content_of(
             end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
         return [(p.left[o], _before_when(p, o, end))], "its object"
     if verb.lemma == "accuse" and not passive:
-        charge = next((c for c in p.children[v] if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
+        below = [*p.children[v], *(c for o in p.kids(v, "dobj") for c in p.children[o])]
+        charge = next((c for c in below if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
+        if (
+            charge is not None
+            and p.head[charge] != v
+            and p.lemma[p.kids(charge, "pcomp")[0]] in reporting.words["aids"]
+        ):
+            charge = None  # "of assisting the rebels in the capture of X", which is told by itself
         if charge is not None:
             return [(charge + 1, p.right[charge] + 1)], "what they are accused of"
     topic = next((c for c in p.children[v] if c == v + 1 and p.low[c] in ("on", "of", "about")), None)

@@ -100,12 +100,22 @@ def placed_by(scene: Scene, k: int) -> Mention | None:
     if j <= start or k <= j or scene.low[j] != "," or scene.low[k + 1 : k + 2] != (",",):
         return None
     far = any(is_measure(scene, x + 1) for x in range(j + 1, k + 1))
-    way = compass_of(scene, j + 1) is not None or (far and scene.low[k] in scene.words("places.compass") | AWAY)
+    way = (
+        compass_of(scene, j + 1) is not None
+        or _beside_border(scene, j + 1, k)
+        or (far and scene.low[k] in scene.words("places.compass") | AWAY)
+    )
     if not way or any(scene.tag[x].startswith("VB") for x in range(j + 1, k + 1)):
         return None
     named = scene.inside(j - 1)
     fits = named is not None and named.head is None and named.kind is PlaceKind.SETTLEMENT
     return named if fits else None
+
+
+def _beside_border(scene: Scene, j: int, k: int) -> bool:
+    """Whether "on the border with Y", "near the Russian border" stands from j to k, which takes no clause of its own."""
+    ends = {"border", "frontier", "coast", "river"} & set(scene.low[j : k + 1])
+    return scene.low[j] in ("on", "near", "along", "at", "by", "across") and bool(ends)
 
 
 def town_of(scene: Scene, k: int) -> Mention | None:
@@ -147,7 +157,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
     single = group is not None and group.kind is PlaceKind.UNNAMED and group.count == 1 and scene.tag[noun] == "NN"
     start = noun
     while start > scene.sentence[k][0] and scene.tag[start - 1].startswith(("DT", "JJ", "NN", "HYPH", "CD")):
-        if scene.inside(start - 1) is not None:
+        if (within := scene.inside(start - 1)) is not None and within.anaphor is None:
             return None
         start -= 1
     if scene.low[start - 1] not in (",", "is", "was", "remains", "remained"):

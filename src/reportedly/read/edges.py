@@ -74,7 +74,7 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
     j = k = time_phrase(scene, k) or k  # "of A on Monday and of B on Tuesday"
     if scene.low[k : k + 2] == ("to", "the") and k + 2 < stop and scene.low[k + 2] in scene.words("places.compass"):
         k = j = k + 3  # "from A to the north and from B"
-    while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", ";", "also") or scene.bracket[j]):
+    while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", "nor", ";", "also") or scene.bracket[j]):
         j += 1
     if j == k or j >= stop:
         return None

@@ -32,6 +32,7 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     closed = (
         closed
         or scene.low[end] in ("after", "as", "on", "within", "following", "hours", "days")
+        or (scene.low[end] == "by" and bool(scene.words("clauses.by_then") & set(scene.low[end + 1 : end + 3])))
         or scene.doc[end].is_space
     )
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))] if closed else []

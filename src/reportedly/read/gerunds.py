@@ -146,6 +146,10 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
             if head.pos_ in ("VERB", "AUX") or head.head.i == head.i:
                 break
             head = head.head
+        if word == "by" and head.i > v and MODAL_FUTURE & {low[k] for k in verb_group(scene, head.i)}:
+            return mood.block("by which something is to come")  # "by taking X, we will end the war"
+        if word == "by" and head.i < v and head.tag_ in ("VBZ", "VBP") and head.lemma_ in ("win", "end", "prevail"):
+            return mood.block("by which something may come")  # "Ukraine wins by liberating X"
         if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
             outer = above(head.i)
             if word == "after" and is_still_to_come(scene, head):

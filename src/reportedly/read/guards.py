@@ -65,6 +65,8 @@ def falls_for_good(scene: Scene, end: int) -> bool:
         return True
     if scene.tag[end] == "CD" and scene.low[end + 2 : end + 3] in (("later",), ("after",), ("before",), ("ago",)):
         return True  # "fell nine days later"
+    if scene.low[end] == "for" and "time" in scene.low[end + 1 : end + 4]:
+        return True  # "fell for the second time"
     return (
         bool(scene.words("clauses.later") & set(scene.low[end + 1 : end + 4]))  # "fell a week later"
         or scene.low[end] in scene.words("clauses.behind_a_fall")

@@ -9,7 +9,7 @@ from reportedly.knowledge.gazetteer import TIER_ORDER
 from reportedly.read.heads import is_capital
 from reportedly.read.scene import Scene
 
-__all__ = ["abbreviates", "is_organisation", "name_token", "run_end", "type_word"]
+__all__ = ["PARTICLES", "abbreviates", "is_organisation", "name_token", "run_end", "type_word"]
 
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}

@@ -9,7 +9,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.mood import base_of
 from reportedly.read.name_openings import opens_as_name
-from reportedly.read.name_runs import abbreviates, is_organisation, name_token, run_end, type_word
+from reportedly.read.name_runs import PARTICLES, abbreviates, is_organisation, name_token, run_end, type_word
 from reportedly.read.name_slots import place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
@@ -118,6 +118,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "the Central Asian states"
     if i < end < run and low[end] in ("-", "–") and gazetteer.find(scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
+    if i < end < run and low[end] in PARTICLES:
+        end = run  # "Qala e Naw"
     axis = low[end : end + 1] and low[end] in scene.words("places.direction")  # "on the Bakhmut axis"
     if (
         known

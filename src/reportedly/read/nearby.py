@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Attribution, Relation
 from reportedly.read.asserted import Assertion
@@ -13,6 +15,7 @@ from reportedly.read.sides import side_in
 
 __all__ = [
     "acted_before",
+    "acts_throughout",
     "first_actor",
     "first_right",
     "foe_behind",
@@ -22,6 +25,7 @@ __all__ = [
     "given_to",
     "giving_subject",
     "last_before",
+    "named_beside",
     "nearest_left",
     "owned_by_pronoun",
     "owner_aside",
@@ -62,11 +66,40 @@ def giving_subject(scene: Scene, verb: int) -> Side | None:
     rows = scene.cues.verbs.get(governor.lower_, ())
     if governor.tag_ != "VB" or not any(cue.frame.relation is Relation.LOSES for cue, _ in rows):
         return None
-    subject = next((c for c in governor.children if c.dep_ == "nsubj" and c.i < governor.i), None)
+    subject = _told_to(governor)
     if subject is None:
         return None
     called = next((s for s in scene.sides if s.start <= subject.i < s.end), None)  # a country, which is a place too
     return called or side_of_phrase(scene, int(subject.i))
+
+
+def _told_to(verb: Token) -> Token | None:
+    """Who is to do what the infinitive says: its subject, or that of the verb it is joined to ("wants Ukraine to give up A and leave B")."""
+    for _ in range(3):
+        found = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if found is None and verb.dep_ == "xcomp":
+            found = next((c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i), None)
+        if found is not None or verb.dep_ != "conj":
+            return found
+        verb = verb.head
+    return None
+
+
+def acts_throughout(scene: Scene, pronoun: int) -> Side | None:
+    """The side that is the subject of the clause to which that of a pronoun is joined: "A lost X to B, though it still holds Y"."""
+    clause = scene.doc[pronoun].head
+    for _ in range(2):
+        if clause.dep_ == "conj" and clause.head.i < clause.i and clause.head.i > pronoun:
+            clause = clause.head
+    main = clause.head
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < pronoun}
+    if clause.dep_ != "advcl" or main.i > pronoun or not marks & scene.words("clauses.conceding"):
+        return None
+    subject = next((c for c in main.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < main.i), None)
+    if subject is None or any(c.dep_ == "conj" for c in subject.children):
+        return None
+    many = subject.tag_ in ("NNS", "NNPS")
+    return side_of_phrase(scene, int(subject.i)) if many == (scene.low[pronoun] == "they") else None
 
 
 def relative_owner(scene: Scene, noun: int) -> Side | None:
@@ -132,6 +165,14 @@ def side_of_phrase(scene: Scene, head: int) -> Side | None:
     """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
     left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
     return side_in(scene, left, head + 1)
+
+
+def named_beside(scene: Scene, noun: int) -> Side | None:
+    """The side that a noun is put beside: "JNIM, an affiliate of al-Qaeda that"."""
+    token = scene.doc[noun]
+    if token.dep_ != "appos" or token.head.i > noun:
+        return None
+    return next((s for s in scene.sides if s.start <= token.head.i < s.end), None)
 
 
 def last_before(scene: Scene, token: int) -> Side | None:

@@ -57,6 +57,8 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         ):
             return [Target(replace(compound, head=None))]
     targets, at = after_preps(scene, cue, end)
+    if cue.words[0] == "occupation" and at is not None and scene.low[at] == "in":
+        targets = [t for t in targets if not t.mention.words.lower().endswith("republic")]  # its own officials
     if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
         if cue.words[0] not in scene.words("clauses.goings"):
             return []  # "losses in X" are casualties

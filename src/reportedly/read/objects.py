@@ -9,7 +9,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
-from reportedly.read.mood import verb_group
+from reportedly.read.mood import HAVE, verb_group
 from reportedly.read.placing import closer_place, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -66,9 +66,15 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
     token = scene.doc[i]
     if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
         return places_after(scene, k + 2)
-    if any(c.dep_ in ("dobj", "obj") and c.i > i and not _ago(scene, c.i) for c in token.children):
-        return []
-    verb = token
+    if any(
+        c.dep_ in ("dobj", "obj")
+        and c.i > i
+        and c.lower_ not in scene.words("places.times") | {"own"}
+        and not _ago(scene, c.i)
+        for c in token.children
+    ):
+        return []  # but "X, which they took in the first weeks", which the parser takes the weeks for what is taken
+    verb = token.head if scene.tag[i] == "NN" and token.head.lower_ in HAVE and token.head.i < i else token
     for _ in range(4):
         aside = verb.dep_ == "parataxis" and any(c.tag_ == "WDT" and c.i < i for c in token.children)
         if verb.dep_ == "relcl" and any(c.lower_ == "where" and c.i < i for c in verb.children):
@@ -242,7 +248,9 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     group, names = targets[0].mention if targets else None, targets[1:]
     if group is not None and group.kind is PlaceKind.UNNAMED and names and group.count == len(names):
         named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
-        if named and scene.low[group.end] in SET_BESIDE:
+        where = targets[0].container
+        behind = where.end if where is not None and 0 < where.start - group.end < 4 else group.end
+        if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES

@@ -61,6 +61,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         and (x.known or told.refs[x.start].members or (x.start and told.p.scene.doc[x.start - 1].dep_ == "prep"))
         and not reference_only(told.p.scene, x)
         and not is_surname(told.p.scene, x)
+        and not _acts_on(told, x, m)
     ]
     candidates = [*told.p.earlier, *(r for _, r in told.last), *named]
     if noun == "it" and m.words.lower() != "it" and told.last:
@@ -68,7 +69,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     if noun == "it" and (subject := _subject_before(told, m)) is not None:
         candidates, named = [subject], [subject]
     known = [r for r in candidates if r.place_id is not None or r.members]
-    here = [told.refs[x.start] for x in told.p.scene.mentions if _may_be_meant(told, x, m)]
+    here = [told.refs[x.start] for x in told.p.scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
     if noun == "it" and candidates is named:
         here = []
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
@@ -102,6 +103,12 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)
+
+
+def _acts_on(told: Told, x: Mention, m: Mention) -> bool:
+    """Whether a name is the subject of the verb whose object points back: "Baku retook it"."""
+    subject, it = told.p.scene.doc[x.end - 1], told.p.scene.doc[m.end - 1]
+    return subject.dep_ == "nsubj" and it.dep_ in ("dobj", "pobj") and subject.head.i == it.head.i
 
 
 def _subject_before(told: Told, m: Mention) -> PlaceRef | None:

@@ -16,7 +16,7 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["left_from", "made_in", "relative_places", "stood_in", "where_places"]
+__all__ = ["land_before", "last_held", "left_from", "made_in", "relative_places", "stood_in", "where_places"]
 
 WHERE_WITHIN = 14  # tokens from "where" to the verb of its clause
 STOPS = (";", ":", ",", "but")
@@ -35,6 +35,8 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
         and (end in scene.at or scene.tag[end].startswith(("NN", "DT", "PRP", "CD", "JJ", "VBN", "POS", "WP")))
     ):
         return []
+    if land := land_before(scene, i):
+        return land
     noun = _noun_before(scene, i)
     if noun is None:
         return []
@@ -50,6 +52,22 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
         inside = [t for t in where if not t.near and t.mention.kind is not PlaceKind.UNNAMED]
         return [Target(replace(group, known=True), container=inside[0].mention)] if inside else []
     return where if scene.low[noun] in scene.words("places.ground") else []
+
+
+def land_before(scene: Scene, i: int) -> list[Target]:
+    """The land of "the parts of X that Russia controls were dark", where the verb at i is taken for a plural."""
+    side = next((s for s in scene.sides if s.end == i), None) if scene.tag[i] == "NNS" else None
+    if side is None or side.word.kind == "demonym" or i + 1 >= len(scene.low):
+        return []
+    k = scene.previous(side.start)
+    k = scene.previous(k) if scene.low[k] in RELATIVE else k
+    place = scene.inside(k)
+    first = scene.previous(scene.previous(place.start)) if place is not None else k
+    of = place is not None and scene.low[scene.previous(place.start)] == "of"
+    closed = scene.tag[i + 1].startswith(("VB", "MD", "IN")) or scene.low[i + 1] in (",", ".")
+    if not of or not closed or scene.low[first] not in scene.words("places.part"):
+        return []
+    return places_after(scene, first, end=side.start)
 
 
 def _dated(scene: Scene, k: int) -> bool:
@@ -93,6 +111,26 @@ def stood_in(scene: Scene, subject: int, i: int) -> list[Target]:
         return []
     found = places_after(scene, subject + 2, end=i)
     return [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known]
+
+
+def last_held(scene: Scene, k: int) -> list[Target]:
+    """The place of "the last streets they held in X", given up behind a verb or its preposition at token k."""
+    stop = min(k + 6, scene.sentence[k - 1][1] - 4)
+    noun = next((j for j in range(k, stop) if scene.tag[j] in ("NN", "NNS")), None)
+    if noun is None or scene.low[noun] not in scene.words("places.part") or "last" not in scene.low[k:noun]:
+        return []
+    j = noun + 1 + (scene.low[noun + 1] in RELATIVE)
+    side = scene.side_at.get(j)
+    held = side.end if side is not None else j + 1
+    held += scene.tag[held].startswith("RB")
+    if (side is None and scene.low[j] not in PRONOUNS) or scene.low[held] not in (
+        "held",
+        "controlled",
+        "hold",
+        "control",
+    ):
+        return []
+    return places_after(scene, held + 2) if scene.low[held + 1] in ("in", "of") else []
 
 
 def _noun_before(scene: Scene, i: int) -> int | None:

@@ -57,6 +57,8 @@ class Room:
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
         if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
             return True
+        if w.low[i] in self.titles and w.low[i + 1 : i + 2] == ["by"]:
+            return not self.cues.offices.isdisjoint(w.low[max(0, i - 8) : i])  # "the mayor of X installed by Moscow"
         return any(
             (company or (sides and (len(cue.words) > 1 or form == "noun")) or self._alone(w, cue, form, i))
             and self._fits(w, cue, form, i, hyphen=hyphen)
@@ -213,8 +215,10 @@ class Room:
             before in words for words in (self.lists["ground"], self.lists["sides"], CLOSING)
         )
         object_ = w.text[i + 1]
+        behind = {"which", "that"} & set(w.low[max(0, i - 5) : i])  # "X, which al-Shabaab overran in April"
         return side and (
             several
+            or bool(behind)
             or object_[:1].isupper()
             or object_[:1].isdigit()
             or object_ in ("control", "the", "full")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.cues import Cues
-from reportedly.knowledge.parties import Parties, SideWord
+from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.read.marks import DASHES
 from reportedly.read.tokens import BRACKETS, Tokens, closing_bracket, text_of
 
@@ -143,12 +143,14 @@ def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
 def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped, and so is the "military" of "military equipment"."""
     tokens = Tokens.of(doc)
-    found = []
+    found: list[Side] = []
     for word in parties.scan(text_of(doc)):
         start, end = tokens.starts.get(word.start), tokens.ends.get(word.end)
         if start is None or end is None or tokens.low[max(0, start - 2) : start] == ["anti", "-"]:
             continue
         if tokens.low[start:end] != ["military"] or not set(tokens.low[end : end + 1]) & things:
+            if found and found[-1].end == start and found[-1].word.kind is SideKind.GENERIC and word.party is not None:
+                found.pop()  # "the rebel group M23"
             found.append(Side(start, end, word))
     return tuple(found)
 

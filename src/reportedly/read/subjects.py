@@ -99,7 +99,7 @@ def subject_of(scene: Scene, i: int) -> int | None:
                     return int(owners[0].i)  # "Moscow's claim of having captured X"
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
-                if objects:
+                if objects and objects[0].lower_ not in scene.words("clauses.laws"):  # "signed treaties to annex X"
                     return int(objects[0].i)
             if token.dep_ == "ccomp" and scene.tag[i] not in ("VB", "VBG", "VBN"):
                 break
@@ -189,12 +189,12 @@ def _backed(scene: Scene, i: int) -> int | None:
 
 def _taken_for_plural(scene: Scene, i: int) -> int | None:
     """The forces right before a verb that the tagger took for their plural: "after the SDF withdraws from the city"."""
-    if scene.tag[i] != "NNS" or scene.doc[i].dep_ in ("dobj", "pobj", "nsubj"):
+    behind = scene.tag[i] == "NN" and scene.doc[i].dep_ == "relcl"  # "X, which al-Shabaab overran"
+    if not (scene.tag[i] == "NNS" or behind) or scene.doc[i].dep_ in ("dobj", "pobj", "nsubj"):
         return None
     before = next((s for s in scene.sides if s.end == i), None)
-    return (
-        i - 1 if before is not None and scene.doc[i - 1].dep_ == "compound" and scene.doc[i - 1].head.i == i else None
-    )
+    joined = scene.doc[i - 1].dep_ in ("compound", "amod") and scene.doc[i - 1].head.i == i
+    return i - 1 if before is not None and joined else None
 
 
 def _joined_in_company(scene: Scene, i: int) -> int | None:

@@ -26,9 +26,11 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     elif i >= 2 and low[i - 1] in ("-", "–") and f"-{low[i]}" in scene.cues.titles:
         cue = scene.cues.titles[f"-{low[i]}"]
         side = next((s for s in scene.sides if s.end == i - 1 or s.start <= i - 2 < s.end), None)
-        if side is None:
+        if side is None and low[i - 2] != "occupation":
             return None
         start = i - 2
+    elif low[i + 1 : i + 2] == ("by",) and f"-{low[i]}" in scene.cues.titles:
+        return _put_in(scene, i)
     if cue is None:
         return None
     k, office = i + 1, None
@@ -82,6 +84,24 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
     return Assertion(
         cue, start, office + 1, tuple(targets), Mood(), side, "named in the title" if side else "", attributive=True
     )
+
+
+def _put_in(scene: Scene, i: int) -> Assertion | None:
+    """ "The mayor of X installed by Moscow", "the governor of Y, appointed by the occupation authorities"."""
+    behind = range(i + 2, min(i + 5, len(scene.low)))
+    side = next((scene.side_at[k] for k in behind if k in scene.side_at), None)
+    k = i - 1 - (scene.low[i - 1] == ",")
+    place = scene.inside(k) if k > 2 else None
+    if side is None or side.word.party is None or place is None or place.head is not None or place.anaphor:
+        return None
+    office = scene.previous(scene.previous(place.start))
+    office -= scene.low[office] == "of"  # "of the X region"
+    if scene.low[scene.previous(place.start)] not in ("of", "in", "the") or scene.low[office] not in scene.cues.offices:
+        return None
+    own = side.word.party == "UA" or place.kind is PlaceKind.COUNTRY
+    cue = scene.cues.titles[f"-{scene.low[i]}"]
+    targets = (Target(place),)
+    return None if own else Assertion(cue, i, i + 1, targets, Mood(), side, "named in the title", attributive=True)
 
 
 def _to_be_set_up(scene: Scene, office: int) -> bool:

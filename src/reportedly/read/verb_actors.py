@@ -29,7 +29,8 @@ def can_act(
     frame, subject, passive = cue.frame, filled.subject, filled.passive
     if frame.party == "object" and who == "none":
         return False
-    if frame.party == "object" and not passive:
+    armed = side is not None and side.word.kind is SideKind.GENERIC  # "police drove gangs out of X"
+    if frame.party == "object" and not passive and not armed:
         before = scene.low[max(scene.sentence[i][0], i - 7) : i]
         if scene.words("clauses.evictors") & set(before) and scene.words("gate.armed").isdisjoint(before):
             return False  # "settlers drove Palestinians out of X": people, not forces

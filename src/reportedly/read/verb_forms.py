@@ -12,6 +12,7 @@ from reportedly.read.matching import heads_list
 from reportedly.read.mood import BE, HAVE, base_of, verb_group
 from reportedly.read.passives import complement_places, headline_passive, headline_verb
 from reportedly.read.placing import compass_of
+from reportedly.read.relatives import land_before
 from reportedly.read.scene import Scene
 
 __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
@@ -53,7 +54,9 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
         tag == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
     )  # "fully liberated X"
     second = second or (tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",)))
-    second = second or is_joined(scene, i)
+    behind = scene.doc[i].dep_ == "relcl" and tag.startswith("NN") and any(s.end == i for s in scene.sides)
+    participle = participle or (behind and any(kind == "past" for _, kind in rows))  # "X, which al-Shabaab overran"
+    second = second or is_joined(scene, i) or bool(land_before(scene, i))
     second = second or (tag == "JJ" and bool(headline_passive(scene, i, i + 2)))  # "X 'liberated'"
     moved = (
         tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None

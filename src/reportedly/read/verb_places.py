@@ -19,7 +19,7 @@ from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
 from reportedly.read.placing import dated_members, is_measure, prep_at
-from reportedly.read.relatives import left_from, relative_places, stood_in, where_places
+from reportedly.read.relatives import last_held, left_from, relative_places, stood_in, where_places
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
@@ -166,6 +166,8 @@ def _sought(
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and frame.relation is Relation.LOSES and "from" in frame.preps:
         targets = left_from(scene, i)
+    if not targets and frame.relation is Relation.LOSES and not passive:
+        targets = last_held(scene, _behind_prep(scene, frame, i, end))
     if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
         targets = stood_in(scene, subject, i)
     if not targets and passive and frame.name == "is driven out" and _thrown_out(scene, i, end):
@@ -193,6 +195,14 @@ def _sought(
         )
         targets = places_after(scene, k + 1) if k is not None else []
     return Filled(targets, passive, subject, prep_index, trapped, bool(foremost))
+
+
+def _behind_prep(scene: Scene, frame: Frame, i: int, end: int) -> int:
+    """The token behind the first preposition of a frame right of the cue, or behind the cue of one with an object."""
+    if "" in frame.preps:
+        return end
+    stop = min(end + 5, scene.sentence[i][1])
+    return next((k + 1 for k in range(end, stop) if scene.low[k] in frame.preps), end)
 
 
 def _there(scene: Scene, i: int, end: int) -> int | None:

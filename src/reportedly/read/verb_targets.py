@@ -84,12 +84,16 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return []  # "seized X after storming it"
-    if frame.particle and not frame.particle & set(scene.low[targets[-1].mention.end : targets[-1].mention.end + 2]):
+    where = targets[-1].container
+    behind = where.end if frame.particle and where is not None and where.start >= end else targets[-1].mention.end
+    if frame.name == "makes it its own" and targets[-1].mention.end <= i:
+        behind = end  # "X, which it had declared its own"
+    if frame.particle and not frame.particle & set(scene.low[behind : behind + 2]):
         return []  # "handed X" says nothing without "over"
     if (
         cue.words in (("return",), ("give",))
         and "to" in frame.particle
-        and not _gives_to_others(scene, targets, subject)
+        and not _gives_to_others(scene, behind, subject)
     ):
         return []  # "returned X to normal life", "returned X to its own control"
     if frame.particle and scene.low[targets[0].mention.start - 1] in ("in", "at", "near"):
@@ -108,9 +112,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
     return targets
 
 
-def _gives_to_others(scene: Scene, targets: list[Target], subject: int | None) -> bool:
-    """Whether a side other than the subject's stands behind "to": "returned X to Y"."""
-    k = targets[-1].mention.end
+def _gives_to_others(scene: Scene, k: int, subject: int | None) -> bool:
+    """Whether a side other than the subject's stands behind "to" at token k: "returned X to Y"."""
     to = k + 1 if scene.low[k : k + 1] == ("to",) else k + 2
     taker = side_in(scene, to, min(to + 4, scene.sentence[k - 1][1]))
     giver = side_of_phrase(scene, subject) if subject is not None else None

@@ -8,7 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion, match_cue
-from reportedly.read.described import left_as
+from reportedly.read.described import left_as, town_within
 from reportedly.read.leftward import apposed, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood, base_of
@@ -126,7 +126,11 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     if place is None or place.head is not None or place.anaphor is not None:
         return None
-    place = _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
+    far = (
+        town_within(scene, k) if place.kind is PlaceKind.REGION else None
+    )  # "X, the last city in Y region in rebel hands"
+    far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
+    place = far or _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
     own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     had = scene.doc[i].head
@@ -207,6 +211,16 @@ def _nearing(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | No
     return Assertion(cue, i, end, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", k)
 
 
+def _acts_then(scene: Scene, comma: int) -> Side | None:
+    """Who acts behind the comma in the past: "Once in control of X, the rebels set up courts"."""
+    k = comma + 1 + (scene.tag[comma + 1 : comma + 2] == ("DT",))
+    side = scene.side_at.get(k) if scene.low[comma : comma + 1] == (",",) else None
+    if side is None or side.end >= len(scene.low):
+        return None
+    v = side.end + scene.tag[side.end].startswith("RB")
+    return side if scene.tag[v : v + 1] == ("VBD",) else None
+
+
 def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "Hamas still in control of X", "leaving the Taliban in control of X"."""
     side = next((s for s in scene.sides if s.end == k + 1), None)
@@ -214,10 +228,12 @@ def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | No
         start = scene.sentence[i][0]
         before = [s for s in scene.sides if start <= s.start < k - 1 and scene.inside(s.start) is None]
         side = before[-1] if before else None  # "Israeli troops stay behind a line that leaves them in control of X"
-    if side is None or scene.low[end : end + 1] not in (("of",), ("over",)):
+    if scene.low[end : end + 1] not in (("of",), ("over",)):
         return None
     targets = places_after(scene, end + 1)
-    if not targets:
+    if targets and side is None and scene.low[k : k + 1] == ("once",) and k == scene.sentence[i][0]:
+        side = _acts_then(scene, targets[-1].mention.end)
+    if not targets or side is None:
         return None
     mood = _negated(scene, k, i, mood_of_sentence(scene, i, Mood()))
     return Assertion(cue, i, end, tuple(targets), mood, side, "the subject", k)

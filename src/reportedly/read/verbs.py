@@ -180,6 +180,8 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         cue = replace(
             cue, frame=replace(frame, relation=Relation.CONTESTS)
         )  # "our troops are already in X" have entered it
+    if frame.name == "is inside" and cue.words[-2:-1] and cue.words[-2] in scene.words("places.quarters"):
+        targets = [replace(t, extent=Extent(kind="part")) for t in targets]  # "are in the southern suburbs of X"
     targets = adverb_extent(scene, i, targets, frame.relation)
     if frame.name == "holds: verb and object" and scene.low[targets[-1].mention.end :][:2] == ("under", "siege"):
         cue = replace(cue, frame=replace(frame, relation=Relation.CONTESTS))  # "held X under siege"

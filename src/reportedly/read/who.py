@@ -19,6 +19,7 @@ from reportedly.read.binding import (
     named_against,
     pronoun,
     speakers,
+    taken_from,
 )
 from reportedly.read.heard import Heard
 from reportedly.read.irregulars import side_of_speaker
@@ -58,6 +59,7 @@ __all__ = ["choose_party"]
 OWN = frozenset({"our", "my", "ours"})
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 RING = frozenset({"surround", "encircle", "besiege"})
+RULED = frozenset({"rule", "govern", "administer", "run"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
 
 
@@ -158,7 +160,7 @@ def choose_party(
     if a.side is not None and a.side.word.kind is SideKind.STATE and scene.low[a.side.start - 1] == "foreign":
         return None, "a foreign army, which is not named"
     if a.side is not None and not (a.side.word.kind is SideKind.BACKER and a.cue.frame.kind != "title"):
-        if (stranger := foreign_army(scene, a.side)) is not None:
+        if (stranger := foreign_army(scene, a.side, parties)) is not None:
             return stranger, "an army as written"
         party, why = bind(a.side.word, parties, speaker, lands, heard, named_against(scene, a.side))
         if (
@@ -203,6 +205,8 @@ def choose_party(
         party, why = bind(near.word, parties, speaker, lands, heard)
         if party is not None:
             return party, f"whose units these are: {why}"
+    if a.attributive and (foe := taken_from(scene, a, parties, speaker, lands, heard)) is not None:
+        return foe, "the opponent of those whom it is taken from"
     if a.attributive:
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
@@ -222,6 +226,9 @@ def choose_party(
         party, why = bind(near.word, parties, speaker, lands, heard)
         if party is not None and set(scene.low[a.end + 2 : a.end + 5]) & scene.words("clauses.agents"):
             return party, f"“{scene.text(a.end + 1, a.end + 3)}” of {why}"
+    ruled = a.cue.words[0] in RULED and scene.low[a.end + 1 : a.end + 2] in (("a",), ("an",))
+    if by and ruled and side_in(scene, a.end + 1, a.end + 6) is None:
+        return None, "ruled by somebody who is no side"  # "was ruled by a former mayor"
     if by and (named := named_behind(scene, a, parties)) is not None:
         loyal = "loyal" in scene.low[a.end + 1 : a.end + 4]
         if loyal or named not in parties.nouns("state_forces"):

@@ -90,6 +90,16 @@ def _year_by_word(rel: str, m: int, d: int, clock: Clock) -> int:
     return here.year
 
 
+def _of_month(parts: Parts, clock: Clock) -> Value | None:
+    """ "On the 29th": of the month said last nearby, else the last such day up to publication."""
+    d, said = int(parts["d"] or 0), clock.last(Grain.DAY, Grain.MONTH)
+    here = said.first if said is not None else clock.published
+    y, m = here.year, here.month
+    if said is None and d > here.day:
+        y, m = (y, m - 1) if m > 1 else (y - 1, 12)
+    return day(dt.date(y, m, d), "day of the month said last") if valid(y, m, d) else None
+
+
 def _iso(parts: Parts, clock: Clock) -> Value | None:
     y, m, d = int(parts["y"] or 0), int(parts["m"] or 0), int(parts["d"] or 0)
     return day(dt.date(y, m, d), "date, year given") if valid(y, m, d) else None
@@ -242,6 +252,7 @@ ABSOLUTE: Mapping[str, Callable[[Parts, Clock], Value | None]] = {
     "dmy": _dated,
     "monthyear": _month_year,
     "month": _month,
+    "ofmonth": _of_month,
     "overnight": _overnight,
     "anniversary": _anniversary,
     "season": _season,

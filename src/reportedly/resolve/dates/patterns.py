@@ -42,6 +42,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)\b"),
     ("mdy", rf"{_BESIDE}(?P<rel>(?:last|this|next|this\s+past|this\s+coming)\s+)?(?:(?P<w>{_DAYNAME}){_AFTERWARDS},?\s*(?:the\s+)?(?:\()?)?(?P<m>{_MONTH})\s*(?P<d>{_DAY}){_AND_DAYS}(?:(?:,|\s+of)?\s*(?P<y>{_YEAR})|\s+{_OWNER})?(?:['’]s\b)?"),
     ("dmy", rf"{_BESIDE}(?:(?P<w>{_DAYNAME}){_AFTERWARDS},?\s*(?:the\s+)?)?(?P<d>{_DAY})(?P<more>(?:,\s*{_DAY}){{0,8}},?\s*(?:-|–|—|to|and|or|through|until|till|into)\s*(?:the\s+)?{_DAY})?\s*(?:of\s+)?(?P<m>{_MONTH})\b(?:,?\s*(?P<y>{_YEAR})|\s+{_OWNER})?(?:['’]s\b)?"),
+    ("ofmonth", r"the\s+(?P<d>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?=\s*(?:[.,;:)”\"]|$|\s(?:and|but|when|after|as|by|they|it|of\s+(?:the|this|that)\s+month)\b))"),
     ("monthyear", rf"(?P<part>{_EDGE}|{_PART})?(?P<m>{_MONTH})(?:(?:,?|\s+of|\s+in)\s*(?P<y>{_YEAR})|\s+{_OWNER})"),
     ("month", rf"(?P<part>{_EDGE}|{_PART})?(?P<rel>(?:last|next|that|this|this\s+past|this\s+coming)\s+)?(?P<m>{_FULL})\b(?:['’]s\b)?"),
     ("weekday", rf"(?P<part>(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:the\s+(?:morning|afternoon|evening|night)\s+of\s+)?(?P<rel>(?:last|next|this\s+past|this\s+coming|this|coming|the\s+following|the\s+previous|the\s+next|the\s+same)\s+)?(?P<w>{alternatives(_words['weekdays'])})\b(?:['’]s\b)?{_AFTERWARDS}(?P<week>\s+(?:of\s+)?(?:last|next|this)\s+week)?"),
