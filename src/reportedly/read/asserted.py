@@ -32,14 +32,14 @@ class Assertion:
 
 def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
     """The token after the words of a cue whose first word stands at i, or None; "~" skips up to four words."""
-    k, gap = i + 1, False
+    k, gap, size = i + 1, False, len(scene.low)
     for word in words[1:]:
         if word == "~":
             gap = True
             continue
         while (
             not gap
-            and k < len(scene.low)
+            and k < size
             and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer", "both", "all", '"', "“", "‘"))
             and (
                 scene.low[k] not in (word, "not", "back", "out", "over")
@@ -48,7 +48,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         ):
             k += 1
         limit = k + (6 if gap else 1)
-        while k < min(limit, len(scene.low)) and scene.low[k] not in (word, word + "s", word + "es"):
+        while k < min(limit, size) and scene.low[k] not in (word, word + "s", word + "es"):
             if not gap or not (
                 (
                     scene.tag[k] in IN_PHRASE
@@ -64,9 +64,9 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
             if scene.low[k] in ("not", "having"):
                 return None  # "claims of having taken control" are of taking it
             k += 1
-        if k >= min(limit, len(scene.low)):
+        if k >= min(limit, size):
             return None
         k, gap = k + 1, False
-    while k < len(scene.low) and scene.low[k] in ('"', "”", "’", "'"):
+    while k < size and scene.low[k] in ('"', "”", "’", "'"):
         k += 1
     return k

@@ -23,6 +23,14 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
     low = scene.low
     start = i
+    prefixed = (
+        low[i] in scene.words("names.prefixes")
+        and i + 2 < len(low)
+        and low[i + 1] in ("-", "–")
+        and is_capital(scene, i + 2)
+    )
+    if not prefixed and i not in names and not name_token(scene, i):
+        return None
     if low[i] in scene.words("names.persons") or (
         low[i] in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.persons")
     ):
@@ -31,14 +39,6 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "the defenders of Azovstal"
     if low[i] in scene.words("names.waters") and low[i + 1 : i + 2] == ("of",):
         return None  # "the Sea of Azov"
-    prefixed = (
-        low[i] in scene.words("names.prefixes")
-        and i + 2 < len(low)
-        and low[i + 1] in ("-", "–")
-        and is_capital(scene, i + 2)
-    )
-    if not prefixed and not name_token(scene, i) and i not in names:
-        return None
     if low[i][:1].isdigit() and not is_capital(scene, i):
         return None  # "10 km"
     if (
@@ -49,7 +49,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and is_capital(scene, i + 1)
     ):
         return None  # "Eastern Aleppo is"
-    if any(c.isdigit() for c in low[i]) and names.get(i, 0) <= i + 1:
+    if not low[i].isalpha() and any(c.isdigit() for c in low[i]) and names.get(i, 0) <= i + 1:
         return None  # "the T1302", a road
     if low[i] in scene.cues.nouns and names.get(i, 0) <= i + 1 and low[i + 1 : i + 2] in (("of",), ("for",)):
         return None  # "the Battle of X"
@@ -60,7 +60,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "on the Southern Axis"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
-    if side is None and end <= i + 1 and any(s.start < i < s.end for s in scene.sides):
+    if side is None and end <= i + 1 and i in scene.side_within:
         return None  # "Ababa" of "Addis Ababa"
     if side and side.end >= end and not type_word(scene, side.end) and not place_slot(scene, side):
         return None

@@ -216,7 +216,7 @@ def _agent_only(p: Parsed, c: int) -> bool:
 def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """A phrase that brings in the speaker of the sentence around it."""
     for words in reporting.according:
-        if tuple(p.low[i : i + len(words)]) == words and i + len(words) < len(p.low):
+        if p.low[i] == words[0] and tuple(p.low[i : i + len(words)]) == words and i + len(words) < len(p.low):
             break
     else:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from reportedly.model import PlaceKind
 from reportedly.read.scene import Mention, Scene
@@ -62,17 +63,24 @@ def is_measure(scene: Scene, k: int) -> bool:
     return before in MEASURE or (before[:1].isdigit() and before.endswith(("km", "mi")))
 
 
+@cache
+def _longest_first(preps: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    """Prepositions with their words, the longest first."""
+    return tuple((prep, prep.split()) for prep in sorted(preps, key=len, reverse=True) if prep.split())
+
+
 def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | None:
     """Which of a frame's prepositions stands at token i, and the token after it."""
     low = scene.low
-    for prep in sorted(preps, key=len, reverse=True):
+    if i >= len(low):
+        return None
+    for prep, words in _longest_first(preps):
         if prep == "N":
             after = compass_of(scene, i)
             if after is not None:
                 return "N", after
             continue
-        words = prep.split()
-        if not words or i >= len(low) or low[i] != words[0]:
+        if low[i] != words[0]:
             continue
         k = i
         for word in words:

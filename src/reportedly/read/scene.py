@@ -67,6 +67,7 @@ class Scene:
     at: dict[int, Mention] = field(default_factory=dict)
     covered: dict[int, Mention] = field(default_factory=dict)  # token -> the mention that it is a part of
     side_at: dict[int, Side] = field(default_factory=dict)
+    side_within: frozenset[int] = frozenset()  # tokens of side words behind their first
     vocabulary: frozenset[str] = field(init=False)
     words: Callable[[str], frozenset[str]] = field(init=False)  # a word list of the cues, by "section.key"
 
@@ -168,5 +169,5 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
     return Scene(
         doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),
         bracket=(True,) * opened + bracket[opened:], sentence=tuple(edges),
-        sides=sides, side_at={s.start: s for s in sides},
+        sides=sides, side_at={s.start: s for s in sides}, side_within=frozenset(k for s in sides for k in range(s.start + 1, s.end)),
     )  # fmt: skip

@@ -82,16 +82,16 @@ def _relays(voice: Voice, attributions: Attributions) -> bool:
 
 def _content(voice: Voice, attributions: Attributions) -> tuple[str, Span]:
     """The words said, without marks and "that", and the stretch of the passage that holds them."""
-    doc, frame = attributions.parsed.doc, voice.frame
+    tokens, frame = attributions.parsed.tokens, voice.frame
     ranges = sorted(frame.ranges)
     if frame.quoted:
         ranges = [r for r in ranges if any(attributions.quoted(k) for k in range(*r))] or ranges
-    pieces = [LEAD.sub("", doc[a:b].text.strip(EDGES)) for a, b in ranges]
+    pieces = [LEAD.sub("", tokens.words(a, b).strip(EDGES)) for a, b in ranges]
     text = " … ".join(piece for piece in pieces if piece)
     if frame.quoted and len(ranges) == 1:
-        text = doc[ranges[0][0] : ranges[0][1]].text.strip(' \t\n"“”„«»').removesuffix(",")
-    last = doc[max(b for _, b in ranges) - 1]
-    return text, Span(start=doc[min(a for a, _ in ranges)].idx, end=last.idx + len(last.text))
+        text = tokens.words(*ranges[0]).strip(' \t\n"“”„«»').removesuffix(",")
+    first, last = min(a for a, _ in ranges), max(b for _, b in ranges) - 1
+    return text, Span(start=tokens.start[first], end=tokens.end[last])
 
 
 def _beside(voice: Voice, attributions: Attributions, found: Sequence[Thing]) -> Thing | None:

@@ -175,9 +175,11 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
 
 def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "ruled out that X had fallen", which is left open where it is not ruled out."""
+    if p.lemma[i] != "rule":
+        return
     that = next((k for k in range(i + 1, min(i + 4, p.sentence[i][1])) if p.low[k] == "that"), None)
     subjects = p.kids(i, "nsubj")
-    if p.lemma[i] != "rule" or "out" not in p.low[i + 1 : i + 3] or that is None or not subjects:
+    if "out" not in p.low[i + 1 : i + 3] or that is None or not subjects:
         return
     negated = bool(p.kids(i, "neg"))
     if can_speak(p, subjects[0], reporting):
@@ -189,8 +191,10 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "pushed back on the claim that": a verb of denial in several words."""
     yield from _ruled_out(p, i, reporting)
     for words in reporting.denying:
+        if p.lemma[i] != words[0]:
+            continue
         end = i + len(words)
-        if p.lemma[i] != words[0] or tuple(p.low[i + 1 : end]) != words[1:] or not p.tag[i].startswith("VB"):
+        if tuple(p.low[i + 1 : end]) != words[1:] or not p.tag[i].startswith("VB"):
             continue
         objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")] or p.kids(i, "dobj")
         subjects = p.kids(i, "nsubj")
