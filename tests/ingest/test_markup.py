@@ -6,7 +6,7 @@ import pytest
 from resiliparse.parse.html import HTMLTree
 
 from reportedly.ingest.markup import marked, shouted
-from reportedly.ingest.page import parse_page
+from reportedly.ingest.page import decode, parse_page
 
 KIND = "application/ld+json"
 
@@ -23,6 +23,8 @@ KIND = "application/ld+json"
         "<head><meta name=a\n content='b\nc'><meta NAME=d Content=e name=f></head>",
         "<head><meta name=a content=b><!-- never closed <meta name=c content=d>",
         "<head><meta>",
+        """<head><meta name="a'b" content='c"d>e' lang="f"><meta name=g content="h">""",
+        """<head><meta name="" content=''><meta name="b" content="c"x="d">""",
         "<p>none",
     ],
 )
@@ -95,3 +97,17 @@ def test_hostile_markup_ends_in_time() -> None:
     ):
         html = piece * (200_000 // len(piece)) + "<meta name=a content=b>"
         marked(html)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"plain", "plain"),
+        ("caf\u00e9 \ufffd".encode(), "caf\u00e9 \ufffd"),
+        ("caf\u00e9s, \u0141\u00f3d\u017a \ufffd".encode(), "caf\u00e9s, \u0141\u00f3d\u017a \ufffd"),
+        (b"\xef\xbb\xbf\xc3\xa9", "\u00e9"),
+        (b"\xe9t\xe9", "\u00e9t\u00e9"),  # it says that it is, and is not
+    ],
+)
+def test_a_page_in_utf8(raw: bytes, text: str) -> None:
+    assert decode(raw, "utf-8") == text

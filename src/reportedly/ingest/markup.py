@@ -14,7 +14,7 @@ __all__ = ["LD_JSON", "Marked", "marked", "shouted"]
 
 LD_JSON = "application/ld+json"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
-_TAG_END = re.compile(r"""(?:[^"'>]|"[^"]*"|'[^']*')*+>""")
+_TAG_END = re.compile(r"""[^"'>]*+(?:(?:"[^"]*"|'[^']*')[^"'>]*+)*+>""")
 _OPENING = re.compile(r"<[mlsf!](?:eta|ink|cript|tyle|igcaption|--)")  # what begins alike is told apart behind it
 _CLOSING = {"<!--": "-->", "<script": "</script", "<style": "</style"}
 _METAS, _SCRIPTS = 500, 20  # of a page that are looked at

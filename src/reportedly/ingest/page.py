@@ -58,8 +58,10 @@ def decode(raw: bytes, charset: str | None = None) -> str:
     encoding = charset or detect_encoding(raw, from_html_meta=True) or "utf-8"
     if encoding.lower() in ("utf-8", "utf8"):
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+        if "\ufffd" not in text:  # most are looked through in no time
+            return text
         wrong = text.count("\ufffd")
-        if wrong == 0 or len(text) - len(text.encode("ascii", "ignore")) > 2 * wrong:
+        if len(text) - len(text.encode("ascii", "ignore")) > 2 * wrong:
             return text
     return str(bytes_to_str(raw, encoding, errors="replace", fallback_encodings=("utf-8", "cp1252")))
 
