@@ -152,7 +152,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
                 party, why = foe, f"what {denier[0].source} denies is the other side's"
             if a.side is not None and a.side.word.kind is SideKind.GENERIC:
                 party, why = a.side.word.words, "as written: who denies it is not among them"
-    if open_side and a.passive and a.side is None and a.cue.frame.relation is not Relation.LOSES:
+    bare = a.passive or (
+        a.subject is None and scene.tag[a.start] == "VBG"
+    )  # "had been taken", "the claim of controlling X"
+    if open_side and bare and a.side is None and a.cue.frame.relation is not Relation.LOSES:
         rows = deniers(attribution, denied)
         owner = next((d[0] for d in rows if len(rows) > 1 and not d[1]), None)
         whose = side_of_speaker(owner, parties, countries) if owner is not None else None
@@ -165,9 +168,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             denier = (attribution, True, "")
         if denier is not None and denier[0].side is not None:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
-    if a.cue.frame.relation is Relation.LOSES and a.subject is not None and _own(scene, a):
+    theirs = theirs and a.cue.frame.kind == "noun"  # "the report of its retreat from X was a lie"
+    if a.cue.frame.relation is Relation.LOSES and (theirs or (a.subject is not None and _own(scene, a))):
         rows = deniers(attribution, denied)
-        denier = next((d for d in rows if d[2].startswith("denied")), None)
+        denier = next((d for d in rows if d[2].startswith("denied") or (mood.judged and d[1])), None)
         if denier is not None and denier[0].side is not None and len(rows) > 1:
             party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
     elif a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None:
