@@ -12,10 +12,11 @@ from reportedly.read.leftward import list_left
 from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
+from reportedly.read.serial import in_a_row
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["adjective_frame", "attributive", "second_verb"]
+__all__ = ["adjective_frame", "attributive", "scare_quoted", "second_verb"]
 
 
 BY_SOMEBODY = frozenset({"controlled", "held", "run", "ruled", "governed", "administered", "dominated"})
@@ -29,6 +30,7 @@ def attributive(scene: Scene, i: int) -> bool:
     low, tag = scene.low, scene.tag
     if (
         i + 1 >= len(low)
+        or in_a_row(scene, i) is not None
         or (tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB") and i + 1 not in scene.at)
         or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
     ):
@@ -46,7 +48,7 @@ def attributive(scene: Scene, i: int) -> bool:
     k = i - 1
     if k > 0 and low[k] == "-" and low[k - 1] in ("half", "semi"):
         k -= 2
-    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE):
+    if k > 0 and low[k] in ('"', "“", "‘") and (low[k - 1] in HAVE or low[k - 1] in BE or scare_quoted(scene, i)):
         return False
     while k >= 0 and (
         low[k] in scene.words("clauses.when") or (low[k] == "-" and k and low[k - 1] in scene.words("clauses.when"))
@@ -119,6 +121,14 @@ def attributive(scene: Scene, i: int) -> bool:
     if owner is not None and acts and (owner.start == scene.sentence[i][0] or low[owner.start - 1] in OPENING):
         return False  # "Ukraine liberated X", not "in Russia occupied X"
     return bool(tag[i] in ("VBN", "JJ") and scene.doc[i].dep_ == "amod" and scene.doc[i].head.i > i)
+
+
+def scare_quoted(scene: Scene, i: int) -> bool:
+    """Whether the participle at i is the verb of the side before it, in quotation marks: 'Moscow "liberated" X'."""
+    side = next((s for s in scene.sides if s.end == i - 1), None)
+    if side is None or scene.low[i + 1 : i + 2] not in (('"',), ("”",), ("’",)) or i + 2 not in scene.at:
+        return False
+    return side.word.kind != "demonym" or scene.low[side.end - 1].endswith("s")
 
 
 def _after_aside(scene: Scene, i: int, k: int) -> bool:

@@ -49,9 +49,12 @@ def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
 
 
 def _missed(scene: Scene, g: int) -> str | None:
-    """ "failed to meet the deadline of", "did not achieve its goal of"."""
+    """ "failed to meet the deadline of", "did not achieve its goal of", "has not delivered on its promise to"."""
     verb = scene.doc[g].head
-    if scene.doc[g].dep_ != "dobj" or base_of(scene, verb.i, "clauses.achieves") is None:
+    kept = scene.doc[g].dep_ == "pobj" and verb.lower_ in ("on", "to", "with")
+    while kept and verb.dep_ == "prep":
+        verb = verb.head
+    if not (kept or scene.doc[g].dep_ == "dobj") or base_of(scene, verb.i, "clauses.achieves") is None:
         return None
     failed = verb.dep_ == "xcomp" and base_of(scene, verb.head.i, "clauses.fail") is not None
     left = list(scene.low[max(scene.sentence[g][0], verb.i - 3) : verb.i])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.read.attempts import failed_attempt
 from reportedly.read.falsehood import lied_about, no_evidence_before, owned_claim, subject_called_false
-from reportedly.read.governing import Above, is_still_to_come, verb_over
+from reportedly.read.governing import Above, gives_up, is_still_to_come, verb_over
 from reportedly.read.mood import (
     MODAL_FUTURE,
     Mood,
@@ -154,6 +154,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
             outer = above(head.i)
             if word == "after" and is_still_to_come(scene, head):
                 return mood.block("after what is to come")
+            if word == "after" and _copes(scene, start, p) and gives_up(scene, v):
+                return mood  # "is trying to regroup after losing X"
             if word == "," and {"could", "would", "might"} & {low[k] for k in verb_group(scene, head.i)}:
                 return mood.block("what might have come of it")  # "could have collapsed, allowing them to take X"
             return replace(mood, blocked=mood.blocked or outer.blocked)
@@ -185,6 +187,11 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         mood = mood.flip("joined to what is denied") if both and not mood.denied else mood
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
+
+
+def _copes(scene: Scene, start: int, end: int) -> bool:
+    """Whether somebody tries or is unlikely to do something, before `end`, which they need not have come to yet."""
+    return any(scene.low[k] == "unlikely" or base_of(scene, k, "clauses.copes") for k in range(start, end))
 
 
 def _prospect(scene: Scene, p: int, start: int) -> str | None:

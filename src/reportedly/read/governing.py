@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from reportedly.model import Relation
 from reportedly.read.mood import MODAL_FUTURE, Mood, own_group, verb_group
 from reportedly.read.scene import Scene
 
-__all__ = ["DEEP", "Above", "is_still_to_come", "is_still_to_say", "under_condition", "verb_over"]
+__all__ = ["DEEP", "Above", "gives_up", "is_still_to_come", "is_still_to_say", "under_condition", "verb_over"]
 
 DEEP = 6  # governors looked at; longer chains are parse faults
 
@@ -29,6 +30,11 @@ class Above:
     def __call__(self, governor: int) -> Mood:
         """The mood of the verb at token `governor`."""
         return self.read(governor, self.depth + 1)
+
+
+def gives_up(scene: Scene, v: int) -> bool:
+    """Whether the verb at v tells of a loss: who had to suffer it has done so."""
+    return any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(scene.low[v], ()))
 
 
 def verb_over(scene: Scene, n: int) -> int | None:

@@ -69,7 +69,7 @@ BARE = frozenset(
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
-HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "dozen"})
+HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "dozen"})
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.model import Certainty, Relation
 from reportedly.read.attempts import failed_attempt
 from reportedly.read.falsehood import without_evidence
-from reportedly.read.governing import Above
+from reportedly.read.governing import Above, gives_up
 from reportedly.read.mood import BE, HAVE, MODAL_FUTURE, Mood, base_of, join_moods, own_group, verb_group
 from reportedly.read.scene import Scene
 
@@ -18,6 +18,7 @@ TIMED, UNITS = (
     ("took", "needed"),
     frozenset({"days", "weeks", "months", "years", "hours", "day", "week", "month", "year"}),
 )
+UNTIL = frozenset({"by", "until", "before", "through", "soon", "next", "anytime"})  # of what is still to come
 MOTION = frozenset({"go", "move"})
 CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
 PERMIT = ("allow", "let", "permit")
@@ -61,7 +62,7 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         return mood.block("an infinitive at the head of the sentence")
     if low[g] == "but" and "choice" in low[max(start, g - 3) : g] and "had" in low[max(start, g - 6) : g]:
         return mood  # "had no choice but to leave X"
-    if low[g] == "had" and g == to - 1 and _gives_up(scene, v):
+    if low[g] == "had" and g == to - 1 and gives_up(scene, v):
         return join_moods(mood, above(g))  # "had to give up X"
     failed = failed_attempt(scene, g, v)
     if failed:
@@ -84,7 +85,7 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
     if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
         return join_moods(mood, above(g))  # who chose to withdraw has done so
-    if perfect and low[g] == "unlikely":
+    if low[g] == "unlikely" and (perfect or _as_it_is(scene, to, v)):
         return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"
@@ -113,9 +114,12 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     return mood.block(f'"{low[g]} to" is a goal or a purpose')
 
 
-def _gives_up(scene: Scene, v: int) -> bool:
-    """Whether the verb at v tells of a loss: who had to suffer it has done so."""
-    return any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(scene.low[v], ()))
+def _as_it_is(scene: Scene, to: int, v: int) -> bool:
+    """Whether an infinitive tells of what is so now: "unlikely to still hold X", "unlikely to have full control of X"."""
+    if not any(c.frame.relation is Relation.HOLDS for c, _ in scene.cues.verbs.get(scene.low[v], ())):
+        return False
+    behind = set(scene.low[v : scene.sentence[v][1]])
+    return "still" in scene.low[to : v + 2] or (scene.low[v] == "have" and not behind & UNTIL)
 
 
 def _by_treaty(scene: Scene, v: int) -> int | None:

@@ -9,7 +9,7 @@ from reportedly.knowledge.gazetteer import TIER_ORDER
 from reportedly.read.heads import is_capital
 from reportedly.read.scene import Scene
 
-__all__ = ["PARTICLES", "abbreviates", "is_organisation", "name_token", "run_end", "type_word"]
+__all__ = ["PARTICLES", "abbreviates", "is_organisation", "name_token", "of_town", "run_end", "type_word"]
 
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
@@ -82,6 +82,11 @@ def _joined(scene: Scene, i: int) -> bool:
     ):
         return False
     return is_capital(scene, i + 1) or low[i + 1] in scene.words("names.ties")
+
+
+def of_town(scene: Scene, i: int) -> bool:
+    """Whether "the village of" stands before token i: behind it is a name, whatever the tagger takes it for."""
+    return i > 1 and scene.low[i - 1] == "of" and scene.low[i - 2] in ("village", "town", "city")
 
 
 def type_word(scene: Scene, i: int) -> bool:

@@ -9,7 +9,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.mood import base_of
 from reportedly.read.name_openings import opens_as_name
-from reportedly.read.name_runs import PARTICLES, abbreviates, is_organisation, name_token, run_end, type_word
+from reportedly.read.name_runs import PARTICLES, abbreviates, is_organisation, name_token, of_town, run_end, type_word
 from reportedly.read.name_slots import place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
@@ -177,9 +177,9 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         end = run
         if is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
             return None
-        typed_adjective = (
+        typed_adjective = of_town(scene, start) or (
             end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None
-        )  # "the Crimean peninsula"
+        )  # "the village of Bir", "the Crimean peninsula"
         if not typed_adjective and not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
             return None
     kind = PlaceKind.SETTLEMENT

@@ -112,7 +112,9 @@ def _fought_at(scene: Scene, i: int, place: Mention) -> bool:
     if before < scene.sentence[i][0]:
         return True
     tied = scene.low[before] in ("-", "–") and not scene.doc[before].whitespace_
-    return not tied and not (scene.tag[before].startswith("NNP") and scene.inside(before) is None)
+    beside = scene.inside(before)  # of "Keith Ellison clashes with", the first name
+    named = beside is None or beside.head == scene.low[place.start]
+    return not tied and not (scene.tag[before].startswith("NNP") and named)
 
 
 def _left_behind(scene: Scene, i: int, end: int) -> bool:

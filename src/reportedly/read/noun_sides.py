@@ -8,8 +8,9 @@ from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in
 from reportedly.read.subjects import subject_of
 
-__all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "side_of_noun"]
+__all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
 
+CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
@@ -71,6 +72,26 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         if subject is not None and scene.tag[subject] == "PRP":
             return None, WHO_GOES_ON
     return None, ""
+
+
+def attacker_named(scene: Scene, end: int) -> Side | None:
+    """Who attacks, named behind the fighting that came of it: "fighting in X as a result of Ukrainian counterattacks"."""
+    stop = scene.sentence[end - 1][1]
+    after = next(
+        (k for k in range(end, stop) if scene.low[k] in CAME_OF or scene.low[k : k + 2] == ("result", "of")), None
+    )
+    if after is None:
+        return None
+    attack = next((k for k in range(after + 1, min(after + 9, stop)) if _is_attack(scene, k)), None)
+    if attack is None:
+        return None
+    by = scene.low[attack + 1 : attack + 2] == ("by",)
+    return side_in(scene, attack + 2, min(attack + 7, stop)) if by else side_in(scene, after + 1, attack)
+
+
+def _is_attack(scene: Scene, k: int) -> bool:
+    """Whether the noun at k is an attack."""
+    return scene.tag[k].startswith("NN") and scene.low[k] in scene.words("clauses.attacks")
 
 
 def _owner(scene: Scene, first: int, i: int) -> Side | None:

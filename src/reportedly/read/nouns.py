@@ -12,7 +12,7 @@ from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.noun_guards import denied_object, in_name, is_journey, only_background, was_then
 from reportedly.read.noun_places import heading, places_of_noun, taken_up
-from reportedly.read.noun_sides import WHO_GOES_ON, side_of_noun
+from reportedly.read.noun_sides import WHO_GOES_ON, attacker_named, side_of_noun
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.relatives import made_in
 from reportedly.read.scene import Scene
@@ -86,6 +86,12 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if not targets:
             continue
         side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else side_of_noun(scene, i, end)
+        if (
+            side is None
+            and cue.frame.relation is Relation.CONTESTS
+            and (side := attacker_named(scene, end)) is not None
+        ):
+            who = "whose attack it came of"
         owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
         lasted = cue.frame.default == "occupier" and bool(
             scene.words("clauses.lasting") & set(scene.low[max(0, i - 5) : i])
@@ -96,7 +102,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
         told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
         bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
-        denied = cue.frame.relation is Relation.ADVANCES and denied_object(scene, i)
+        lacking = bool({"lack", "absence"} & set(scene.low[max(0, i - 5) : i]))  # "the lack of gains in X"
+        denied = cue.frame.relation is Relation.ADVANCES and (lacking or denied_object(scene, i))
         fled = cue.frame.name == "flight: noun" and not is_journey(scene, i, side)
         if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied or fled):
             continue  # "enters X after the UN's withdrawal"

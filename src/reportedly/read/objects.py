@@ -9,6 +9,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
+from reportedly.read.included import all_of
 from reportedly.read.mood import HAVE, verb_group
 from reportedly.read.placing import closer_place, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
@@ -94,8 +95,8 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
 
 
 def _ago(scene: Scene, k: int) -> bool:
-    """Whether the noun at k only counts time: "X, which they had left the day before"."""
-    return scene.low[k + 1 : k + 2] in (("before",), ("earlier",), ("ago",), ("later",))
+    """Whether the noun at k counts time or says whose: "X, which they had left the day before", "had declared their own"."""
+    return scene.low[k] == "own" or scene.low[k + 1 : k + 2] in (("before",), ("earlier",), ("ago",), ("later",))
 
 
 def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | None]:
@@ -253,6 +254,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
+    if len(targets) == 1 and (whole := all_of(scene, targets[0])) is not None:
+        return [whole]
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES
     if swathe:
         return targets + places_after(scene, behind + 2)  # "a swathe of the west that includes X"

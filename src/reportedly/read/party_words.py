@@ -15,6 +15,7 @@ __all__ = [
     "lost_to",
     "named_behind",
     "of_others",
+    "own_withdrawn",
     "own_words",
     "owner_side",
     "speaker_as_written",
@@ -110,6 +111,13 @@ def lost_to(scene: Scene, a: Assertion) -> Side | None:
     if not a.passive or a.cue.words != ("lose",) or scene.low[a.end : a.end + 1] != ("to",):
         return None
     return next((s for s in scene.sides if a.end < s.start < a.end + 5), None)
+
+
+def own_withdrawn(scene: Scene, a: Assertion) -> bool:
+    """Whether somebody's own troops were withdrawn: "the ministry says its troops have been pulled out of X"."""
+    if not a.passive or a.cue.frame.name != "withdraws from" or not a.subject:
+        return False
+    return bool({"its", "their"} & set(scene.low[max(0, a.subject - 2) : a.subject]))
 
 
 def of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:

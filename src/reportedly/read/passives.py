@@ -8,6 +8,7 @@ from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
 from reportedly.read.scene import Scene
+from reportedly.read.serial import in_a_row
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
@@ -226,7 +227,7 @@ def had_places(scene: Scene, i: int) -> list[Target]:
 
 def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     """Whether the verb at i is passive: "was captured", or a participle after its noun ("captured by Russia")."""
-    if not past:
+    if not past or (scene.tag[i] == "VBN" and in_a_row(scene, i) is not None):
         return False
     group = verb_group(scene, i)
     words = [scene.low[k] for k in group]

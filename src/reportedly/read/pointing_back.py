@@ -13,7 +13,7 @@ from reportedly.read.name_roles import is_surname, of_an_object, only_told_behin
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
-from reportedly.read.topics import only_town, town_told_of
+from reportedly.read.topics import called_otherwise, only_town, town_told_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -47,6 +47,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     wide = noun in told.p.scene.words("places.wide_nouns")
     if (called := _called(told, m, noun)) is not None:
         return called
+    if (town := called_otherwise(told, m)) is not None:
+        return town
     if noun == "capital" and (apposed := _beside(told, m)) is not None:
         return apposed
     if noun == "capital" and m.words.lower() == "the capital" and (seat := seat_of(told, m)) is not None:

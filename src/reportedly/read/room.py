@@ -198,6 +198,8 @@ class Room:
             return True  # "declared X free"
         if tag == "NN" and w.low[i - 1 : i] and w.low[i - 1] in ("been", "being", "was", "were", "have", "has", "had"):
             return True  # "was overrun"
+        if tag == "JJ" and w.low[i].endswith("ed") and w.low[i - 1 : i] == [","]:
+            return True  # "crossed the river, secured positions in X, and"
         if tag == "JJ" and heads_list(w.low, i):
             return True  # "Liberated villages: A and B"
         if tag == "JJ" and w.low[i - 1 : i] == ["to"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Mention", "Scene", "Side", "build_scene"]
 
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+CLAUSE = 6  # tokens of the shortest clause in brackets
 MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
 
 
@@ -110,15 +112,28 @@ def _together(cues: Cues, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(cues.words, names))
 
 
-def _brackets(low: Sequence[str], telling: frozenset[str]) -> tuple[bool, ...]:
-    """Which tokens stand in brackets, bracket marks included; brackets that tell who holds a place are read like the rest."""
+def _brackets(tokens: Tokens, telling: frozenset[str]) -> tuple[bool, ...]:
+    """Which tokens stand in brackets, bracket marks included; brackets that tell who holds a place are read like the rest, and so
+    are whole clauses at the end of a sentence.
+    """
+    low = tokens.low
     inside = [False] * len(low)
     for i, word in enumerate(low):
         if word in BRACKETS and not inside[i]:
             end = closing_bracket(low, i)
-            if end is not None and (word != "(" or telling.isdisjoint(low[i:end])):
+            told = word == "(" and end is not None and (telling & set(low[i:end]) or _last_clause(tokens, i, end))
+            if end is not None and not told:
                 inside[i : end + 1] = [True] * (end + 1 - i)
     return tuple(inside)
+
+
+def _last_clause(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether the brackets at i and `end` hold a clause with which a sentence ends: no list goes on behind them."""
+    after = end + 1
+    while tokens.low[after : after + 1] == ["["] and (shut := closing_bracket(tokens.low, after)) is not None:
+        after = shut + 1  # a note
+    closes = after >= len(tokens.low) or tokens.low[after] in (".", ";", "!")
+    return closes and end - i > CLAUSE and any(tag in FINITE for tag in tokens.tag[i:end])
 
 
 def _spaced_dash(tokens: Tokens, k: int) -> bool:
@@ -164,7 +179,7 @@ def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
     for sent in doc.sents:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
     sides = _sides(doc, parties, cues.words("names.military"))
-    bracket = _brackets(low, cues.words("clauses.telling"))
+    bracket = _brackets(tokens, cues.words("clauses.telling"))
     opened = _dateline(tokens, cues.words("names.calendar"))  # where a text was written says nothing of who holds what
     return Scene(
         doc=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),

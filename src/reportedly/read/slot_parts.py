@@ -31,6 +31,9 @@ def counted(s: Scan) -> bool | None:
     if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ","):
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)
+    if s.ground and scene.tag[k] == "CD" and (after := compass_of(scene, k)) is not None:
+        s.nearby()  # "positions 700 meters west of X"
+        return s.to(closer_place(scene, after, s.stop) or after)
     measured = measure_at(scene, k, s.stop)
     if measured is not None:
         if scene.low[measured - 1] == "of":
@@ -60,6 +63,9 @@ def grounded(s: Scan) -> bool | None:
     low, of = scene.low[k], scene.low[k + 1 : k + 2] == ("of",)
     if low == "territory" and of and scene.low[k - 1] in ("the", "entire", "whole"):
         s.opened = True  # "the territory of X" is X
+        return s.on(1)
+    if low in ("line", "lines") and scene.low[k - 1] in ("trench", "tree"):
+        s.ground = s.opened = True  # "a trench line west of X"
         return s.on(1)
     if low == "area" and s.ground and scene.low[k - 1] in ("the", "general") and of:
         s.nearby()  # "territory in the area of X"

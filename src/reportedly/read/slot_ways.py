@@ -13,6 +13,7 @@ from reportedly.read.slot_scan import Scan
 from reportedly.read.slot_words import (
     compound_kind,
     name_behind,
+    named_after,
     named_kind,
     past_object,
     second_noun,
@@ -107,13 +108,27 @@ def passed_over(s: Scan) -> bool | None:
         return s.to(after)
     if (past := compound_kind(scene, k, stop)) is not None:
         return s.to(past)  # "the diamond-mining town of X"
-    if tag == "NN" and behind and k + 2 < stop and named_kind(scene, k + 1, many=True):
-        return s.on(1)  # "the hilltop town of X", "the riverside villages of X and Y"
+    if (
+        tag in ("NN", "VBG")
+        and behind
+        and k + 2 < stop
+        and (named_kind(scene, k + 1, many=True) or _whole_of(scene, k + 1))
+    ):
+        return s.on(1)  # "the hilltop town of X", "the riverside villages of X and Y", "the trading hub of X"
+    if tag == "NN" and k + 3 < stop and behind == ("-",) and scene.tag[k + 2] in ("VBN", "JJ") and k not in scene.at:
+        return s.on(1)  # "the gold-rich enclave of X"
     if low == "following" and not s.found:
         return s.on(1)  # "the following villages"
     if tag in ("NN", "VBG") and behind and behind[0] in ZONES:
         return s.on(1)  # "the peacekeeping zone in X"
     return None
+
+
+def _whole_of(scene: Scene, k: int) -> bool:
+    """Whether "hub of X" stands at k, or another such word for all of a place; its centre is a part."""
+    centre = scene.low[k] in ("center", "centre", "centers", "centres")
+    whole = scene.low[k] in scene.words("places.whole") and not centre
+    return whole and scene.low[k + 1] == "of" and named_after(scene, k + 1) is not None
 
 
 def _beyond_region(scene: Scene, k: int) -> bool:

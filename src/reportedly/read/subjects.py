@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.mood import ASIDE_MARKS, HAVE, before_adverbs, verb_group
 from reportedly.read.scene import Scene
+from reportedly.read.serial import in_a_row
 
 __all__ = ["phrase_of", "shown_as", "subject_of"]
 
@@ -23,6 +24,8 @@ def _before_insertion(scene: Scene, i: int, group: list[int]) -> int | None:
 def subject_of(scene: Scene, i: int) -> int | None:
     """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
     token = scene.doc[i]
+    if scene.tag[i] != "VBD" and (first := in_a_row(scene, i)) is not None:
+        return first
     group = verb_group(scene, i)
     if (before := _before_insertion(scene, i, group)) is not None:
         return before

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import PlaceKind, PlaceRef
-from reportedly.read.name_roles import is_surname
+from reportedly.read.name_roles import is_surname, reference_only
 from reportedly.read.scene import Mention
 from reportedly.read.told import Told
 
-__all__ = ["only_town", "town_told_of"]
+__all__ = ["called_otherwise", "only_town", "town_told_of"]
 
 
 def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
@@ -49,4 +49,24 @@ def only_town(told: Told, m: Mention) -> PlaceRef | None:
     (town,) = towns.values()
     told.used.append(town)
     reasons = (f"“{m.words}” is {town.words}, the one named", *town.reasons)
+    return replace(town, span=told.p.span_of(m.start, m.end), reasons=reasons)
+
+
+def called_otherwise(told: Told, m: Mention) -> PlaceRef | None:
+    """The town beside a village that cannot be meant: "took the village of A, west of B, and entered the city"."""
+    scene = told.p.scene
+    start = scene.sentence[m.start][0]
+    here = [
+        x
+        for x in scene.mentions
+        if start <= x.start < m.start and x.start in told.refs and x.kind is PlaceKind.SETTLEMENT and not x.anaphor
+    ]
+    if m.anaphor != "city" or len(here) != 2 or scene.low[here[0].start - 1] != "of":
+        return None
+    small = scene.low[here[0].start - 2] in ("village", "settlement", "hamlet")
+    town = told.refs[here[1].start]
+    if not small or here[1].head is not None or not reference_only(scene, here[1]) or town.place_id is None:
+        return None
+    told.used.append(town)
+    reasons = (f"“{m.words}” is {town.words}, as {told.refs[here[0].start].words} is none", *town.reasons)
     return replace(town, span=told.p.span_of(m.start, m.end), reasons=reasons)

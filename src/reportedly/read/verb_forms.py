@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.knowledge.cues import Cue
-from reportedly.read.adjectives import attributive, second_verb
+from reportedly.read.adjectives import attributive, scare_quoted, second_verb
 from reportedly.read.edges import gains_of
 from reportedly.read.headings import heading_list
 from reportedly.read.matching import heads_list
@@ -14,6 +14,7 @@ from reportedly.read.passives import complement_places, headline_passive, headli
 from reportedly.read.placing import compass_of
 from reportedly.read.relatives import land_before
 from reportedly.read.scene import Scene
+from reportedly.read.serial import in_a_row
 
 __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
 
@@ -57,7 +58,10 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
     behind = scene.doc[i].dep_ == "relcl" and tag.startswith("NN") and any(s.end == i for s in scene.sides)
     participle = participle or (behind and any(kind == "past" for _, kind in rows))  # "X, which al-Shabaab overran"
     second = second or is_joined(scene, i) or bool(land_before(scene, i))
-    second = second or (tag == "JJ" and bool(headline_passive(scene, i, i + 2)))  # "X 'liberated'"
+    second = second or (tag in ("JJ", "NNP") and in_a_row(scene, i) is not None)
+    second = second or (
+        tag == "JJ" and (scare_quoted(scene, i) or bool(headline_passive(scene, i, i + 2)))
+    )  # "X 'liberated'"
     moved = (
         tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None
     )

@@ -14,6 +14,7 @@ from reportedly.read.elided import control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
 from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
+from reportedly.read.included import included
 from reportedly.read.matching import heads_list
 from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
@@ -189,6 +190,9 @@ def _sought(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
         )
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
+    if not targets and not passive and frame.relation in (Relation.TAKES, Relation.LOSES):
+        behind = end + 1 if scene.low[end : end + 1] == ("from",) else end
+        targets = included(scene, behind)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         k = next(
             (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None

@@ -82,6 +82,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
             return []  # who digs in somewhere in a region has gained nothing by it
     if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
         return []
+    if not passive and not targets[0].mention.known and _one_of_many(scene, targets[0]):
+        return []  # "Has Entered A New Phase"
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return []  # "seized X after storming it"
     where = targets[-1].container
@@ -110,6 +112,13 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
     ):
         return []  # "moved a missile into X"
     return targets
+
+
+def _one_of_many(scene: Scene, target: Target) -> bool:
+    """Whether "a" stands right before what is no known name, which a place's name has not."""
+    start = target.mention.start
+    named = target.mention.kind is PlaceKind.SETTLEMENT and not target.mention.anaphor
+    return named and start > 0 and scene.low[start - 1] in ("a", "an")
 
 
 def _gives_to_others(scene: Scene, k: int, subject: int | None) -> bool:

@@ -219,6 +219,9 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
 def _how_or_when(scene: Scene, mood: Mood, i: int, end: int) -> Mood:
     """What is denied may only be how or when: "did not take X alone", "X did not fall until May"."""
     behind = scene.low[end : end + 7]
+    beyond = next((k for k in range(i + 1, end) if scene.low[k] == "beyond"), None)
+    if beyond is not None and scene.words("clauses.gained") & set(scene.low[beyond:end]):
+        return mood.flip('"beyond" gains that were made')  # "unable to progress beyond minor gains in X"
     if behind[:1] in (("alone",), ("single-handedly",), ("overnight",), ("easily",), ("quickly",)):
         return mood.block(f'"not ... {behind[0]}" denies how')
     if scene.text(end, min(end + 3, scene.sentence[i][1])).lower().startswith(HOW):

@@ -44,6 +44,7 @@ from reportedly.read.party_words import (
     is_speaker,
     lost_to,
     named_behind,
+    own_withdrawn,
     own_words,
     owner_side,
     speaking_fighters,
@@ -265,7 +266,7 @@ def choose_party(
         return state.id, f"“its” is that of {attribution.source} of the country of the place"
     if a.who == "taken up":
         return driven_out(scene, a, attribution, heard, parties, lands)
-    if a.who == "own forces":
+    if a.who == "own forces" or own_withdrawn(scene, a):
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
@@ -362,7 +363,7 @@ def choose_party(
         noun
         and a.mood.denied
         and near is not None
-        and not {"their", "its", "his"} & set(scene.low[max(0, a.start - 4) : a.start])  # "their lack of control"
+        and not {"their", "its", "his", "lack", "absence"} & set(scene.low[max(0, a.start - 5) : a.start])
         and a.cue.frame.relation is not Relation.LOSES
         and not tells(scene, near)
         and (not a.mood.judged or speaks(scene, near, attribution))

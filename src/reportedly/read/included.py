@@ -1,0 +1,32 @@
+"""Places that are named as members of something wider, or meant by all of its members."""
+
+from __future__ import annotations
+
+from reportedly.model import PlaceKind
+from reportedly.read.scene import Scene
+from reportedly.read.slots import places_after
+from reportedly.read.target import Target
+
+__all__ = ["all_of", "included"]
+
+PHRASE = frozenset({"DT", "JJ", "JJR", "RB", "RBR", "VBN", "NN", "NNS", "HYPH", "PRP$"})  # before the noun of ground
+
+
+def all_of(scene: Scene, target: Target) -> Target | None:
+    """The region of which all settlements are told: "all villages in X district" are X district."""
+    m, region = target.mention, target.container
+    if m.kind is not PlaceKind.UNNAMED or m.count is not None or region is None or region.kind is not PlaceKind.REGION:
+        return None
+    return Target(region) if "all" in scene.low[max(0, m.start - 3) : m.start + 1] else None
+
+
+def included(scene: Scene, k: int) -> list[Target]:
+    """The places that ground without a place of its own includes: "large swathes of terrain, including A and B"."""
+    stop = scene.sentence[k - 1][1]
+    j = k
+    while j < min(k + 9, stop) and (scene.tag[j] in PHRASE or scene.low[j] == "of") and j not in scene.at:
+        j += 1
+    if j == k or scene.low[j - 1] not in scene.words("places.ground"):
+        return []
+    j += scene.low[j : j + 1] in ((",",), ("—",), ("–",), ("-",))
+    return places_after(scene, j + 1) if j + 1 < stop and scene.low[j] in scene.words("places.including") else []
