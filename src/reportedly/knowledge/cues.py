@@ -12,7 +12,7 @@ from typing import Any
 from reportedly.errors import InputError
 from reportedly.model import Relation
 
-__all__ = ["Cue", "Cues", "Frame", "inflect"]
+__all__ = ["Cue", "Cues", "Frame", "inflect", "word_forms"]
 
 KINDS = ("verb", "noun", "adjective", "title")
 PARTIES = ("subject", "object", "to", "modifier", "none")
@@ -53,9 +53,20 @@ class Cue:
     )  # forms of its second word that a text with the cue has one of; none of one word
 
 
+@cache
+def word_forms(word: str) -> frozenset[str]:
+    """A later word of a cue and its plurals.
+
+    >>> sorted(word_forms("territory"))
+    ['territories', 'territory', 'territoryes', 'territorys']
+    """
+    plural = {f"{word[:-1]}ies"} if word.endswith("y") and word[-2:-1] not in "aeiou" else set()
+    return frozenset({word, f"{word}s", f"{word}es"} | plural)
+
+
 def _second(words: list[str]) -> frozenset[str]:
     word = next((word for word in words[1:] if word != "~"), "")
-    return frozenset([word, f"{word}s", f"{word}es"]) if word else frozenset()
+    return word_forms(word) if word else frozenset()
 
 
 def inflect(base: str, irregular: Mapping[str, str]) -> dict[str, str]:

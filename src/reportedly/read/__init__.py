@@ -10,7 +10,8 @@ Where to look, in the order in which a report passes through:
 - names of places and ground without a name: `mentions`, `named`, `name_runs`, `name_slots`, `titles`, `groups`
 - frames: `assertions`, with `verbs` (`verb_forms`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`, `noun_sides`),
   `adjectives`, `verbless`, `driven`, `followed`, `zones`; what looks like one and is none: `guards`, `noun_guards`
-- their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`
+- their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`,
+  `aims`
 - their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`
 - whose they are: `sides`, `who`, `binding`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
 - who says so: `attribution`, with `frames`, `quotations`, `openings`, `viewpoints`; `naming` and `taking_up` for who that is

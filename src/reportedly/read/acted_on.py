@@ -16,7 +16,7 @@ from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["caught_in", "driven_in", "first_to_fall", "subject_places", "trapped_in", "trapping"]
+__all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
 
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
 
@@ -155,14 +155,20 @@ def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
     return places_after(scene, caught + 2) if scene.low[caught + 1 : caught + 2] in (("in",), ("inside",)) else []
 
 
+def out_of_positions(scene: Scene, i: int) -> int | None:
+    """Where "out of positions" or "from their positions" stands behind the token at i."""
+    stop = min(i + 12, scene.sentence[i][1] - 2)
+    out = next((k for k in range(i + 2, stop) if scene.low[k] in ("out", "from")), None)
+    return out if out is not None and {"position", "positions"} & set(scene.low[out : out + 4]) else None
+
+
 def driven_in(scene: Scene, i: int) -> tuple[list[Target], int | None]:
     """Where those are who are driven from their positions: "drove the troops in X out of positions", and the preposition."""
     driven = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
     if driven is None or scene.low[driven + 1 : driven + 2] not in (("in",), ("inside",)):
         return [], None
-    stop = min(driven + 12, scene.sentence[i][1] - 2)
-    out = next((k for k in range(driven + 2, stop) if scene.low[k] in ("out", "from")), None)
-    if out is None or not {"position", "positions"} & set(scene.low[out : out + 4]):
+    out = out_of_positions(scene, driven)
+    if out is None:
         return [], None
     found = places_after(scene, driven + 2, end=out)
     return [replace(t, extent=Extent(kind="part")) for t in found], driven + 1

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.cues import Cue, word_forms
 from reportedly.model import Relation
 from reportedly.read.cue_rows import SHARES, after_preposition
 from reportedly.read.marks import HYPHENS
@@ -94,7 +94,7 @@ def triggers_of(row: Form, lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
     if not rare and form not in lists["frequent"]:
         return (form,)
     last = (rare or heavy)[-1:]
-    return (last[0], f"{last[0]}s", f"{last[0]}es") if last else (form,)
+    return (last[0], *sorted(word_forms(last[0]) - {last[0]})) if last else (form,)
 
 
 def asks_of(word: str, rows: Iterable[Form], lists: dict[str, frozenset[str]]) -> tuple[Ask, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.cues import Cue, word_forms
 from reportedly.read.marks import QUOTES
 from reportedly.read.matching import IN_PHRASE, JOINED
 from reportedly.read.mood import BE, HAVE, Mood
@@ -48,7 +48,8 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         ):
             k += 1
         limit = k + (6 if gap else 1)
-        while k < min(limit, size) and scene.low[k] not in (word, word + "s", word + "es"):
+        forms = word_forms(word)
+        while k < min(limit, size) and scene.low[k] not in forms:
             if not gap or not (
                 (
                     scene.tag[k] in IN_PHRASE

@@ -35,7 +35,7 @@ AGAIN = frozenset(
 
 def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
     """Words that say that the attempt at g to do what v says failed: beside it, as its verb, or in what follows."""
-    attempt = scene.low[g] in scene.words("clauses.block_nouns")
+    attempt = scene.low[g] in scene.words("clauses.block_nouns") | scene.words("clauses.promised")
     tried = base_of(scene, g, "clauses.block") in TRYING
     if not (attempt or tried):
         return None
@@ -52,7 +52,7 @@ def _missed(scene: Scene, g: int) -> str | None:
     """ "failed to meet the deadline of", "did not achieve its goal of", "has not delivered on its promise to"."""
     verb = scene.doc[g].head
     kept = scene.doc[g].dep_ == "pobj" and verb.lower_ in ("on", "to", "with")
-    while kept and verb.dep_ == "prep":
+    while kept and (verb.dep_ == "prep" or verb.lower_ == "good"):
         verb = verb.head
     if not (kept or scene.doc[g].dep_ == "dobj") or base_of(scene, verb.i, "clauses.achieves") is None:
         return None

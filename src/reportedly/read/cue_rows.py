@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from reportedly.knowledge.cues import Cue, Cues
+from reportedly.knowledge.cues import Cue, Cues, word_forms
 from reportedly.model import Relation
 from reportedly.read.matching import GAP
 from reportedly.read.words import Words
@@ -101,7 +101,7 @@ def after_preposition(lists: dict[str, frozenset[str]]) -> frozenset[str]:
 
 def _forms(word: str) -> frozenset[str]:
     """What `match` takes for a word of a cue behind the first."""
-    return frozenset((word, f"{word}s", f"{word}es")) if word else frozenset()
+    return word_forms(word) if word else frozenset()
 
 
 def _by_second(rows: list[Row]) -> dict[str, list[Row]]:

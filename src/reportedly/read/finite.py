@@ -107,6 +107,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         if scene.doc[g].lemma_ == "be" and low[g + 1] in ("not", "n't") and low[g + 2] == "that":
             return mood.block('"it is not that" tells no fact')
         said = {low[g], *(c.lower_ for c in head.children if c.dep_ in ("acomp", "oprd"))}
+        if "unlikely" in said and not mood.blocked and not is_negated([low[g + 1]]):
+            return mood.flip('"unlikely that"').hedge(Certainty.PROBABLE, '"unlikely that"')
         if said & UNSURE:
             return mood.block(f'"{min(said & UNSURE)}"')
         beside = v < g and scene.doc[g].pos_ in ("VERB", "AUX") and not any(c.dep_ == "mark" for c in token.children)

@@ -21,6 +21,8 @@ from reportedly.read.scene import Scene
 
 __all__ = ["gerund_mood"]
 
+DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
+
 
 def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above) -> Mood:
     """The mood of "capturing" without an auxiliary, by the word before it or by its governor."""
@@ -69,6 +71,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
     ):
         if word == "from" and low[p - 1] == "far":
             return mood.flip('"far from"')
+        if word == "from" and (low[p - 1] == "away" or low[p - 1] in DISTANCES):
+            return mood.block('"away from" it')  # "are a few kilometres from entering X"
         g = before_adverbs(scene, p, start)
         if g < start:
             return mood

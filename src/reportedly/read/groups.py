@@ -69,7 +69,7 @@ BARE = frozenset(
 # words that a group may begin with, besides lists of the cues
 GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
-HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "dozen"})
+HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "belt", "dozen"})
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
@@ -112,6 +112,8 @@ def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
         regions = regions and end < len(low) and low[end] in scene.words("places.wide")  # "occupied Ukrainian regions"
         if regions or (end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil")):
             stop = side.end if low[side.end] == "'s" else end + 1
+            if low[end : end + 2] == ("territory", "of") and is_capital(scene, min(end + 2, len(low) - 1)):
+                return None  # "the Moldovan territory of Transnistria" is Transnistria
             if low[side.end] == "'s":
                 return None
             return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.scene import Scene
 
-__all__ = ["head_noun", "is_capital", "shared_head"]
+__all__ = ["HYPHENS", "head_noun", "is_capital", "shared_head"]
 
 
 HYPHENS = ("-", "–", "—")
@@ -41,7 +41,11 @@ def head_noun(scene: Scene, end: int) -> str | None:
     while (
         k < len(low)
         and low[k] not in scene.words("places.compass")
-        and (tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG") or (k == end and _object_for_all(scene, k)))
+        and (
+            tag[k] in ("JJ", "NN", "NNS", "NNP", "NNPS")
+            or (tag[k] == "VBG" and not _goes_on(scene, k))
+            or (k == end and _object_for_all(scene, k))
+        )
         and not scene.bracket[k]
         and k - end < 4
         and low[k] not in scene.words("places.times")
@@ -55,7 +59,7 @@ def head_noun(scene: Scene, end: int) -> str | None:
     if low[end:k] == ("part",) and low[k : k + 1] == ("of",):
         return None  # "declared X part of its territory"
     heads = [low[j] for j in range(end, k) if tag[j].startswith("NN") or _object_for_all(scene, j)]
-    if heads and k == end + 1 and _acts(scene, end):
+    if heads and k == end + 1 and (_acts(scene, end) or _attacks(scene, end)):
         return None
     return heads[-1] if heads else None
 
@@ -66,6 +70,18 @@ def _acts(scene: Scene, k: int) -> bool:
     if scene.tag[k] != "NNS" or scene.low[k] not in scene.words("names.acts"):
         return False
     return not any(scene.tag[j] in ("VBZ", "VBD", "VBP", "MD") for j in range(start, stop))
+
+
+def _goes_on(scene: Scene, k: int) -> bool:
+    """Whether an -ing word tells how something is done: "pushed towards X using tanks"."""
+    return scene.doc[k].dep_ == "advcl" and any(c.dep_ in ("dobj", "prep") and c.i > k for c in scene.doc[k].children)
+
+
+def _attacks(scene: Scene, k: int) -> bool:
+    """Whether the word at k is what somebody does to the place right behind it: "units in occupied X attack Y"."""
+    if scene.tag[k] != "NN" or scene.low[k] not in scene.words("names.assails") or k + 1 >= len(scene.low):
+        return False
+    return is_capital(scene, k + 1) and scene.low[k + 1] not in scene.words("names.calendar")
 
 
 def _object_for_all(scene: Scene, k: int) -> bool:

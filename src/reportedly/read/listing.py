@@ -11,7 +11,7 @@ __all__ = ["next_in_list"]
 
 BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
-GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number"})
+GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})
 
 

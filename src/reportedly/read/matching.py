@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportedly.knowledge.cues import word_forms
 from reportedly.read.marks import CLOSING, OPENING, QUOTES
 from reportedly.read.words import Words
 
@@ -33,8 +34,8 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
             gap = True
             continue
         limit = min(k + (GAP if gap else STEP), len(low))
-        inside = False
-        while k < limit and low[k] not in (word, f"{word}s", f"{word}es"):
+        inside, forms = False, word_forms(word)
+        while k < limit and low[k] not in forms:
             if w.tag is not None:
                 inside = inside or low[k] in OPENING
                 if not (inside or _between(w.tag[k], low[k], gap=gap) or w.text[k][:1].isupper()):

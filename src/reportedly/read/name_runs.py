@@ -6,15 +6,26 @@ import re
 from typing import Any
 
 from reportedly.knowledge.gazetteer import TIER_ORDER
-from reportedly.read.heads import is_capital
+from reportedly.read.heads import HYPHENS, is_capital
 from reportedly.read.scene import Scene
 
-__all__ = ["PARTICLES", "abbreviates", "is_organisation", "name_token", "of_town", "run_end", "type_word"]
+__all__ = [
+    "PARTICLES",
+    "abbreviates",
+    "is_organisation",
+    "name_token",
+    "names_its_kind",
+    "of_town",
+    "run_end",
+    "too_long",
+    "type_word",
+]
 
 ABBREVIATED = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Maj.", "Lt.", "Gov.", "Sgt.", "Sen.", "Rep."}
 )  # titles
 EXACT = TIER_ORDER.index("exact")
+LONGEST = 4  # words of a name that no gazetteer has
 LETTERS = 6  # of an abbreviation at most
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ", "NUM"})  # what the tagger takes names for
@@ -118,3 +129,17 @@ def is_organisation(scene: Scene, start: int, end: int) -> bool:
     if scene.written[start] in ABBREVIATED:
         return True  # "Mr. Sample": the title is part of the run
     return end - start == 1 and scene.doc[start].text.isupper() and len(low[start]) <= 4
+
+
+def names_its_kind(scene: Scene, k: int) -> bool:
+    """Whether "district of X" stands at token k."""
+    return (
+        type_word(scene, k)
+        and scene.low[k + 1 : k + 2] == ("of",)
+        and is_capital(scene, min(k + 2, len(scene.low) - 1))
+    )
+
+
+def too_long(scene: Scene, start: int, end: int) -> bool:
+    """Whether a run has too many words for a name; "the A-B-C area" has no more than three."""
+    return sum(scene.low[k] not in HYPHENS for k in range(start, end)) > LONGEST

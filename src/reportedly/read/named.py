@@ -9,7 +9,17 @@ from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.mood import base_of
 from reportedly.read.name_openings import opens_as_name
-from reportedly.read.name_runs import PARTICLES, abbreviates, is_organisation, name_token, of_town, run_end, type_word
+from reportedly.read.name_runs import (
+    PARTICLES,
+    abbreviates,
+    is_organisation,
+    name_token,
+    names_its_kind,
+    of_town,
+    run_end,
+    too_long,
+    type_word,
+)
 from reportedly.read.name_slots import place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene
 
@@ -64,6 +74,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "Ababa" of "Addis Ababa"
     if side and side.end >= end and not type_word(scene, side.end) and not place_slot(scene, side):
         return None
+    if side and side.word.kind is SideKind.DEMONYM and names_its_kind(scene, side.end):
+        return None  # "the Azerbaijani district of Kelbajar"
     if side and side.end > end and low[side.end - 1] == "republic":
         return Mention(
             i, side.end, scene.text(i, side.end), PlaceKind.REGION, head=head_noun(scene, scene.following(side.end))
@@ -175,7 +187,11 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
             known = not beside or bool(gazetteer.find(scene.text(i, run), fuzzy=False))
     if not known:
         end = run
-        if is_organisation(scene, start, end) or end - start > 4 or low[end - 1] in scene.words("names.persons"):
+        if (
+            is_organisation(scene, start, end)
+            or too_long(scene, start, end)
+            or low[end - 1] in scene.words("names.persons")
+        ):
             return None
         typed_adjective = of_town(scene, start) or (
             end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None

@@ -247,14 +247,16 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.repel"):
                     return mood.block(f'"{low[g]}": it came to nothing')
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
-                if base == "discuss" and low[n] in scene.words("clauses.gained"):
-                    return mood  # who discusses gains takes them as made
+                if base == "discuss" and low[n] in scene.words("clauses.gained") | scene.words("clauses.fights"):
+                    return mood  # who discusses gains or fighting takes them as made
                 if _called_but_never(scene, token):
                     return mood.judge("it never took place")
                 if base == "press" and low[n] in ("siege", "sieges", "blockade"):
                     return mood  # who presses a siege besieges
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
+                if base_of(scene, g, "clauses.covers") and low[n] in scene.words("clauses.leaving"):
+                    return mood  # who is there to cover a retreat sees it under way
                 if base_of(scene, g, "clauses.explains"):
                     return mood  # what somebody tries to explain away has happened
                 outer = mood_of_verb(scene, g)

@@ -63,6 +63,8 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
             break
     token = scene.doc[i]
+    if token.dep_ == "conj" and token.head.dep_ == "dobj":
+        token = token.head  # "continue manoeuvres and battles in X"
     own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
     if own or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
         subject = subject_of(scene, token.head.i)

@@ -61,7 +61,7 @@ def grounded(s: Scan) -> bool | None:
     """Nouns of a place, of a part of one and of ground: "the territory of X", "areas of X", "positions in X"."""
     scene, k = s.scene, s.k
     low, of = scene.low[k], scene.low[k + 1 : k + 2] == ("of",)
-    if low == "territory" and of and scene.low[k - 1] in ("the", "entire", "whole"):
+    if low == "territory" and of and (scene.low[k - 1] in ("the", "entire", "whole") or _of_side(s)):
         s.opened = True  # "the territory of X" is X
         return s.on(1)
     if low in ("line", "lines") and scene.low[k - 1] in ("trench", "tree"):
@@ -118,6 +118,11 @@ def directed(s: Scan) -> bool | None:
     if not owned and not compass_name(scene, k) and not describes_whole(scene, k, s.stop):
         s.part(low)
     return s.on(1)
+
+
+def _of_side(s: Scan) -> bool:
+    """Whether the adjective of a nation ends right before the scan: "the Moldovan territory of X"."""
+    return any(side.end == s.k and side.word.kind == "demonym" for side in s.scene.sides)
 
 
 def _held(s: Scan) -> bool | None:

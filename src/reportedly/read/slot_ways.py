@@ -6,7 +6,7 @@ where the word is none of its own.
 
 from __future__ import annotations
 
-from reportedly.model import PlaceKind
+from reportedly.model import Extent, PlaceKind
 from reportedly.read.listing import GROUPS
 from reportedly.read.scene import Scene
 from reportedly.read.slot_scan import Scan
@@ -44,6 +44,9 @@ def joined(s: Scan) -> bool | None:
     ):
         s.found.append(Target(named[-1], s.extent, s.near, container=named[0] if len(named) > 1 else None))
         return False  # "the last stronghold in Darfur, El Fasher"
+    if s.ground and not s.found and (named := _members(scene, k)) is not None:
+        s.extent, s.words, s.ground, s.opened = Extent(), "", False, True
+        return s.to(named)  # "large swathes of territory, including A and B"
     if low in ("and", ",", "or") and two_sides(scene, k):
         return s.on(1)  # "northern and eastern X"
     if low == "and" and opened and not s.found and (beyond := second_noun(scene, k, s.stop)) is not None:
@@ -70,6 +73,14 @@ def joined(s: Scan) -> bool | None:
         s.nearby()
         return s.on(2)
     return _around(s)
+
+
+def _members(scene: Scene, k: int) -> int | None:
+    """The token behind ", including" or ", among them" at k, where ground is told by the places in it."""
+    j = k + 1 if scene.low[k] in (",", "—", "–", "-") else k
+    if scene.low[j : j + 1] and scene.low[j] in scene.words("places.including"):
+        return j + 1
+    return j + 2 if j > k and scene.low[j : j + 2] == ("among", "them") else None
 
 
 def _around(s: Scan) -> bool | None:

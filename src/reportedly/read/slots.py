@@ -21,6 +21,7 @@ __all__ = ["places_after"]
 
 BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
+LANDS = frozenset({"territory", "enclave", "exclave", "peninsula"})
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "microraion", "microdistrict", "suburb"})
 MAX_STEPS = 60
@@ -51,6 +52,12 @@ def _step(s: Scan) -> bool:
         return _owned(s, mention)
     if claimable(mention):
         return _claimed(s, mention)
+    if (
+        mention.head in LANDS
+        and scene.low[mention.end + 1 : mention.end + 2] == ("of",)
+        and mention.end + 2 in scene.at
+    ):
+        return s.to(mention.end + 2)  # "the Moldovan territory of Transnistria"
     if mention.head in OUTER and scene.low[mention.end : mention.end + 1] == (mention.head,):
         whole = replace(mention, head=None)  # "Marib outskirts", "southern Lebanon strongholds"
         seat = mention.head in ("centre", "center") and scene.low[mention.end - 1] == "district"

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from reportedly.knowledge.cues import Cue, Frame
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.acted_on import caught_in, driven_in, first_to_fall, subject_places, trapped_in, trapping
+from reportedly.read.acted_on import (
+    caught_in,
+    driven_in,
+    first_to_fall,
+    out_of_positions,
+    subject_places,
+    trapped_in,
+    trapping,
+)
+from reportedly.read.aims import aimed_at, attacked_at, attacked_before
 from reportedly.read.asserted import Assertion
 from reportedly.read.driven import left_to_others
 from reportedly.read.elided import control_alone, elided_places, headed_place
@@ -19,7 +28,7 @@ from reportedly.read.matching import heads_list
 from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
-from reportedly.read.placing import dated_members, is_measure, prep_at
+from reportedly.read.placing import dated_members, is_measure
 from reportedly.read.relatives import last_held, left_from, relative_places, stood_in, where_places
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
@@ -83,6 +92,9 @@ def places_of_verb(
         targets, passive, headed = bare, True, scene.low[i - 1] != ","
     if not targets and frame.name == "is driven out" and not passive:
         targets, prep_index = driven_in(scene, i)
+        out = out_of_positions(scene, i)
+        if not targets and out is not None and subject is not None and subject < i:
+            targets, prep_index = attacked_at(scene, subject, i), out
     if frame.name == "pushes beyond" and {"in", "along", "into", "over"} & set(scene.low[end : prep_index or end]):
         return None  # "pushed them back in three villages, 20 km west of X"
     if frame.name == "tightens a siege":
@@ -173,6 +185,8 @@ def _sought(
         targets = stood_in(scene, subject, i)
     if not targets and passive and frame.name == "is driven out" and _thrown_out(scene, i, end):
         targets = _left_again(scene, i, frame_at, driven=True)
+    if not targets and frame.relation is Relation.ADVANCES and cue.words[-1] in scene.words("clauses.gains"):
+        targets = aimed_at(scene, end)
     if not targets and elided:
         targets = _left_again(scene, i, frame_at) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
         if not targets and frame.name == "withdraws from":
@@ -184,7 +198,7 @@ def _sought(
     if not targets and not passive:
         targets = control_alone(scene, cue, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
-        targets = _attacked_at(scene, subject, i) or _attacked_before(scene, i)
+        targets = attacked_at(scene, subject, i) or attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         targets, _ = after_preps(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
@@ -286,40 +300,6 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
         return True  # "the last province where they hold sway"
     ground = {"position", "positions"} & set(scene.low[end : end + 4])
     return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
-
-
-def _attacked_at(scene: Scene, subject: int, i: int) -> list[Target]:
-    """Where attacks drove somebody back: "counteroffensives in X Oblast pushed Russian forces back to the river"."""
-    if scene.low[subject] not in scene.words("clauses.attacks") or not scene.tag[subject].startswith("NN"):
-        return []
-    hit = next(
-        (h for k in range(subject + 1, min(subject + 4, i)) if (h := prep_at(scene, k, ("in", "near", "around", "N")))),
-        None,
-    )
-    if hit is None:
-        return []
-    inside = hit[0] == "in"
-    found = places_after(scene, hit[1], end=i, near=not inside)
-    return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
-
-
-def _attacked_before(scene: Scene, i: int) -> list[Target]:
-    """Where the attack was that "pushing them back" at i goes on from: "counterattacked near X, pushing Russian forces back"."""
-    if scene.tag[i] != "VBG" or scene.low[i - 1] not in (",", "and"):
-        return []
-    for k in range(i - 2, scene.sentence[i][0], -1):
-        if scene.low[k] in scene.words("clauses.attacks") and not scene.bracket[k]:
-            hit = next(
-                (h for j in range(k + 1, min(k + 3, i)) if (h := prep_at(scene, j, ("in", "near", "around", "N")))),
-                None,
-            )
-            found = places_after(scene, hit[1], end=i, near=hit[0] != "in") if hit is not None else []
-            return [
-                replace(t, extent=Extent(kind="part")) if not t.near and t.extent.kind == "whole" else t for t in found
-            ]
-        if scene.low[k] in (";", "that", "while"):
-            break
-    return []
 
 
 def _taken_up_by_which(scene: Scene, i: int, end: int) -> list[Target]:

@@ -106,7 +106,12 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         and not passive
         and targets[0].mention.start > i
         and any(
-            c.dep_ == "dobj" and c.i >= end and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
+            c.dep_ == "dobj"
+            and c.i >= end
+            and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
+            and not (
+                frame.name == "fights in or for" and c.i < end + 5 and scene.low[end] != "off" and _is_armed(scene, c.i)
+            )  # "fight the army in X"
             for c in scene.doc[i].children
         )
     ):
@@ -129,6 +134,11 @@ def _gives_to_others(scene: Scene, k: int, subject: int | None) -> bool:
     known = giver is not None or (subject is not None and scene.tag[subject] == "PRP")  # no statesman of old
     alike = giver is not None and taker is not None and giver.word.party == taker.word.party is not None
     return known and taker is not None and not alike
+
+
+def _is_armed(scene: Scene, k: int) -> bool:
+    """Whether the noun at k is a force: a side, or soldiers and the like."""
+    return scene.low[k] in scene.words("clauses.agents") or any(s.start <= k < s.end for s in scene.sides)
 
 
 def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:

@@ -124,6 +124,9 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         gains = head_side(scene, phrase_of(scene, subject)[0], subject) or side_in(scene, *phrase_of(scene, subject))
         if gains is not None:
             cue, side, who = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), gains, "the subject"
+        elif scene.low[subject] in scene.words("clauses.attacks"):
+            cue, side = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), None
+            who = "opponent of the object"  # "counterattacks near X drove them out of their positions"
     if (
         frame.name == "withdraws from"
         and subject is not None

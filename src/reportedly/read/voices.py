@@ -67,8 +67,9 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             return None
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
+        concluded = p.lemma[frame.cue] in ("suggest", "imply") and p.lemma[frame.speaker] not in reporting.nouns
         if (
-            frame.kind == "shows"
+            (frame.kind == "shows" or concluded)
             and p.pos[frame.speaker] == "NOUN"
             and not {p.lemma[frame.speaker], p.low[frame.speaker]} & (reporting.whoever | reporting.writings)
         ):

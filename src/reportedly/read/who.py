@@ -187,7 +187,9 @@ def choose_party(
             if near is not None:
                 return bind(near.word, parties, speaker, lands, heard)  # "counter-attacks pushed them out of X"
         side = side_in(scene, *phrase_of(scene, a.subject)) if subject else None
-        side = side or side_in(scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end)
+        side = side or side_in(
+            scene, scene.sentence[a.start][0] if subject else a.start, a.start if subject else a.end + 4
+        )
         if side is not None:
             unsided = side.word.kind is SideKind.OWN and speaker is None
             party, _ = (
