@@ -108,9 +108,11 @@ def asks_of(word: str, rows: Iterable[Form], lists: dict[str, frozenset[str]]) -
     return tuple(_ask(word, some, lists) for some in alike.values())
 
 
-def title_ask(word: str, need: int, offices: frozenset[str]) -> Ask:
-    """What a title needs: a hyphen before it and an office behind it ("Russian-installed"), or "by" ("installed by Moscow")."""
-    beside = None if word == "occupation" else _behind_hyphen
+def title_ask(word: str, need: int, offices: frozenset[str], bare: frozenset[str]) -> Ask:
+    """What a title needs: a hyphen before it unless it is one of the `bare`, and an office behind it ("Russian-installed"), or "by"
+    ("installed by Moscow").
+    """
+    beside = None if word in bare else _behind_hyphen
     return Ask(forms=frozenset((word,)), first=True, need=need, particle=_raw(offices | {"by"}), beside=beside)
 
 

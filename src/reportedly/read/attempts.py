@@ -43,6 +43,7 @@ def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
         _missed(scene, g)
         or _beside(scene, g, v)
         or _thwarted(scene, g)
+        or _fell_back(scene, g)
         or (_as_subject(scene, v) if attempt else None)
         or came_to_nothing(scene, v)
     )
@@ -81,6 +82,18 @@ def _thwarted(scene: Scene, g: int) -> str | None:
     left = list(scene.low[max(scene.sentence[g][0], token.head.i - 4) : token.head.i])
     modal = any(scene.tag[k] == "MD" or scene.low[k] == "to" for k in range(max(0, token.head.i - 3), token.head.i))
     return None if is_negated(left) or modal else f'"{token.head.lower_} ... {scene.low[g]}"'
+
+
+def _fell_back(scene: Scene, g: int) -> str | None:
+    """ "retreated after attempting to": who falls back has not got where they tried to get."""
+    token = scene.doc[g]
+    after = token.head if token.dep_ in ("pobj", "pcomp") else None
+    if after is None and token.dep_ == "advcl" and scene.low[g - 1] == "after":
+        return f'"{token.head.lower_} after" it' if base_of(scene, token.head.i, "clauses.backs_off") else None
+    if after is None or after.lower_ not in ("after", "following") or after.i > g:
+        return None
+    back = after.head
+    return f'"{back.lower_} after" it' if base_of(scene, back.i, "clauses.backs_off") is not None else None
 
 
 def foiled(scene: Scene, v: int, side: Side) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "past_target",
 ]
 
+LEG = 9  # tokens from the quarter of the compass to where an advance leads
 CLAUSE_WORDS = frozenset(
     [
         "that",
@@ -82,6 +83,18 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
         return None
     if prep_at(scene, j, preps) is not None:
         return j
+    return _leg(scene, j, stop) if "toward" in preps else None
+
+
+def _leg(scene: Scene, k: int, stop: int) -> int | None:
+    """The "toward" of another leg of an advance at k: "and east along the coast toward Y"."""
+    if scene.low[k] not in scene.words("places.compass"):
+        return None
+    for j in range(k + 1, min(k + LEG, stop)):
+        if scene.low[j] in ("toward", "towards"):
+            return j
+        if not scene.tag[j].startswith(("IN", "DT", "NN", "JJ", "RB")):
+            return None
     return None
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.edges import coordinated_prep, past_target
 from reportedly.read.mood import is_negated, verb_group
-from reportedly.read.placing import closer_place, compass_of
+from reportedly.read.placing import closer_place, compass_of, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -16,6 +17,7 @@ __all__ = ["CLAIMED", "ELIDED", "attacks_before", "control_alone", "elided_place
 
 ELIDED = "there"  # the anaphor of a place that no word stands for
 CLAIMED = "claimed"  # that of the place which the sentence has claimed something of before
+WHERE = ("near", "around", "in", "at", "on", "against", "N", "toward", "towards")  # an attack was
 AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
 
 
@@ -80,10 +82,11 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
         scene.low[k] in ("not", "no", "n't", "never", "without", "little") for k in range(max(start, i - 4), end)
     )
     if denied or in_the_area(scene, end) or attacks_before(scene, start, i):
+        attack = next((k for k in range(start, i) if scene.low[k] in scene.words("clauses.attacks")), i)
         first = next(
             (
                 m
-                for m in scene.mentions
+                for m in sorted(scene.mentions, key=lambda m: m.start < attack)  # those behind the attack before others
                 if start <= m.start < i
                 and m.head in (None, "area")
                 and m.anaphor is None
@@ -163,5 +166,14 @@ def _told_at(scene: Scene, k: int, start: int, end: int) -> list[Target]:
         j += 1
     after = compass_of(scene, j) if j < k else None
     if after is None:
-        return places_after(scene, k, end=end)
-    return places_after(scene, closer_place(scene, after, end) or after, end=end, near=True)
+        found = places_after(scene, k, end=end)
+    else:
+        found = places_after(scene, closer_place(scene, after, end) or after, end=end, near=True)
+    return found + _told_too(scene, found, end) if found and attacks_before(scene, start, k) else found
+
+
+def _told_too(scene: Scene, found: list[Target], end: int) -> list[Target]:
+    """The places of a second phrase of the attack: "attacked in A and against B but made no gains"."""
+    k = coordinated_prep(scene, past_target(scene, found[-1]), end, WHERE)
+    hit = prep_at(scene, k, WHERE) if k is not None else None
+    return places_after(scene, hit[1], end=end, near=True) if hit is not None else []

@@ -19,6 +19,7 @@ TIMED, UNITS = (
     frozenset({"days", "weeks", "months", "years", "hours", "day", "week", "month", "year"}),
 )
 UNTIL = frozenset({"by", "until", "before", "through", "soon", "next", "anytime"})  # of what is still to come
+PAID = ("paid", "exploited")
 MOTION = frozenset({"go", "move"})
 CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
 PERMIT = ("allow", "let", "permit")
@@ -54,7 +55,9 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
             and low[g] not in scene.words("places.times")
             and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))
         )
-        if not near_noun:
+        if near_noun and low[scene.doc[g].head.i] in PAID and scene.doc[g].dep_ == "dobj":
+            g = scene.doc[g].head.i  # "paid a high price to", "exploited the chaos to"
+        elif not near_noun or low[head.i] == "exploited":
             g = head.i
         elif scene.low[g] in scene.words("clauses.attacks") and "successful" in low[max(start, g - 3) : g]:
             return join_moods(mood, above(head.i)) if tag[head.i][:2] == "VB" else mood
@@ -96,6 +99,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     bound = next((c.lower_ for c in scene.doc[g].children if c.dep_ == "nsubj"), "") if licence else ""
     if licence in OBLIGE and not perfect and bound in scene.listed("clauses.laws", "clauses.talks"):
         return mood.block(f'"{bound} {low[g]} to" is what is agreed, not done')
+    if low[g] == "paid" and {"dearly", "price", "cost"} & set(low[g:to]):
+        return join_moods(mood, above(g))  # "paid dearly to seize X"
     if low[g] in TIMED and scene.tag[g] == "VBD" and any(low[k] in UNITS for k in range(g + 1, to)):
         return join_moods(mood, above(g))  # "took eight months to clear X": in the end they did
     if perfect or progressive or licence or apparent:

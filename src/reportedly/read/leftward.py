@@ -90,6 +90,9 @@ def with_part(scene: Scene, mention: Mention) -> Target:
             k = scene.previous(k)
         else:
             break
+    whole = k > 0 and scene.low[k : k + 2] == ("territory", "of") and scene.written[k - 1][:1].isupper()
+    if whole:
+        return Target(mention)  # "the Moldovan territory of Transnistria"
     if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
         return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
     return Target(mention)

@@ -113,7 +113,11 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             and not (gained and "to" in low[j + 2 : j + 4])  # "Russian advances near X are likely to slow"
         ):
             mood = mood.block("spoken of as something to come")
-        if low[j] == "as" and (scene.listed("clauses.unreal", "clauses.block_nouns")) & set(low[j + 1 : j + 5]):
+        if low[j] == "as" and any(
+            low[x] in scene.listed("clauses.unreal", "clauses.block_nouns")
+            and not (tag[x] == "NN" and tag[x + 1].startswith("NN"))  # "as assault forces"
+            for x in range(j + 1, min(j + 5, len(low) - 1))
+        ):
             told = any(tag[x] in ("VBD", "VBZ", "VBP", "MD") for x in range(n + 1, j))
             mood = mood if told else mood.block("told of as a goal")  # "the framing of the capture of X as the goal"
         if low[j] in ("priority", "condition", "must", "prerequisite") and not any(

@@ -13,6 +13,7 @@ __all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
 CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
+JOINS = frozenset({"accession", "admission", "entry"})  # of a place to a country
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 
 
@@ -45,6 +46,9 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     if (side := _sharing(scene, start, first)) is not None:
         return side, "who has a part in it"
     for j in range(end, min(stop, end + 12)):
+        joins = scene.low[i] in JOINS and scene.low[j] in ("to", "into")
+        if joins and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1] == "DT"))) and taker.word.kind == "name":
+            return taker, "what it joins"
         if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
             return taker, '"to" behind the fall'
         lost = scene.low[j] == "to" and scene.low[i] in scene.words("clauses.lost_to")

@@ -20,6 +20,7 @@ from reportedly.read.sides import side_in
 from reportedly.read.strongholds import stronghold
 from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
+from reportedly.read.told_gains import told_gain
 from reportedly.read.verbs import verb_frame
 
 __all__ = ["noun_frame"]
@@ -83,6 +84,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         elided = not targets and _denied_gain(scene, cue, i, end)
         if elided:
             targets = elided_places(scene, i, end)
+        if not targets and (told := told_gain(scene, cue, i, end)) is not None:
+            return told
         if not targets:
             continue
         side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else side_of_noun(scene, i, end)

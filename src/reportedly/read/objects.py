@@ -169,6 +169,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                     break
                 k = joined = nxt if nxt is not None else k
                 continue
+            if not targets and prep == "to" and tag[after : after + 1] == ("VB",):
+                break  # "advancing from X to attack troops in Y"
             contests = cue.frame.relation is not Relation.ADVANCES
             if not targets and contests and prep in ("in", "inside", "within") and object_head(scene, after, stop):
                 break  # "fighting in a camp in X"

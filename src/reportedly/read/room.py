@@ -55,7 +55,7 @@ class Room:
         enough for a noun or a longer cue.
         """
         hyphen = i > 0 and w.low[i - 1] in HYPHENS
-        if w.low[i] in self.titles and (hyphen or w.low[i] == "occupation") and self._title(w, i):
+        if w.low[i] in self.titles and (hyphen or w.low[i] in self.lists["bare_titles"]) and self._title(w, i):
             return True
         if w.low[i] in self.titles and w.low[i + 1 : i + 2] == ["by"]:
             return not self.cues.offices.isdisjoint(w.low[max(0, i - 8) : i])  # "the mayor of X installed by Moscow"

@@ -122,7 +122,7 @@ def directed(s: Scan) -> bool | None:
 
 def _of_side(s: Scan) -> bool:
     """Whether the adjective of a nation ends right before the scan: "the Moldovan territory of X"."""
-    return any(side.end == s.k and side.word.kind == "demonym" for side in s.scene.sides)
+    return s.k > 0 and s.scene.tag[s.k - 1] in ("JJ", "NNP") and s.scene.written[s.k - 1][:1].isupper()
 
 
 def _held(s: Scan) -> bool | None:

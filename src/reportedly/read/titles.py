@@ -75,6 +75,8 @@ def title_frame(scene: Scene, i: int) -> Assertion | None:
         and not t.mention.anaphor
         and (t.mention.known or t.mention.end - t.mention.start == 1)
     ]
+    if cue.words[0] in ("proxy", "puppet") and (office != i + 1 or not targets):
+        return None  # "proxy militias", whose leaders hold no town by that
     if cue.words == ("-backed",):
         # who has backers abroad may hold nothing
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]

@@ -54,7 +54,7 @@ class Triggers:
             for word in triggers_of(form, lists):
                 found[word].append(form)
         asks = {word: asks_of(word, rows, lists) for word, rows in found.items()}
-        named = {word: title_ask(word, need, offices) for word, need in titles.items()}
+        named = {word: title_ask(word, need, offices, lists["bare_titles"]) for word, need in titles.items()}
         asks |= {word: (*asks.get(word, ()), ask) for word, ask in named.items()}
         forms_of = {word: NO_WORDS.union(*(ask.forms for ask in some)) for word, some in asks.items()}
         parted = sorted(word for word in asks if word[0] == "'")  # "'s" of "he's in"
