@@ -17,6 +17,7 @@ from reportedly.read.sentence_mood import mood_of_sentence
 __all__ = ["mood_of_noun"]
 
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
+ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -124,6 +125,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             tag[x].startswith("V") for x in range(n + 1, j)
         ):
             mood = mood.block(f'"{low[j]}"')  # a headline without a verb
+    if (agreed := _agreed(scene, n, k)) is not None:
+        return mood.block(agreed)
     if any(_looms(scene, n, j) for j in range(n + 1, min(n + 10, scene.sentence[n][1]))):
         mood = mood.block("spoken of as something to come")
     if k >= start and tag[k] in ("DT",) and low[k] == "no":
@@ -172,6 +175,9 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             if g >= start and low[g] == "committed" and low[k] == "to":
                 fights = any(cue.frame.relation is Relation.CONTESTS for cue in scene.cues.nouns.get(low[n], ()))
                 return mood if fights else mood.block('"committed to" it')  # a siege with forces in it is under way
+            besieged = low[n] in ("siege", "sieges", "blockade", "encirclement")
+            if low[k] == "of" and besieged and (base_of(scene, g, "clauses.lift") or low[g] in ("relief", "lifting")):
+                return mood.block(f'"{low[g]} of" it: the siege is over')
             if low[g : g + 1] in (("favor",), ("favour",)) and low[n] in ("battle", "fight", "fighting"):
                 return mood  # "abandoned attacks on A in favor of the battle for B"
             if g >= start and (
@@ -187,6 +193,17 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             if low[k] in ("before", "until"):
                 return mood
     return _noun_governor(scene, n, mood)
+
+
+def _agreed(scene: Scene, n: int, k: int) -> str | None:
+    """Whether a loss is what somebody agrees or talks on: "an agreement regarding the surrender of X"."""
+    if not any(cue.frame.relation is Relation.LOSES for cue in scene.cues.nouns.get(scene.low[n], ())):
+        return None
+    while k > 0 and scene.tag[k] in ("DT", "JJ", "PRP$"):
+        k = scene.previous(k)
+    if scene.low[k] not in ABOUT or k < 1 or scene.low[k - 1] not in scene.words("clauses.talks"):
+        return None
+    return f'"{scene.low[k - 1]} {scene.low[k]}" it: not done by that'
 
 
 def _looms(scene: Scene, n: int, j: int) -> bool:
@@ -255,8 +272,9 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood  # who discusses gains or fighting takes them as made
                 if _called_but_never(scene, token):
                     return mood.judge("it never took place")
-                if base == "press" and low[n] in ("siege", "sieges", "blockade"):
-                    return mood  # who presses a siege besieges
+                upheld = base_of(scene, g, "clauses.keeps_up") or base == "press"
+                if upheld and low[n] in ("siege", "sieges", "blockade", "encirclement"):
+                    return mood  # who presses a siege, or wants to tighten it, besieges
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.covers") and low[n] in scene.words("clauses.leaving"):

@@ -80,7 +80,10 @@ def _owned(s: Scan, mention: Mention) -> bool:
     rest = places_after(scene, owned, end=stop) if wide else []
     if rest:
         if s.extent.kind != "whole" and rest[0].extent.kind == "whole":
-            rest[0] = replace(rest[0], extent=s.extent, extent_words=s.words)
+            shared = s.words in scene.words("places.shared")  # "parts of Ukraine's A and B regions"
+            for j in range(len(rest) if shared else 1):
+                if rest[j].extent.kind == "whole":
+                    rest[j] = replace(rest[j], extent=s.extent, extent_words=s.words)
         s.found, s.ground = s.found + rest, False
         return False
     if any(scene.low[j] in ("flank", "flanks") for j in range(owned, min(owned + 3, stop))):

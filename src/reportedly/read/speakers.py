@@ -228,6 +228,18 @@ def _one(
     body = any(w in reporting.bodies for w in low)
     lead_words = _words_before(text, start)
     titled = bool(lead_words) and lead_words[-1].casefold() in reporting.titles
+    sent = (
+        len(words) > 2 and lead_words[-1:] == ["to"] and {w.casefold() for w in lead_words[-2:-1]} <= reporting.titles
+    )
+    if sent and len(lead_words) > 1 and parties.scan(words[0]):  # "Ambassador to Turkey Jane Dow"
+        lead_words, words, start, low, titled = (
+            [*lead_words, words[0]],
+            words[1:],
+            start + len(words[0]) + 1,
+            low[1:],
+            True,
+        )
+        whole = parties.source_of(" ".join(words))
     if len(words) == 1 and whole is None and not (body or titled) and text[max(0, start - 2) : start] != ", ":
         return  # a name alone that nothing calls a speaker, as most are
     low = [w.rsplit("-", 1)[-1] if "-" in w and set(w.split("-")) <= reporting.titles | RANKS else w for w in low]

@@ -98,15 +98,19 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
 
 
 def person_behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
-    """The person of "Commander of the Ground Forces Colonel-General Jane Dow", whose name the parser takes for the forces'."""
-    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] != ["of"]:
+    """The person of "Commander of the Ground Forces Colonel-General Jane Dow", whose name the parser takes for the forces', and
+    of "Ambassador to Turkey Jane Dow".
+    """
+    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] not in (["of"], ["to"]):
         return None
     start, last = p.tokens.start[head], p.right[head]
     end = p.tokens.end[last]
     for who in cast.people:
         if who.kind == "person" and start < who.start and who.end == end:
             between = [k for k in range(head + 2, last) if p.tokens.start[k] < who.start]
-            body = any(p.lemma[k] in reporting.bodies or p.low[k] in reporting.bodies for k in between)
+            body = p.low[head + 1] == "to" or any(
+                p.lemma[k] in reporting.bodies or p.low[k] in reporting.bodies for k in between
+            )
             return who if body and "," not in [p.low[k] for k in between] else None
     return None
 

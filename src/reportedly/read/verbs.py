@@ -159,7 +159,7 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         mood = _how_or_when(scene, mood, i, max(end, targets[-1].mention.end))
     if mood.denied and frame.name == "falls" and cue.words == ("surrender",):
         return None  # "the city has not surrendered" does not tell whose it is
-    if filled.foremost:
+    if filled.foremost or (mood.blocked and cue.words[0] == "tighten" and frame.name == "tightens a siege"):
         mood = mood_of_sentence(scene, i, Mood())
     ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
     still = frame.name == "is in" and ("still" in scene.low[i - 1 : end] or (ours and _only_settlements(targets)))
