@@ -39,7 +39,9 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     """
     mood = Mood()
     inside = list(scene.low[v + 1 : end])
-    negated = is_negated(inside) or bool({"no", "little", "outside", "nowhere"} & set(inside))
+    negated = is_negated(inside) or bool(
+        {"no", "little", "outside", "nowhere", "lack", "absence", "scant"} & set(inside)
+    )
     negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))

@@ -174,6 +174,8 @@ def _told_at(scene: Scene, k: int, start: int, end: int) -> list[Target]:
 
 def _told_too(scene: Scene, found: list[Target], end: int) -> list[Target]:
     """The places of a second phrase of the attack: "attacked in A and against B but made no gains"."""
-    k = coordinated_prep(scene, past_target(scene, found[-1]), end, WHERE)
-    hit = prep_at(scene, k, WHERE) if k is not None else None
+    last = past_target(scene, found[-1])
+    k = coordinated_prep(scene, last, end, WHERE)
+    joined = k is not None and scene.low[k - 1] in ("and", "or")  # but not "in A, also south of B"
+    hit = prep_at(scene, k, WHERE) if k is not None and joined else None
     return places_after(scene, hit[1], end=end, near=True) if hit is not None else []

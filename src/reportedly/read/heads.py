@@ -67,6 +67,8 @@ def head_noun(scene: Scene, end: int) -> str | None:
 def _acts(scene: Scene, k: int) -> bool:
     """Whether the plural at k is the verb of a headline without any other: "Governor of X flees"."""
     start, stop = scene.sentence[k]
+    if scene.low[k] in ("results", "stems") and "from" in scene.low[k + 1 : k + 4]:
+        return True  # "progress around X results largely from"
     if scene.tag[k] != "NNS" or scene.low[k] not in scene.words("names.acts"):
         return False
     return not any(scene.tag[j] in ("VBZ", "VBD", "VBP", "MD") for j in range(start, stop))

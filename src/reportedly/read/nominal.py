@@ -133,6 +133,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         return mood.flip('"no"')
     any_denied = token.dep_ == "dobj" and base_of(scene, token.head.i, "clauses.deny") is not None
     any_denied = any_denied or base_of(scene, k - 1, "clauses.deny") is not None
+    if low[k] == "any" and low[max(start, k - 2) : k] in (("lack", "of"), ("absence", "of")):
+        return mood.flip(f'"{low[k - 2]} of any"')
     if k >= start and low[k] in ("any", "another") and not any_denied:
         mood = mood.block(f'"{low[k]}"')
     while k >= start and tag[k] in ("DT", "PRP$", "PDT"):
