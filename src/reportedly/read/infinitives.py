@@ -88,7 +88,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
     if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
         return join_moods(mood, above(g))  # who chose to withdraw has done so
-    if low[g] == "unlikely" and (perfect or _as_it_is(scene, to, v)):
+    in_control = low[v] == "be" and low[v + 1] in ("in", "under") and "control" in low[v + 2 : v + 5]
+    if low[g] == "unlikely" and (perfect or in_control or _as_it_is(scene, to, v)):
         return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")
     licence = base_of(scene, g, "clauses.licence") if tag[g] != "NN" else None  # not "military force to take X"

@@ -84,8 +84,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         elided = not targets and _denied_gain(scene, cue, i, end)
         if elided:
             targets = elided_places(scene, i, end)
-        if not targets and (told := told_gain(scene, cue, i, end)) is not None:
-            return told
+        if not targets and (beside := told_gain(scene, cue, i, end)) is not None:
+            return beside
         if not targets:
             continue
         side, who = (side_in(scene, scene.sentence[i][0], i), "who attacked") if elided else side_of_noun(scene, i, end)

@@ -44,9 +44,9 @@ def joined(s: Scan) -> bool | None:
     ):
         s.found.append(Target(named[-1], s.extent, s.near, container=named[0] if len(named) > 1 else None))
         return False  # "the last stronghold in Darfur, El Fasher"
-    if s.ground and not s.found and (named := _members(scene, k)) is not None:
+    if s.ground and not s.found and (members := _members(scene, k)) is not None:
         s.extent, s.words, s.ground, s.opened = Extent(), "", False, True
-        return s.to(named)  # "large swathes of territory, including A and B"
+        return s.to(members)  # "large swathes of territory, including A and B"
     if low in ("and", ",", "or") and two_sides(scene, k):
         return s.on(1)  # "northern and eastern X"
     if low == "and" and opened and not s.found and (beyond := second_noun(scene, k, s.stop)) is not None:
