@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from reportedly.ingest.duplicates import Duplicates, sign
+from reportedly.ingest.duplicates import SAME, Duplicates, Signature, shingles, sign
 from reportedly.model import Report
 
 WORDS = [f"word{i}" for i in range(400)]
@@ -70,3 +70,31 @@ def test_recall_and_precision_on_many_light_edits() -> None:
         reports.append(report(f"copy{i}", 2, " ".join(base)))
         copies.add(f"copy{i}")
     assert set(find(reports)) == copies
+
+
+@pytest.mark.parametrize(("sketch", "fetched"), [(bytes(64), {"a", "b"}), (b"\x01" * 64, set()), (b"", {"a", "b"})])
+def test_texts_are_only_fetched_where_the_sketches_are_alike(sketch: bytes, fetched: set[str]) -> None:
+    index, asked = Duplicates(), set()
+    when = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    index.add(
+        (key, when, Signature(exact=key.encode(), bands=tuple(range(16)), sketch=made), "")
+        for key, made in (("a", bytes(64)), ("b", sketch))
+    )
+
+    def text_of(key: str, place: str) -> str:
+        asked.add(key)
+        return f"the story of {key}"
+
+    assert list(index.find(text_of)) == []
+    assert asked == fetched
+    index.close()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_stories_just_similar_enough_have_sketches_alike(seed: int) -> None:
+    base = story(seed, 300).split()
+    edited = [w if i % 27 else f"other{i}" for i, w in enumerate(base)]  # Jaccard about 0.8
+    found = find([report("A", 1, " ".join(base)), report("B", 2, " ".join(edited))])
+    alike = shingles(" ".join(base)), shingles(" ".join(edited))
+    similarity = len(alike[0] & alike[1]) / len(alike[0] | alike[1])
+    assert ("B" in found) == (similarity >= SAME)

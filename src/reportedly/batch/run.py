@@ -151,7 +151,10 @@ def _duplicates(batch: _Batch, index: Duplicates) -> int:
 
 def _signed(work: Path, file: str) -> Iterator[Any]:
     for row in load_json(work / f"{file}.rows.json"):
-        signature = Signature(exact=bytes.fromhex(row["exact"]), bands=tuple(row["bands"])) if "exact" in row else None
+        signature = None
+        if "exact" in row:
+            exact, sketch = bytes.fromhex(row["exact"]), bytes.fromhex(row.get("sketch", ""))
+            signature = Signature(exact=exact, bands=tuple(row["bands"]), sketch=sketch)
         yield row["id"], dt.datetime.fromisoformat(row["at"]), signature, file
 
 

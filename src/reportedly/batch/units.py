@@ -213,7 +213,7 @@ def _found(unit: Unit, options: Options, worth_reading: Callable[[str], bool]) -
 def _row(report: Report, signature: Signature | None) -> dict[str, Any]:
     row: dict[str, Any] = {"id": report.id, "at": report.published.isoformat()}
     if signature:
-        row |= {"exact": signature.exact.hex(), "bands": list(signature.bands)}
+        row |= {"exact": signature.exact.hex(), "bands": list(signature.bands), "sketch": signature.sketch.hex()}
     return row
 
 
