@@ -7,16 +7,16 @@ Where to look, in the order in which a report passes through:
 - what is parsed: `gate`, with `triggers`, `asks`, `asking`, `folding` (raw text), `room` (words and tags; `cue_rows`, `matching`,
   `slot_room`), `passages`, `drafts`
 - parsing: `parser`, `vectors`, `asides`; what is kept of a parse: `scene` for the frames, `parsed` for the speakers
-- names of places and ground without a name: `mentions`, `named`, `name_runs`, `name_slots`, `titles`, `groups`
-- frames: `assertions`, with `verbs` (`verb_forms`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`, `noun_sides`,
-  `told_gains`),
-  `adjectives`, `verbless`, `driven`, `followed`, `zones`; what looks like one and is none: `guards`, `noun_guards`
+- names of places and ground without a name: `mentions`, `named`, `name_runs`, `name_slots`, `name_openings`, `titles`, `groups`
+- frames: `assertions`, with `verbs` (`verb_forms`, `serial`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`,
+  `noun_sides`, `told_gains`), `adjectives`, `verbless`, `driven`, `followed`, `zones`; what looks like one and is none: `guards`, `noun_guards`
 - their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`,
-  `aims`
-- their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`
-- whose they are: `sides`, `who`, `binding`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
-- who says so: `attribution`, with `frames`, `quotations`, `openings`, `viewpoints`; `naming` and `taking_up` for who that is
-- claims: `claims`, `dating`, `voicing`, `afterwards`; `reader` runs all of it
+  `aims`, `included`
+- their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`, `only_words`
+- whose they are: `sides`, `who`, `binding`, `ahead`, `irregulars`; which ground is meant: `ground`, with `pointing_back`,
+  `topics`, `seats`, `as_regions`, `countries`
+- who says so: `attribution`, with `frames`, `quotations`, `openings`, `viewpoints`, `misparsed`; `naming` and `taking_up` for who that is
+- claims: `claims`, `dating`, `voicing`, `afterwards`, `otherwise`; `reader` runs all of it
 """
 
 from __future__ import annotations
