@@ -132,7 +132,15 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if mood.blocked and "not yet" in mood.blocked and was_then(scene, targets[-1].mention.end):
             mood = Mood()  # "would surpass the capture of X last year"
         subject = subject_of(scene, scene.doc[i].head.i) if who == WHO_GOES_ON else None
-        return Assertion(cue, i, end, tuple(targets), mood, side, who, subject)
+        manned = cue.frame.default == "occupier" and scene.tag[end : end + 1] in (
+            ("NN",),
+            ("NNS",),
+            ("NNP",),
+            ("NNPS",),
+        )
+        return Assertion(
+            cue, i, end, tuple(targets), mood, side, who, subject, attributive=manned
+        )  # "occupation forces in X"
     return None
 
 
