@@ -28,7 +28,8 @@ class SetAside:
     @classmethod
     def of(cls, origin: str, error: ReportedlyError) -> SetAside:
         """Set something aside for an error of ours."""
-        return cls(origin=origin, reason=str(error), error=error.with_traceback(None))
+        bare = error.with_traceback(None)  # its frames would keep the page's tree in memory
+        return cls(origin=origin, reason=str(error), error=bare)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

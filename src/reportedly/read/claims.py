@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from reportedly.knowledge.parties import SideKind, SideWord
+from reportedly.knowledge.parties import SideWord
 from reportedly.model import (
     NARRATOR,
     Attribution,
@@ -29,15 +29,15 @@ from reportedly.read.binding import UNKNOWN, bind
 from reportedly.read.countries import countries_of
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.ground import Ground
-from reportedly.read.irregulars import armed_beside, side_of_speaker
+from reportedly.read.irregulars import armed_beside
 from reportedly.read.neither import neither, neither_side
 from reportedly.read.otherwise import otherwise
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
-from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 from reportedly.read.voicing import told_aside, voices
 from reportedly.read.who import choose_party
+from reportedly.read.whose import by_tellers
 from reportedly.resolve.parties import opponent
 
 __all__ = ["read_claims"]
@@ -118,6 +118,9 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         party, why = both[0], "one of both that “neither” names"
     if not both and neither_side(scene, a):
         party, why = None, "neither side"
+    rows = deniers(attribution, denied)
+    if party is not None:
+        party, why = by_tellers(p, a, mood, attribution, rows, party, why, countries)
     if party is None:
         p.unresolved.append(
             Unresolved(
@@ -129,57 +132,6 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
             )
         )
         return
-    open_side = (a.side is None or a.side.word.party is None) and not _own(scene, a)
-    if open_side and a.cue.frame.relation is not Relation.LOSES:
-        owned_up = scene.words("clauses.owns_up") & set((attribution.cue or "").split())
-        judged = mood.judged and not owned_up  # "reports of the fall of X are exaggerated, Y's official said"
-        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied") or (judged and d[1])), None)
-        unnamed = a.side is None and (a.passive or a.cue.frame.name == "falls")
-        unnamed = unnamed and why.startswith(("the nearest side", "nobody is named", "“fall”"))
-        if denier is None and mood.denied and not judged and unnamed and attribution.side == party:
-            denier = (attribution, True, "")  # "Y said X had not been captured"
-        if denier is not None and side_of_speaker(denier[0], parties, countries) == party:
-            foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
-            if foe is None and a.passive:
-                reason = f"{denier[0].source} denies it, and whom they fight there is not known"
-                span = p.span_of(a.start, a.end)
-                words = scene.text(a.start, a.end)
-                p.unresolved.append(
-                    Unresolved(report_id=p.report.id, kind="party", words=words, span=span, reason=reason)
-                )
-                return
-            if foe is not None:
-                party, why = foe, f"what {denier[0].source} denies is the other side's"
-            if a.side is not None and a.side.word.kind is SideKind.GENERIC:
-                party, why = a.side.word.words, "as written: who denies it is not among them"
-    bare = a.passive or (
-        a.subject is None and scene.tag[a.start] == "VBG"
-    )  # "had been taken", "the claim of controlling X"
-    if open_side and bare and a.side is None and a.cue.frame.relation is not Relation.LOSES:
-        rows = deniers(attribution, denied)
-        owner = next((d[0] for d in rows if len(rows) > 1 and not d[1]), None)
-        whose = side_of_speaker(owner, parties, countries) if owner is not None else None
-        against = any(d[1] and side_of_speaker(d[0], parties, countries) == whose for d in rows)
-        if owner is not None and whose is not None and not against and why.startswith("the nearest side"):
-            party, why = whose, f"what {owner.source} claims is of their own side"
-    if open_side and a.cue.frame.relation is Relation.LOSES and a.passive and a.side is None:
-        denier = next((d for d in deniers(attribution, denied) if d[2].startswith("denied")), None)
-        if denier is None and mood.denied and attribution.side is not None:
-            denier = (attribution, True, "")
-        if denier is not None and denier[0].side is not None:
-            party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
-    theirs = theirs and a.cue.frame.kind == "noun"  # "the report of its retreat from X was a lie"
-    if a.cue.frame.relation is Relation.LOSES and (theirs or (a.subject is not None and _own(scene, a))):
-        rows = deniers(attribution, denied)
-        denier = next((d for d in rows if d[2].startswith("denied") or (mood.judged and d[1])), None)
-        if denier is not None and denier[0].side is not None and len(rows) > 1:
-            party, why = denier[0].side, f"the loss that {denier[0].source} denies is of their own side"
-    elif a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None:
-        rows = deniers(attribution, denied)
-        owner = next((d for d in rows if len(rows) > 1 and not d[1]), None)
-        whose = side_of_speaker(owner[0], parties, countries) if owner is not None else None
-        if whose is not None and "pronoun" in why:
-            party, why = whose, f"what {owner[0].source if owner else whose} claims is of their own side"
     if a.cue.frame.name == "falls" and a.side is None and _holder(p, a, party, pairs[0][0].words):
         party = opponent(party, parties, countries=countries, heard=p.heard.parties) or party
         why = "who fights those that held it"
@@ -196,7 +148,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     for ref, target in pairs:
         if target.denied and a.attributive:
             continue
-        for who, polarity, note in otherwise(p, a, party, deniers(attribution, denied)):
+        for who, polarity, note in otherwise(p, a, party, rows):
             for each in both or (party,):
                 told = polarity is not target.denied
                 _add(p, a, ref, target, party=each, why=why, attribution=who, denied=told, note=note)
@@ -225,14 +177,6 @@ def _topic_country(p: Passing, a: Assertion) -> str | None:
         return None
     party = p.knowledge.parties.party(side.word.party)
     return party.country if party is not None and party.kind == "state" else None
-
-
-def _own(scene: Scene, a: Assertion) -> bool:
-    """Whether the subject is whoever speaks ("X denied that it had taken A", "that its troops entered A")."""
-    if a.subject is None or a.subject >= a.start:
-        return False
-    owners = scene.low[max(0, a.subject - 2) : a.subject]
-    return scene.low[a.subject] in ("it", "they", "we", "he", "she") or bool({"its", "their", "our"} & set(owners))
 
 
 def _in_command(p: Passing, a: Assertion) -> bool:

@@ -10,9 +10,9 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.passing import Passing
 from reportedly.read.voices import Voice
 
-__all__ = ["otherwise"]
+__all__ = ["Row", "otherwise"]
 
-Row = tuple[Attribution, bool, str]
+Row = tuple[Attribution, bool, str]  # who makes a claim, whether it is a denial, and a note ("denied: ...")
 CLAIMS = frozenset(
     ["claim", "allege", "assert", "boast", "announce", "pretend"]
 )  # "as reported by" says the same as the words before it
