@@ -74,9 +74,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         if low[to - 1] == "nor" and scene.doc[v].dep_ == "conj" and scene.doc[v].head.i < to:
             return join_moods(mood, above(scene.doc[v].head.i))  # "managed neither to take A nor to enter B"
         return infinitive_mood(scene, v, to, words, mood, above)
-    if (tag[v] == "VBG" and not any(w in BE for w in words)) or (
-        words[:1] in (["having"], ["being"]) and low[scene.previous(group[0])] in ("from", "without")
-    ):
+    if (tag[v] == "VBG" and not any(w in BE for w in words)) or _gerund_of_aux(scene, group):
         return gerund_mood(scene, v, group, mood, above)
     if _subject_negated(scene, v):
         mood = mood.flip("negated by its subject")
@@ -104,6 +102,14 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
             return join_moods(mood, above(head.i))
         return mood.block("a bare infinitive or a heading")
     return finite_mood(scene, v, mood, above)
+
+
+def _gerund_of_aux(scene: Scene, group: list[int]) -> bool:
+    """Whether a verb group is a gerund behind "from" or "without": "without ever having entered X"."""
+    first = next((k for k in group if not scene.tag[k].startswith("RB")), None)
+    if first is None or scene.low[first] not in ("having", "being"):
+        return False
+    return scene.low[before_adverbs(scene, first, 0)] in ("from", "without")
 
 
 def _neither_then_nor_now(scene: Scene, first: int) -> bool:

@@ -105,6 +105,9 @@ def content_of(
         if verb.kind == "denies" and len(objects) > 1 and p.lemma[objects[-1]] in reporting.nouns:
             o = objects[-1]  # "rejected the Azerbaijani claim that", a nation taken for an object of its own
         end = max(p.right[o] + 1, _object_end(p, v, o))
+        topic = next((c for c in p.kids(v, "prep") if c == o + 1 and p.low[c] in ("on", "about")), None)
+        if topic is not None and p.lemma[o] in reporting.nouns:
+            end = max(end, p.right[topic] + 1)  # "called a statement on the capture of X false", tied to the verb
         if verb.kind == "denies" and p.lemma[o] in reporting.nouns and p.low[end : end + 1] == ["to"]:
             end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
         return [(p.left[o], _before_when(p, o, end))], "its object"

@@ -8,6 +8,7 @@ from reportedly.read.mood import BE, DO, HAVE, base_of, is_negated
 from reportedly.read.scene import Scene
 
 __all__ = [
+    "INVENTED",
     "false_before",
     "judged_false",
     "lied_about",
@@ -20,6 +21,21 @@ __all__ = [
 ]
 
 SUBJECTS = ("nsubj", "nsubjpass")
+INVENTED = frozenset(
+    {
+        "fake",
+        "false",
+        "untrue",
+        "lie",
+        "lies",
+        "hoax",
+        "fiction",
+        "fabrication",
+        "invention",
+        "disinformation",
+        "misinformation",
+    }
+)
 UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
 PERSONAL = frozenset({"it", "they", "he", "she", "we"})
 BESIDE = 12  # tokens between evidence and the claim that it would support
@@ -64,13 +80,19 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     """Whether the noun at n is part of a subject that is called false: "the video of the capture of X is fake"."""
     token = scene.doc[n]
     for _ in range(UP):
-        event = token.i == n and token.head.lemma_ == "exist"
+        event = token.i == n and (token.head.lemma_ == "exist" or _is_invented(token))
         if (event or token.lower_ in _nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
             return _false_words(scene, token.head) or _unlike_the_facts(scene, token.head)
         if token.head.i >= token.i or token.dep_ not in ("pobj", "prep", "dobj", "acl", "conj", "pcomp", "relcl"):
             return None
         token = token.head
     return None
+
+
+def _is_invented(event: Any) -> bool:
+    """Whether an event is said to be made up: "the capture of X is a fake"."""
+    verb = event.head
+    return verb.lemma_ == "be" and any(c.dep_ in ("attr", "acomp") and c.lower_ in INVENTED for c in verb.children)
 
 
 def _called(scene: Scene, noun: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from reportedly.model import Certainty, Relation
@@ -25,6 +26,19 @@ HELP = ("help", "let", "enable", "allow")
 UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
 
 
+def _forestalled(scene: Scene, token: Any) -> bool:
+    """Whether the clause of the verb tells of what others kept them from: "were driven back before they could seize X"."""
+    kept = token.head
+    if token.dep_ != "advcl" or kept.i > token.i or kept.tag_ not in ("VBD", "VBN"):
+        return False
+    pronoun = any(c.dep_ == "nsubj" and c.tag_ == "PRP" for c in token.children)
+    if pronoun and any(c.dep_ == "dobj" for c in kept.children):
+        return False  # "stopped the column before it could": who "it" is, no side says
+    stopped = base_of(scene, kept.i, "clauses.repel") or base_of(scene, kept.i, "clauses.thwart")
+    back = any(c.lower_ == "back" and c.dep_ in ("advmod", "prt") for c in kept.children)
+    return bool(stopped or back) and "could" in {scene.low[k] for k in own_group(scene, token.i)}
+
+
 def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
     """Conditions and governors of a finite clause."""
     low, tag = scene.low, scene.tag
@@ -41,6 +55,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
                 and not (child.lower_ == "until" and (told_in_present(scene, token, "until") or ended(scene, token)))
             ):
                 return mood.block(f'"{child.lower_}"')
+            if child.dep_ == "mark" and child.lower_ == "before" and child.i < v and _forestalled(scene, token):
+                return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, '"before they could"'))
             if (
                 child.dep_ in ("mark", "advmod")
                 and child.i < v

@@ -41,13 +41,15 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
         if verb is not None and is_denied_claim(p, i, reporting):
             verb = None
         beside = (denying_participle(p, i, reporting) or joined_denial(p, i, reporting)) if verb is not None else None
-        if beside is not None:
+        denier = denier_beside(p, i, reporting) if verb is not None and p.dep[i] == "amod" else None
+        if denier is not None:
+            frames.append(_denied_beside(p, i, denier))
+        elif beside is not None:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
         elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif (verb is not None or p.tag[i] == "NNS") and (denier := denier_beside(p, i, reporting)) is not None:
-            claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep")), default=i + 2))]
-            frames.append(Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object"))
+            frames.append(_denied_beside(p, i, denier))
         elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
             frames.extend(noun_frame(p, i, reporting))
         elif p.low[i] in reporting.first_words:
@@ -61,6 +63,12 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:
+    """The frame of a verb of denial that hangs on the claim behind it."""
+    claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep")), default=i + 2))]
+    return Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object")
 
 
 def _conceded(p: Parsed, i: int) -> bool:
@@ -156,6 +164,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
             speaker = v - 1  # "officials shared footage confirming that": the footage shows it
         if speaker is not None and not passive and not can_speak(p, speaker, reporting):
             speaker = _outer_subject(p, v, speaker, reporting)
+    if verb.lemma == "discuss" and (speaker is None or p.lemma[speaker] not in reporting.words["commentators"]):
+        return
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker, place=place)
     first, last = p.sentence[v]
     ranges = [(max(a, first), min(b, last)) for a, b in ranges if a < last and b > first]
@@ -314,13 +324,18 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
             if p.lemma[noun] in reporting.nouns or p.lemma[noun] in reporting.form_words:
                 return owner(p, noun) if owner(p, noun) is not None else _clause_subject(p, noun)
             return noun
-        if p.dep[seen] in ("conj", "xcomp", "advcl", "prep", "pcomp", "ccomp") and p.head[seen] != seen:
+        linked = p.dep[seen] in ("conj", "xcomp", "advcl", "prep", "pcomp", "ccomp") or p.low[seen] == "short"
+        if linked and p.head[seen] != seen:
             if p.dep[seen] == "ccomp" and seen == v and _left_noun(p, v) is not None:
                 return _left_noun(p, v)
             seen = p.head[seen]
             if p.dep[seen] == "acomp" and p.tag[v] == "VB":
                 seen = p.head[seen]  # "was quick to deny"
-            if not p.tag[seen].startswith(("VB", "IN")) and p.pos[seen] not in ("AUX", "ADP", "SCONJ"):
+            if (
+                not p.tag[seen].startswith(("VB", "IN"))
+                and p.pos[seen] not in ("AUX", "ADP", "SCONJ")
+                and p.low[seen] != "short"
+            ):
                 break
             continue
         break
@@ -466,6 +481,8 @@ def _negated(p: Parsed, v: int) -> bool:
         k -= 1
     if p.low[k] in ("neither", "nor") or p.low[v - 1] in ("neither", "nor"):
         return True
+    if p.low[max(0, v - 2) : v] == ["short", "of"]:
+        return True  # "stopped short of claiming that"
     h = p.head[v]
     if p.dep[v] in ("xcomp", "ccomp", "acl") and h != v and p.lemma[h] in REFUSALS:
         return True

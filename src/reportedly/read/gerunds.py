@@ -79,6 +79,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         if word == "from":
             for x in range(g, max(start, g - 6) - 1, -1):
                 if base_of(scene, x, "clauses.block_verbs") or low[x] in (
+                    "keep",
+                    "keeping",
                     "kept",
                     "deterred",
                     "barred",
@@ -90,6 +92,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
                     subject = next((c.i for c in scene.doc[x].children if c.dep_ == "nsubj"), None)
                     armed = subject is not None and any(s.start <= subject < s.end for s in scene.sides)
                     able = {"can", "ca"} & {low[k] for k in verb_group(scene, x)}
+                    if base_of(scene, x, "clauses.thwart") and outer.denied and not outer.blocked and not able:
+                        return join_moods(mood, replace(outer, denied=False))  # "did not keep them from taking X"
                     if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed and not able:
                         return replace(mood, denied=not outer.denied, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
                     return mood.block(f'"{low[x]} ... from"')

@@ -9,7 +9,14 @@ from reportedly.read.scene import Mention, Scene
 
 __all__ = ["next_in_list"]
 
-BESIDE = (("in", "addition", "to"), ("along", "with"), ("together", "with"))
+BESIDE = (
+    ("in", "addition", "to"),
+    ("along", "with"),
+    ("together", "with"),
+    ("let", "alone"),
+    ("much", "less"),
+    ("never", "mind"),
+)
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
 GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})

@@ -16,9 +16,13 @@ def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if verb is None or verb.kind != "denies" or p.dep[v] != "amod" or p.tag[v] not in ("VBN", "VBD") or v < 1:
         return None
     claim = p.head[v]
-    if claim != v + 1 or p.lemma[claim] not in reporting.nouns or p.dep[v - 1] not in ("npadvmod", "nsubj"):
+    if claim != v + 1 or p.lemma[claim] not in reporting.nouns:
         return None
-    return v - 1 if p.head[v - 1] == v and can_speak(p, v - 1, reporting) else None
+    own = p.dep[v - 1] in ("npadvmod", "nsubj") and p.head[v - 1] == v
+    body = (
+        p.tag[v] == "VBD" and p.lemma[v - 1] in reporting.bodies and p.head[v - 1] in (v, claim)
+    )  # "Y's military dismissed"
+    return v - 1 if (own and can_speak(p, v - 1, reporting)) or body else None
 
 
 def _headline(p: Parsed, v: int, reporting: Reporting) -> int | None:

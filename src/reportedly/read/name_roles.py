@@ -13,6 +13,8 @@ def reference_only(scene: Scene, x: Mention) -> bool:
     if _places_another(scene, x):
         return True
     k = scene.previous(x.start)
+    if k > 0 and scene.low[k] in ("in", "at", "near") and _of_compass(scene, k):
+        return True
     if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
         return True  # "the government in Kinshasa said that parts of the city"
     k = _list_before(scene, k)
@@ -23,6 +25,14 @@ def reference_only(scene: Scene, x: Mention) -> bool:
     return x.head is not None or (k >= 0 and scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
         scene.low[k] != "of" or scene.low[k - 1] in scene.words("places.compass")
     ))  # fmt: skip
+
+
+def _of_compass(scene: Scene, k: int) -> bool:
+    """Whether what stands before token k tells where another place lies: "X lies northeast of fortifications in Y"."""
+    j = scene.previous(k)
+    while j > scene.sentence[k][0] and scene.tag[j].startswith(("NN", "JJ", "DT", "PRP$", "POS")) and j not in scene.at:
+        j = scene.previous(j)
+    return j < k - 1 and scene.low[j] == "of" and scene.low[j - 1] in scene.words("places.compass")
 
 
 def is_surname(scene: Scene, x: Mention) -> bool:

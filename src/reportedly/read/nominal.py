@@ -237,9 +237,11 @@ def _made(scene: Scene, n: int, g: int) -> bool:
 def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
     """What the verb that governs an event noun makes of it."""
     low = scene.low
-    token, nested = scene.doc[n], False
-    for _ in range(4):
+    token, nested, claimed = scene.doc[n], False, False
+    for _ in range(5):
         head = token.head
+        tied = token.dep_ == "prep" and owned_claim(scene, token.i - 1)  # "confirmation of their claims | about"
+        claimed = claimed or tied or owned_claim(scene, token.i)
         if head.i == token.i:
             return mood
         nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")
@@ -262,6 +264,10 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 and (outer := mood_of_verb(scene, g)).blocked
             ):
                 return mood.block(outer.blocked)  # "could resort to the takeover of X"
+            if token.dep_ == "prep" and token.lower_ == "into" and base_of(scene, g, "clauses.turns_into"):
+                outer = mood_of_verb(scene, g)
+                mood = mood.block(outer.blocked) if outer.blocked else mood
+                return mood.flip(f'not "{low[g]} into" it') if outer.denied else mood
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
                 if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
                     return mood.block(f'"{low[g]}": the siege is over')
@@ -289,7 +295,7 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.recognise") and "as" in low[n : n + 8]:
                     return mood.block("not recognised as something") if outer.denied else mood
                 if base_of(scene, g, "clauses.unconfirmed") and outer.denied:
-                    if low[token.i] in scene.words("clauses.claim_nouns") and owned_claim(scene, token.i):
+                    if claimed:
                         return mood
                     return mood.block(f'"{low[g]}" is negated')
                 if base_of(scene, g, "clauses.deny"):

@@ -6,7 +6,7 @@ from reportedly.knowledge.parties import SideKind
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
 
-__all__ = ["denied_object", "in_name", "is_journey", "only_background", "was_then"]
+__all__ = ["denied_object", "in_name", "is_journey", "is_none", "only_background", "was_then"]
 
 FIGHTERS = (SideKind.FORCES, SideKind.STATE, SideKind.GENERIC, SideKind.OWN, SideKind.ENEMY)
 
@@ -56,9 +56,20 @@ def only_background(scene: Scene, i: int) -> bool:
 
 
 def denied_object(scene: Scene, i: int) -> bool:
-    """Whether the noun at i is itself what somebody denies: "denied a breakthrough in X"."""
+    """Whether the noun at i is itself what somebody denies: "denied a breakthrough in X", "... reports of a breakthrough in X"."""
     token = scene.doc[i]
+    told = token.head.head
+    if token.dep_ == "pobj" and told.lower_ in scene.words("clauses.claim_nouns") and told.i < i:
+        token = told
+        if base_of(scene, told.i - 1, "clauses.deny") is not None:
+            return True
     return token.dep_ == "dobj" and token.head.i < i and base_of(scene, token.head.i, "clauses.deny") is not None
+
+
+def is_none(scene: Scene, i: int) -> bool:
+    """Whether there is said to be none: "there was no breakthrough near X"."""
+    none = "no" in scene.low[max(scene.sentence[i][0], i - 2) : i]
+    return none and any(c.dep_ == "expl" for c in scene.doc[i].head.children)
 
 
 def is_journey(scene: Scene, i: int, side: Side | None) -> bool:

@@ -10,7 +10,7 @@ from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.guards import fights_no_war, of_talks
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
-from reportedly.read.noun_guards import denied_object, in_name, is_journey, only_background, was_then
+from reportedly.read.noun_guards import denied_object, in_name, is_journey, is_none, only_background, was_then
 from reportedly.read.noun_places import heading, places_of_noun, taken_up
 from reportedly.read.noun_sides import WHO_GOES_ON, attacker_named, side_of_noun
 from reportedly.read.objects import is_bare, with_members
@@ -106,7 +106,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
         bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
         lacking = bool({"lack", "absence"} & set(scene.low[max(0, i - 5) : i]))  # "the lack of gains in X"
-        denied = cue.frame.relation is Relation.ADVANCES and (lacking or denied_object(scene, i))
+        denied = cue.frame.relation is Relation.ADVANCES and (lacking or denied_object(scene, i) or is_none(scene, i))
         fled = cue.frame.name == "flight: noun" and not is_journey(scene, i, side)
         if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied or fled):
             continue  # "enters X after the UN's withdrawal"

@@ -13,6 +13,7 @@ from reportedly.read.voices import Voice
 __all__ = ["Row", "otherwise"]
 
 Row = tuple[Attribution, bool, str]  # who makes a claim, whether it is a denial, and a note ("denied: ...")
+NEGATED = ("negated by", '"unlikely')
 CLAIMS = frozenset(
     ["claim", "allege", "assert", "boast", "announce", "pretend"]
 )  # "as reported by" says the same as the words before it
@@ -20,7 +21,7 @@ CLAIMS = frozenset(
 
 def otherwise(p: Passing, a: Assertion, party: str, rows: list[Row]) -> list[Row]:
     """The rows of a denied assertion, where what is denied is what somebody claims behind it."""
-    if not a.mood.denied or a.mood.judged or not any(r.startswith("negated by") for r in a.mood.reasons):
+    if not a.mood.denied or a.mood.judged or not any(r.startswith(NEGATED) for r in a.mood.reasons):
         return rows
     chain = p.attributions.chain(a.start)
     claimer = next((v for v in chain if v.frame.cue > a.start and _as_claimed(p, v)), None)

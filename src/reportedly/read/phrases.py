@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import reports_in
+from reportedly.read.misparsed import denier_of
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
 __all__ = ["according_frame", "noun_frame", "owner", "phrase_head", "quoting_frame"]
@@ -85,6 +86,8 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
 def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     """ "Russia's claim to have captured X", "claims by Y that", "reports of": a noun that reports, with owner and content."""
     whose = owner(p, n, reporting.people)
+    if whose is not None and (denier := denier_of(p, n, reporting)) is not None and whose <= denier:
+        whose = None  # "Ukraine's military dismissed reports that", all of it taken for one phrase
     relay = _passer(p, n, reporting) if whose is not None else None
     if whose is None:
         whose = _utterer(p, n, reporting)
@@ -116,7 +119,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:
-        c = clauses[-1]
+        told = [c for c in clauses if p.low[p.left[c]] not in ("which", "who")]  # "the claim to hold X, which Y denies"
+        c = (told or clauses)[-1]
         ranges = [(p.left[c], p.right[c] + 1)]
     elif of := [
         c
@@ -124,6 +128,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
             *p.children[n],
             *(p.kids(p.head[n], "prep") if p.dep[n] == "dobj" and whose is not None else ()),
             *(p.kids(whose, "prep") if whose is not None and whose > n else ()),  # "the statement by X about Y"
+            *((n + 1,) if whose is not None and n + 1 < sent_end and p.head[n + 1] < n else ()),
         )
         if c > n
         and p.low[c] in ("of", "about", "on")
@@ -208,7 +213,7 @@ def _passer(p: Parsed, n: int, reporting: Reporting) -> int | None:
 def _agent_only(p: Parsed, c: int) -> bool:
     """ "claims made by X": the participle brings the owner, not the content."""
     return p.lemma[c] in ("make", "issue", "publish", "release", "post") or (
-        p.tag[c] == "VBN" and p.agent(c) is not None and not p.kids(c, "nsubjpass")
+        p.tag[c] == "VBN" and p.agent(c) is not None and not p.kids(c, "nsubj", "nsubjpass")
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["antecedent", "attacked", "pair"]
 
 TOWNS = frozenset({"city", "town", "village"})
+DESCRIBES = frozenset({"be", "become", "have", "serve", "remain"})  # the place itself, not what came of its capture
 COUNTRY = frozenset({"country"})
 
 
@@ -31,6 +32,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     noun = m.anaphor or "it"
     if m.words.lower() == "it" and of_an_object(told.p.scene, m):
         return None
+    if m.words.lower() == "it" and (ahead := _named_ahead(told, m)) is not None:
+        return ahead
     if m.words.lower() == "it" and (before := _same_town(told, m)) is not None:
         return antecedent(told, before)  # "retreated from the town but still surrounded it"
     if noun in COUNTRY:
@@ -138,6 +141,24 @@ def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
                 between = any(x.end <= y.start < m.start and y.kind is PlaceKind.SETTLEMENT for y in scene.mentions)
                 return None if between and m.start - start >= 2 else told.refs[x.start]
     return None
+
+
+def _named_ahead(told: Told, m: Mention) -> PlaceRef | None:
+    """The subject of the clause behind "after it was captured,", if that describes it or no place stands before: "X became a hub"."""
+    scene = told.p.scene
+    token, clause = scene.doc[m.start], scene.doc[m.start].head
+    if token.dep_ not in ("nsubjpass", "nsubj") or clause.dep_ != "advcl" or clause.head.i < clause.i:
+        return None
+    subject = next((c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > clause.i), None)
+    x = scene.inside(subject.i) if subject is not None else None
+    if x is None or x.anaphor or x.head is not None or x.start not in told.refs:
+        return None
+    ref = told.refs[x.start]
+    first = not any(y.start < m.start and y.kind is PlaceKind.SETTLEMENT and y.known for y in scene.mentions)
+    if ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION) or not (first or clause.head.lemma_ in DESCRIBES):
+        return None
+    told.used.append(ref)
+    return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” is {ref.words}, named later", *ref.reasons))  # fmt: skip
 
 
 def _same_town(told: Told, m: Mention) -> Mention | None:

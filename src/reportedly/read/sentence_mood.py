@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import Certainty
+from reportedly.read.falsehood import INVENTED
 from reportedly.read.mood import Mood
 from reportedly.read.scene import Scene
 
@@ -54,8 +55,10 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
     ):
         mood = mood.block("a heading")
-    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon")) for k in range(start, v)):
+    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(start, v)):
         mood = mood.block("too early to tell")
+    if scene.low[start] in INVENTED and scene.low[start + 1 : start + 2] == (":",):
+        mood = mood.judge(f'"{scene.low[start]}:"')
     for opening in ("appears", "seems"):
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')

@@ -78,7 +78,8 @@ def grounded(s: Scan) -> bool | None:
         return s.on(1)
     if low in ("position", "positions") and scene.low[k - 1] in scene.words("objects.posts"):
         return False  # "took senior positions in the administration of X"
-    if low in scene.words("places.part") and not capital_name(scene, k):
+    street = low == "street" and scene.low[k - 1] == "single"  # "does not hold a single street of X"
+    if (low in scene.words("places.part") and not capital_name(scene, k)) or street:
         s.ground = s.ground or low in scene.words("places.ground")
         s.extent, s.words, s.opened = s.extent if s.extent.kind == "percent" else Extent(kind="part"), low, True
         return s.on(1)

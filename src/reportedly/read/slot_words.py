@@ -25,6 +25,7 @@ __all__ = [
 STRONGHOLDS = (("stronghold", "of"), ("bastion", "of"))
 
 
+SHARES = frozenset({"the", "most", "much", "all", "parts", "half", "of"})
 HALVES = frozenset({"part", "parts", "half", "side", "edge", "edges", "quarter", "quarters"})
 
 
@@ -64,9 +65,11 @@ def named_kind(scene: Scene, k: int, *, many: bool = False) -> bool:
 
 
 def two_sides(scene: Scene, k: int) -> bool:
-    """Whether a mark at k joins two compass words ("northern and southern X")."""
+    """Whether a mark at k joins two compass words ("northern and southern X", "the east and much of the south of X")."""
     compass = scene.words("places.compass")
     nxt = k + 2 if scene.low[k + 1 : k + 2] == ("and",) else k + 1
+    while scene.low[nxt : nxt + 1] and scene.low[nxt] in SHARES:
+        nxt += 1
     return k > 0 and scene.low[k - 1] in compass and nxt < len(scene.low) and scene.low[nxt] in compass
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.mood import ASIDE_MARKS, HAVE, before_adverbs, verb_group
+from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.serial import in_a_row
 
@@ -124,10 +124,13 @@ def subject_of(scene: Scene, i: int) -> int | None:
 
 def _of_auxiliary(scene: Scene, i: int) -> int | None:
     """The subject that the parser hung on the auxiliary of the verb at i: "said that they | have consolidated control"."""
-    if scene.tag[i] != "VBN" or any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children):
+    taken_for_adjective = scene.tag[i] == "JJ"  # "claims that its troops | were encircled"
+    if not (scene.tag[i] == "VBN" or taken_for_adjective):
+        return None
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children):
         return None
     for k in verb_group(scene, i):
-        if scene.low[k] in HAVE and scene.tag[k] in ("VBP", "VBZ", "VBD"):
+        if scene.low[k] in (BE if taken_for_adjective else HAVE) and scene.tag[k] in ("VBP", "VBZ", "VBD"):
             return next((int(c.i) for c in scene.doc[k].children if c.dep_ == "nsubj" and c.i < k), None)
     return None
 

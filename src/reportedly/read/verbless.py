@@ -152,6 +152,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
         targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
     who = "named with the cue" if side is not None else ""
+    if had.lemma_ == "bring" and had.i < place.start and cue.frame.name == PLACED[0]:
+        cue = next((c for c, _ in scene.cues.verbs.get(had.lower_, ()) if c.words[1] == scene.low[i]), cue)
     return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
 
 

@@ -369,6 +369,7 @@ def choose_party(
         and a.cue.frame.relation is not Relation.LOSES
         and not tells(scene, near)
         and (not a.mood.judged or speaks(scene, near, attribution))
+        and not (a.mood.reasons and a.mood.reasons[-1].endswith('into" it'))
     ):
         party, _ = bind(near.word, parties, speaker, lands, heard)
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
@@ -411,7 +412,7 @@ def choose_party(
     if (
         a.mood.denied
         and (a.passive or noun or nobody)
-        and a.cue.frame.relation is Relation.TAKES
+        and a.cue.frame.relation in (Relation.TAKES, Relation.ADVANCES)
         and home is not None
         and home.id == speaker
     ):

@@ -97,7 +97,11 @@ def _own_loss(denier: Attribution | None, party: str, why: str) -> tuple[str, st
 
 
 def _is_own(scene: Scene, a: Assertion) -> bool:
-    """Whether the subject is whoever speaks ("X denied that it had taken A", "that its troops entered A")."""
+    """Whether the subject is whoever speaks ("X denied that it had taken A", "that its troops entered A"), or their claim is told."""
+    start = scene.sentence[a.start][0]
+    for k in range(start + 1, a.start):
+        if scene.low[k] in scene.words("clauses.claim_nouns") and scene.low[k - 1] in ("its", "their", "his", "her"):
+            return True  # "withdrew its claim that X had been taken"
     if a.subject is None or a.subject >= a.start:
         return False
     owners = scene.low[max(0, a.subject - 2) : a.subject]
