@@ -18,7 +18,7 @@ from reportedly.read.target import Target
 
 __all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
 
-ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest"})
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 
 
 def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
@@ -85,7 +85,8 @@ def _named_beside(scene: Scene, m: Mention) -> Mention | None:
 def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
     """The place that was "the first city to fall" at the verb; None where the verb is no such infinitive."""
     noun = scene.doc[i].head
-    if scene.low[i - 1] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS:
+    to = i - 2 if scene.low[i - 1] == "be" else i - 1
+    if scene.low[to] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS | {"capitals"}:
         return None
     if not ORDINALS & {t.lower_ for t in noun.children if t.i < noun.i}:
         return None
@@ -96,6 +97,15 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
         return []
     subject = next((c for c in over.children if c.dep_ == "nsubj"), None)
     place = scene.inside(subject.i) if subject is not None else None
+    if (
+        subject is not None
+        and place is not None
+        and place.head is None
+        and any(c.dep_ == "conj" for c in subject.children)
+    ):
+        return places_after(
+            scene, phrase_of(scene, subject.i)[0], end=over.i
+        )  # "A, B and C became the latest cities to fall"
     return [Target(place)] if place is not None and place.head is None else []
 
 

@@ -329,6 +329,21 @@ def _counts_people(scene: Scene, k: int) -> bool:
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 
 
+def _bare_town(scene: Scene, i: int) -> bool:
+    """Whether a headline takes up a town without an article: "army denies town has fallen", "flag goes up over city"."""
+    low, tag, start = scene.low, scene.tag, scene.sentence[i][0]
+    if low[i] not in TOWNS or tag[i] != "NN" or is_capital(scene, i) or i + 1 >= len(low):
+        return False
+    acts = tag[i + 1] in ("VBZ", "VBD", "VBN", "MD") and low[i + 1] not in ("is", "was")
+    acts = acts or low[i + 1] in ("now", "still", "back", "fully")
+    if i == start:
+        return acts
+    told = tag[i - 1] in ("VBZ", "VBP", "VBD") or low[i - 1] in ("that", ":", ";", "as", "after", "since")
+    within = low[i - 1] in ("over", "from", "inside") and low[i - 2 : i - 1] != ("out",)
+    within = within or (low[i - 1] == "in" and tag[i + 1] == "VBN")
+    return (told and acts) or (within and (acts or low[i + 1] in (".", ",", ";", "as", "after", "amid")))
+
+
 def anaphor_at(scene: Scene, i: int) -> Mention | None:
     """ "The town", "this key city", "the entire territory": words that point back to a place."""
     low, tag = scene.low, scene.tag
@@ -341,6 +356,8 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         and tag[i] == "NN"
         and low[i + 1] in (".", ",", "and")
     ):
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
+    if _bare_town(scene, i):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
     if low[i] not in POINTERS or i + 1 >= len(low):
         return None

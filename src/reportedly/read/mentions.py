@@ -21,6 +21,7 @@ from reportedly.read.tokens import Tokens, text_of
 __all__ = ["find_mentions", "note_names"]
 
 MISTAKEN = ("RB", "RBR", "RBS", "IN", "UH", "FW", "VB", "VBP", "MD", "LS")  # tags that the name of a place never has
+TAKEN_UP = frozenset({"city", "town", "village", "capital"})
 NAMES = "reportedly.names"  # where a Doc keeps the gazetteer names in its text
 
 
@@ -65,7 +66,7 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
             i = mention.end
         else:
             i += 1
-    found = [_taken_up(scene, m, found) for m in found]
+    found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
@@ -85,11 +86,43 @@ def _tag_names(scene: Scene) -> None:
 
 def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
     """ "Wagner controls most of city": in a headline the bare noun takes up a settlement named before."""
+    if (end := _by_region(scene, m)) is not None and any(
+        x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known and x.head is None
+        for x in found
+    ):
+        words = scene.text(m.start, end)
+        return Mention(m.start, end, words, PlaceKind.SETTLEMENT, known=True, anaphor=scene.low[end - 1])
     bare = m.kind is PlaceKind.UNNAMED and m.count == 1 and m.words.lower() in ("city", "town", "village", "capital")
     if not bare or m.end - m.start > 1 or (m.start and scene.tag[m.start - 1] in ("DT", "JJ", "CD")):
         return m
     named = any(x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found)
     return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named else m
+
+
+def _by_region(scene: Scene, m: Mention) -> int | None:
+    """Where "the South Kivu city", "the Kharkiv region town" ends, which takes up a town by where it lies; None if it names one."""
+    if not m.start or scene.low[m.start - 1] != "the" or m.anaphor or m.kind is PlaceKind.UNNAMED:
+        return None
+    end = m.end
+    if m.head is not None:
+        while end < m.end + 2 and scene.low[end : end + 1] != (m.head,):
+            end += 1
+        end += 1
+    region = m.kind is PlaceKind.REGION if m.head is not None else "region" in scene.low[m.start : end]
+    region = region or scene.low[m.start] in scene.words("places.compass")
+    if not region or scene.low[end - 1 : end] == () or scene.low[end - 1] not in TAKEN_UP:
+        return None
+    behind = scene.low[end : end + 1]
+    named = behind in (("of",), ("'s",), ("-",)) or scene.tag[end : end + 1] in (("NN",), ("NNS",), ("NNP",), ("NNPS",))
+    return None if named else end
+
+
+def _of_nothing(scene: Scene, m: Mention, found: list[Mention]) -> bool:
+    """Whether a bare "town" has no settlement before it to take up."""
+    bare = m.anaphor is not None and m.words == m.anaphor and m.end - m.start == 1 and scene.low[m.start - 1] != "of"
+    return bare and not any(
+        x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found
+    )
 
 
 def _name_hits(scene: Scene, gazetteer: Any) -> dict[int, int]:

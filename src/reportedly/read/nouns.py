@@ -17,6 +17,7 @@ from reportedly.read.objects import is_bare, with_members
 from reportedly.read.relatives import made_in
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in
+from reportedly.read.standing import STANDS, standing
 from reportedly.read.strongholds import stronghold
 from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
@@ -44,18 +45,15 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         )
     ):
         return None
+    fights = all(cue.frame.relation is Relation.CONTESTS for cue in cues)  # "advance" is a gain of ground, too
     if (
-        cues[0].frame.relation is Relation.CONTESTS
+        fights
         and scene.tag[i + 1 : i + 2]
         and (scene.tag[i + 1] in ("NN", "NNS") or (scene.tag[i + 1].startswith("NNP") and not _named(scene, i + 1)))
         and scene.low[i + 1] not in scene.words("clauses.going_on")
     ):
         return None  # "combat power", "battle group"
-    if (
-        cues[0].frame.relation is Relation.CONTESTS
-        and scene.low[i - 1 : i]
-        and scene.low[i - 1] in scene.words("clauses.from_afar")
-    ):
+    if fights and scene.low[i - 1 : i] and scene.low[i - 1] in scene.words("clauses.from_afar"):
         return None  # "artillery battles near X"
     if scene.low[i] == "warfare" and scene.low[max(0, i - 1)] not in scene.words("clauses.man_to_man"):
         return None  # "information warfare"
@@ -74,6 +72,10 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if cue.frame.name == "last stronghold":
             if (held := stronghold(scene, cue, i)) is not None:
                 return held
+            continue
+        if cue.frame.name in STANDS:
+            if (stands := standing(scene, cue, i, end)) is not None:
+                return stands
             continue
         if cue.frame.relation is Relation.ADVANCES and (made := made_in(scene, end)):
             side = side_in(scene, end, min(end + 4, scene.sentence[i][1]))

@@ -265,6 +265,8 @@ class Room:
         told = bool({"under", "outside"} & set(w.low[max(0, i - 4) : i]))  # "X, now under Russian control"
         told = told or (w.low[i] == "hands" and "in" in w.low[max(0, i - 3) : i])  # "X 'entirely' in Russian hands"
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
+        if "" in cue.frame.preps and self.slots.right(w, end, country=False):
+            return True  # "troops at the gates of X"
         return self.slots.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:

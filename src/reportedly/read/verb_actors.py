@@ -123,7 +123,10 @@ def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> b
             pronoun
             and (
                 frame.relation is Relation.TAKES
-                or (frame.name == "has a share of" and "hands" in scene.low[end : scene.sentence[i][1]])
+                or (
+                    frame.name == "has a share of"
+                    and ("hands" in scene.low[end : scene.sentence[i][1]] or _of_speaker(scene, i))
+                )
             )
         )
         and not (troops and frame.relation is Relation.HOLDS)
@@ -131,3 +134,12 @@ def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> b
         return True
     leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
     return leaves and scene.tag[subject] == "NNP"  # type: ignore[index]  # a person leaves
+
+
+def _of_speaker(scene: Scene, i: int) -> bool:
+    """Whether the clause of the verb at i is what a side says of itself: "Russia says it has most of X"."""
+    said = scene.doc[i].head
+    if scene.doc[i].dep_ != "ccomp" or said.i > i:
+        return False
+    teller = next((c.i for c in said.children if c.dep_ == "nsubj" and c.i < said.i), None)
+    return teller is not None and side_of_phrase(scene, teller) is not None

@@ -160,7 +160,8 @@ def _sought(
         if targets and cue.words[0] == "fall":
             targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
-        targets = subject_places(scene, i, subject)
+        foremost = first_to_fall(scene, i) if frame.relation is Relation.TAKES and scene.low[i - 1] == "be" else None
+        targets = foremost if foremost is not None else subject_places(scene, i, subject)
         if targets and frame.relation in (Relation.TAKES, Relation.LOSES):
             targets = targets + dated_members(scene, end)
         if targets and scene.low[end : end + 2] in (("together", "with"), ("along", "with")):

@@ -17,6 +17,8 @@ from reportedly.read.verb_places import Filled
 
 __all__ = ["kept_targets"]
 
+CLOSED = (",", ";", ":", ".", "-", "–", "—", "in", "after", "as", "amid")  # behind what a headline says is claimed
+
 
 def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> list[Target]:
     """The places that are left of those found for a verb frame whose cue stands from i to `end`."""
@@ -86,10 +88,14 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []  # "Has Entered A New Phase"
     if cue.words == ("storm",) and scene.tag[i] == "VBG":
         return []  # "seized X after storming it"
+    if frame.relation in (Relation.TAKES, Relation.HOLDS, Relation.LOSES):
+        targets = [t for t in targets if not _called_object(scene, t)]
+        if not targets:
+            return []
     where = targets[-1].container
     behind = where.end if frame.particle and where is not None and where.start >= end else targets[-1].mention.end
-    if frame.name == "makes it its own" and targets[-1].mention.end <= i:
-        behind = end  # "X, which it had declared its own"
+    if frame.particle and targets[-1].mention.end <= i and not passive:
+        behind = end  # "X, which it had declared its own", "X, a city they wrested from the army"
     if frame.particle and not frame.particle & set(scene.low[behind : behind + 2]):
         return []  # "handed X" says nothing without "over"
     if (
@@ -147,7 +153,8 @@ def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
         return False
     shares = scene.words("places.fractions") | {"half", "most"}
     counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
-    return bool(counted) and "of" in scene.low[end : target.mention.start]
+    every = scene.low[end : end + 2] == ("all", "of") and target.mention.start < end + 4
+    return bool(counted or every) and "of" in scene.low[end : target.mention.start]
 
 
 def _claims_town(scene: Scene, end: int, target: Target) -> bool:
@@ -162,7 +169,11 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     if m.kind is PlaceKind.UNNAMED and m.start == end:
         towns = {"village", "villages", "town", "towns", "settlement", "settlements"}
         return bool(towns & set(m.words.lower().split())) and "as" not in scene.low[m.end : m.end + 6]
-    alone = m.end >= stop or scene.low[m.end] in (",", ";", ":", ".", "-", "–", "—", "in", "after")
+    last = m.end
+    if scene.low[last : last + 1] == ("and",) and (second := scene.at.get(last + 1)) is not None:
+        towns = second.kind is PlaceKind.SETTLEMENT and second.known and not second.anaphor
+        last = second.end if towns else last  # "claims X and Y"
+    alone = last >= stop or scene.low[last] in CLOSED
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
 
@@ -189,3 +200,27 @@ def _between_forces(scene: Scene, end: int) -> bool:
     armed = scene.words("clauses.agents") | {"armies", "sides", "factions"}
     stop = min(end + 8, scene.sentence[end - 1][1])
     return any(k in scene.side_at or scene.low[k] in armed for k in range(end, stop))
+
+
+def _called_object(scene: Scene, target: Target) -> bool:
+    """Whether a name is set beside what is no ground: "took al-Omar, the country's largest oilfield"."""
+    k, kinds = target.mention.end, scene.words("objects.sites")
+    if scene.low[k : k + 1] != (",",) or scene.low[k + 1 : k + 2] not in (
+        ("a",),
+        ("an",),
+        ("the",),
+        ("its",),
+        ("their",),
+    ):
+        return False
+    stop = min(k + 9, scene.sentence[k][1])
+    j = k + 2
+    while j < stop and (
+        scene.tag[j] in ("JJ", "JJS", "POS", "NN", "NNP", "CD", "RBS", "HYPH", "VBN") or scene.low[j] == "'s"
+    ):
+        if scene.low[j] in kinds and scene.tag[j + 1 : j + 2] not in (("NN",), ("NNS",), ("HYPH",)):
+            return True
+        if scene.low[j] in scene.words("places.settlements"):
+            return False
+        j += 1
+    return False
