@@ -171,8 +171,8 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
         return bool(towns & set(m.words.lower().split())) and "as" not in scene.low[m.end : m.end + 6]
     last = m.end
     if scene.low[last : last + 1] == ("and",) and (second := scene.at.get(last + 1)) is not None:
-        towns = second.kind is PlaceKind.SETTLEMENT and second.known and not second.anaphor
-        last = second.end if towns else last  # "claims X and Y"
+        both = second.kind is PlaceKind.SETTLEMENT and second.known and not second.anaphor
+        last = second.end if both else last  # "claims X and Y"
     alone = last >= stop or scene.low[last] in CLOSED
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
