@@ -11,7 +11,7 @@ from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of
 from reportedly.read.mood import HAVE, verb_group
-from reportedly.read.placing import closer_place, is_measure, prep_at, since_when
+from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -21,6 +21,7 @@ __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_plac
 WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
 INCLUDES = (("that", "includes"), ("which", "includes"), ("that", "include"), ("which", "include"))
+WAY = 6  # tokens of a road or a wood that an advance has reached
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
@@ -171,6 +172,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 continue
             if not targets and prep == "to" and tag[after : after + 1] == ("VB",):
                 break  # "advancing from X to attack troops in Y"
+            if not targets and found and "N" in preps and (way := _beside_way(scene, after, stop)) is not None:
+                k = joined = way  # "southeast of A and to the railway line northwest of B"
+                continue
             contests = cue.frame.relation is not Relation.ADVANCES
             if not targets and contests and prep in ("in", "inside", "within") and object_head(scene, after, stop):
                 break  # "fighting in a camp in X"
@@ -204,6 +208,16 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             break  # another clause or noun phrase
         k += 1
     return found, first
+
+
+def _beside_way(scene: Scene, k: int, stop: int) -> int | None:
+    """Where "north of B" begins behind what lies there, at k: "the railway line north of B", "fields north of B"."""
+    j = k
+    while j < stop and j - k < WAY and compass_of(scene, j) is None:
+        if not scene.tag[j].startswith(("DT", "JJ", "NN", "CD", "HYPH")) or j in scene.at:
+            return None
+        j += 1
+    return j if k < j < stop and j - k < WAY else None
 
 
 def _spot(scene: Scene, target: Target) -> list[Target]:
