@@ -172,8 +172,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 continue
             if not targets and prep == "to" and tag[after : after + 1] == ("VB",):
                 break  # "advancing from X to attack troops in Y"
-            if not targets and found and "N" in preps and (way := _beside_way(scene, after, stop)) is not None:
-                k = joined = way  # "southeast of A and to the railway line northwest of B"
+            if not targets and found and "N" in preps and (beyond := _beside_way(scene, after, stop)) is not None:
+                k = joined = beyond  # "southeast of A and to the railway line northwest of B"
                 continue
             contests = cue.frame.relation is not Relation.ADVANCES
             if not targets and contests and prep in ("in", "inside", "within") and object_head(scene, after, stop):
