@@ -120,14 +120,15 @@ def against_peers(
 def stages(reports: list[Report], knowledge: Knowledge, work: Path) -> dict[str, Any]:
     """Cut, gate, tag and parse, the rest of reading (frames, places, dates, sources) and append, on the same reports."""
     gate = Gate.of()
-    passages = [p.text for r in reports for p in cut_passages(r)]
+    cut_up = [(r, [p.text for p in cut_passages(r) if p.text]) for r in reports]
+    passages = [text for _, texts in cut_up for text in texts]
     words = sum(len(t.split()) for t in passages)
     drafts = draft_reports(reports, knowledge)
     parts = [part for draft in drafts for part in draft.parts]
     parsed = [part.passage.text[slice(*at)] for part in parts for at in part.parsed]
     tagged = [part.passage.text[slice(*at)] for part in parts for at in part.docs if at not in part.parsed]
     cut = timed(lambda: [list(cut_passages(r)) for r in reports])
-    sift = timed(lambda: [gate.sentences(t) for t in passages])
+    sift = timed(lambda: [gate.sift(r.text, texts) for r, texts in cut_up])
     tags = timed(lambda: tag([*parsed, *tagged]))
     docs = tag(parsed)
     trees = timed(lambda: parse(docs), rounds=1)

@@ -101,8 +101,8 @@ def _sift(drafts: Sequence[Draft], gate: Gate) -> None:
     """Tag the sentences that words let through, parse those that tags let through."""
     jobs, kept = [], []
     for draft in drafts:
-        told = gate.around(draft.report.text)
-        jobs += [(part, at, told) for part in draft.parts for at in gate.sentences(part.passage.text, **told)]
+        told, found = gate.sift(draft.report.text, [part.passage.text for part in draft.parts])
+        jobs += [(part, at, told) for part, ranges in zip(draft.parts, found, strict=True) for at in ranges]
     for (part, at, told), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at, _ in jobs), strict=True):
         part.docs[at] = doc
         if gate.may_claim(Words.tagged(doc), short=len(part.passage.text) < SHORT, **told):

@@ -26,6 +26,7 @@ from reportedly.read.words import Words, load_lists
 
 __all__ = ["SHORT", "Gate"]
 
+APART = "\n\n"  # between passages
 SHORT = 200  # characters: a headline or a line of a feed, which has no room for company
 
 
@@ -72,6 +73,21 @@ class Gate:
     def opens(self, text: str) -> bool:
         """Whether a text can hold a claim, or says that somebody disagrees."""
         return self.disagrees(text) or bool(self.sentences(text, **self.around(text)))
+
+    def sift(self, report: str, passages: Sequence[str]) -> tuple[dict[str, bool], list[list[tuple[int, int]]]]:
+        """What `around` tells of a report, and the `sentences` of each of its passages: all of them looked at once."""
+        seen = self._triggers.look(APART.join(passages))
+        told = {"war": bool(seen.company[SIDES]) or self._names_side(report), "alone": len(report) < SHORT}
+        asking = Asking(APART.join(passages), seen, self._by_name, **told)
+        found: list[list[tuple[int, int]]] = []
+        triggers, number, start = seen.triggers, 0, 0
+        for passage in passages:
+            end, first = start + len(passage), number
+            while number < len(triggers) and triggers[number][1] < end:
+                number += 1
+            found.append(list(self._open(asking, start, end, triggers[first:number])) if number > first else [])
+            start = end + len(APART)
+        return told, found
 
     def disagrees(self, text: str) -> bool:
         """Whether a text has one of the phrases by which somebody unnamed disagrees."""
@@ -136,8 +152,11 @@ class Gate:
         `war`: it names a side at war somewhere, which is company for a cue of war. `alone`: it is a mere headline or a line of
         a chronicle, which has no room for company.
         """
-        war = bool(self._sides.find_matches_as_indexes(spaced(fold(text))))
-        return {"war": war, "alone": len(text) < SHORT}
+        return {"war": self._names_side(text), "alone": len(text) < SHORT}
+
+    def _names_side(self, text: str) -> bool:
+        """Whether a text names a side at war."""
+        return bool(self._sides.find_matches_as_indexes(spaced(fold(text))))
 
     def sentences(self, text: str, *, war: bool = False, alone: bool = False) -> list[tuple[int, int]]:
         """The sentences of a text that its words let hold a claim, as ranges of characters; `war` and `alone` as `around` says

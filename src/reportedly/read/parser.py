@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -152,6 +153,7 @@ def load_parser() -> Any:
         nlp.remove_pipe(name)
     Language.component("reportedly_attributes", func=attributes)
     nlp.add_pipe("reportedly_attributes")
+    gc.freeze()  # what is loaded by now stays: to look through all of it for cycles, once a lot, takes up to a tenth of the reading
     return nlp
 
 

@@ -12,6 +12,7 @@ from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_p
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.matching import heads_list, match
 from reportedly.read.slot_room import NEAR, SlotRoom
+from reportedly.read.tag_room import noun_is_of_place, object_may_precede, stands_unnamed
 from reportedly.read.words import Words
 
 __all__ = ["Room"]
@@ -113,13 +114,18 @@ class Room:
         end = match(w, i, cue.words)
         if end is None or (form == "base" and not self._finite(w, cue, i)) or not self._meant(w, cue, i, end):
             return False
+        if w.low[end : end + 1] == ["that"] and cue.words == ("claim",):
+            return False  # of words, not of ground
+        if stands_unnamed(w, i, self.slots):
+            return False
         preps = cue.frame.preps
         if "subject" in preps and self.slots.left(w, i):
             return True
         country = cue.frame.relation is not Relation.LOSES
-        if "" in preps and (
-            self.slots.right(w, end, country=country) or (self.slots.no_object(w, end) and self.slots.left(w, i))
-        ):
+        if "" in preps and self.slots.right(w, end, country=country):
+            return True
+        before = "" in preps and self.slots.no_object(w, end) and self.slots.left(w, i)
+        if before and object_may_precede(w, i, self.slots):
             return True
         if form == "past" and {"of", "over"} & set(preps) and self.slots.left(w, i):
             return True
@@ -267,9 +273,14 @@ class Room:
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"
-        return self.slots.left(w, i, 2 * BESIDE if told else BESIDE, country=False) or self._after_preps(w, cue, end)
+        before = (told or noun_is_of_place(w, cue, i, self.slots)) and self.slots.left(
+            w, i, 2 * BESIDE if told else BESIDE, country=False
+        )
+        return before or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:
+        if stands_unnamed(w, i, self.slots):
+            return False
         side = hyphen or (i > 0 and (w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["sides"]))
         if cue.text in self.lists["compound"] and not side:
             return False  # "the held town" is none; "Kyiv controlled X" is

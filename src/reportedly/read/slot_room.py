@@ -63,6 +63,10 @@ class SlotRoom:
             return True
         return not (mark & BARRED or (k == 0 and mark & OPENER)) and w.text[k][:1].isupper()
 
+    def is_ground(self, w: Words, k: int) -> bool:
+        """Whether the word at k begins a place, or measures or places one ("east", "part")."""
+        return self.place(w, k) or w.low[k] in self.compass or w.low[k] in self.measures
+
     def right(self, w: Words, k: int, near: int = NEAR, *, country: bool = True) -> bool:
         """Whether a place can begin at token k or behind what may stand before it in its phrase; a country only if told so."""
         known, low, inside = self._known, w.low, False
