@@ -46,7 +46,7 @@ def standing(scene: Scene, cue: Cue, i: int, end: int) -> Assertion | None:
         return None
     side = _forces(scene, k)
     behind = targets[-1].mention.end if targets[-1].mention.start > i else end
-    goes_on = scene.tag[behind : behind + 1] in (("VBP",), ("VBZ",), ("VBD",), ("MD",))
+    goes_on = scene.tag[behind : behind + 1] and scene.tag[behind].startswith(("VB", "MD"))
     if side is None or goes_on or not _alone(scene, side):
         return None  # "soldiers in the heart of X mourn"
     if cue.frame.relation is Relation.CONTESTS:
