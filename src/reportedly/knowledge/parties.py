@@ -209,8 +209,10 @@ class Parties:
             if self._backed.match(text, end) or self._backed_by.search(text, max(0, start - 24), start):
                 kind = SideKind.BACKER
             elif kind in (SideKind.NAME, SideKind.DEMONYM, SideKind.FORCES) and (more := self._forces.match(text, end)):
-                end = more.end()
                 state = party is not None and self._parties[party].kind == "state"
+                if kind is SideKind.DEMONYM and not state and more[0].strip().lower() == "state":
+                    continue  # "Kachin State" is where a people lives
+                end = more.end()
                 rebels = state and party != self.rebels_of("UA") and self._rebels.search(more[0])
                 party, kind = (None, SideKind.GENERIC) if rebels else (party, SideKind.FORCES)
             found.append(SideWord(start=start, end=end, words=text[start:end], party=party, kind=kind))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.read.nearby import side_of_phrase
 from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_of_phrase
 
 __all__ = ["subject_ahead"]
 

@@ -75,9 +75,10 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             k = scene.previous(k) if k > 0 and scene.low[k] == "the" else k
             holder = scene.inside(scene.previous(k)) if k > 0 and scene.low[k] == "," else None
             wide = True
+        counted = holder is not None and holder.kind is PlaceKind.UNNAMED and holder.count is not None
         if (
             holder is not None
-            and holder.kind is PlaceKind.SETTLEMENT
+            and (holder.kind is PlaceKind.SETTLEMENT or counted)  # "four villages in Y region which they hold"
             and holder.head is None
             and (wide or holder.anaphor)
         ):

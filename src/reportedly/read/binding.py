@@ -21,11 +21,11 @@ from reportedly.read.nearby import (
     named_beside,
     nearest_left,
     owner_aside,
-    relative_head,
-    side_of_phrase,
 )
 from reportedly.read.party_words import governor_side, of_others, own_words, speaker_as_written
 from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_of_phrase
+from reportedly.read.subjects import relative_head
 from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = [

@@ -144,6 +144,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
     wide = region is not None and region.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
     j = scene.previous(region.start if region is not None else k)
     wide = wide or scene.low[j] in BESIDE  # "towns in neighbouring Luhansk"
+    wide = wide or (region is not None and region.head is None and not region.anaphor and _town_in(scene, j))
     if not wide and scene.low[k] not in scene.words("names.regions"):
         return None  # "the region" takes one up
     while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT" or scene.low[j] in BESIDE):
@@ -157,10 +158,22 @@ def town_within(scene: Scene, k: int) -> Mention | None:
     single = group is not None and group.kind is PlaceKind.UNNAMED and group.count == 1 and scene.tag[noun] == "NN"
     start = noun
     while start > scene.sentence[k][0] and scene.tag[start - 1].startswith(("DT", "JJ", "NN", "HYPH", "CD")):
-        if (within := scene.inside(start - 1)) is not None and within.anaphor is None:
+        if (within := scene.inside(start - 1)) is not None and within.anaphor is None and within is not group:
             return None
         start -= 1
     if scene.low[start - 1] not in (",", "is", "was", "remains", "remained"):
-        return group if single else None  # "a village in the Y region that they control"
+        counted = group is not None and group.kind is PlaceKind.UNNAMED and (group.count or 0) > 1
+        return group if single or counted else None  # "a village in the Y region that they control"
     named = scene.inside(start - 2)
     return named if named is not None and named.kind is PlaceKind.SETTLEMENT and named.head is None else None
+
+
+def _town_in(scene: Scene, j: int) -> bool:
+    """Whether "the last city in" ends at j: what is behind it is wider than a town."""
+    noun = scene.previous(j)
+    if scene.low[j] != "in" or scene.low[noun] not in ("city", "town"):
+        return False
+    left = scene.low[max(scene.sentence[j][0], noun - 4) : noun]
+    return bool(scene.words("places.last") & set(left)) or any(
+        scene.tag[k] == "JJS" for k in range(max(scene.sentence[j][0], noun - 4), noun)
+    )

@@ -20,6 +20,7 @@ from reportedly.read.countries import (
 )
 from reportedly.read.elided import CLAIMED, ELIDED
 from reportedly.read.pointing_back import antecedent, attacked, pair
+from reportedly.read.quarters import is_quarter
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.read.told import Told
@@ -58,7 +59,7 @@ class Ground:
     def _resolve(self, mentions: list[Mention]) -> None:
         """Resolve all named mentions together."""
         p, tokens = self.p, self.p.scene.tokens
-        mentions = [m for m in mentions if not self._land(m)]
+        mentions = [m for m in mentions if not self._land(m) and not self._quarter(m)]
         words = [Words(start=tokens.start[m.start], end=tokens.end[m.end - 1], words=m.words) for m in mentions]
         theatre = theatre_of(p)
         refs = resolve_places(
@@ -101,6 +102,15 @@ class Ground:
             return False
         span = p.span_of(m.start, m.end)
         self.told.refs[m.start] = replace(country, words=m.words, span=span, reasons=(f"the country of {party.id}",))
+        return True
+
+    def _quarter(self, m: Mention) -> bool:
+        """Leave "the east" without an id: which country's it is the words do not tell."""
+        if not is_quarter(m):
+            return False
+        span = self.p.span_of(m.start, m.end)
+        reasons = ("a quarter of a country",)
+        self.told.refs[m.start] = PlaceRef(words=m.words, span=span, kind=PlaceKind.REGION, reasons=reasons)
         return True
 
     def refs(self, target: Target) -> list[PlaceRef]:

@@ -314,6 +314,14 @@ def _quarter_at(scene: Scene, i: int) -> Mention | None:
     return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor="town", part=True)
 
 
+def _held_by_side(scene: Scene, k: int) -> int | None:
+    """The token behind "Russian-occupied" at k."""
+    side = scene.side_at.get(k)
+    if side is None or scene.low[side.end : side.end + 1] not in (("-",), ("–",)):
+        return None
+    return side.end + 2 if scene.low[side.end + 1 : side.end + 2][0] in scene.cues.adjectives else None
+
+
 def _counts_people(scene: Scene, k: int) -> bool:
     """Whether "of" at k tells how many live there: "the city of two million people", "the town of some 40,000"."""
     j = k + 1
@@ -374,6 +382,8 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         if is_capital(scene, k):
             return None
         k += 1
+    if (held := _held_by_side(scene, k)) is not None:
+        k = held
     if (quarter := _quarter_at(scene, i)) is not None:
         return quarter
     nouns = scene.words("places.anaphors")

@@ -174,12 +174,14 @@ def allowed_to(scene: Scene, i: int) -> bool:
 
 def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
     """Whether "leaving X" tells in what state X is left, by a blow as by an army: "leaving the town without power"."""
-    if scene.tag[i] != "VBG" or scene.low[i - 1] != "," or not targets:
-        return False
-    after = targets[-1].mention.end
+    after = targets[-1].mention.end if targets else scene.sentence[i][1]
     if after >= scene.sentence[i][1]:
         return False
     last = scene.low[after]
+    if last == "in" and scene.low[after + 1 : after + 2] and scene.low[after + 1] in scene.words("clauses.plights"):
+        return True  # "a battle that left the city in ruins"
+    if scene.tag[i] != "VBG" or scene.low[i - 1] != ",":
+        return False
     if scene.low[i + 1] in ("only", "just"):
         return True  # "leaving only three towns in the hands of the army"
     if last == "as" or (last == "the" and scene.words("places.last") & set(scene.low[after : after + 3])):

@@ -15,6 +15,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.groups import GROUPS, POINTERS, anaphor_at, group_at, land_at
 from reportedly.read.heads import is_capital
 from reportedly.read.named import named_at
+from reportedly.read.quarters import quarter_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.tokens import Tokens, text_of
 
@@ -60,10 +61,11 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
                 or group_at(scene, i)
                 or named_at(scene, i, names, parties, gazetteer)
                 or anaphor_at(scene, i)
+                or quarter_at(scene, i)
             )
         if mention:
             found.append(mention)
-            i = mention.end
+            i = max(i + 1, mention.end)
         else:
             i += 1
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]

@@ -11,7 +11,7 @@ from reportedly.model import Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
-from reportedly.read.sides import side_in
+from reportedly.read.sides import side_in, side_of_phrase
 
 __all__ = [
     "acted_before",
@@ -29,9 +29,7 @@ __all__ = [
     "nearest_left",
     "owned_by_pronoun",
     "owner_aside",
-    "relative_head",
     "relative_owner",
-    "side_of_phrase",
     "tells",
 ]
 
@@ -147,24 +145,6 @@ def acted_before(scene: Scene, pronoun: int, *, depth: int = 0) -> Side | None:
     acts = subject.lower_ in scene.words("clauses.agents") or owner is not None
     acts = acts or any(s.start <= subject.i < s.end for s in scene.sides)
     return (side_in(scene, left, subject.i + 1) or owner) if acts else None
-
-
-def relative_head(scene: Scene, pronoun: int) -> int | None:
-    """The noun that a relative pronoun takes up."""
-    token = scene.doc[pronoun]
-    for _ in range(4):
-        if token.dep_ == "relcl":
-            return int(token.head.i) if token.head.i < pronoun else None
-        if token.head.i == token.i:
-            return None
-        token = token.head
-    return None
-
-
-def side_of_phrase(scene: Scene, head: int) -> Side | None:
-    """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
-    left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
-    return side_in(scene, left, head + 1)
 
 
 def named_beside(scene: Scene, noun: int) -> Side | None:

@@ -16,6 +16,7 @@ from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
 
+ENDED = frozenset({"siege", "sieges", "blockade", "encirclement", "grip", "stranglehold"})  # what is lifted or broken
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
 ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
 TO_COME = frozenset(["once", "if", "until", "unless"])
@@ -269,8 +270,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 mood = mood.block(outer.blocked) if outer.blocked else mood
                 return mood.flip(f'not "{low[g]} into" it') if outer.denied else mood
             if token.dep_ in ("dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"):
-                if base_of(scene, g, "clauses.lift") and low[n] in ("siege", "sieges", "blockade", "encirclement"):
-                    return mood.block(f'"{low[g]}": the siege is over')
+                if base_of(scene, g, "clauses.lift") and low[n] in ENDED:
+                    return mood.block(f'"{low[g]}": it is over')
                 if low[g] in BRING and {"end", "close"} & set(low[n : scene.sentence[n][1]]):
                     return mood.block(f'"{low[g]} ... to an end": the siege is over')
                 if base_of(scene, g, "clauses.repel"):

@@ -8,6 +8,7 @@ from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge, gains_of
 from reportedly.read.elided import attacks_before, elided_places
 from reportedly.read.guards import fights_no_war, of_talks
+from reportedly.read.lived_under import lived_under
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.noun_guards import denied_object, in_name, is_journey, is_none, only_background, was_then
@@ -55,6 +56,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         return None  # "combat power", "battle group"
     if fights and scene.low[i - 1 : i] and scene.low[i - 1] in scene.words("clauses.from_afar"):
         return None  # "artillery battles near X"
+    if cues[0].frame.name == "grip: noun" and scene.tag[i - 1] != "POS" and scene.low[i - 1] in scene.cues.verbs:
+        return None  # "Houthis tighten grip on X", where the tagger takes the verb for a noun
     if scene.low[i] == "warfare" and scene.low[max(0, i - 1)] not in scene.words("clauses.man_to_man"):
         return None  # "information warfare"
     if (
@@ -82,6 +85,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             return Assertion(cue, i, end, tuple(made), mood_of_noun(scene, i), side, "who made them")
         targets = places_of_noun(scene, cue, i, end) or taken_up(scene, cue, i) or heading(scene, cue, i, end)
         left = not targets and bool(targets := _given_up(scene, cue, i))
+        under = not targets and bool(targets := lived_under(scene, cue, i, end, verb_frame))
         targets = with_members(scene, [t for t in targets if not is_bare(t)])
         elided = not targets and _denied_gain(scene, cue, i, end)
         if elided:
@@ -103,6 +107,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         )
         wide = any(t.mention.kind is PlaceKind.REGION or t.extent.kind == "part" for t in targets)
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
+        lasted = lasted or (under and cue.frame.default == "occupier")
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
         told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")

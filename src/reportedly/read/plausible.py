@@ -11,6 +11,7 @@ from reportedly.model import PlaceKind, PlaceRef, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.binding import UNKNOWN
 from reportedly.read.mood import base_of
+from reportedly.read.quarters import is_quarter
 from reportedly.read.target import Target
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "clash", "clash
 def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: str, relation: Relation) -> str | None:
     """Why a claim on this place cannot be meant, or None if it can."""
     mention = target.mention
+    if is_quarter(mention) and relation is not Relation.HOLDS:
+        return "a front, not land"  # "gains in the east"
     own = mention.anaphor == "territory" and ref.kind is PlaceKind.COUNTRY
     if own and target.extent.kind == "whole":
         return "the whole land of a country"

@@ -273,6 +273,8 @@ class Room:
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"
+        if cue.words == ("occupation",) and self.slots.left(w, i):
+            return True  # "X, which endured eight months of occupation"
         before = (told or noun_is_of_place(w, cue, i, self.slots)) and self.slots.left(
             w, i, 2 * BESIDE if told else BESIDE, country=False
         )

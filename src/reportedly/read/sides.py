@@ -6,10 +6,11 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Relation
 from reportedly.read.edges import clause_edge
 from reportedly.read.scene import Scene, Side
-from reportedly.read.subjects import phrase_of
+from reportedly.read.subjects import phrase_of, relative_head
 
-__all__ = ["head_side", "side_in", "verb_side"]
+__all__ = ["head_side", "side_in", "side_of_phrase", "verb_side"]
 
+OTHER_CLAUSE = frozenset({"before", "until", "when", "while"})  # whose side is not the one of the clause before
 TAKEN_UP = frozenset({"it", "they", "we", "group", "movement"})  # which stand for forces named before
 
 
@@ -32,6 +33,12 @@ def head_side(scene: Scene, left: int, head: int) -> Side | None:
         if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or", "nor")
     ]
     return covering[0] if covering and owner and scene.inside(head) is None else None
+
+
+def side_of_phrase(scene: Scene, head: int) -> Side | None:
+    """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
+    left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
+    return side_in(scene, left, head + 1)
 
 
 def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side | None:
@@ -112,7 +119,9 @@ def verb_side(
         if {"their", "its"} & set(scene.low[i:end]):
             return None, ""
         stop = scene.sentence[i][1]
-        stop = next((k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD")), stop)
+        stop = next(
+            (k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD") or scene.low[k] in OTHER_CLAUSE), stop
+        )  # "spent six months under occupation before Ukrainian troops swept in"
         if not any(i < s.start < end for s in scene.sides) and scene.words("clauses.holders") & set(scene.low[i:end]):
             return None, ""  # "is under jihadist control after soldiers left"
         given = next((k for k in range(i, end) if scene.low[k] == "to"), i) if "from" in cue.words else i
@@ -128,6 +137,9 @@ def verb_side(
         if passive:
             side = side_in(scene, *phrase_of(scene, subject)) if subject is not None and subject < i else None
             side = side or (side_in(scene, max(scene.sentence[i][0], i - 8), i) if subject is None else None)
+            if side is None and subject is not None and scene.tag[subject] in ("WDT", "WP"):
+                head = relative_head(scene, subject)
+                side = side_of_phrase(scene, head) if head is not None else None  # "the army, which was driven from"
             if (
                 side is None
                 and subject is not None

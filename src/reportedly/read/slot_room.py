@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from reportedly.knowledge.cues import Cues
 from reportedly.read.marks import CLOSING, OPENING
@@ -75,12 +76,16 @@ class SlotRoom:
                 inside = low[j] not in CLOSING
             elif low[j] in OPENING:
                 inside = True
-            elif self.place(w, j) or (j < k + 4 and known.get(low[j], 0) & ANAPHOR):
+            elif self.place(w, j) or (j < k + 4 and known.get(low[j], 0) & ANAPHOR) or self._quarter(low, j):
                 if country or not known.get(low[j], 0) & COUNTRY or (j > k and low[j - 1] in self.compass):
                     return True
             elif not self._leads_on(w, j, first=j == k):
                 return self._joined(w, j, k + near, country=country)
         return False
+
+    def _quarter(self, low: Sequence[str], j: int) -> bool:
+        """Whether "the east" ends at token j."""
+        return j > 0 and low[j] in self.compass and low[j - 1] == "the"
 
     def left(self, w: Words, i: int, reach: int = LEFT, *, named: bool = False, country: bool = True) -> bool:
         """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""

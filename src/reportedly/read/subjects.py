@@ -6,7 +6,7 @@ from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, verb_gro
 from reportedly.read.scene import Scene
 from reportedly.read.serial import in_a_row
 
-__all__ = ["phrase_of", "shown_as", "subject_of"]
+__all__ = ["phrase_of", "relative_head", "shown_as", "subject_of"]
 
 
 def _before_insertion(scene: Scene, i: int, group: list[int]) -> int | None:
@@ -298,3 +298,15 @@ def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
     if inside:
         left, right = min(left, inside.start), max(right, inside.end)
     return max(left, scene.sentence[head][0]), right
+
+
+def relative_head(scene: Scene, pronoun: int) -> int | None:
+    """The noun that a relative pronoun takes up."""
+    token = scene.doc[pronoun]
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            return int(token.head.i) if token.head.i < pronoun else None
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None

@@ -14,8 +14,9 @@ from reportedly.read.guards import (
     leaves_behind,
     moves_others,
 )
-from reportedly.read.nearby import relative_head, side_of_phrase
 from reportedly.read.scene import Scene, Side
+from reportedly.read.sides import side_of_phrase
+from reportedly.read.subjects import relative_head
 from reportedly.read.target import Target
 from reportedly.read.verb_places import Filled
 
@@ -75,6 +76,16 @@ def can_act(
     return side is not None or not _unnamed(scene, cue, i, end, subject)
 
 
+def _is_model(word: str) -> bool:
+    """Whether a word is the number of a type, as machines have ("C-17", "Mi-8")."""
+    return word[:1].isupper() and word[-1:].isdigit()
+
+
+def _no_side(scene: Scene, k: int) -> bool:
+    """Whether the name at k is that of no side."""
+    return not any(s.start <= k < s.end for s in scene.sides)
+
+
 def _by_nobody(scene: Scene, end: int) -> bool:
     """Whether hills, floods or the like surround a place: "surrounded by the sea", "cut off by floods"."""
     if scene.low[end : end + 1] != ("by",):
@@ -96,6 +107,8 @@ def _only_leaves(scene: Scene, cue: Cue, i: int, end: int, subject: int | None, 
     leaves = scene.doc[i].lemma_ in ("leave", "exit", "quit") and subject is not None
     if leaves and scene.low[subject] in ("authorities", "officials", "administrators", "officers"):  # type: ignore[index]
         return True  # officials who leave are not the army
+    if leaves and _is_model(scene.written[subject]) and _no_side(scene, subject):  # type: ignore[arg-type,index]
+        return True  # "the last American C-17 left X"
     if leaves and scene.low[subject] in scene.words("clauses.happenings"):  # type: ignore[index]
         return True  # "the strikes left X without power"
     if cue.words == ("leave",) and scene.low[end : end + 1] == ("only",):

@@ -8,9 +8,8 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks
 from reportedly.read.mood import base_of
-from reportedly.read.nearby import side_of_phrase
 from reportedly.read.scene import Scene
-from reportedly.read.sides import side_in
+from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.target import Target
 from reportedly.read.verb_forms import of_no_troops
 from reportedly.read.verb_places import Filled
@@ -175,6 +174,8 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
         last = second.end if both else last  # "claims X and Y"
     alone = last >= stop or scene.low[last] in CLOSED
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
+    if scene.low[m.end : m.end + 2] in (("in", "full"), ("in", "its"), ("in", "whole"), ("in", "their")):
+        return False  # "both claim X in full"
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
 
 

@@ -126,9 +126,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     if place is None or place.head is not None or place.anaphor is not None:
         return None
-    far = (
-        town_within(scene, k) if place.kind is PlaceKind.REGION else None
-    )  # "X, the last city in Y region in rebel hands"
+    far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
     far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
     place = far or _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)

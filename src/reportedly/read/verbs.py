@@ -73,6 +73,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
+        if cue.words == ("hold",) and scene.low[end : end + 1] in (("out",), ("off",)):
+            continue  # "the army held A; B held out"
         if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
             continue  # "pushed for talks"
         rebuts = scene.low[end : end + 1] in (("against",), ("on",)) and scene.words("clauses.claim_nouns")

@@ -32,9 +32,7 @@ from reportedly.read.nearby import (
     last_before,
     nearest_left,
     owned_by_pronoun,
-    relative_head,
     relative_owner,
-    side_of_phrase,
     tells,
 )
 from reportedly.read.noun_sides import CAUGHT
@@ -51,8 +49,8 @@ from reportedly.read.party_words import (
     speaks,
 )
 from reportedly.read.scene import Scene
-from reportedly.read.sides import side_in
-from reportedly.read.subjects import phrase_of
+from reportedly.read.sides import side_in, side_of_phrase
+from reportedly.read.subjects import phrase_of, relative_head
 from reportedly.resolve.parties import opponent
 
 __all__ = ["choose_party"]
