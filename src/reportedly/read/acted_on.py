@@ -85,11 +85,15 @@ def _named_beside(scene: Scene, m: Mention) -> Mention | None:
 def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
     """The place that was "the first city to fall" at the verb; None where the verb is no such infinitive."""
     noun = scene.doc[i].head
+    if noun.lemma_ in ("be", "become") and scene.doc[i].dep_ == "xcomp":
+        noun = next((c for c in noun.children if c.dep_ == "attr" and c.i < i), noun)
     to = i - 2 if scene.low[i - 1] == "be" else i - 1
     if scene.low[to] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS | {"capitals"}:
         return None
-    if not ORDINALS & {t.lower_ for t in noun.children if t.i < noun.i}:
+    if not any(t.i < noun.i and _is_ordinal(t.lower_) for t in noun.children):
         return None
+    if noun.dep_ == "ROOT" and (place := _before_ordinal(scene, noun.i)) is not None:
+        return [Target(place)]  # "X 10th capital to fall in a week"
     over = noun.head
     if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
         return []
@@ -107,6 +111,21 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
             scene, phrase_of(scene, subject.i)[0], end=over.i
         )  # "A, B and C became the latest cities to fall"
     return [Target(place)] if place is not None and place.head is None else []
+
+
+def _is_ordinal(word: str) -> bool:
+    """Whether a word counts in a row: "second", "latest", "10th"."""
+    return word in ORDINALS or (word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th")))
+
+
+def _before_ordinal(scene: Scene, noun: int) -> Mention | None:
+    """The place right before the ordinal of a noun, as headlines have it: "X 10th capital to fall"."""
+    k = noun - 1
+    while k > scene.sentence[noun][0] and not _is_ordinal(scene.low[k]) and noun - k < 5:
+        k -= 1
+    place = scene.inside(k - 1) if k > 0 and _is_ordinal(scene.low[k]) else None
+    named = place is not None and place.end == k and place.head is None and not place.anaphor
+    return place if named and place is not None and place.start == scene.sentence[noun][0] else None
 
 
 def _told_beside(scene: Scene, i: int) -> Mention | None:

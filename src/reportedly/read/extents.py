@@ -89,7 +89,8 @@ def describes_whole(scene: Scene, k: int, stop: int) -> bool:
         ):
             return scene.low[j] not in ("oblast", "region", "province")
         if j in scene.at:
-            return False
+            one = scene.at[j].anaphor is not None or scene.at[j].count == 1
+            return one and scene.low[j] in ("town", "city", "village")  # "captures key eastern town"
     return False
 
 

@@ -340,16 +340,18 @@ PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 def _bare_town(scene: Scene, i: int) -> bool:
     """Whether a headline takes up a town without an article: "army denies town has fallen", "flag goes up over city"."""
     low, tag, start = scene.low, scene.tag, scene.sentence[i][0]
-    if low[i] not in TOWNS or tag[i] != "NN" or is_capital(scene, i) or i + 1 >= len(low):
+    if low[i] not in TOWNS or tag[i] != "NN" or is_capital(scene, i):
         return False
-    acts = tag[i + 1] in ("VBZ", "VBD", "VBN", "MD") and low[i + 1] not in ("is", "was")
-    acts = acts or low[i + 1] in ("now", "still", "back", "fully")
+    behind, kind = (low[i + 1], tag[i + 1]) if i + 1 < len(low) else (".", ".")
+    acts = kind in ("VBZ", "VBD", "VBN", "MD") and behind not in ("is", "was")
+    acts = acts or behind in ("now", "still", "back", "fully")
     if i == start:
         return acts
     told = tag[i - 1] in ("VBZ", "VBP", "VBD") or low[i - 1] in ("that", ":", ";", "as", "after", "since")
-    within = low[i - 1] in ("over", "from", "inside") and low[i - 2 : i - 1] != ("out",)
-    within = within or (low[i - 1] == "in" and tag[i + 1] == "VBN")
-    return (told and acts) or (within and (acts or low[i + 1] in (".", ",", ";", "as", "after", "amid")))
+    fled = low[i] == "capital" and tag[i - 1].startswith("VB") and low[i - 1] in scene.cues.verbs
+    within = fled or (low[i - 1] in ("over", "from", "inside") and low[i - 2 : i - 1] != ("out",))
+    within = within or (low[i - 1] == "in" and kind in ("VBN", "VBD"))
+    return (told and acts) or (within and (acts or behind in (".", ",", ";", "as", "after", "amid")))
 
 
 def anaphor_at(scene: Scene, i: int) -> Mention | None:

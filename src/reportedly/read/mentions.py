@@ -69,6 +69,7 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
         else:
             i += 1
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
+    found = sorted([*found, *_of_heads(scene, found)], key=lambda m: m.start)
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
@@ -95,7 +96,12 @@ def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
         words = scene.text(m.start, end)
         return Mention(m.start, end, words, PlaceKind.SETTLEMENT, known=True, anaphor=scene.low[end - 1])
     bare = m.kind is PlaceKind.UNNAMED and m.count == 1 and m.words.lower() in ("city", "town", "village", "capital")
-    if not bare or m.end - m.start > 1 or (m.start and scene.tag[m.start - 1] in ("DT", "JJ", "CD")):
+    if not bare or m.end - m.start > 1:
+        return m
+    first = next((x for x in found if x.start == scene.sentence[m.start][0]), None)
+    headed = first is not None and first.kind is PlaceKind.SETTLEMENT and scene.low[first.end : first.end + 1] == (":",)
+    barred = ("DT", "CD") if headed else ("DT", "JJ", "CD")
+    if m.start and (scene.tag[m.start - 1] in barred or (headed and not _bare_phrase(scene, m.start, m.end))):
         return m
     named = any(x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found)
     return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named else m
@@ -117,6 +123,35 @@ def _by_region(scene: Scene, m: Mention) -> int | None:
     behind = scene.low[end : end + 1]
     named = behind in (("of",), ("'s",), ("-",)) or scene.tag[end : end + 1] in (("NN",), ("NNS",), ("NNP",), ("NNPS",))
     return None if named else end
+
+
+def _of_heads(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """Nouns without an article that take up the place that heads their headline: "X: army withdraws from key eastern town"."""
+    more: list[Mention] = []
+    taken = {k for m in found for k in range(m.start, m.end)}
+    for head in found:
+        start, stop = scene.sentence[head.start]
+        named = head.kind is PlaceKind.SETTLEMENT and head.known and head.head is None and head.anaphor is None
+        if not named or head.start != start or scene.low[head.end : head.end + 1] != (":",):
+            continue
+        if any(m.start > head.start and m.start < stop and m.kind is PlaceKind.SETTLEMENT for m in found):
+            continue
+        for k in range(head.end + 1, stop):
+            if scene.low[k] in TAKEN_UP and scene.tag[k] == "NN" and k not in taken and _bare_phrase(scene, k, stop):
+                more.append(
+                    Mention(k, k + 1, scene.text(k, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor=scene.low[k])
+                )
+    return more
+
+
+def _bare_phrase(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the noun at k is the head of a phrase without an article that a verb or a preposition governs."""
+    if k + 1 < stop and (scene.low[k + 1] in ("of", "'s", "-") or scene.tag[k + 1].startswith("NN")):
+        return False
+    j = k - 1
+    while scene.tag[j].startswith("JJ") or scene.low[j] in ("key", "frontline", *scene.words("places.compass")):
+        j -= 1
+    return scene.tag[j].startswith("VB") or scene.low[j] in ("from", "of", "over", "into", "around", "inside")
 
 
 def _of_nothing(scene: Scene, m: Mention, found: list[Mention]) -> bool:

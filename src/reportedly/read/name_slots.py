@@ -165,6 +165,8 @@ def place_slot(scene: Scene, side: Any) -> bool:
         scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
     ):
         before = scene.previous(before)
+    if before > 0 and scene.low[before] in ("only", "just") and scene.low[before - 1] in scene.cues.verbs:
+        before -= 1  # "controls only Kabul"
     if before < 0:
         return False
     if not group and text == "Republic" and scene.low[before] in (",", "and"):

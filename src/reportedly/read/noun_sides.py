@@ -14,6 +14,7 @@ CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
 JOINS = frozenset({"accession", "admission", "entry"})  # of a place to a country
+LAUNCHED = frozenset({"launch", "mount", "stage", "begin", "start", "make"})  # an incursion into a place
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 
 
@@ -70,6 +71,7 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     if token.dep_ == "conj" and token.head.dep_ == "dobj":
         token = token.head  # "continue manoeuvres and battles in X"
     own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
+    own = own or (token.dep_ == "dobj" and token.head.lemma_ in LAUNCHED and scene.low[end : end + 1] == ("into",))
     if own or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
         subject = subject_of(scene, token.head.i)
         side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
@@ -77,6 +79,12 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
             return side, "the subject of its verb"
         if subject is not None and scene.tag[subject] == "PRP":
             return None, WHO_GOES_ON
+    given = token.dep_ == "dobj" and token.head.lemma_ == "give" and token.head.dep_ == "advcl"
+    if given and any(c.dep_ == "dative" and c.tag_ == "PRP" for c in token.head.children):
+        subject = subject_of(scene, token.head.head.i)  # "took X, giving it control of Y"
+        side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
+        if side is not None:
+            return side, "to whom it gives control"
     return None, ""
 
 

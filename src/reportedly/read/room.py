@@ -275,9 +275,9 @@ class Room:
             return True  # "troops at the gates of X"
         if cue.words == ("occupation",) and self.slots.left(w, i):
             return True  # "X, which endured eight months of occupation"
-        before = (told or noun_is_of_place(w, cue, i, self.slots)) and self.slots.left(
-            w, i, 2 * BESIDE if told else BESIDE, country=False
-        )
+        far = 2 * BESIDE if told else BESIDE
+        share = told and not self.lists["shares"].isdisjoint(w.low[max(0, i - far) : i])  # "20% of X under Y's control"
+        before = (told or noun_is_of_place(w, cue, i, self.slots)) and self.slots.left(w, i, far, country=share)
         return before or self._after_preps(w, cue, end)
 
     def _adjective(self, w: Words, cue: Cue, i: int, *, hyphen: bool) -> bool:

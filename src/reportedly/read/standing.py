@@ -19,6 +19,7 @@ __all__ = ["STANDS", "standing"]
 STANDS = frozenset({"stands before it, without a verb", "stands in its heart, without a verb"})
 OPENS = frozenset({":", ";", "–", "—", "-", "as", "with"})  # behind which a headline tells another thing
 FAR = 60  # kilometres or miles from where nobody nears a town
+CLOSED = frozenset({",", ".", ";", ":", "-", "–", "—", "as", "after", "amid"})
 LINKS = frozenset({"at", "on", "in", "near"})
 JUST = frozenset(
     {
@@ -46,10 +47,12 @@ def standing(scene: Scene, cue: Cue, i: int, end: int) -> Assertion | None:
         return None
     side = _forces(scene, k)
     behind = targets[-1].mention.end if targets[-1].mention.start > i else end
-    goes_on = scene.tag[behind : behind + 1] and scene.tag[behind].startswith(("VB", "MD"))
+    goes_on = bool(scene.tag[behind : behind + 1]) and scene.tag[behind].startswith(("VB", "MD"))
+    fights = cue.frame.relation is Relation.CONTESTS
+    goes_on = goes_on or (fights and behind < len(scene.low) and scene.low[behind] not in CLOSED)
     if side is None or goes_on or not _alone(scene, side):
         return None  # "soldiers in the heart of X mourn"
-    if cue.frame.relation is Relation.CONTESTS:
+    if fights:
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     return Assertion(cue, i, end, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", side.end - 1)
 
