@@ -124,7 +124,10 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "should recognise the annexation of X": nobody has
     if p.low[v + 1 : v + 2] and p.low[v + 1] in FATES and p.tag[v] in ("VBN", "VBD"):
         return  # "43 people confirmed dead"
-    passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or _reduced_passive(p, v)
+    judges = verb.lemma in reporting.words["calls"] and p.head[v] == v - 1 and p.kids(v, "oprd")
+    judges = judges and bool(set(p.low[v + 1 : min(v + MAX_REACH, p.sentence[v][1])]) & reporting.words["untrue"])
+    reduced = not judges and _reduced_passive(p, v)  # "The government | called the capture of X a lie"
+    passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or reduced
     if (
         p.tag[v] == "VB"
         and p.head[v] != v
@@ -282,6 +285,8 @@ def _subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
                 return text[0]
     if (beside := _own_subject(p, v, reporting)) is not None:
         return beside
+    if (goes_on := _in_a_row(p, v, reporting)) is not None:
+        return goes_on
     denier = next((s for c in p.kids(v, "nsubj") if (s := denier_of(p, c, reporting)) is not None), None)
     if denier is not None:
         return denier
@@ -364,6 +369,15 @@ def _own_subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     while k > p.sentence[v][0] and p.pos[k] in ("ADJ", "NOUN", "PROPN", "DET"):
         k -= 1
     return noun if p.low[k] == "and" else None
+
+
+def _in_a_row(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who says more behind a comma in a headline: "Ukraine says battles rage in X, denies it is surrounded"."""
+    if p.tag[v] != "VBZ" or p.low[v - 1] != "," or p.kids(v, "nsubj", "nsubjpass"):
+        return None
+    said = [k for k in range(p.sentence[v][0], v) if p.tag[k] == "VBZ" and p.lemma[k] in reporting.verbs]
+    first = said[0] if said and "," not in p.low[said[0] : v - 1] else None
+    return next((s for s in p.kids(first, "nsubj") if can_speak(p, s, reporting)), None) if first is not None else None
 
 
 def _name_set_off(p: Parsed, v: int) -> int | None:

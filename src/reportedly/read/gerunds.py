@@ -178,6 +178,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         outer = above(ruler)
         if outer.blocked:
             return mood.block(outer.blocked)  # "terms that would include Ukraine ceding X"
+        if outer.denied and base_of(scene, ruler, "clauses.shows"):
+            return mood.block(f'"{low[ruler]}" is negated')  # "the video does not show them taking X"
     if base_of(scene, p, "clauses.block") or base_of(scene, p, "clauses.block_verbs"):
         return mood.block(f'"{word}" governs it')
     if base_of(scene, p, "clauses.deny"):

@@ -166,7 +166,12 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         or (
             low[i] in BARE
             and i > 0
-            and (low[i - 1] in scene.cues.verbs or low[i - 1] in ("of", "over") or _into_town(scene, i))
+            and (
+                low[i - 1] in scene.cues.verbs
+                or low[i - 1] in ("of", "over")
+                or _into_town(scene, i)
+                or _said_of_town(scene, i)
+            )
             and low[i - 1] not in ("in", "is", "was")
         )
     )
@@ -259,6 +264,22 @@ def _into_town(scene: Scene, i: int) -> bool:
     end = i + 1
     closed = end >= len(scene.low) or scene.low[end] in (",", ".", ";", ":", "as", "amid", "after")
     return closed and scene.low[i] in TOWNS and scene.low[i - 1] in ("into", "on", "around")
+
+
+def _said_of_town(scene: Scene, i: int) -> bool:
+    """Whether a headline says something of a bare "city": "Y says fighting goes on in X, denies city has fallen"."""
+    if scene.low[i] not in TOWNS or scene.low[i - 1] not in scene.words("clauses.saying"):
+        return False
+    return scene.low[i + 1 : i + 2] in (
+        ("is",),
+        ("has",),
+        ("was",),
+        ("fell",),
+        ("falls",),
+        ("under",),
+        ("surrounded",),
+        ("captured",),
+    )
 
 
 def _share_of(scene: Scene, i: int) -> Mention | None:

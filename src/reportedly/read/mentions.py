@@ -103,7 +103,12 @@ def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
     barred = ("DT", "CD") if headed else ("DT", "JJ", "CD")
     if m.start and (scene.tag[m.start - 1] in barred or (headed and not _bare_phrase(scene, m.start, m.end))):
         return m
-    named = any(x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found)
+    told = m.start > 0 and scene.low[m.start - 1] in scene.words(
+        "clauses.saying"
+    )  # "denies city has fallen as they enter X"
+    named = any(
+        (told or x.start < m.start) and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found
+    )
     return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named else m
 
 

@@ -66,7 +66,9 @@ class Mood:
         return replace(self, denied=not self.denied, reasons=(*self.reasons, reason))
 
     def judge(self, reason: str) -> Mood:
-        """The same, called false: whoever does so is certain."""
+        """The same, called false: whoever does so is certain. It is no less false if it is called so twice."""
+        if self.judged:
+            return self
         return replace(self.flip(reason), judged=True, certainty=Certainty.CERTAIN)
 
     def hedge(self, certainty: Certainty, reason: str) -> Mood:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.scene import Mention, Scene
 
-__all__ = ["is_surname", "of_an_object", "only_told_behind", "reference_only", "speaks_for"]
+__all__ = ["is_surname", "of_an_object", "only_dates", "only_told_behind", "reference_only", "speaks_for"]
 
 
 def reference_only(scene: Scene, x: Mention) -> bool:
@@ -65,6 +65,16 @@ def speaks_for(scene: Scene, x: Mention) -> bool:
         return True
     k = x.end + 1 if low[x.end : x.end + 1] in (("'s",), ("’s",)) else x.end
     return bool(peopled & set(low[k : k + 1]))
+
+
+def only_dates(scene: Scene, x: Mention) -> bool:
+    """Whether a name tells since when something is so: "have tried to take Y since the capture of X"."""
+    for k in range(x.start - 1, max(scene.sentence[x.start][0], x.start - 6) - 1, -1):
+        if scene.low[k] == "since":
+            return True
+        if scene.low[k] in (",", ";") or scene.tag[k] in ("VBD", "VBZ", "VBP"):
+            return False
+    return False
 
 
 def only_told_behind(scene: Scene, m: Mention) -> bool:

@@ -47,8 +47,8 @@ def name_speaker(
         hyphened = head > 1 and p.low[head - 1] == "-" and not p.doc[head - 1].whitespace_
         first = head - 2 if hyphened else head  # "al-Shabaab's claim"
         seat = any(
-            w.kind is SideKind.SEAT for w in parties.scan(token.text)
-        )  # "Moscow's claim" is Moscow's, as written
+            w.kind in (SideKind.SEAT, SideKind.FORCES) for w in parties.scan(token.text)
+        )  # "Moscow's claim" is Moscow's, as written, "Wagner's claim" Wagner's
         words = party.name if party.kind == "state" and not seat else p.text(first, head + 1)
         words = party.name if party.name == f"{words}s" else words  # "Houthi claims"
         return Speaker(

@@ -94,7 +94,10 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         tag[k] in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH")
         or low[k] in ("'s", "-")
         or low[k] in QUOTES  # calls for the "immediate withdrawal"
+        or (low[k] in ("or", "and") and tag[k - 1] == tag[k + 1] == "VBN")  # "no claimed or assessed gains"
     ):
+        if low[k] == "no":
+            break
         word = low[k]
         if word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
@@ -130,7 +133,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         return mood.block(agreed)
     if any(_looms(scene, n, j) for j in range(n + 1, min(n + 10, scene.sentence[n][1]))):
         mood = mood.block("spoken of as something to come")
-    if k >= start and tag[k] in ("DT",) and low[k] == "no":
+    if k >= start and tag[k] in ("DT", "RB") and low[k] == "no":
         return mood.flip('"no"')
     any_denied = token.dep_ == "dobj" and base_of(scene, token.head.i, "clauses.deny") is not None
     any_denied = any_denied or base_of(scene, k - 1, "clauses.deny") is not None

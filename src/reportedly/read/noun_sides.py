@@ -33,6 +33,11 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     ):
         k -= 1
     first = max(start, min(left, k + 1))
+    if (
+        scene.low[i - 1] in ("'s", "’s")
+        and (owns := next((s for s in scene.sides if s.end == i - 1), None)) is not None
+    ):
+        return owns, "the noun's own phrase"
     side = side_in(scene, first, i) or _owner(scene, first, i)
     if side is not None:
         return side, "the noun's own phrase"

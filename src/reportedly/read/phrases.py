@@ -70,6 +70,9 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
     for c in reversed(p.children[n]):  # "the Russian MoD claim" is the ministry's
         if c < n and p.dep[c] in ("amod", "compound", "nmod") and sum(x.isupper() for x in p.doc[c].text) > 1:
             return c
+    press = n > 1 and people and p.low[n - 1] == "media" and p.dep[n - 1] == "compound" and p.capital(n - 2)
+    if press and p.head[n - 1] == n:
+        return n - 1  # "Indian media reports"
     for c in p.children[n]:
         if c < n and p.dep[c] in ("amod", "compound", "nmod"):
             if p.is_time(c) and (dated := p.kids(c, "poss")):

@@ -39,8 +39,10 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         return None
     if ref.kind is PlaceKind.COUNTRY and target.extent.kind == "whole" and party.lower() == mention.words.lower():
         return "a country does not take itself"
+    no_gains = relation is Relation.ADVANCES and a.mood.denied  # "there were no gains in Ukraine"
     if (
         ref.kind is PlaceKind.COUNTRY
+        and not no_gains
         and relation in GROUND_ONLY
         and not mention.vague
         and target.extent.kind == "whole"
@@ -48,6 +50,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         return "a whole country is not entered, neared or given up in a sentence"
     if (
         ref.kind is PlaceKind.COUNTRY
+        and not no_gains
         and target.extent.kind == "whole"
         and relation is not Relation.ANNEXES
         and not a.attributive

@@ -9,7 +9,14 @@ from reportedly.model import PlaceKind, PlaceRef, Span
 from reportedly.read.countries import own_country
 from reportedly.read.elided import attacks_before
 from reportedly.read.leftward import list_left
-from reportedly.read.name_roles import is_surname, of_an_object, only_told_behind, reference_only, speaks_for
+from reportedly.read.name_roles import (
+    is_surname,
+    of_an_object,
+    only_dates,
+    only_told_behind,
+    reference_only,
+    speaks_for,
+)
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
@@ -66,6 +73,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         and (x.known or told.refs[x.start].members or (x.start and told.p.scene.doc[x.start - 1].dep_ == "prep"))
         and not reference_only(told.p.scene, x)
         and not is_surname(told.p.scene, x)
+        and not only_dates(told.p.scene, x)
         and not _acts_on(told, x, m)
     ]
     candidates = [*told.p.earlier, *(r for _, r in told.last), *named]
@@ -74,7 +82,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     if noun == "it" and (subject := _subject_before(told, m)) is not None:
         candidates, named = [subject], [subject]
     known = [r for r in candidates if r.place_id is not None or r.members]
-    here = [told.refs[x.start] for x in told.p.scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
+    meant = [x for x in told.p.scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
+    here = [told.refs[x.start] for x in meant if not only_dates(told.p.scene, x)]
     if noun == "it" and candidates is named:
         here = []
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
@@ -180,7 +189,8 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     scene = told.p.scene
     same = x.start in told.refs and scene.sentence[x.start] == scene.sentence[m.start]
     if same and x.start > m.start:
-        return x.known and speaks_for(told.p.scene, x)
+        headline = m.words.lower() == m.anaphor and scene.low[m.start - 1] in scene.words("clauses.saying")
+        return x.known and (headline or speaks_for(told.p.scene, x))  # "denies city has fallen as they enter X"
     bare = m.words.lower() == m.anaphor and m.anaphor != "it"
     if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
         return x.head not in scene.words("places.direction") | {"river", "line"}

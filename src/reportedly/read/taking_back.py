@@ -168,6 +168,11 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
         return None
     named = [k for k in range(i + 1, end) if p.lemma[k] in reporting.anaphoric]
     named += [c for c in p.kids(i, "dobj") if c < i and p.low[c] == "which" and p.dep[i] == "relcl"]
+    beside = p.head[i] if p.dep[i] in ("relcl", "acl") and "that" in p.low[p.head[i] : i] else i
+    if beside < i and (p.lemma[beside] in reporting.anaphoric or p.low[beside] == "figure"):
+        named += (
+            [beside] if p.low[p.left[beside] - 1] in (",", "-", "–", "—") else []
+        )  # ", a claim that Y called absurd"
     if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in range(i + 1, end)):
         return None
     return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting) or p.low[s] == "one"), None)
