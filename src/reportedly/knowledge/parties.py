@@ -21,6 +21,7 @@ from reportedly.knowledge.sources import Source, Sources
 __all__ = ["Parties", "Party", "SideKind", "SideWord", "War"]
 
 MAX_TEXT = 2_000_000  # characters that `scan` accepts: a report of more is not one report
+OWNER = re.compile(r"([^'’]+)['’]s ")  # whose spokesman, office or men: "Haftar's spokesman"
 NAME, REMEMBERED = 60, 20_000  # characters of a name, and how many names it is remembered of whose they are
 
 
@@ -174,6 +175,10 @@ class Parties:
         owned = len(found) > 1 and words[found[0].end : found[1].start] in ("'s ", "’s ")
         if owned and found[1].kind is SideKind.FORCES and self._at_war(found[0], found[1]):
             found = found[1:]  # "Myanmar's Arakan Army"
+        if not found and (owner := OWNER.match(words)) is not None:
+            names = owner[1].split()
+            known = (self.sources.find(" ".join(names[k:])) for k in range(len(names)))
+            return next((source.side for source in known if source is not None and source.kind == "person"), None)
         return self._parties[found[0].party or ""].side if found else None
 
     def _at_war(self, one: SideWord, other: SideWord) -> bool:

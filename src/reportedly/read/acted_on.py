@@ -18,6 +18,7 @@ from reportedly.read.target import Target
 
 __all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
 
+GARRISON = frozenset({"garrison", "defenders"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 
 
@@ -161,7 +162,17 @@ def trapped_in(scene: Scene, cue: Cue, i: int, subject: int | None) -> list[Targ
     preps = [c.i for c in scene.doc[subject].children if c.lower_ in ("in", "inside") and c.i > subject]
     stop = min(i + 8, scene.sentence[i][1])
     preps += [k for k in range(i + 1, stop) if scene.low[k] in ("in", "inside") and "," not in scene.low[i:k]]
-    return next((found for k in preps if (found := places_after(scene, k + 1))), [])
+    return next((found for k in preps if (found := places_after(scene, k + 1))), []) or _manned(scene, subject)
+
+
+def _manned(scene: Scene, men: int) -> list[Target]:
+    """The place whose garrison or defenders stand at a token: "the garrison of X is surrounded", "X's defenders"."""
+    if scene.low[men] not in GARRISON:
+        return []
+    if scene.low[men + 1 : men + 2] == ("of",):
+        return places_after(scene, men + 2)
+    owner = scene.inside(men - 2) if scene.low[men - 1] in ("'s", "’s") else None
+    return [Target(owner)] if owner is not None and owner.kind is PlaceKind.SETTLEMENT and not owner.anaphor else []
 
 
 def caught_in(scene: Scene, cue: Cue, targets: list[Target]) -> int | None:
@@ -181,7 +192,8 @@ def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:
     caught = next((c.i for c in scene.doc[i].children if c.dep_ in ("dobj", "obj") and c.i > i), None)
     if caught is None or scene.low[caught] not in scene.words("clauses.agents"):
         return []
-    return places_after(scene, caught + 2) if scene.low[caught + 1 : caught + 2] in (("in",), ("inside",)) else []
+    inside = scene.low[caught + 1 : caught + 2] in (("in",), ("inside",))
+    return places_after(scene, caught + 2) if inside else _manned(scene, caught)
 
 
 def out_of_positions(scene: Scene, i: int) -> int | None:

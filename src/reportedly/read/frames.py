@@ -124,7 +124,7 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "should recognise the annexation of X": nobody has
     if p.low[v + 1 : v + 2] and p.low[v + 1] in FATES and p.tag[v] in ("VBN", "VBD"):
         return  # "43 people confirmed dead"
-    judges = verb.lemma in reporting.words["calls"] and p.head[v] == v - 1 and p.kids(v, "oprd")
+    judges = verb.lemma in reporting.words["calls"] and p.head[v] == v - 1 and bool(p.kids(v, "oprd"))
     judges = judges and bool(set(p.low[v + 1 : min(v + MAX_REACH, p.sentence[v][1])]) & reporting.words["untrue"])
     reduced = not judges and _reduced_passive(p, v)  # "The government | called the capture of X a lie"
     passive = any(p.dep[c] == "auxpass" for c in p.children[v]) or reduced

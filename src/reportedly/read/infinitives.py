@@ -52,7 +52,7 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
                 or not any(s.end == g + 1 for s in scene.sides)
             )
             and low[g] not in scene.words("clauses.agents")
-            and low[g] not in scene.words("places.times")
+            and low[g] not in scene.listed("places.times", "clauses.by_then")
             and low[g - 1 : g + 1] not in (("in", "vain"), ("without", "success"))
         )
         if near_noun and low[scene.doc[g].head.i] in PAID and scene.doc[g].dep_ == "dobj":
@@ -97,6 +97,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         low[g] == "going" or low[g + 1] == "to" or low[g + 1 : g + 3] in (("in", "to"), ("into", "to"))
     ):
         licence = None  # "went on to capture X", but "is going to", "move to", "move in to"
+    if licence is None and low[g] in scene.words("clauses.claim_nouns") and in_control:
+        licence = "claim"  # "the claim to be in full control of X"
     bound = next((c.lower_ for c in scene.doc[g].children if c.dep_ == "nsubj"), "") if licence else ""
     if licence in OBLIGE and not perfect and bound in scene.listed("clauses.laws", "clauses.talks"):
         return mood.block(f'"{bound} {low[g]} to" is what is agreed, not done')

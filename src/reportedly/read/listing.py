@@ -89,6 +89,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             )
             if low[k:start] != ("and",) and not last and _opens_clause(scene, mention.end, stop):
                 return None
+            if low[k:start] == ("and",) and _stands_alone(scene, k, mention):
+                return None
             return start
         if (quantity := quantity_at(scene, j)) is not None:
             j = quantity[1]
@@ -160,6 +162,18 @@ def _acts_before(scene: Scene, mention: Mention, stop: int) -> bool:
     if named and subject.tag_ in ("NN", "NNS") and subject.lower_ in scene.cues.offices:
         return True
     return scene.tag[k] == "VBP" and named and subject.tag_ == "NNS"
+
+
+def _stands_alone(scene: Scene, k: int, mention: Mention) -> bool:
+    """Whether one place is told of behind a bare "and": "captured A and B remains contested"."""
+    if scene.low[mention.end : mention.end + 1] not in (("remains",), ("is",), ("has",), ("was",)):
+        return False
+    first = scene.inside(scene.previous(k))
+    if first is None or not first.start or not scene.tag[first.start - 1].startswith("VB"):
+        return False  # "the seizure of A and B was", "in occupied A, B and C has"
+    if scene.low[first.start - 1] in scene.cues.adjectives and scene.tag[first.start - 1] == "VBN":
+        return False  # "a court in occupied A and B has"
+    return not any(scene.tag[j] in ("WDT", "WP") or scene.low[j] == "that" for j in range(scene.sentence[k][0], k))
 
 
 def _opens_clause(scene: Scene, k: int, stop: int) -> bool:

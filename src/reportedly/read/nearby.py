@@ -227,11 +227,23 @@ def nearest_left(scene: Scene, a: Assertion) -> Side | None:
             )
             if scene.low[side.end : side.end + 1] == ("'s",) and _owns_town(scene, side):
                 continue  # "Aleppo, Syria's second city, was taken"
+            if _set_against(scene, side, a.start):
+                continue  # "said, contrary to their statements, that X was under its control"
             if _only_places(scene, side):
                 continue  # "in Manbij, Syria, days after the town changed hands"
             if covering is None or covering.head is not None or owner:
                 return _whole_name(scene, side)  # "Russia's campaign to"
     return None
+
+
+def _set_against(scene: Scene, side: Side, cue: int) -> bool:
+    """Whether a side is only named in an aside for what it says otherwise."""
+    k = side.start - 1
+    while k > scene.sentence[cue][0] and scene.tag[k] in ("DT", "JJ"):
+        k -= 1
+    return (
+        scene.low[k - 1 : k + 1] == ("contrary", "to") and scene.low[k - 2] == "," and "," in scene.low[side.end : cue]
+    )
 
 
 def _only_places(scene: Scene, side: Side) -> bool:

@@ -10,6 +10,10 @@ from reportedly.read.scene import Scene
 __all__ = ["has_subject", "mood_of_sentence"]
 
 
+TALK = frozenset({"speak", "talk"})
+ABOUT = frozenset({"of", "about"})
+
+
 def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     """Questions, headings with an objective, and hedges at the head of the sentence."""
     start, end = scene.sentence[v]
@@ -59,6 +63,9 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         mood = mood.block("too early to tell")
     if scene.low[start] in INVENTED and scene.low[start + 1 : start + 2] == (":",):
         mood = mood.judge(f'"{scene.low[start]}:"')
+    about = bool(ABOUT & set(scene.low[max(start, v - 2) : v]))
+    if about and any(scene.low[k : k + 2] == ("wrong", "to") and scene.low[k + 2] in TALK for k in range(start, v - 3)):
+        mood = mood.judge('"wrong to speak of"')
     for opening in ("appears", "seems"):
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')

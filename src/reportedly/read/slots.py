@@ -76,6 +76,7 @@ def _owned(s: Scan, mention: Mention) -> bool:
     """A place that owns what follows ("X's eastern districts"): the scan ends with it, or with the places of what it owns."""
     scene, stop = s.scene, s.stop
     owned = scene.following(mention.end) + 1
+    owned += scene.low[owned : owned + 1] in (("city",), ("town",))  # "X's city centre"
     wide = mention.kind is PlaceKind.COUNTRY or not part_of(scene, owned)
     rest = places_after(scene, owned, end=stop) if wide else []
     if rest:

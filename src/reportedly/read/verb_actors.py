@@ -62,8 +62,9 @@ def can_act(
         return False  # "almost all Armenians had left X"
     if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
         return False
-    if passive and frame.relation is Relation.CONTESTS and side is None and _by_nobody(scene, end):
-        return False
+    fought_or_left = frame.relation in (Relation.CONTESTS, Relation.LOSES)
+    if passive and fought_or_left and side is None and _by_nobody(scene, end):
+        return False  # "surrounded by the sea", "abandoned by its people"
     if subject is not None and not passive and is_materiel(scene, subject):
         return False
     if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):

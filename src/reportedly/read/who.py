@@ -351,6 +351,9 @@ def choose_party(
     home = parties.state_of(countries[0]) if countries else None
     near = nearest_left(scene, a)
     noun = a.cue.frame.kind == "noun"
+    turned = a.passive and a.cue.words[0] in TAKEN_AGAIN and near is not None and home is not None
+    if turned and near is not None and {"but", "however", "until"} & set(scene.low[near.end : a.start]):
+        near = None  # "A's army took X in March, but the town was retaken"
     if near is not None and a.mood.denied and a.side is None and foiled(scene, a.start, near):
         party, _ = bind(near.word, parties, speaker, lands, heard)
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
@@ -454,11 +457,13 @@ def choose_party(
     of_place = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
     if home is not None and (a.passive or noun or of_place) and a.cue.frame.relation is Relation.LOSES and armed:
         return home.id, "nobody is named: those whose country it is"
+    if speaker is not None and a.passive and a.cue.frame.relation is Relation.LOSES:
+        return speaker, "nobody is named: who speaks of a loss means their own side"
     if heard.parties:
-        turned = (
+        against = (
             home is not None and home.id == heard.parties[0] and a.passive and a.cue.frame.relation is Relation.TAKES
         )
-        if turned and home is not None and a.cue.text in scene.words("clauses.seizing"):
+        if against and home is not None and a.cue.text in scene.words("clauses.seizing"):
             foe = opponent(home.id, parties, countries=countries, heard=heard.fighting(parties, countries))
             if foe is not None:
                 return foe, f"nobody is named: “{a.cue.text}” of ground of {home.id} means who fights it"
