@@ -11,6 +11,7 @@ from reportedly.read.scene import Scene
 __all__ = ["opens_as_name"]
 
 MISTAKEN = ("RB", "UH", "FW", "JJ")  # what the tagger takes a foreign name for
+SHORT = 4  # letters of a word that is more likely no name
 PAST_OR_PRESENT = ("VBD", "VBZ")
 
 
@@ -40,6 +41,8 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behin
         return True
     if after in scene.words("places.peopled") and low[i] not in scene.listed("places.quantities", "names.openers"):
         return True
+    if after == ":" and tag in MISTAKEN and names.get(i) == end and len(written) > SHORT:
+        return True  # "Bakhmut: army holds part of city"
     if tag == "NN" and (after == ":" or (behind and not written.isupper() and _acts(scene, i, end, behind))):
         return True
     if tag == "NNS" and behind in PAST_OR_PRESENT:

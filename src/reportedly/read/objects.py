@@ -117,7 +117,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         lasting = hit is not None and scene.words("clauses.going_on").issuperset(
             low[end:k]
         )  # "fighting continued over X"
-        if hit is not None and hit[0] in ("of", "over") and k not in (end, joined) and low[end] != "by" and not lasting:
+        again = all(t == "RB" for t in tag[end:k])  # "the flag flies again over X"
+        if hit is not None and hit[0] in ("of", "over") and not (k == joined or again or lasting) and low[end] != "by":
             k = hit[1]
             continue
         if hit is not None:

@@ -29,7 +29,7 @@ PARTICIPLES = frozenset({"taken", "retaken", "driven", "withdrawn", "thrown", "b
 def headline_verb(scene: Scene, i: int) -> bool:
     """Whether a word that the tagger took for a noun is the verb of a headline: a side before it and a place after it."""
     before = scene.previous(i)
-    if before < 0 or i + 1 >= len(scene.low):
+    if before < 0:
         return False
     side = next((s for s in scene.sides if s.end == before + 1), None)
     if side is None:
@@ -37,8 +37,12 @@ def headline_verb(scene: Scene, i: int) -> bool:
     if scene.low[i].endswith("s") and side.word.kind == "demonym" and not scene.low[before].endswith("s"):
         return False  # "Russian advances west of X"
     third = scene.low[i].endswith("s") and side.word.kind != "demonym"  # "RSF tightens noose around X"
+    if third and scene.doc[i].dep_ == "pobj" and scene.low[side.start - 1] in ("as", "after"):
+        return True  # "takes X as army retreats"
     if third and any(i < m.start <= i + 6 and m.start < scene.sentence[i][1] for m in scene.mentions):
         return True
+    if i + 1 >= len(scene.low):
+        return False
     described = scene.low[i + 1] in scene.listed("places.whole", "places.compass")
     return (
         i + 1 in scene.at

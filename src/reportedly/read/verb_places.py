@@ -19,7 +19,7 @@ from reportedly.read.acted_on import (
 from reportedly.read.aims import aimed_at, attacked_at, attacked_before
 from reportedly.read.asserted import Assertion
 from reportedly.read.driven import left_to_others
-from reportedly.read.elided import control_alone, elided_places, headed_place
+from reportedly.read.elided import CLAIMED, control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
 from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
@@ -30,7 +30,7 @@ from reportedly.read.objects import after_preps, is_bare, near_group, object_pla
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
 from reportedly.read.placing import dated_members, is_measure
 from reportedly.read.relatives import last_held, left_from, relative_places, stood_in, where_places
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
@@ -197,7 +197,7 @@ def _sought(
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
         targets = headed_place(scene, i, end)
     if not targets and not passive:
-        targets = control_alone(scene, cue, i, end)
+        targets = control_alone(scene, cue, i, end) or _came_in(scene, cue, i, end)
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
         targets = attacked_at(scene, subject, i) or attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
@@ -267,17 +267,18 @@ def _thrown_out(scene: Scene, i: int, end: int) -> bool:
 def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) -> list[Target]:
     """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
     token = scene.doc[i]
-    if any(c.dep_ in ("dobj", "obj") for c in token.children):
+    if any(c.dep_ in ("dobj", "obj") for c in token.children) or _foreign(scene, i):
         return []
+    own = token.dep_ == "pobj" or any(c.dep_ == "nsubj" for c in token.children)
+    token = token.head if token.dep_ == "pobj" and _meanwhile(scene, i) else token
     for _ in range(4):
         if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
             return []
         token = token.head
         if token.pos_ in ("VERB", "AUX"):
             before = frame_at(token.i)
-            own = any(c.dep_ == "nsubj" for c in scene.doc[i].children)
             came = (
-                (Relation.CONTESTS,)
+                (Relation.CONTESTS, *((Relation.TAKES,) if _meanwhile(scene, i) else ()))
                 if own
                 else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
@@ -291,6 +292,30 @@ def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False)
                 return []
             return [t for t in before.targets if not t.near]
     return []
+
+
+def _foreign(scene: Scene, i: int) -> bool:
+    """Whether who leaves are guests, who leave the country rather than a town: "took X as US troops withdrew"."""
+    return bool(scene.words("clauses.guests") & set(scene.low[max(scene.sentence[i][0], i - 4) : i]))
+
+
+def _meanwhile(scene: Scene, i: int) -> bool:
+    """Whether the clause of the verb at i tells what went with the event before: "takes X as the army pulls out"."""
+    token = scene.doc[i]
+    if token.dep_ == "pobj":
+        return token.head.lower_ in ("after", "as")  # where the tagger takes the verb for a noun
+    return any(c.dep_ == "mark" and c.lower_ in ("after", "as", "when", "while") for c in token.children)
+
+
+def _came_in(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place told of before "as insurgents pour in", of which more is told in the same sentence."""
+    if cue.frame.name not in ("goes into", "rushes into") or scene.low[end : end + 1] != ("in",):
+        return []
+    behind = scene.low[end + 1 : end + 2]
+    closed = not behind or behind[0] in (",", ".", ";", ":", "-", "–", "—", "after", "as", "amid", "unopposed")
+    if not closed or not _meanwhile(scene, i):
+        return []
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))]
 
 
 def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
