@@ -9,7 +9,7 @@ from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.described import SEATS
 from reportedly.read.extents import quantity_at
-from reportedly.read.leftward import holds_object
+from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.mood import verb_group
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -175,14 +175,19 @@ def _manned(scene: Scene, men: int) -> list[Target]:
     return [Target(owner)] if owner is not None and owner.kind is PlaceKind.SETTLEMENT and not owner.anaphor else []
 
 
-def caught_in(scene: Scene, cue: Cue, targets: list[Target]) -> int | None:
-    """The forces right before "in X", where the parser takes the place for the subject: "troops in X are not encircled"."""
+def caught_in(scene: Scene, cue: Cue, targets: list[Target]) -> tuple[int, list[Target]] | None:
+    """The forces right before "in X and Y", where the parser takes a place for the subject ("troops in X are not encircled"),
+    and where they are.
+    """
     if cue.words[0] not in scene.words("clauses.traps") or not targets:
         return None
-    k = targets[0].mention.start - 1
+    listed = list_left(scene, targets[0].mention) if len(targets) == 1 else [t.mention for t in targets]
+    k = listed[0].start - 1
     k -= scene.low[k] == "the"
     inside = k > 0 and scene.low[k] in ("in", "inside")
-    return k - 1 if inside and scene.low[k - 1] in scene.words("clauses.agents") else None
+    if not inside or scene.low[k - 1] not in scene.words("clauses.agents"):
+        return None
+    return k - 1, targets if len(listed) == len(targets) else [replace(targets[0], mention=m) for m in listed]
 
 
 def trapping(scene: Scene, cue: Cue, i: int) -> list[Target]:

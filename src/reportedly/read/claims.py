@@ -94,7 +94,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     if (topic := _topic_country(p, a)) is not None and all(ref.place_id is None for ref, _ in pairs):
         countries = [topic]
     party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
-    theirs = a.cue.frame.relation is Relation.LOSES and scene.low[a.start - 1] in ("their", "its")
+    lost = a.cue.frame.relation is Relation.LOSES
+    theirs = lost and (
+        scene.low[a.start - 1] in ("their", "its") or (bool(p.claims) and p.claims[-1].relation is Relation.TAKES)
+    )
     if (
         a.cue.frame.kind == "noun"
         and a.side is None
@@ -103,6 +106,15 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         and not theirs
     ):
         party, why = p.claims[-1].party, "of the claim before, which is confirmed or denied"
+    elif (
+        a.cue.frame.kind == "noun" and theirs and p.claims and a.side is None and a.targets[0].mention.start == a.start
+    ):
+        fighters = scene.words("clauses.agents") & set(str(attribution.source).lower().split())
+        if attribution.side is None and not fighters:
+            return  # "company denies loss"
+        if party == p.claims[-1].party:  # who took it has not lost it
+            foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
+            party, why = foe or party, "who fights those that took it"
     special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
     if a.attributive and special and a.cue.frame.relation is not Relation.LOSES and a.side is None:
         party, why = special, f"“occupied {pairs[0][1].mention.words}”"

@@ -34,6 +34,8 @@ def content_of(
     if place is not None and verb.kind not in ("shows", "directs"):
         return said_around(p, v, place, reporting), "the sentence around it"
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
+    if verb.kind == "denies" and p.tag[v] == "VBZ" and p.low[v - 1 : v] == [","] and p.kids(v, "dobj"):
+        clauses = [c for c in clauses if c > v]  # "Y says it holds A, denies claims of B"
     clauses = [
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S

@@ -29,6 +29,7 @@ def place_slot_left(scene: Scene, i: int) -> bool:
     before = scene.previous(i)
     return before >= 0 and (
         scene.tag[before] == "IN"
+        or (scene.low[before] in ("around", "near") and scene.low[before - 1] == "and")  # "in and around X"
         or (
             scene.low[before] in ("and", "or", ",")
             and (left := _before_marks(scene, before)) >= 0

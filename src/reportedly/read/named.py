@@ -41,6 +41,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     )
     if not prefixed and i not in names and not name_token(scene, i):
         return None
+    if scene.tag[i] == "PRP" and low[i + 1 : i + 2] and low[i + 1][:1] in ("'", "’"):
+        return None  # "We're", which some village is called nearly as
     if low[i] in scene.words("names.persons") or (
         low[i] in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.persons")
     ):

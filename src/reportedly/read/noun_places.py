@@ -172,6 +172,12 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     opens = (
         told and scene.low[i - 1] == "its" and i - 1 == scene.sentence[i][0]
     )  # "Its capture was their first success"
+    bare = confirmed and k == i - 1 and scene.tag[k] in ("VBZ", "VBP") and _closed(scene, i + 1)
+    bare = bare and ":" not in scene.low[max(0, k - 4) : k]  # "X lost: Kyiv confirms retreat" is told of X
+    if bare and len(cue.words) == 1 and cue.frame.relation in (Relation.TAKES, Relation.LOSES):
+        return [
+            Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))
+        ]  # "Kyiv confirms retreat"
     if (
         (confirmed or opens)
         and scene.low[i - 1] in ("the", "this", "its", "their")

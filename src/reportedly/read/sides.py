@@ -87,6 +87,8 @@ def _headline_side(scene: Scene, i: int) -> Side | None:
     side = next((s for s in scene.sides if s.start == start or scene.low[s.start - 1] == ":"), None)
     if side is not None and scene.low[side.end : side.end + 1] == (":",):
         side = next((s for s in scene.sides if s.start == side.end + 1), side)  # "Sudan: army breaks siege, enters X"
+    if side is not None and scene.low[side.end : side.end + 1] in (("'s",), ("’s",)):
+        side = scene.side_at.get(side.end + 1, side)  # "Sudan's RSF marches on A after seizing B"
     if side is None and scene.tag[start] == "DT":
         side = next((s for s in scene.sides if s.start == start + 1), None)  # "The Syrian army takes A after losing B"
     verb = side is not None and side.start >= start and side.end < i and scene.tag[side.end].startswith(("VB", "NNS"))

@@ -104,7 +104,7 @@ def places_of_verb(
         complement = bool(targets)
         passive = passive or bool(targets)
     if passive and not sought.trapped and (caught := caught_in(scene, cue, targets)) is not None:
-        sought = replace(sought, trapped=True, subject=caught)
+        sought, targets = replace(sought, trapped=True, subject=caught[0]), caught[1]
     won_or_lost = frame.relation in (Relation.TAKES, Relation.LOSES) and "" in frame.preps
     if past and won_or_lost and heads_list(scene.low, i) and (listed := heading_list(scene, i, end)):
         targets, passive, headed = listed, True, True
