@@ -258,7 +258,10 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     head = i + 1
     if head < len(low) and low[head] == ",":
         return []
-    targets = places_after(scene, head)
+    counted = scene.inside(i)
+    if counted is not None and not (counted.kind is PlaceKind.UNNAMED and counted.count and counted.end > head):
+        counted = None
+    targets = places_after(scene, head, end=counted.end if counted is not None else None)
     named = scene.at.get(head)
     if not targets and named is not None and named.head in scene.cues.offices:
         targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
@@ -274,6 +277,8 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         located = low[group.end : group.end + 1] == ("in",) and group.end + 1 in scene.at
         if not targets and located and group.known and group.start < i:
             targets = [Target(group, container=scene.at[group.end + 1])]  # "several occupied villages in Y"
+        elif not targets and counted is not None and group.start < start:
+            targets = [Target(group)]  # "four occupied Ukrainian regions"
     if len(targets) == 1 and (where := _located_in(targets[0])) is not None:
         targets = [Target(where, Extent(kind="part"), extent_words=targets[0].mention.words)]
     if (

@@ -92,6 +92,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
             return [Target(appos)]
         first = with_part(scene, mentions[0])
         shared = first.extent.kind == "part" and all(m.vague for m in mentions)  # "parts of eastern and southern X"
+        shared = shared or (len(mentions) > 1 and first.extent_words in scene.words("places.shared"))
         return [first, *(replace(first, mention=m) if shared else with_part(scene, m) for m in mentions[1:])]
     if anchor is not None:
         covered = scene.inside(anchor)

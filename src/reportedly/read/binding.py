@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
-from reportedly.model import NARRATOR, Attribution, Relation
+from reportedly.model import NARRATOR, Attribution, PlaceKind, Relation
 from reportedly.read.ahead import subject_ahead
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
@@ -338,6 +338,7 @@ def default(
         if word in (*parties.nouns("state_forces"), "regime", "junta") and ruler is not None:
             return ruler.id, f"“{word}” of the country of the place"
     home = countries[0] if countries else (lands[0] if lands else None)
+    home = _country_within(scene, a, parties) or home
     state = parties.state_of(home) if home else None
     if a.cue.words[0] == "fall" and (gained := _told_gain(a, parties, heard, countries)) is not None:
         return gained, "who was said to gain it before"  # "Ukrainian forces entered X. The fall of X"
@@ -402,3 +403,13 @@ def default(
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
         return (state.id if state else UNKNOWN), "nobody is named"
     return heard.latest(), "who was spoken of last"
+
+
+def _country_within(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """The country that a group without names is told to be of: "four occupied Ukrainian regions"."""
+    m = a.targets[0].mention
+    if m.kind is not PlaceKind.UNNAMED:
+        return None
+    inside = next((s.word.party for s in scene.sides if m.start <= s.start and s.end <= m.end and s.word.party), None)
+    party = parties.party(inside) if inside is not None else None
+    return party.country if party is not None and a.side is None else None

@@ -81,7 +81,7 @@ class CueRows:
             or elsewhere
             or frame.relation is Relation.ADVANCES
             or cue.words[0] in self.traps
-            or cue.words[-1] == "control"
+            or cue.words[-1] in ("control", "sway", "charge")  # "X, where they hold sway"
         ):
             return None
         more = INSIDE | {":"} if frame.name == WITHDRAWS else NO_WORDS
@@ -89,8 +89,6 @@ class CueRows:
         behind = self.preps[frame.preps]
         if frame.relation is Relation.LOSES:
             more = more | (behind & {"from"})  # "X, from which they withdrew"
-        if cue.words[-1] == "sway":
-            more = more | behind  # "X, where they held sway"
         return behind - more, more
 
 

@@ -171,7 +171,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
 def _town_in(scene: Scene, j: int) -> bool:
     """Whether "the last city in" ends at j: what is behind it is wider than a town."""
     noun = scene.previous(j)
-    if scene.low[j] != "in" or scene.low[noun] not in ("city", "town"):
+    if scene.low[j] != "in" or scene.low[noun] not in ("city", "town", "capital"):
         return False
     left = scene.low[max(scene.sentence[j][0], noun - 4) : noun]
     return bool(scene.words("places.last") & set(left)) or any(

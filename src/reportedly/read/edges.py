@@ -81,6 +81,9 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
         j += 3  # "in A as well as within B"
     if j == k or j >= stop:
         return None
+    aside = scene.low[k:j] == (",",) and scene.low[j : j + 2] == ("in", "the")
+    if aside and scene.low[j + 2 : j + 3] and scene.low[j + 2] in scene.words("places.compass"):
+        return None  # "X, in the north of Y"
     if prep_at(scene, j, preps) is not None:
         return j
     return _leg(scene, j, stop) if "toward" in preps else None

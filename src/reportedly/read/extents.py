@@ -159,8 +159,10 @@ def fraction_at(scene: Scene, k: int) -> int | None:
     if not (low[j] in ("a", "an") or scene.tag[j] == "CD"):
         return None
     j += 2 if low[j + 1 : j + 2] in (("-",), ("–",)) else 1
-    found = low[j : j + 1] and low[j] in scene.words("places.fractions") and low[j + 1 : j + 2] == ("of",)
-    return j + 1 if found else None
+    found = low[j : j + 1] and low[j] in scene.words("places.fractions")
+    if found and low[j + 1 : j + 3] == (",", "of"):
+        return j + 2  # "44,600 square miles, or about one-fifth, of X"
+    return j + 1 if found and low[j + 1 : j + 2] == ("of",) else None
 
 
 def spared_at(scene: Scene, k: int, stop: int) -> Extent | None:

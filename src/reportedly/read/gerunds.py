@@ -21,6 +21,7 @@ from reportedly.read.scene import Scene
 
 __all__ = ["gerund_mood"]
 
+OPENING = frozenset({"and", "but", "that", "because", ";", "as", "while", ":", "–", "—"})  # of a clause
 DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
 
 
@@ -36,6 +37,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
             break
     while p >= start and (tag[p].startswith("RB") or tag[p] in ("PRP$", "POS") or low[p] in ("the", "not")):
         p = scene.previous(p)
+    if (p < start or low[p] in OPENING) and _would_bring(scene, v):
+        return mood.block("what doing so would bring")
     if p < start:
         return mood
     if (aims := _listed_aim(scene, v)) is not None:
@@ -226,3 +229,13 @@ def _listed_aim(scene: Scene, v: int) -> str | None:
         if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None
+
+
+def _would_bring(scene: Scene, v: int) -> bool:
+    """Whether the gerund that opens a sentence is what would have some effect: "giving up X would in effect open the road to Y"."""
+    for k in range(v + 1, scene.sentence[v][1]):
+        if scene.low[k] in ("would", "could", "might", "may"):
+            return True
+        if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD", ":") or scene.low[k] == ",":
+            return False
+    return False

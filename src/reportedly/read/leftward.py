@@ -93,6 +93,9 @@ def with_part(scene: Scene, mention: Mention) -> Target:
     whole = k > 0 and scene.low[k : k + 2] == ("territory", "of") and scene.written[k - 1][:1].isupper()
     if whole:
         return Target(mention)  # "the Moldovan territory of Transnistria"
+    number = scene.low[k - 1] if k > 0 and scene.low[k] in ("%", "percent") else ""
+    if number.replace(".", "").isdigit():
+        return Target(mention, Extent(kind="percent", value=float(number)))  # "30% of X that they hold"
     if k >= 0 and scene.low[k] in scene.words("places.part") and scene.low[k + 1] in ("of", "in"):
         return Target(mention, Extent(kind="part"), extent_words=scene.low[k])
     return Target(mention)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.leftward import holds_object
 from reportedly.read.scene import Mention, Scene
 
 __all__ = ["is_surname", "of_an_object", "only_dates", "only_told_behind", "reference_only", "speaks_for"]
@@ -89,7 +90,9 @@ def of_an_object(scene: Scene, m: Mention) -> bool:
     """Whether "it" takes up an object named after a place: "fought for the X dam until it was captured"."""
     start = scene.sentence[m.start][0]
     last = next((x for x in reversed(scene.mentions) if start <= x.start < m.start and x.anaphor is None), None)
-    return last is not None and last.head in scene.words("objects.not_places")
+    if last is None:
+        return False
+    return last.head in scene.words("objects.not_places") or holds_object(scene, last.start)
 
 
 def _list_before(scene: Scene, k: int) -> int:

@@ -18,6 +18,7 @@ from reportedly.read.target import Target
 
 __all__ = ["adverb_extent", "after_preps", "is_bare", "near_group", "object_places", "with_members"]
 
+ROADS = frozenset({"road", "highway", "route", "railway", "motorway", "track", "line"})
 WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
 INCLUDES = (("that", "includes"), ("which", "includes"), ("that", "include"), ("which", "include"))
@@ -121,6 +122,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         if hit is not None and hit[0] in ("of", "over") and not (k == joined or again or lasting) and low[end] != "by":
             k = hit[1]
             continue
+        if hit is not None and hit[0] == "to" and _toward_road(scene, k):
+            k = hit[1]  # "advanced toward the road to X"
+            continue
         if hit is not None:
             prep, after = hit
             if low[after : after + 2] in (("and", "around"), ("and", "near"), ("and", "outside")):
@@ -219,6 +223,11 @@ def _beside_way(scene: Scene, k: int, stop: int) -> int | None:
             return None
         j += 1
     return j if k < j < stop and j - k < WAY else None
+
+
+def _toward_road(scene: Scene, k: int) -> bool:
+    """Whether "toward the road" stands before the "to" at k: where that leads nobody has come."""
+    return scene.low[k - 1] in ROADS and bool({"toward", "towards"} & set(scene.low[max(0, k - 4) : k - 1]))
 
 
 def _spot(scene: Scene, target: Target) -> list[Target]:

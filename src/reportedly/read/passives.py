@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.model import Relation
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
@@ -263,6 +263,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return True
     if scene.low[i - 1 : i] == ("not",) and not any(scene.low[k] in DO for k in group) and scene.inside(i - 2):
         return True  # "says X not encircled"
+    if scene.tag[i] == "VBD" and not group and _behind_name(scene, i):
+        return True  # "In X, recaptured last August, ...", where the tagger sees a past tense
     if scene.tag[i] != "VBN" and scene.low[i] not in PARTICIPLES:
         return False
     if token.dep_ == "acl" and not group and _of_relative(scene, i):
@@ -273,3 +275,22 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
         return False  # "an area that sources claimed the army held", where the tagger takes the verb for a participle
     headline = token.dep_ == "ROOT" or (token.dep_ == "ccomp" and not group)
     return headline and not any(c.dep_ in ("dobj", "obj", "aux") for c in token.children)  # "Rebels driven out of X"
+
+
+def _behind_name(scene: Scene, i: int) -> bool:
+    """Whether a verb without subject and object stands between the comma behind a place and a time: "X, recaptured last August"."""
+    if i < 2 or scene.low[i - 1] != "," or any(c.dep_ in ("nsubj", "dobj", "obj") for c in scene.doc[i].children):
+        return False
+    place = scene.inside(i - 2)
+    if (
+        place is None
+        or place.end != i - 1
+        or place.head is not None
+        or place.kind is PlaceKind.UNNAMED
+        or place.anaphor
+    ):
+        return False
+    nxt = scene.low[i + 1 : i + 2]
+    return bool(nxt) and (
+        nxt[0] in ("in", "on", "last", "this", "during", "after", "earlier") or scene.tag[i + 1] == "CD"
+    )

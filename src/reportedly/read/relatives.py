@@ -203,6 +203,16 @@ def _where(scene: Scene, k: int) -> list[Target]:
     return [replace(t, extent=Extent(kind="part")) if inside and t.extent.kind == "whole" else t for t in found]
 
 
+def fronted(scene: Scene, i: int) -> list[Target]:
+    """The places of "In A and B" that opens the sentence of the verb at i: "In A, the rebels have been in charge since May"."""
+    start = scene.sentence[i][0]
+    if scene.low[start] != "in":
+        return []
+    found = places_after(scene, start + 1, end=i)
+    named = all(t.mention.known and not t.mention.anaphor and not t.near and not t.mention.vague for t in found)
+    return found if found and named and all(t.mention.kind is not PlaceKind.COUNTRY for t in found) else []
+
+
 def where_places(scene: Scene, i: int) -> list[Target]:
     """The places before "where", of which the clause of the verb or noun at i tells: "struck X, where they have advanced"."""
     start = scene.sentence[i][0]

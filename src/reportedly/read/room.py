@@ -152,8 +152,8 @@ class Room:
             return True  # "X: the army confirms that troops withdrew"
         if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.slots.left(w, i, 8):
             return True  # "troops in X were forced to retreat"
-        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) or cue.words[-1] == "sway"
-        told_of = told_of and "where" in behind
+        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) or cue.words[-1] in ("sway", "charge")
+        told_of = told_of and ("where" in behind or (cue.words[-1] == "charge" and w.low[0] == "in"))
         if told_of and self.slots.left(w, i):
             return True  # "X, where they have advanced"
         if cue.words[-1] == "control" and w.low[end : end + 1] not in (["of"], ["over"]) and self.slots.left(w, i):
@@ -269,7 +269,7 @@ class Room:
         if cue.frame.relation is Relation.CONTESTS and compound and w.low[i + 1] not in self.goes_on:
             return False  # "combat power", "battle group"
         told = bool({"under", "outside"} & set(w.low[max(0, i - 4) : i]))  # "X, now under Russian control"
-        told = told or (w.low[i] == "hands" and "in" in w.low[max(0, i - 3) : i])  # "X 'entirely' in Russian hands"
+        told = told or (w.low[i] == "hands" and "in" in w.low[max(0, i - 5) : i])  # "X 'entirely' in Russian hands"
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"

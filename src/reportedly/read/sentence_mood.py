@@ -61,6 +61,8 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         mood = mood.block("a heading")
     if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(start, v)):
         mood = mood.block("too early to tell")
+    if v > start + 2 and _otherwise(scene, start, v):
+        mood = mood.block("what else would be done")
     if scene.low[start] in INVENTED and scene.low[start + 1 : start + 2] == (":",):
         mood = mood.judge(f'"{scene.low[start]}:"')
     about = bool(ABOUT & set(scene.low[max(start, v - 2) : v]))
@@ -70,6 +72,16 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         if scene.low[start : start + 2] == ("it", opening):
             mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
     return mood
+
+
+def _otherwise(scene: Scene, start: int, v: int) -> bool:
+    """Whether the clause of the verb at v opens with "if not" or "otherwise": "if not, we take it by force"."""
+    for k in range(v - 1, max(start, v - 6) - 1, -1):
+        if scene.low[k] in (";", ":", "–", "—", '"', "“"):
+            return False
+        if scene.low[k] == "," and (scene.low[k - 2 : k] == ("if", "not") or scene.low[k - 1] == "otherwise"):
+            return True
+    return False
 
 
 def _asked_behind(scene: Scene, v: int, start: int, last: int) -> bool:

@@ -81,6 +81,14 @@ def _of_country(scene: Scene, end: int) -> Side | None:
     )
 
 
+def _made_part_of(scene: Scene, end: int) -> Side | None:
+    """The country behind "part of": "decrees proclaiming X part of Russia"."""
+    stop = min(scene.sentence[end - 1][1], end + 20)
+    k = next((j for j in range(end, stop) if scene.low[j : j + 2] == ("part", "of")), None)
+    side = scene.side_at.get(k + 2 + (scene.tag[k + 2] == "DT")) if k is not None else None
+    return side if side is not None and side.word.party is not None else None
+
+
 def _headline_side(scene: Scene, i: int) -> Side | None:
     """The side that opens a headline of several verbs: "Israel expands its offensive, enters X"."""
     start = scene.sentence[i][0]
@@ -117,6 +125,8 @@ def verb_side(
 ) -> tuple[Side | None, str]:  # fmt: skip
     """The side that a verb frame is about, and how it was found; "none" if the frame needs an object and has none."""
     kind = cue.frame.party
+    if cue.frame.name == "makes it part of itself" and (owner := _made_part_of(scene, end)) is not None:
+        return owner, "what it is made a part of"
     if kind == "to":
         if {"their", "its"} & set(scene.low[i:end]):
             return None, ""

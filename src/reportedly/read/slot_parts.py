@@ -9,6 +9,7 @@ from __future__ import annotations
 from reportedly.model import Extent
 from reportedly.read.extents import capital_name, describes_whole, measure_at, only_modifies, quantity_at
 from reportedly.read.placing import closer_place, compass_of
+from reportedly.read.scene import Scene
 from reportedly.read.slot_scan import Scan
 from reportedly.read.slot_words import compass_name, own_part, owner_of_ground, relative
 from reportedly.read.target import Target
@@ -38,7 +39,7 @@ def counted(s: Scan) -> bool | None:
     if measured is not None:
         if scene.low[measured - 1] == "of":
             s.part(scene.text(max(s.first, measured - 3), measured))  # "1,000 square kilometres of X"
-        return s.to(measured)
+        return s.to(_share_beside(scene, measured) or measured)
     quantity = quantity_at(scene, k)
     if quantity:
         s.extent, end = quantity
@@ -119,6 +120,25 @@ def directed(s: Scan) -> bool | None:
     if not owned and not compass_name(scene, k) and not describes_whole(scene, k, s.stop):
         s.part(low)
     return s.on(1)
+
+
+def _share_beside(scene: Scene, k: int) -> int | None:
+    """The token of the share that an area is also told as: "114,500 sq km, or 19% of X", "44,600 square miles, about a fifth of X"."""
+    if scene.low[k : k + 1] not in ((",",), ("or",), ("–",), ("—",)):
+        return None
+    j = k + 1
+    while j < len(scene.low) and scene.low[j] in (
+        "or",
+        "about",
+        "around",
+        "roughly",
+        "nearly",
+        "some",
+        "almost",
+        "over",
+    ):
+        j += 1
+    return j if quantity_at(scene, j) is not None else None
 
 
 def _of_side(s: Scan) -> bool:

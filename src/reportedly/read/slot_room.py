@@ -11,6 +11,7 @@ from reportedly.read.words import Words
 
 __all__ = ["NEAR", "SlotRoom"]
 
+UNITS = frozenset({"km", "km2", "kilometres", "kilometers", "miles", "hectares"})
 AGO = frozenset({"before", "earlier", "ago", "later"})
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 LEFT = 14  # tokens left of a cue in which its place may stand
@@ -165,6 +166,8 @@ class SlotRoom:
             return True
         if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
             return True  # "southern, eastern and northern X"
+        if low[j] in (",", "or") and UNITS & set(low[max(0, j - 2) : j]):
+            return True  # "114,500 sq km, or 19% of X"
         if low[j] == "that" and low[j + 1 : j + 2] and low[j + 1] in self.land:
             return True  # "as far as that village"
         if low[j] in lists["breaks"]:

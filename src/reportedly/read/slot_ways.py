@@ -106,7 +106,8 @@ def passed_over(s: Scan) -> bool | None:
         low in scene.words("places.passed_over")
         or tag in SKIPPED_TAGS
         or (low == "occupied" and tag == "VBD" and k > s.first and scene.tag[k - 1] == "JJ")
-        or (low in ("least", "more", "most", "than", "at") and scene.low[k - 1] not in COMPARING)
+        or (low in ("least", "more", "most", "at") and scene.low[k - 1] not in COMPARING)
+        or (low == "than" and scene.low[k - 1] in ("more", "less", "fewer"))  # not "more ground than Y took"
     ):
         return s.on(1)
     if side_describes(scene, k, stop):

@@ -29,7 +29,7 @@ from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
 from reportedly.read.placing import dated_members, is_measure
-from reportedly.read.relatives import last_held, left_from, relative_places, stood_in, where_places
+from reportedly.read.relatives import fronted, last_held, left_from, relative_places, stood_in, where_places
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
@@ -40,6 +40,7 @@ __all__ = ["Filled", "places_of_verb"]
 HEADED = frozenset(
     {"holds: light verb", "gains control: light verb", "withdraws from"}
 )  # whose place may head a headline
+RULING = frozenset({"sway", "charge"})  # which need no place of their own
 Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at a token
 
 
@@ -193,7 +194,7 @@ def _sought(
         if not targets and frame.name == "withdraws from":
             targets = left_to_others(scene, i, frame_at)
     if not targets and not passive and _tells_where(scene, cue, end):
-        targets = where_places(scene, i)
+        targets = where_places(scene, i) or (fronted(scene, i) if cue.words[-1] in RULING else [])
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
         targets = headed_place(scene, i, end)
     if not targets and not passive:
@@ -322,8 +323,8 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a verb without a place of its own tells of ground: a gain, a fight, or positions that are held."""
     if cue.frame.relation is Relation.ADVANCES or cue.frame.name == "fights in or for":
         return True
-    if cue.words[-1] == "sway":
-        return True  # "the last province where they hold sway"
+    if cue.words[-1] in RULING and scene.low[end : end + 1] not in (("of",), ("over",)):
+        return True  # "the last province where they hold sway", "X, where they are in charge"
     ground = {"position", "positions"} & set(scene.low[end : end + 4])
     return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
 

@@ -208,6 +208,8 @@ def choose_party(
             return party, f"whose units these are: {why}"
     if a.attributive and (foe := taken_from(scene, a, parties, speaker, lands, heard)) is not None:
         return foe, "the opponent of those whom it is taken from"
+    if a.attributive and (won := _won_by_nobody(a, parties, countries)) is not None:
+        return won, "nobody is named: who takes, or takes back, in this war"
     if a.attributive:
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
@@ -492,3 +494,14 @@ def _nobody(scene: Scene, subject: int) -> bool:
     return scene.low[subject] in ("nobody", "none") or (
         scene.low[subject] in ("one", "soldier", "unit") and scene.low[subject - 1] == "no"
     )
+
+
+def _won_by_nobody(a: Assertion, parties: Parties, countries: Sequence[str]) -> str | None:
+    """Who took the place of a bare participle: "X, retaken last September", "Y, captured in May"."""
+    bare = a.passive and a.side is None and a.cue.frame.kind == "verb" and a.cue.frame.default is None
+    home = parties.state_of(countries[0]) if countries else None
+    if not bare or home is None or a.cue.frame.relation is not Relation.TAKES:
+        return None
+    if a.cue.words[0] in TAKEN_AGAIN:
+        return home.id
+    return "RU" if home.id == "UA" else None
