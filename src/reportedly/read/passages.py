@@ -12,6 +12,7 @@ from reportedly.model import Report
 
 __all__ = ["Passage", "cut_passages", "cut_sentences"]
 
+LONG = 40  # letters of a name
 MAX_CHARS = 1_200  # a longer paragraph is cut at a sentence's end: parsing time and memory stay bounded
 DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and marks of which a text with it has one
     (("[[",), r"\[\[[^\]\n]{1,12}\]\]\([^)\n]{0,400}\)"),  # linked note numbers of Markdown
@@ -61,7 +62,8 @@ OPENER = re.compile(  # what a live page or a feed puts before a headline: "War 
 )
 NOTE_END = re.compile(r"(?<=[\])]) (?=\[)")
 OPENING = re.compile(r"(?<=\s)'(?=[A-Za-z])(?=[^']{1,60}[^'\s]')")
-SHUT = re.compile(r"\b[A-Z][a-z]{3,}(?=\([a-z]{3})")  # "Tamaryne(confirmation)": a bracket is no part of a name
+SHUT = re.compile(r"\((?=[a-z]{3})(?<=[a-z]{3}\()")  # "Tamaryne(confirmation)": a bracket is no part of a name
+BEFORE_SHUT = re.compile(r"\b[A-Z][a-z]{3,}$")
 SPACING = re.compile(r"[^\S ]\s*| \s+")
 
 
@@ -160,7 +162,7 @@ def _clean(text: str, start: int, end: int) -> Passage:
     cuts += [(at, at, " ") for at in glued[bisect_right(glued, start) : bisect_right(glued, end - 2)]]
     piece = text[start:end]
     if "(" in piece:
-        cuts += [(m.end(), m.end(), " ") for m in SHUT.finditer(text, start, end)]
+        cuts += [(m.start(), m.start(), " ") for m in SHUT.finditer(text, start, end) if BEFORE_SHUT.search(text, max(start, m.start() - LONG), m.start())]
     if "  " in piece or not piece.isprintable():  # all white space but the plain space counts as not printable
         cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
     if not cuts:
