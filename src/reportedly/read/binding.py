@@ -30,6 +30,7 @@ from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = [
     "OCCUPYING",
+    "TAKEN_AGAIN",
     "UNKNOWN",
     "bind",
     "default",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 UNKNOWN = "unknown"  # who fights where nobody is named
+TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 
 
@@ -400,6 +402,20 @@ def default(
         party, why = bind(near.word, parties, attribution.side, lands, heard)
         if party is not None and (state is None or party != state.id):
             return party, f"who fights there: {why}"
+    again = a.cue.words[0] in TAKEN_AGAIN and not heard.parties
+    if a.passive and state is not None and (again or (countries[:1] == ["UA"] and _of_own(a))):
+        return state.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
+    if a.passive and countries[:1] == ["UA"] and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
+        return "RU", "nobody is named: who attacks in this war"
+    if (
+        a.passive
+        and state is not None
+        and not heard.parties
+        and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS)
+    ):
+        foe = opponent(state.id, parties, countries=lands, heard=heard.parties)
+        if foe is not None:
+            return foe, f"nobody is named: who fights {state.id} there"
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
         return (state.id if state else UNKNOWN), "nobody is named"
     return heard.latest(), "who was spoken of last"
@@ -413,3 +429,8 @@ def _country_within(scene: Scene, a: Assertion, parties: Parties) -> str | None:
     inside = next((s.word.party for s in scene.sides if m.start <= s.start and s.end <= m.end and s.word.party), None)
     party = parties.party(inside) if inside is not None else None
     return party.country if party is not None and a.side is None else None
+
+
+def _of_own(a: Assertion) -> bool:
+    """Whether a cue tells of what those do whose country it is: they take it again, or lose it."""
+    return a.cue.words[0] in TAKEN_AGAIN or a.cue.frame.relation is Relation.LOSES

@@ -221,8 +221,8 @@ def _inserted(
         begin -= 1
     if begin <= sent_start + 1 or p.low[begin - 1] not in MARKS:
         return None
-    if p.low[sent_start] in WHEN and any(o > v for o in p.kids(v, "dobj")):
-        return None  # "As X falls, soldiers recall a retreat": the words before it tell when
+    if (p.low[sent_start] in WHEN or p.low[begin - 1] == ";") and any(o > v for o in p.kids(v, "dobj")):
+        return None  # "X was taken; A conceded the retreat", "As X falls, soldiers recall a retreat": the words before it tell when
     end = finish
     while (
         end < sent_end

@@ -72,8 +72,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         return None  # "took X, hours after the government announced a truce"
     else:
         speaker = _head_before(p, between)
-    if p.low[first] in WHEN and any(o > v for o in p.kids(v, "dobj")):
-        return None  # "As X falls, soldiers recall a retreat": the words before it tell when
+    if (p.low[first] in WHEN or ";" in p.low[m:v]) and any(o > v for o in p.kids(v, "dobj")):
+        return None  # "As X falls, soldiers recall a retreat", "X was taken; A owned up to the loss"
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
     told = (

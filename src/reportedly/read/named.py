@@ -72,6 +72,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "on the Southern Axis"
     side = scene.side_at.get(i)
     end = names.get(i, 0)
+    if end == i + 1 and names.get(i - 1) == i and _is_surname(scene, i):
+        return None  # "Ivan Petrenko, captured in X": both are villages, too
     if side is None and end <= i + 1 and i in scene.side_within:
         return None  # "Ababa" of "Addis Ababa"
     if side and side.end >= end and not type_word(scene, side.end) and not place_slot(scene, side):
@@ -270,6 +272,18 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     return Mention(
         start, end, words, kind, known=known or typed, head=None if direction else head, direction=direction
     )  # fmt: skip
+
+
+def _is_surname(scene: Scene, i: int) -> bool:
+    """Whether two names of places, one right behind the other, are a person's: nothing before them leads to a place."""
+    first = scene.low[i - 1]
+    both = scene.tag[i - 1] == "NNP" and scene.tag[i] == "NNP" and i - 1 not in scene.side_at and i not in scene.side_at
+    return (
+        both
+        and first not in scene.words("places.compass")
+        and not type_word(scene, i)
+        and not place_slot_left(scene, i - 1)
+    )
 
 
 def _in_country(scene: Scene, k: int) -> bool:

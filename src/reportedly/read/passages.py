@@ -162,7 +162,11 @@ def _clean(text: str, start: int, end: int) -> Passage:
     cuts += [(at, at, " ") for at in glued[bisect_right(glued, start) : bisect_right(glued, end - 2)]]
     piece = text[start:end]
     if "(" in piece:
-        cuts += [(m.start(), m.start(), " ") for m in SHUT.finditer(text, start, end) if BEFORE_SHUT.search(text, max(start, m.start() - LONG), m.start())]
+        cuts += [
+            (m.start(), m.start(), " ")
+            for m in SHUT.finditer(text, start, end)
+            if BEFORE_SHUT.search(text, max(start, m.start() - LONG), m.start())
+        ]
     if "  " in piece or not piece.isprintable():  # all white space but the plain space counts as not printable
         cuts += [(m.start(), m.end(), " ") for m in SPACING.finditer(text, start, end)]
     if not cuts:

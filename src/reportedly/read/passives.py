@@ -7,7 +7,7 @@ from reportedly.read.antecedents import antecedent_places
 from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.serial import in_a_row
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -23,6 +23,7 @@ __all__ = [
     "on_the_way",
 ]
 
+ASIDE = 12  # tokens that an aside behind a participle may have
 PARTICIPLES = frozenset({"taken", "retaken", "driven", "withdrawn", "thrown", "beaten", "given"})  # never a past tense
 
 
@@ -110,11 +111,17 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
 
 
 def _dated_aside(scene: Scene, end: int) -> bool:
-    """Whether "three years ago this week," ends an aside before the verb of its sentence."""
-    comma = next((k for k in range(end, min(end + 8, scene.sentence[end - 1][1] - 1)) if scene.low[k] == ","), None)
-    if comma is None or "ago" not in scene.low[end:comma] or scene.tag[end] not in ("CD", "DT", "RB", "JJ"):
+    """Whether a few words without a verb end an aside before the verb of its sentence: "X, recaptured on 11 November, still had"."""
+    stop = min(end + ASIDE, scene.sentence[end - 1][1] - 1)
+    comma = next((k for k in range(end, stop) if scene.low[k] == ","), None)
+    if comma is None or scene.tag[end] not in ("CD", "DT", "RB", "JJ", "IN"):
         return False
-    return scene.tag[comma + 1] in ("VBD", "VBZ", "VBP", "MD")
+    if any(scene.tag[k].startswith("VB") or scene.tag[k] in ("WDT", "WP", "CC") for k in range(end, comma)):
+        return False
+    k = comma + 1
+    while k < stop and scene.tag[k].startswith("RB"):
+        k += 1
+    return scene.tag[k] in ("VBD", "VBZ", "VBP", "MD")
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:
@@ -182,7 +189,7 @@ def is_reduced(scene: Scene, i: int) -> bool:
     if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
-    if scene.low[i - 1 : i] == ("(",):
+    if scene.low[i - 1 : i] == ("(",) or (scene.low[i - 1 : i] == (",",) and _dated_aside(scene, i + 1)):
         return True
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:
         return is_reduced(scene, token.head.i)
@@ -199,6 +206,10 @@ def complement_places(scene: Scene, i: int) -> list[Target]:
     if scene.doc[governor].lemma_.lower() not in scene.words("clauses.declares"):
         return []
     targets = places_after(scene, governor + 1, end=i)
+    if not targets and scene.low[governor + 1 : i] == ("it",):
+        return [
+            Target(Mention(i - 1, i, "it", PlaceKind.SETTLEMENT, anaphor="it"))
+        ]  # "entered X and declared it liberated"
     which = next((c.i for c in scene.doc[governor].children if c.lower_ in ("that", "which") and c.i < governor), None)
     if not targets and governor == i - 1 and scene.doc[governor].dep_ == "relcl" and which is not None:
         return antecedent_places(scene, which)  # "a town that Moscow declared captured"

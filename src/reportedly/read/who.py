@@ -10,6 +10,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import (
     OCCUPYING,
+    TAKEN_AGAIN,
     UNKNOWN,
     bind,
     default,
@@ -56,7 +57,6 @@ from reportedly.resolve.parties import opponent
 __all__ = ["choose_party"]
 
 OWN = frozenset({"our", "my", "ours"})
-TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 RING = frozenset({"surround", "encircle", "besiege"})
 RULED = frozenset({"rule", "govern", "administer", "run"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
@@ -214,7 +214,12 @@ def choose_party(
         return default(scene, a, attribution, heard, parties, lands, countries)
     if a.cue.frame.party == "to" and a.side is None and (named := named_behind(scene, a, parties)) is not None:
         return named, "named with the cue, as written"
-    if a.passive and a.side is None and a.cue.words[0] == "clear" and scene.low[a.end : a.end + 1] == ("of",):
+    if (
+        (a.passive or a.cue.words[0] == "free")
+        and a.side is None
+        and a.cue.words[0] in ("clear", "free")
+        and scene.low[a.end : a.end + 1] == ("of",)
+    ):
         gone = side_in(scene, a.end + 1, a.end + 5)
         party = bind(gone.word, parties, speaker, lands, heard)[0] if gone is not None else None
         foe = opponent(party, parties, countries=lands, heard=heard.parties) if party else None
