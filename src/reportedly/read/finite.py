@@ -114,7 +114,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.block(f'not "{head.lower_}" so')  # "could not call X lost"
     if token.dep_ == "relcl" and _of_nothing(scene, token):
         return mood.flip("of what is negated")
-    told = token.dep_ == "relcl" and low[head.i] in scene.words("clauses.claim_nouns") and low[head.i + 1] == "that"
+    told = token.dep_ == "relcl" and low[head.i] in scene.listed("clauses.claim_nouns", "clauses.told_nouns")
+    told = told and low[head.i + 1] == "that"
     if v < head.i and ";" in low[v : head.i]:
         return mood  # "X is no longer held; soldiers were ordered back"
     if (told or token.dep_ in ("ccomp", "acl", "xcomp")) and head.i != token.i:

@@ -36,6 +36,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None  # a phrase that brings in whose reports it goes by
         elif verb is not None and _conceded(p, i):
             verb = None
+        elif verb is not None and p.tag[i] == "NNS" and i and denier_beside(p, i - 1, reporting) is not None:
+            verb = None  # "X movement rejects claims that", a verb taken for the subject of "claims"
         elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         if verb is not None and is_denied_claim(p, i, reporting):
@@ -67,7 +69,7 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
 
 def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:
     """The frame of a verb of denial that hangs on the claim behind it."""
-    claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep")), default=i + 2))]
+    claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep", "ccomp")), default=i + 2))]
     return Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object")
 
 

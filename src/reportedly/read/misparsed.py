@@ -32,7 +32,7 @@ def _headline(p: Parsed, v: int, reporting: Reporting) -> int | None:
     as_ = next((k for k in range(v + 2, min(v + 9, len(p.low))) if p.low[k] == "as"), None)
     untrue = as_ is not None and bool(reporting.words["untrue"] & set(p.low[as_ + 1 : as_ + 5]))
     told = p.lemma[v + 1] in reporting.nouns or untrue  # "army dismisses fall of X as fantasy"
-    if not told or p.low[v + 2] not in ("of", "that", "on", "about", "to"):
+    if not told or p.low[v + 2] not in ("of", "that", "on", "about", "to", "by", "from"):
         return None
     forms = (p.low[v].removesuffix("s"), p.low[v].removesuffix("es"), p.low[v].removesuffix("ies") + "y")
     denies = any((verb := reporting.verbs.get(form)) is not None and verb.kind == "denies" for form in forms)

@@ -18,6 +18,8 @@ PAST_OR_PRESENT = ("VBD", "VBZ")
 def opens_as_name(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool:
     """Whether the word at i, which is also the name of a place, is one by what stands around it: "Toretsk is now a grey zone"."""
     behind = scene.tag[end] if end < len(scene.tag) else ""
+    if scene.low[i] in scene.words("clauses.never"):
+        return False  # "Not encircled, not lost"
     if held_by_headline(scene, end) or (i > 0 and scene.low[i - 1] == ";" and behind in PAST_OR_PRESENT):
         return True  # "; Homs followed"
     if behind and scene.tag[i] in MISTAKEN and _acts(scene, i, end, behind):

@@ -280,6 +280,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.repel"):
                     return mood.block(f'"{low[g]}": it came to nothing')
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
+                if base == "call" and token.dep_ == "nsubjpass" and low[g + 1] not in ("for", "off", "on"):
+                    base = None  # "the loss of X was called a regrouping"
                 if base == "discuss" and low[n] in scene.words("clauses.gained") | scene.words("clauses.fights"):
                     return mood  # who discusses gains or fighting takes them as made
                 if _called_but_never(scene, token):

@@ -104,6 +104,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         whose = n - 1  # "Russian claims that": a nation, if somebody knows it
     if whose is None and p.dep[n] == "nsubjpass" and p.lemma[p.head[n]] in reporting.words["utters"]:
         whose = p.agent(p.head[n])  # "the claim that ... was first made by X"
+    if whose is None:
+        whose = _of_people(p, n, reporting)
     if (
         whose is None
         and n > 1
@@ -155,6 +157,17 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _of_people(p: Parsed, n: int, reporting: Reporting) -> int | None:
+    """Whose claim it is in "the claim of other bloggers that", "the claim of the command to have taken X"."""
+    for c in p.kids(n, "prep"):
+        for o in p.kids(c, "pobj") if p.low[c] == "of" else ():
+            behind = p.low[o + 1 : o + 3]
+            said = behind[:1] == ["that"] or behind in (["to", "have"], ["to", "be"])
+            if said and {p.lemma[o], p.low[o]} & (reporting.people | reporting.bodies):
+                return o
+    return None
 
 
 def _claiming_all_the_same(p: Parsed, despite: int, reporting: Reporting) -> int | None:

@@ -26,9 +26,10 @@ def counted(s: Scan) -> bool | None:
     if (own := own_part(scene, k, s.stop)) is not None:
         s.take(s.anaphor("it"), Extent(kind="part"), own)
         return False
-    if scene.low[k] == "it" and s.extent.kind == "percent" and scene.low[k - 1] == "of":
+    shared = s.extent.kind == "percent" or scene.low[k - 2] in ("most", "much")
+    if scene.low[k] == "it" and shared and scene.low[k - 1] == "of":
         s.take(s.anaphor("it"), s.extent)
-        return False  # "hold 64 percent of it"
+        return False  # "hold 64 percent of it", "most of it"
     if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ","):
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)

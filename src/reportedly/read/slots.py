@@ -77,6 +77,9 @@ def _owned(s: Scan, mention: Mention) -> bool:
     scene, stop = s.scene, s.stop
     owned = scene.following(mention.end) + 1
     owned += scene.low[owned : owned + 1] in (("city",), ("town",))  # "X's city centre"
+    if scene.low[owned : owned + 1] and scene.low[owned] in scene.words("objects.not_places"):
+        beside = scene.low[owned + 1 : owned + 2] == ("and",) and part_of(scene, owned + 2)
+        owned += 2 if beside else 0  # "X's airport and eastern suburbs"
     wide = mention.kind is PlaceKind.COUNTRY or not part_of(scene, owned)
     rest = places_after(scene, owned, end=stop) if wide else []
     if rest:

@@ -209,6 +209,8 @@ def separate(voices: list[Voice], p: Parsed) -> None:
         while k >= 0 and p.pos[k] in ("ADV", "ADP", "DET", "SPACE"):
             k -= 1
         mark = next((m for m in (first - 1, first, k) if m >= 0 and p.low[m] in CONTRAST), None)
+        if mark is None and frame.cue and p.low[frame.cue - 1] == "but":
+            mark = frame.cue - 1  # "X denies that A is lost but admits that"
         again = frame.cue - 1 if frame.cue and p.low[frame.cue - 1] == "and" else None
         if again is not None and any(
             o.frame.kind == "denies" and o.frame.speaker == frame.speaker and o.frame.covers(again) for o in voices

@@ -30,7 +30,7 @@ def by_tellers(
         if found is None:
             return None, why
         party, why = _claimed_gain(p, a, rows, found, why, countries)
-    if nameless and loses and a.passive and a.side is None:
+    if nameless and loses and (a.passive or a.cue.frame.kind == "noun") and a.side is None:
         denier = _denier(rows) or (attribution if mood.denied else None)
         party, why = _own_loss(denier, party, why)
     theirs = a.cue.frame.kind == "noun" and p.scene.low[a.start - 1] in ("their", "its")
