@@ -42,6 +42,7 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     negated = is_negated(inside) or bool(
         {"no", "little", "outside", "nowhere", "lack", "absence", "scant"} & set(inside)
     )
+    negated = negated or (scene.low[v] in BE and inside[:1] == ["out"] and inside[-1:] == ["hands"])
     negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))

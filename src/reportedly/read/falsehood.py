@@ -9,6 +9,7 @@ from reportedly.read.scene import Scene
 
 __all__ = [
     "INVENTED",
+    "false_at_end",
     "false_before",
     "judged_false",
     "lied_about",
@@ -142,6 +143,22 @@ def no_truth_in(scene: Scene, n: int) -> str | None:
     top = told.head.head
     left = scene.low[max(scene.sentence[n][0], top.i - 3) : top.i]
     return f"no {top.lower_} in it" if top.lower_ in scene.words("clauses.true") and "no" in left else None
+
+
+def false_at_end(scene: Scene, n: int) -> str | None:
+    """The word that calls an event false at the end of a headline without a verb: "Y says reports of the fall of X overblown"."""
+    told = scene.doc[n].head.head
+    if scene.doc[n].dep_ != "pobj" or told.lower_ not in scene.words("clauses.claim_nouns"):
+        return None
+    end = scene.sentence[n][1] - 1
+    while end > n and not scene.low[end].isalnum():
+        end -= 1
+    between = range(n + 1, end)
+    if scene.low[end] not in scene.words("clauses.reversal") or any(
+        scene.tag[k].startswith(("VB", "MD")) for k in between
+    ):
+        return None
+    return f'"{told.lower_} ... {scene.low[end]}"'
 
 
 def lied_about(scene: Scene, n: int) -> str | None:

@@ -108,7 +108,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         return mood.block(lacking)
     head = token.head
     behind_as = scene.low[v - 1] == "as" and token.dep_ == "advcl"  # "refused to describe X as lost"
-    if (token.dep_ == "oprd" or behind_as) and base_of(scene, head.i, "clauses.judge") and head.i < v:
+    called = base_of(scene, head.i, "clauses.judge") or (behind_as and base_of(scene, head.i, "clauses.declares"))
+    if (token.dep_ == "oprd" or behind_as) and called and head.i < v:
         outer = above(head.i)
         if outer.denied or outer.blocked:
             return mood.block(f'not "{head.lower_}" so')  # "could not call X lost"

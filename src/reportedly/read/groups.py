@@ -390,7 +390,7 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
     if _bare_town(scene, i):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
-    if low[i] not in POINTERS or i + 1 >= len(low):
+    if i + 1 >= len(low) or (low[i] not in POINTERS and not (low[i] in ("his", "her") and low[i + 1] in TOWNS)):
         return None
     k = i + 1
     while (

@@ -20,7 +20,7 @@ from reportedly.read.name_roles import (
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
-from reportedly.read.topics import called_otherwise, only_town, town_told_of
+from reportedly.read.topics import called_otherwise, governed_town, only_town, town_told_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -112,8 +112,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     regional = noun in ("region", "oblast", "province")
     governed = governed_region(told, m) if regional else None
     found = governed or _from_context(told.p, m, wide)
-    if found is None and noun in TOWNS and m.words.lower() != "there":
-        found = only_town(told, m)
+    if found is None and noun.removesuffix("'s") in TOWNS and m.words.lower() != "there":
+        found = only_town(told, m) or governed_town(told, m)
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)
@@ -191,6 +191,9 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     if same and x.start > m.start:
         headline = m.words.lower() == m.anaphor and scene.low[m.start - 1] in scene.words("clauses.saying")
         return x.known and (headline or speaks_for(told.p.scene, x))  # "denies city has fallen as they enter X"
+    k = x.end + (scene.low[x.end : x.end + 1] in (("'s",), ("’s",)))
+    if same and x.known and m.anaphor in TOWNS and scene.low[k : k + 1] and scene.low[k] in scene.cues.offices:
+        return True  # "Mykolaiv's governor denied that the city had fallen"
     bare = m.words.lower() == m.anaphor and m.anaphor != "it"
     if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
         return x.head not in scene.words("places.direction") | {"river", "line"}

@@ -8,8 +8,10 @@ from reportedly.model import PlaceKind, PlaceRef
 from reportedly.read.name_roles import is_surname, reference_only
 from reportedly.read.scene import Mention
 from reportedly.read.told import Told
+from reportedly.resolve.places import Mention as Words
+from reportedly.resolve.places import resolve_places
 
-__all__ = ["called_otherwise", "only_town", "town_told_of"]
+__all__ = ["called_otherwise", "governed_town", "only_town", "town_told_of"]
 
 
 def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
@@ -29,6 +31,25 @@ def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
             main = last.head.dep_ == "ROOT" and x.head is None and not x.anaphor
             town = ref is not None and ref.kind is PlaceKind.SETTLEMENT and ref.place_id is not None
             return ref if main and town else None
+    return None
+
+
+def governed_town(told: Told, m: Mention) -> PlaceRef | None:
+    """The town in whose name somebody rules who speaks of "the city": "Mykolaiv governor Vitaliy Kim denied that the city had"."""
+    scene, p = told.p.scene, told.p
+    for k in range(m.start - 1, scene.sentence[m.start][0], -1):
+        if scene.low[k] not in scene.cues.offices or scene.written[k][:1].isupper():
+            continue
+        end = k - 1 if scene.low[k - 1] in ("'s", "’s") else k
+        name = scene.text(end - 1, end)
+        if not (end and scene.tag[end - 1].startswith(("NN", "JJ")) and name[:1].isupper()):
+            continue
+        words = [Words(start=0, end=len(name), words=name)]
+        gazetteer, day = p.knowledge.gazetteer, p.report.published.date()
+        found = resolve_places(name, words, gazetteer, published=day, memory=p.memory, line=None if p.memory else False)
+        if len(found) == 1 and found[0].kind is PlaceKind.SETTLEMENT and found[0].place_id is not None:
+            reasons = (f"“{m.words}” is {name}, whose {scene.low[k]} speaks", *found[0].reasons)
+            return replace(found[0], span=p.span_of(m.start, m.end), reasons=reasons)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.frame import Frame
@@ -105,7 +105,18 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     side = None
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
+        side = side or _seated(frame, p, parties)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+
+
+def _seated(frame: Frame, p: Parsed, parties: Parties) -> str | None:
+    """The side of a body told by its seat: "the defence ministry in Moscow"."""
+    k = frame.speaker
+    if k is None or p.low[k + 1 : k + 2] != ["in"] or k + 2 >= len(p.low):
+        return None
+    seats = [w for w in parties.scan(p.doc[k + 2].text) if w.kind is SideKind.SEAT and w.party is not None]
+    party = parties.party(seats[0].party) if seats and seats[0].party is not None else None
+    return party.side if party is not None else None
 
 
 def _before_the_cue(frame: Frame, p: Parsed) -> tuple[int, int]:
