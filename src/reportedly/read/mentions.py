@@ -114,7 +114,9 @@ def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
 
 def _by_region(scene: Scene, m: Mention) -> int | None:
     """Where "the South Kivu city", "the Kharkiv region town" ends, which takes up a town by where it lies; None if it names one."""
-    if not m.start or scene.low[m.start - 1] != "the" or m.anaphor or m.kind is PlaceKind.UNNAMED:
+    if not m.start or m.anaphor or m.kind is PlaceKind.UNNAMED:
+        return None
+    if scene.low[m.start - 1] not in ("the", "from", "into", "over") and not scene.tag[m.start - 1].startswith("VBZ"):
         return None
     end = m.end
     if m.head is not None:

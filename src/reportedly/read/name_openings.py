@@ -43,7 +43,7 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behin
         return True
     if after in scene.words("places.peopled") and low[i] not in scene.listed("places.quantities", "names.openers"):
         return True
-    if after == ":" and tag in MISTAKEN and names.get(i) == end and len(written) > SHORT:
+    if after == ":" and (tag in MISTAKEN or tag.startswith("VB")) and names.get(i) == end and len(written) > SHORT:
         return True  # "Bakhmut: army holds part of city"
     if tag == "NN" and (after == ":" or (behind and not written.isupper() and _acts(scene, i, end, behind))):
         return True

@@ -82,7 +82,8 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     if scene.low[k : k + 1] in (("in",), ("under",)):
         return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
     if scene.low[k : k + 1] == ("free",):
-        return not scene.low[k + 1 : k + 2] or not scene.low[k + 1][:1].isalnum()  # "Khartoum is free"
+        behind = scene.low[k + 1 : k + 2]
+        return not behind or behind[0] == "of" or not behind[0][:1].isalnum()  # "Khartoum is free"
     held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
     rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
     return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)

@@ -164,6 +164,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         and not is_organisation(scene, end, run)
     ):
         end, known = run, False  # "the Sheikh Maqsoud district": not the place Sheikh
+    if known and run == end + 1 == i + 2 and low[i] in scene.words("names.firsts"):
+        end, known = run, bool(gazetteer.find(scene.text(i, run)))  # "Sheikh Maqsoud" is not the place Sheikh
     if known and end < run and low[end] in scene.words("names.prefixes") and low[end + 1 : end + 2] == ("-",):
         end = run  # "Ras al-Ain"
     if (

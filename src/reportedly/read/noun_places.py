@@ -133,8 +133,7 @@ def _bare_owner(scene: Scene, before: int) -> Target | None:
         return None
     if scene.low[k] not in ("city", "town", "village", "capital"):
         return None
-    start = scene.sentence[k][0]
-    named = any(start <= m.start < k and m.kind is PlaceKind.SETTLEMENT and m.known for m in scene.mentions)
+    named = any(m.start < k and m.kind is PlaceKind.SETTLEMENT and m.known for m in scene.mentions)
     return Target(Mention(k, k + 1, scene.low[k], PlaceKind.SETTLEMENT, anaphor=scene.low[k])) if named else None
 
 

@@ -166,8 +166,9 @@ def _whole_headline(scene: Scene, i: int) -> bool:
         first > start + 1 and scene.low[first - 1] in (",", "and") and (before := scene.inside(first - 2)) is not None
     ):
         first = before.start
-    if not (first == start or scene.low[first - 1] == ":"):
+    if not (first == start or scene.low[first - 1] in (":", ";")):
         return False
+    start = first if scene.low[first - 1] == ";" else start
     told = _said_behind(scene, i, stop)  # "Rebels driven out of X, army says"
     return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, told) if k != i)
 

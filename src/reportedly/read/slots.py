@@ -124,6 +124,11 @@ def _claimed(s: Scan, mention: Mention) -> bool:
     if following is None:
         s.found += _excepted(scene, k, s.stop)
         return False
+    if mention.kind is PlaceKind.UNNAMED and scene.low[k] == "and" and following in scene.at:
+        where, other = s.found[-1].container, scene.at[following]
+        alike = where is not None and (other.kind is where.kind or other.kind is PlaceKind.REGION)
+        if alike and other.head is None and not other.anaphor:
+            return False  # "two villages in A and B"
     vague = mention.vague and following in scene.at and scene.at[following].vague  # "much of southern and eastern X"
     if not vague and not shared_part(scene, s.first, following):
         s.extent, s.words = Extent(), ""

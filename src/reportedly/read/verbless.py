@@ -130,7 +130,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
     place = far or _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
-    own = bool({"its", "their"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
+    own = bool({"its", "their", "our"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     had = scene.doc[i].head
     own = own or (had.lemma_ == "have" and had.i < place.start)  # "has X under full control"
     if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):

@@ -23,7 +23,7 @@ from reportedly.read.sides import head_side, side_in, verb_side
 from reportedly.read.subjects import phrase_of, shown_as, subject_of
 from reportedly.read.target import Target
 from reportedly.read.verb_actors import can_act
-from reportedly.read.verb_forms import is_freed, is_joined, is_verb
+from reportedly.read.verb_forms import is_freed, is_joined, is_verb, of_no_troops
 from reportedly.read.verb_places import places_of_verb
 from reportedly.read.verb_targets import kept_targets
 
@@ -84,7 +84,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # only "there are no Russian troops in X"
         if cue.words == ("gain",) and not any(t == "CD" for t in scene.tag[end : end + 4]):
             continue  # only "gained 500 metres near X", not "gained access to the road"
-        if cue.frame.name == "is free" and scene.low[end : end + 1] and scene.low[end][:1].isalnum():
+        follows = scene.low[end : end + 1] and scene.low[end][:1].isalnum()
+        if cue.frame.name == "is free" and follows and (scene.low[end] != "of" or of_no_troops(scene, end)):
             continue  # "X is free of mines"
         if cue.words[-1] == "holding" and not _held_by_itself(scene, end):
             continue  # "X is holding talks"

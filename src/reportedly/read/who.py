@@ -491,6 +491,8 @@ def choose_party(
     ):
         party, why = bind(last.word, parties, speaker, lands, heard)
         return party, f"the pronoun goes to {why}"
+    if a.passive and a.cue.frame.relation is Relation.CONTESTS and scene.sides:
+        return UNKNOWN, "nobody is named"  # "X surrounded"
     return None, "nobody is named"
 
 
