@@ -23,6 +23,11 @@ def all_of(scene: Scene, target: Target) -> Target | None:
 def included(scene: Scene, k: int) -> list[Target]:
     """The places that ground without a place of its own includes: "large swathes of terrain, including A and B"."""
     stop = scene.sentence[k - 1][1]
+    j = _counted(scene, k, stop)
+    if j > k and scene.low[j : j + 3] == (",", "among", "them"):
+        return places_after(scene, j + 3)  # "regained four, among them A and B"
+    if j > k and scene.low[j : j + 1] == (",",) and scene.low[j + 1] in scene.words("places.including"):
+        return places_after(scene, j + 2)
     j = k
     while j < min(k + 9, stop) and (scene.tag[j] in PHRASE or scene.low[j] == "of") and j not in scene.at:
         j += 1
@@ -30,3 +35,14 @@ def included(scene: Scene, k: int) -> list[Target]:
         return []
     j += scene.low[j : j + 1] in ((",",), ("—",), ("–",), ("-",))
     return places_after(scene, j + 1) if j + 1 < stop and scene.low[j] in scene.words("places.including") else []
+
+
+def _counted(scene: Scene, k: int, stop: int) -> int:
+    """Where a number that stands for places ends: "four", "three of the five", "four of them"."""
+    if k >= stop - 2 or scene.tag[k] != "CD" or not scene.low[k].isalpha():
+        return k
+    j = k + 1
+    if scene.low[j] == "of":
+        j += 1 + (scene.low[j + 1] in ("the", "these", "those"))
+        j += scene.tag[j] == "CD" or scene.low[j] == "them"
+    return j

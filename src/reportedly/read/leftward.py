@@ -32,6 +32,11 @@ def list_left(scene: Scene, last: Mention) -> list[Mention]:
     return found if joined or heads else [last]
 
 
+ALONE = frozenset(
+    {"alone", "itself", "proper", "too"}
+)  # between a name and what is set beside it: "in X alone, a town that"
+
+
 def apposed(scene: Scene, mention: Mention) -> Mention | None:
     """The named place that a description stands beside: "Kherson, the only city they had captured"."""
     if mention.kind != PlaceKind.UNNAMED and not mention.anaphor:
@@ -44,7 +49,10 @@ def apposed(scene: Scene, mention: Mention) -> Mention | None:
     if (
         k > 0
         and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
-        and (before := scene.inside(k - 1) or (before_date(scene, k) if scene.low[k] == "," else None))
+        and (
+            before := scene.inside(k - 1 - (scene.low[k - 1] in ALONE))
+            or (before_date(scene, k) if scene.low[k] == "," else None)
+        )
         and before.head is None
         and before.kind != PlaceKind.UNNAMED
     ):

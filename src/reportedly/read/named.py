@@ -187,7 +187,7 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         ]
         if longer or not place_slot_left(scene, i):
             return _modifier(scene, start, end, low[longer[0]] if longer else low[run - 1], run)
-        if run - end < 2 or (run - end == 2 and end == i + 1 and len(low[i]) < SHORT):
+        if run - end < 2 or (run - end == 2 and end == i + 1 and len(low[i]) <= SHORT):
             end = run  # "Ban Nong Chan"
             beside = i > 0 and low[i - 1] == ","  # "the head of X, Vladimir Saldo, said"
             known = not beside or bool(gazetteer.find(scene.text(i, run), fuzzy=False))

@@ -14,6 +14,8 @@ from reportedly.read.target import Target
 
 __all__ = ["heading", "places_of_noun", "taken_up"]
 
+ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
+
 
 def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
@@ -57,6 +59,8 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         ):
             return [Target(replace(compound, head=None))]
     targets, at = after_preps(scene, cue, end)
+    if cue.words == ("control",) and at == end and scene.low[at] == "of" and _under(scene, i):
+        return []  # "the areas under the temporary military control of Russia": whose, not of what
     if cue.words[0] == "occupation" and at is not None and scene.low[at] == "in":
         targets = [t for t in targets if not t.mention.words.lower().endswith("republic")]  # its own officials
     if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
@@ -98,6 +102,14 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         if warlike and targets and "," in scene.low[end : targets[0].mention.start]:
             return []  # "after months of siege, the last division in X left"
     return targets
+
+
+def _under(scene: Scene, i: int) -> bool:
+    """Whether "under", with nothing but adjectives behind it, stands before the noun at i."""
+    k = i - 1
+    while k > 0 and (scene.tag[k].startswith("JJ") or scene.tag[k] in ("DT", "VBN", "CC") or scene.low[k] in ARMY):
+        k -= 1
+    return scene.low[k] == "under"
 
 
 def _fought_at(scene: Scene, i: int, place: Mention) -> bool:

@@ -10,6 +10,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of
+from reportedly.read.leftward import with_part
 from reportedly.read.mood import HAVE, verb_group
 from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
@@ -64,6 +65,8 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         and not (k + 1 < len(scene.low) and scene.low[k + 1] in ("'s", "has", "is", "was", "had"))
     ):
         return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
+    if (shared := _of_it(scene, k)) is not None:
+        return [shared]
     if scene.low[k : k + 1] == ("them",) and scene.doc[i].lemma_ in scene.words("clauses.ground_only"):
         return [Target(Mention(k, k + 1, "them", PlaceKind.SETTLEMENT, anaphor="them"))]
     token = scene.doc[i]
@@ -99,6 +102,19 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
 def _ago(scene: Scene, k: int) -> bool:
     """Whether the noun at k counts time or says whose: "X, which they had left the day before", "had declared their own"."""
     return scene.low[k] == "own" or scene.low[k + 1 : k + 2] in (("before",), ("earlier",), ("ago",), ("later",))
+
+
+def _of_it(scene: Scene, k: int) -> Target | None:
+    """The share of a place that "it" takes up: "holds about a third of it"."""
+    of = next((m for m in range(k + 1, min(k + 7, len(scene.low) - 1)) if scene.low[m] == "of"), None)
+    if (
+        of is None
+        or scene.low[of + 1] != "it"
+        or any(scene.tag[m].startswith(("VB", "PRP", "NNP")) for m in range(k, of))
+    ):
+        return None
+    target = with_part(scene, Mention(of + 1, of + 2, "it", PlaceKind.SETTLEMENT, anaphor="it"))
+    return target if target.extent.kind != "whole" else None
 
 
 def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | None]:

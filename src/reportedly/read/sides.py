@@ -136,6 +136,10 @@ def verb_side(
         )  # "spent six months under occupation before Ukrainian troops swept in"
         if not any(i < s.start < end for s in scene.sides) and scene.words("clauses.holders") & set(scene.low[i:end]):
             return None, ""  # "is under jihadist control after soldiers left"
+        if (holder := _of_country(scene, end)) is not None or (
+            scene.low[end : end + 1] == ("of",) and (holder := side_in(scene, end + 1, min(end + 6, stop))) is not None
+        ):
+            return holder, "named with the cue"  # "is under the military control of Russia"
         given = next((k for k in range(i, end) if scene.low[k] == "to"), i) if "from" in cue.words else i
         side = (
             side_in(scene, given, min(max(end + 4, _phrase_end(scene, end)), stop))

@@ -45,6 +45,7 @@ class SlotRoom:
         self.land = (self.land | cues.words("places.anaphors") | cues.words("places.whole")) - lists["no_land"]
         self.no_places = frozenset().union(*(cues.words(f"names.{key}") for key in NO_PLACES)) - self.land
         self.compass = cues.words("places.compass")
+        self.including = cues.words("places.including") | {"among"}
         self.measures = lists["measures"] | cues.words("places.part")
         known = (
             (self.land, PLACE),
@@ -80,6 +81,10 @@ class SlotRoom:
             elif self.place(w, j) or (j < k + 4 and known.get(low[j], 0) & ANAPHOR) or self._quarter(low, j):
                 if country or not known.get(low[j], 0) & COUNTRY or (j > k and low[j - 1] in self.compass):
                     return True
+            elif low[j] == "," and low[j + 1 : j + 2] and low[j + 1] in self.including:
+                return any(
+                    self.place(w, m) for m in range(j + 2, min(len(low), j + 4))
+                )  # "three of the five, including X"
             elif not self._leads_on(w, j, first=j == k):
                 return self._joined(w, j, k + near, country=country)
         return False

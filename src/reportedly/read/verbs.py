@@ -71,6 +71,13 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         end = match_cue(scene, i, cue.words)
         if end is not None and cue.words[0] in ("move", "advance") and _moves_goods(scene, i, end):
             continue
+        if (
+            end is not None
+            and len(cue.words) > 1
+            and cue.words[-1] == "control"
+            and scene.tag[end - 1] in ("VBZ", "VBP")
+        ):
+            continue  # "is in ruins and Israel controls most of it"
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
         if cue.words == ("hold",) and scene.low[end : end + 1] in (("out",), ("off",)):
