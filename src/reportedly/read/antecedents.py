@@ -42,6 +42,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         and not ground  # "the part of X that they hold"
         and scene.low[anchor] in scene.words("objects.not_places")
         and scene.inside(anchor) is None
+        and not (scene.doc[i].head.lemma_ == "annex" and scene.inside(scene.previous(i) - 1) is not None)
     ):
         return []  # "the factory in X, which they captured"
     if left := left_as(scene, anchor if anchor is not None else k):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportedly.model import PlaceKind
+from dataclasses import replace
+
+from reportedly.model import Extent, PlaceKind
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -20,8 +22,10 @@ def all_of(scene: Scene, target: Target) -> Target | None:
     return Target(region) if "all" in scene.low[max(0, m.start - 3) : m.start + 1] else None
 
 
-def included(scene: Scene, k: int) -> list[Target]:
-    """The places that ground without a place of its own includes: "large swathes of terrain, including A and B"."""
+def included(scene: Scene, k: int, *, ground: bool = False) -> list[Target]:
+    """The places that ground without a place of its own includes: "large swathes of terrain, including A and B"; the ground may
+    stand before the verb that ends at k ("the land that it occupies, including in A").
+    """
     stop = scene.sentence[k - 1][1]
     j = _counted(scene, k, stop)
     if j > k and scene.low[j : j + 3] == (",", "among", "them"):
@@ -31,10 +35,14 @@ def included(scene: Scene, k: int) -> list[Target]:
     j = k
     while j < min(k + 9, stop) and (scene.tag[j] in PHRASE or scene.low[j] == "of") and j not in scene.at:
         j += 1
-    if j == k or scene.low[j - 1] not in scene.words("places.ground"):
+    if scene.low[j - 1] not in scene.words("places.ground") if j > k else not ground:
         return []
     j += scene.low[j : j + 1] in ((",",), ("—",), ("–",), ("-",))
-    return places_after(scene, j + 1) if j + 1 < stop and scene.low[j] in scene.words("places.including") else []
+    if j + 1 >= stop or scene.low[j] not in scene.words("places.including"):
+        return []
+    within = scene.low[j + 1] == "in"  # "the land it holds, including in A and B": parts of both
+    found = places_after(scene, j + 1 + within)
+    return [replace(t, extent=Extent(kind="part")) if within and t.extent.kind == "whole" else t for t in found]
 
 
 def _counted(scene: Scene, k: int, stop: int) -> int:

@@ -210,8 +210,10 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
     kind_of = kind_of and not is_capital(scene, end)  # "the Askeran Province of"
     kind_of = kind_of and not _in_country(scene, end + 2)  # "the X region of Y" lies in a country
     kind_of = kind_of and not _of_wider(scene, end, names, gazetteer)
-    people = kind_of and not known and low[end] in TOWNS and is_capital(scene, end + 2)
-    if people and low[i - 1] in scene.words("names.for_the_most_part"):
+    people = not known and low[i - 1] in scene.words("names.for_the_most_part") and set(low[end : end + 1]) & TOWNS
+    if people and not (kind_of and is_capital(scene, end + 2)):
+        return None  # "a mostly Rohingya town"
+    if people:
         return Mention(start, end, scene.text(start, end), kind, head=low[end])  # "the mostly Druze city of X"
     if kind_of and known and not (low[end] in scene.words("names.regions") and low[end].endswith("s")):
         return Mention(start, end, scene.text(start, end), kind, known=True, head=low[end])  # "West Bank city of Jenin"

@@ -16,7 +16,9 @@ from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
 
-ENDED = frozenset({"siege", "sieges", "blockade", "encirclement", "grip", "stranglehold"})  # what is lifted or broken
+ENDED = frozenset(
+    {"siege", "sieges", "blockade", "encirclement", "grip", "stranglehold", "hold"}
+)  # what is lifted or broken
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
 ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
 TO_COME = frozenset(["once", "if", "until", "unless"])

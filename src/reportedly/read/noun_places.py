@@ -172,7 +172,8 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         return where_places(scene, i) if scene.doc[i].dep_ == "dobj" else []
     if cue.frame.relation is Relation.CONTESTS:
         if scene.low[k] != "where":
-            return []
+            siege = scene.low[i] in ("siege", "blockade", "encirclement")
+            return where_places(scene, i) if siege else []  # "X, where thousands died in a three-month siege"
         x = scene.previous(k)
         while x > 0 and scene.low[x] == ",":
             x = scene.previous(x)

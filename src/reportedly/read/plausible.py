@@ -57,7 +57,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
         and not _war_at_hand(p)
     ):
         return "a whole country where nobody armed is spoken of"
-    if p.scene.low[a.start] in VAGUE_NOUNS and relation is Relation.CONTESTS and a.side is None:
+    far = p.scene.low[a.start] == "siege" and mention.start < a.start  # "X, where 76 people died in a siege"
+    if (p.scene.low[a.start] in VAGUE_NOUNS or far) and relation is Relation.CONTESTS and a.side is None:
         where = p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
         spelt = bool(ref.candidates) and ref.candidates[0].reason.startswith(("exact", "alternate"))
         spelt = spelt or (where is not None and where.kind is PlaceKind.REGION)

@@ -273,7 +273,7 @@ class Room:
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"
-        if cue.words == ("occupation",) and self.slots.left(w, i):
+        if cue.words in (("occupation",), ("siege",)) and self.slots.left(w, i):
             return True  # "X, which endured eight months of occupation"
         far = 2 * BESIDE if told else BESIDE
         share = told and not self.lists["shares"].isdisjoint(w.low[max(0, i - far) : i])  # "20% of X under Y's control"

@@ -78,6 +78,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         own = [int(c.i) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") and c.i < i]
         if own and (described := _described(scene, i, own[0])) is not None:
             return described
+        if own and (troops := _share_of_own(scene, own[0])) is not None:
+            return troops
         if own:
             joint = scene.low[own[0]] == "that" and len(own) > 1  # "said on Sunday that X was taken"
             return (
@@ -298,6 +300,14 @@ def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
     if inside:
         left, right = min(left, inside.start), max(right, inside.end)
     return max(left, scene.sentence[head][0]), right
+
+
+def _share_of_own(scene: Scene, k: int) -> int | None:
+    """The troops of "80% of his troops" or "most of their fighters" at k, of whose side the pronoun tells."""
+    troops = scene.low[k + 1 : k + 4]
+    if len(troops) < 3 or troops[0] != "of" or troops[1] not in ("his", "its", "their", "our"):
+        return None
+    return k + 3 if troops[2] in scene.words("clauses.agents") | {"men"} else None
 
 
 def relative_head(scene: Scene, pronoun: int) -> int | None:

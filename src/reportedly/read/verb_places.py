@@ -206,15 +206,24 @@ def _sought(
             scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
         )
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
-    if not targets and not passive and frame.relation in (Relation.TAKES, Relation.LOSES):
+    if not targets and not passive and frame.relation in (Relation.TAKES, Relation.LOSES, Relation.HOLDS):
         behind = end + 1 if scene.low[end : end + 1] == ("from",) else end
-        targets = included(scene, behind)
+        targets = included(scene, behind, ground=frame.relation is not Relation.LOSES and _of_ground(scene, i))
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
         k = next(
             (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
         )
         targets = places_after(scene, k + 1) if k is not None else []
     return Filled(targets, passive, subject, prep_index, trapped, bool(foremost))
+
+
+def _of_ground(scene: Scene, i: int) -> bool:
+    """Whether the clause of the verb at i describes ground without a name: "the land that it occupies"."""
+    token = scene.doc[i]
+    if token.dep_ != "relcl" or token.head.i >= i:
+        return False
+    noun, ground = token.head.i, scene.words("places.ground")
+    return scene.low[noun] in ground or (scene.low[noun + 1] == "of" and scene.low[noun + 2] in ground)
 
 
 def _behind_prep(scene: Scene, frame: Frame, i: int, end: int) -> int:
