@@ -16,7 +16,10 @@ __all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows", "after_preposition"]
 Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
 """A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its weightiest word."""
 NO_ROWS: tuple[tuple[Row, ...], dict[str, list[Row]]] = ((), {})
-WITHDRAWS, INSIDE = "withdraws from", frozenset({"in", "inside"})  # who withdraws, and from where they stood
+WITHDRAWS, INSIDE = (
+    "withdraws from",
+    frozenset({"in", "inside", "defending", "holding"}),
+)  # who withdraws, and from where they stood
 NO_WORDS = frozenset[str]()
 SHARES = "has a share of"  # the frame of which a share is told
 

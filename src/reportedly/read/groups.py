@@ -368,7 +368,7 @@ def _bare_town(scene: Scene, i: int) -> bool:
     acts = acts or behind in ("now", "still", "back", "fully")
     if i == start:
         return acts
-    told = tag[i - 1] in ("VBZ", "VBP", "VBD") or low[i - 1] in ("that", ":", ";", "as", "after", "since")
+    told = tag[i - 1] in ("VBZ", "VBP", "VBD") or low[i - 1] in ("that", ":", ";", "as", "after", "since", "but")
     fled = low[i] == "capital" and tag[i - 1].startswith("VB") and low[i - 1] in scene.cues.verbs
     within = fled or (low[i - 1] in ("over", "from", "inside") and low[i - 2 : i - 1] != ("out",))
     within = within or (low[i - 1] == "in" and kind in ("VBN", "VBD"))

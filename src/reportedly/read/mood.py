@@ -147,6 +147,8 @@ def verb_group(scene: Scene, v: int) -> list[int]:
         if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):
             group.insert(0, i)
             i = scene.previous(i)
+            if i >= start and low[i] in QUOTES and low[scene.previous(i)] in BE:
+                i = scene.previous(i)  # 'has been "100 % liberated"'
             continue
         if not (aux or adverb) or (
             tag[i] == "CD"

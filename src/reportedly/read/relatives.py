@@ -105,9 +105,9 @@ def left_from(scene: Scene, i: int) -> list[Target]:
 
 def stood_in(scene: Scene, subject: int, i: int) -> list[Target]:
     """Where those stood who withdraw at i: "Russian fighters in some parts of X were forced to retreat to Y"."""
-    if scene.low[subject + 1 : subject + 2] not in (("in",), ("inside",)) or scene.low[subject] not in scene.words(
-        "clauses.agents"
-    ):
+    if scene.low[subject + 1 : subject + 2] not in (("in",), ("inside",), ("defending",), ("holding",)) or scene.low[
+        subject
+    ] not in scene.words("clauses.agents"):
         return []
     found = places_after(scene, subject + 2, end=i)
     return [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and t.mention.known]

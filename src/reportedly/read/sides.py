@@ -95,6 +95,9 @@ def _headline_side(scene: Scene, i: int) -> Side | None:
     side = next((s for s in scene.sides if s.start == start or scene.low[s.start - 1] == ":"), None)
     if side is not None and scene.low[side.end : side.end + 1] == (":",):
         side = next((s for s in scene.sides if s.start == side.end + 1), side)  # "Sudan: army breaks siege, enters X"
+    later = [s for s in scene.sides if start < s.start and s.end < i and scene.low[s.start - 1] in ("as", "while", ";")]
+    if later and scene.tag[later[-1].end] in ("VBZ", "VBP"):
+        return later[-1]  # "X's borders shrink as Y breaches the front, captures A"
     if side is not None and scene.low[side.end : side.end + 1] in (("'s",), ("’s",)):
         side = scene.side_at.get(side.end + 1, side)  # "Sudan's RSF marches on A after seizing B"
     if side is None and scene.tag[start] == "DT":

@@ -341,12 +341,13 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
 def _taken_up_by_which(scene: Scene, i: int, end: int) -> list[Target]:
     """The place before ", which Y seized in May", where the parser does not see the relative clause."""
     side = next((s for s in scene.sides if s.end == scene.previous(i) + 1), None)
-    if side is None or side.start < 2 or scene.low[side.start - 2 : side.start] != (",", "which"):
+    first = side.start - (scene.tag[side.start - 1] == "DT") if side is not None else 0
+    if first < 2 or scene.low[first - 2 : first] != (",", "which"):
         return []
     if end < len(scene.low) and not (
         scene.tag[end] in ("IN", "RB", ",", ".") or scene.low[end] in scene.words("places.times")
     ):
         return []
-    place = scene.inside(side.start - 3)
+    place = scene.inside(first - 3)
     named = place is not None and place.head is None and not place.anaphor and place.kind is PlaceKind.SETTLEMENT
     return [Target(place)] if named and place is not None else []

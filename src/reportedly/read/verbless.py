@@ -124,7 +124,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         place = apposed(scene, place)  # "X, the last province outside Taliban control"
     elif place is not None and place.end != k + 1:
         return None
-    if place is None or place.head is not None or place.anaphor is not None:
+    bare = place is not None and place.words.lower() == place.anaphor  # "80% of city in Russian hands"
+    if place is None or place.head is not None or (place.anaphor is not None and not bare):
         return None
     far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
     far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
