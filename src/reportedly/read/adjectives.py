@@ -372,5 +372,5 @@ def _land_of(scene: Scene, start: int, head: int) -> list[Target]:
         and (before := scene.inside(k - 2)) is not None
         and before.head is None
     ):
-        return [Target(m) for m in list_left(scene, before)]
+        return [Target(m) for m in list_left(scene, before, joined=True)]
     return []

@@ -80,9 +80,18 @@ def named_against(scene: Scene, side: Side) -> frozenset[str]:
         if side.end <= other.start < end and other.word.party is not None:
             before = scene.previous(other.start)
             before = scene.previous(before) if scene.low[before] == "the" else before
-            if scene.low[before] in ("from", "against"):
+            if scene.low[before] in ("from", "against") or _acts_apart(scene, before, other):
                 found.add(other.word.party)
     return frozenset(found)
+
+
+def _acts_apart(scene: Scene, joint: int, other: Side) -> bool:
+    """Whether a side begins a clause of its own behind another: "Militants hold A, and B's forces have moved into C"."""
+    if scene.low[joint - 1 : joint + 1] not in ((",", "and"), (",", "while"), (",", "but")):
+        return False
+    verbs = scene.low[other.end : other.end + 3]
+    acts = any(t.startswith("VB") for t in scene.tag[other.end : other.end + 2])
+    return acts and scene.words("clauses.saying").isdisjoint(verbs)
 
 
 def _plain(parties: Parties) -> frozenset[str]:

@@ -10,11 +10,10 @@ from reportedly.read.target import Target
 __all__ = ["apposed", "before_date", "holds_object", "list_left", "one_of_group", "with_part"]
 
 
-def list_left(scene: Scene, last: Mention) -> list[Mention]:
-    """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."."""
+def list_left(scene: Scene, last: Mention, *, joined: bool = False) -> list[Mention]:
+    """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."; `joined`: its "and" stands behind."""
     found = [last]
     k = scene.previous(last.start)
-    joined = False
     while k > 0 and scene.low[k] in ("and", ",", "or") and len(found) < 8:
         joined = joined or scene.low[k] in ("and", "or")
         before = (

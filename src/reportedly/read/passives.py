@@ -55,6 +55,8 @@ def headline_verb(scene: Scene, i: int) -> bool:
 
 def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
+    if (both := _of_both(scene, i)) is not None:
+        return [Target(m) for m in list_left(scene, both)]  # "left A and B, both encircled by Y"
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
     ago = i > 1 and scene.low[i - 1] == "," and _dated_aside(scene, end)  # "X, liberated three years ago, marked"
     apart = apart or ago
@@ -68,6 +70,8 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     k = (k if quoted else i - 1) - apart
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB") and scene.inside(k) is None:
         k -= 1
+    if scene.low[max(0, k - 1) : k + 1] == ("all", "but"):
+        k -= 2  # "With X all but surrounded"
     before = scene.inside(k) if i else None
     if apart and not ago and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
@@ -108,6 +112,14 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     return (
         [Target(m) for m in list_left(scene, before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
     )
+
+
+def _of_both(scene: Scene, i: int) -> Mention | None:
+    """The last of the places that "both" or "all" before the participle at i takes up behind a comma."""
+    if i < 3 or scene.low[i - 1] not in ("both", "all") or scene.low[i - 2] != ",":
+        return None
+    before = scene.inside(i - 3)
+    return before if before is not None and before.head is None and before.anaphor is None else None
 
 
 def _dated_aside(scene: Scene, end: int) -> bool:
@@ -190,7 +202,11 @@ def is_reduced(scene: Scene, i: int) -> bool:
     if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
-    if scene.low[i - 1 : i] == ("(",) or (scene.low[i - 1 : i] == (",",) and _dated_aside(scene, i + 1)):
+    if (
+        scene.low[i - 1 : i] == ("(",)
+        or _of_both(scene, i) is not None
+        or (scene.low[i - 1 : i] == (",",) and _dated_aside(scene, i + 1))
+    ):
         return True
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:
         return is_reduced(scene, token.head.i)

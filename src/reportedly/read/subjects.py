@@ -82,6 +82,7 @@ def subject_of(scene: Scene, i: int) -> int | None:
             return troops
         if own:
             joint = scene.low[own[0]] == "that" and len(own) > 1  # "said on Sunday that X was taken"
+            joint = joint or (len(own) > 1 and _opens_clause(scene, own[-1]))
             return (
                 own[-1] if joint or ":" in scene.low[own[0] : own[-1]] else own[0]
             )  # "Ukraine's army: Russians entered X"
@@ -320,3 +321,9 @@ def relative_head(scene: Scene, pronoun: int) -> int | None:
             return None
         token = token.head
     return None
+
+
+def _opens_clause(scene: Scene, subject: int) -> bool:
+    """Whether a comma and a conjunction stand before the phrase of a subject: "Rebels hold A, and the army is leaving B"."""
+    first = int(scene.doc[subject].left_edge.i)
+    return scene.low[max(0, first - 2) : first] in ((",", "and"), (",", "but"), (",", "while"))

@@ -90,7 +90,7 @@ def places_of_verb(
         targets, passive, headed = kept, True, True
     won = won or cue.words in (("lose",), ("abandon",), ("occupy",))
     if not targets and past and won and (bare := headline_passive(scene, i, end)):
-        targets, passive, headed = bare, True, scene.low[i - 1] != ","
+        targets, passive, headed = bare, True, scene.low[i - 1] not in (",", "both", "all")
     if not targets and frame.name == "is driven out" and not passive:
         targets, prep_index = driven_in(scene, i)
         out = out_of_positions(scene, i)
