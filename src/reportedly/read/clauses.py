@@ -63,6 +63,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     mood = _adverbs(scene, v, group, mood)
     if is_negated(words):
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
+    elif scene.low[before_adverbs(scene, v, scene.sentence[v][0])] == "nor" and tag[v] in ("VBD", "VBZ", "VBP", "VBN"):
+        mood = mood.flip('negated by "nor"')
     elif _never_in_front(scene, v):
         mood = mood.flip("negated at the head of its clause")
     if group and _neither_then_nor_now(scene, group[0]):

@@ -40,7 +40,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None  # "X movement rejects claims that", a verb taken for the subject of "claims"
         elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
-        if verb is not None and is_denied_claim(p, i, reporting):
+        despite = p.tag[i] == "VBZ" and p.lemma[i] in reporting.nouns and p.low[max(0, i - 2)] == "despite"
+        if verb is not None and (despite or is_denied_claim(p, i, reporting)):
             verb = None
         beside = (denying_participle(p, i, reporting) or joined_denial(p, i, reporting)) if verb is not None else None
         denier = denier_beside(p, i, reporting) if verb is not None and p.dep[i] == "amod" else None
@@ -52,7 +53,7 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif (verb is not None or p.tag[i] == "NNS") and (denier := denier_beside(p, i, reporting)) is not None:
             frames.append(_denied_beside(p, i, denier))
-        elif p.lemma[i] in reporting.nouns and p.tag[i] in ("NN", "NNS"):
+        elif p.lemma[i] in reporting.nouns and (p.tag[i] in ("NN", "NNS") or despite):
             frames.extend(noun_frame(p, i, reporting))
         elif p.low[i] in reporting.first_words:
             frames.extend(brought := list(according_frame(p, i, reporting)))
@@ -181,6 +182,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "was dismissed because his forces had lost X"
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
+    if rule == "the words after it" and any(p.low[m] == "as" for m in p.kids(v, "mark")):
+        return  # "did not enter X, as Y claimed, and withdrew"
     taken_back = verb.kind == "denies" and passive and p.kids(v, "nsubjpass") and not ranges
     if taken_back and (speaker is None or p.low[p.kids(v, "nsubjpass")[0]] not in PRONOUNS):
         return

@@ -116,7 +116,7 @@ def _name_behind(head: int, p: Parsed, reporting: Reporting) -> Speaker | None:
     end = head + 1
     while end < len(p.low) and p.capital(end) and p.pos[end] in ("PROPN", "NUM", "NOUN") and not p.is_time(end):
         end += 1
-    article = p.low[p.left[head]] in ("the", "a", "an")
+    article = p.low[p.left[head]] in ("the", "a", "an") or p.capital(p.left[head])  # "Kremlin newswire TASS"
     if (
         end == head + 1
         or not article

@@ -114,6 +114,10 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
         lacking = bool({"lack", "absence"} & set(scene.low[max(0, i - 5) : i]))  # "the lack of gains in X"
         denied = cue.frame.relation is Relation.ADVANCES and (lacking or denied_object(scene, i) or is_none(scene, i))
+        troops = {"troops", "forces", "soldiers"} & set(
+            scene.low[end : end + 4]
+        )  # "denied the evacuation of troops from X"
+        denied = denied or (cue.frame.relation is Relation.LOSES and bool(troops) and denied_object(scene, i))
         fled = cue.frame.name == "flight: noun" and not is_journey(scene, i, side)
         if (cue.frame.strict or left or bare) and side is None and not (owned or elided or lasted or denied or fled):
             continue  # "enters X after the UN's withdrawal"

@@ -106,6 +106,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         whose = p.agent(p.head[n])  # "the claim that ... was first made by X"
     if whose is None:
         whose = _of_people(p, n, reporting)
+    if whose is None and n > 1 and p.low[n - 2] == "despite" and p.capital(n - 1):
+        whose = n - 1  # "despite Chechen claims to have", taken for a verb
     if (
         whose is None
         and n > 1

@@ -150,6 +150,10 @@ def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if p.lemma[v] != "tell" and p.kids(v, "dobj", "ccomp", "xcomp", "acomp"):
         return
     ranges = [(a, b) for a, b in _around(p, i, end) if p.has_verb(a, b)]
+    if {"not", "n't", "never"} & set(p.low[first:i]):
+        ranges = [
+            (a, b) for a, b in ranges if a < i or p.low[a] not in ("and", "but")
+        ]  # "..., and they withdrew later"
     if ranges:
         yield Frame(v, (i, v + 1), "says", speaker, ranges, f"“as ... {p.low[v]}”")
 
