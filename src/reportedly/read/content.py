@@ -141,7 +141,7 @@ def content_of(
 
 def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | None:
     """ "The army says Goma still under its control": what is said where a headline leaves out the verb."""
-    k = next((j + 1 for j in range(o, min(o + 8, sent_end)) if p.low[j] in ("still", "now", "back")), None)
+    k = next((j + 1 for j in range(o, min(o + 8, sent_end)) if p.low[j] in ("still", "now", "back", "not")), None)
     if k is not None and o > k - 1:
         k = None
     k = k or (p.right[o] + 1 if p.right[o] < o + 4 else o + 1)

@@ -103,7 +103,7 @@ def _is_verb(p: Parsed, i: int) -> bool:
 def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator[Frame]:
     """The frame of a reporting verb: active, inverted, passive, participial, or quoting another."""
     if verb.lemma in ("quote", "cite"):
-        yield from quoting_frame(p, v)
+        yield from quoting_frame(p, v, reporting)
         return
     if concludes_from(p, v, reporting):
         return  # ", which may indicate that": the writer's own

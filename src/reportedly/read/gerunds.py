@@ -77,6 +77,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         if word == "from" and (low[p - 1] == "away" or low[p - 1] in DISTANCES):
             return mood.block('"away from" it')  # "are a few kilometres from entering X"
         g = before_adverbs(scene, p, start)
+        if g > start and low[g] in ("or", "nor", "and") and scene.doc[p].dep_ == "conj" and scene.doc[p].head.i < g:
+            g = before_adverbs(scene, scene.doc[p].head.i, start)  # "did not succeed in taking A or in cutting off B"
         if g < start:
             return mood
         if word == "from":

@@ -19,7 +19,7 @@ SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
-def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
+def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
     """ "TASS quoted the ministry as saying", "was quoted by TASS as saying", and "citing the ministry"."""
     passive = any(p.dep[c] == "auxpass" for c in p.children[v])
     sent_start, sent_end = p.sentence[v]
@@ -29,9 +29,9 @@ def quoting_frame(p: Parsed, v: int) -> Iterator[Frame]:
         if speaker is None and not passive:
             speaker = next((k for k in range(as_ - 1, v, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON")), None)
         relay = p.agent(v) if passive else next(iter(p.kids(v, "nsubj")), None)
-        yield Frame(
-            v, (v, v + 1), "says", speaker, [(as_ + 2, sent_end)], "quoted as saying", relay=relay
-        )  # fmt: skip
+        verb = reporting.verbs.get(p.lemma[as_ + 1])
+        kind = "denies" if verb is not None and verb.kind == "denies" else "says"  # "quoted X as denying that"
+        yield Frame(v, (v, v + 1), kind, speaker, [(as_ + 2, sent_end)], "quoted as saying", relay=relay)
         return
     source = next(iter(p.kids(v, "dobj")), None)
     if source is None and v + 1 < sent_end and p.pos[v + 1] in ("PROPN", "NOUN", "DET", "ADJ"):

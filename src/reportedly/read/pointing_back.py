@@ -190,7 +190,11 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     scene = told.p.scene
     same = x.start in told.refs and scene.sentence[x.start] == scene.sentence[m.start]
     if same and x.start > m.start:
-        headline = m.words.lower() == m.anaphor and scene.low[m.start - 1] in scene.words("clauses.saying")
+        headline = (
+            m.words.lower() == m.anaphor
+            and m.anaphor in TOWNS
+            and scene.low[m.start - 1] in scene.words("clauses.saying")
+        )
         return x.known and (headline or speaks_for(told.p.scene, x))  # "denies city has fallen as they enter X"
     k = x.end + (scene.low[x.end : x.end + 1] in (("'s",), ("’s",)))
     if same and x.known and m.anaphor in TOWNS and scene.low[k : k + 1] and scene.low[k] in scene.cues.offices:

@@ -44,7 +44,11 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         return nobody
     k = scene.previous(i)
     start = scene.sentence[i][0]
-    while k > start and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", "half", *QUOTES)):
+    while (
+        k > start
+        and k not in scene.at
+        and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", "half", *QUOTES))
+    ):
         k = scene.previous(k)
     for cue, kind in scene.cues.verbs.get("be", ()):
         if cue.words[1] == scene.low[i] == "within" and kind == "s":

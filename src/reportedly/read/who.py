@@ -301,16 +301,18 @@ def choose_party(
         if party is not None:
             return party, "who claims it"
     nobody = a.subject is not None and a.mood.denied and not a.passive and _nobody(scene, a.subject)
+    if nobody and a.cue.frame.relation is Relation.HOLDS:
+        return None, "nobody holds it"
     if a.subject is not None and not a.passive and "subject" not in a.cue.frame.preps:
         party, why = pronoun(scene, a, attribution, heard, parties, lands)
         if party is not None:
             return party, why
         if scene.low[a.subject - 1] == "whose" and (chief := _chief(scene, a.subject - 1, parties)) is not None:
             return chief, "whose forces these are"
-        if (
-            scene.low[a.subject] in parties.nouns("state_forces") | parties.nouns("armed")
-            and (owner := owner_side(scene, a.subject, parties)) is not None
-        ):
+        their_men = scene.low[a.subject] == "men" and scene.low[a.subject - 1] in ("'s", "’s")  # "Prigozhin's men"
+        if (their_men or scene.low[a.subject] in parties.nouns("state_forces") | parties.nouns("armed")) and (
+            owner := owner_side(scene, a.subject, parties)
+        ) is not None:
             return owner, "the side of who commands them"
         if scene.low[a.subject] in parties.nouns("state_forces") and not irregular(scene, a.subject, parties):
             bare = a.subject > 0 and scene.tag[a.subject - 1] in ("IN", "VBG", "VB")
