@@ -22,6 +22,7 @@ __all__ = ["adjective_frame", "attributive", "scare_quoted", "second_verb"]
 BY_SOMEBODY = frozenset({"controlled", "held", "run", "ruled", "governed", "administered", "dominated"})
 TOWNS = frozenset({"city", "town", "village"})
 OPENING = frozenset({"that", "said", "says", ",", "when", "after", "as", "since", "while", "before", "because"})
+POCKETS = frozenset({"pocket", "patch", "sliver", "strip", "stretch", "piece", "scrap", "swathe", "swath", "slice"})
 LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 
 
@@ -308,6 +309,10 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         scene.tag[k] in ("JJ", "JJS", "JJR", "RB") or low[k] in ("only", "largest", "biggest", "last", "first", "-")
     ):
         k = scene.previous(k)  # ", the largest Russian-held port", ", a recently liberated village"
+    if k > 1 and low[k] == "of" and low[k - 1] in POCKETS:
+        k = scene.previous(k - 1)  # ", the last pocket of rebel-held land"
+        while k > 0 and scene.tag[k] in ("JJ", "JJS"):
+            k = scene.previous(k)
     if (
         k > 0
         and low[k] in ("a", "an", "the")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
-from reportedly.model import NARRATOR, Attribution, PlaceKind, Relation
+from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.ahead import subject_ahead
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
@@ -13,6 +13,7 @@ from reportedly.read.marks import QUOTES
 from reportedly.read.nearby import (
     acted_before,
     acts_throughout,
+    country_within,
     first_actor,
     forces_between,
     given_to,
@@ -21,6 +22,7 @@ from reportedly.read.nearby import (
     named_beside,
     nearest_left,
     owner_aside,
+    told_of_first,
 )
 from reportedly.read.party_words import governor_side, of_others, own_words, speaker_as_written
 from reportedly.read.scene import Scene, Side
@@ -196,6 +198,9 @@ def pronoun(
         if behind and (acted := acted_before(scene, a.subject)) is not None:
             party, why = bind(acted.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to who acts in the sentence before: {why}"
+        if word == "it" and (opener := told_of_first(scene, a, attribution)) is not None:
+            party, why = bind(opener.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to the subject of the sentence: {why}"
         if attribution.cue_span is not None and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
         speaking = _speaking_side(scene, attribution)
@@ -339,6 +344,9 @@ def default(
 ) -> tuple[str | None, str]:
     """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
     role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
+    governed = a.who in ("“government-held”", "“government-controlled”") and scene.low[a.start - 2] != "non"
+    if a.attributive and governed and countries[:1] == ["UA"]:
+        return "UA", f"{a.who} in this war"
     if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
         word = a.who.strip("“").split("-")[0]
         if word in parties.nouns("irregular") and (group := _sole_group(heard, parties, lands)) is not None:
@@ -349,7 +357,7 @@ def default(
         if word in (*parties.nouns("state_forces"), "regime", "junta") and ruler is not None:
             return ruler.id, f"“{word}” of the country of the place"
     home = countries[0] if countries else (lands[0] if lands else None)
-    home = _country_within(scene, a, parties) or home
+    home = country_within(scene, a, parties) or home
     state = parties.state_of(home) if home else None
     if a.cue.words[0] == "fall" and (gained := _told_gain(a, parties, heard, countries)) is not None:
         return gained, "who was said to gain it before"  # "Ukrainian forces entered X. The fall of X"
@@ -428,16 +436,6 @@ def default(
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
         return (state.id if state else UNKNOWN), "nobody is named"
     return heard.latest(), "who was spoken of last"
-
-
-def _country_within(scene: Scene, a: Assertion, parties: Parties) -> str | None:
-    """The country that a group without names is told to be of: "four occupied Ukrainian regions"."""
-    m = a.targets[0].mention
-    if m.kind is not PlaceKind.UNNAMED:
-        return None
-    inside = next((s.word.party for s in scene.sides if m.start <= s.start and s.end <= m.end and s.word.party), None)
-    party = parties.party(inside) if inside is not None else None
-    return party.country if party is not None and a.side is None else None
 
 
 def _of_own(a: Assertion) -> bool:

@@ -6,8 +6,8 @@ import re
 
 from spacy.tokens import Token
 
-from reportedly.knowledge.parties import SideKind
-from reportedly.model import Attribution, Relation
+from reportedly.knowledge.parties import Parties, SideKind
+from reportedly.model import Attribution, PlaceKind, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
@@ -16,6 +16,7 @@ from reportedly.read.sides import side_in, side_of_phrase
 __all__ = [
     "acted_before",
     "acts_throughout",
+    "country_within",
     "first_actor",
     "first_right",
     "foe_behind",
@@ -31,6 +32,7 @@ __all__ = [
     "owner_aside",
     "relative_owner",
     "tells",
+    "told_of_first",
 ]
 
 SEATS = frozenset({"capital", "city", "town", "village"})
@@ -297,3 +299,23 @@ def tells(scene: Scene, side: Side) -> bool:
     after = range(side.end, min(side.end + 3, len(scene.low)))
     told = scene.listed("clauses.claim_nouns", "clauses.told_nouns")
     return any(scene.low[k] in told or base_of(scene, k, "clauses.deceive") for k in after)
+
+
+def country_within(scene: Scene, a: Assertion, parties: Parties) -> str | None:
+    """The country that a group without names is told to be of: "four occupied Ukrainian regions"."""
+    m = a.targets[0].mention
+    if m.kind is not PlaceKind.UNNAMED:
+        return None
+    inside = next((s.word.party for s in scene.sides if m.start <= s.start and s.end <= m.end and s.word.party), None)
+    party = parties.party(inside) if inside is not None else None
+    return party.country if party is not None and a.side is None else None
+
+
+def told_of_first(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
+    """The side that a sentence is about which ends with its speaker: "X has more troops there than in 2014, when it took Y, Z said"."""
+    cue, it = attribution.cue_span, a.subject
+    if cue is None or it is None or cue.start < scene.doc[it].idx:
+        return None
+    k = scene.sentence[it][0]
+    side = scene.side_at.get(k + (scene.tag[k] == "DT"))
+    return side if side is not None and side.end < it and scene.doc[side.end - 1].dep_ == "nsubj" else None

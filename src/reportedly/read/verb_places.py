@@ -334,6 +334,11 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
         return True
     if cue.words[-1] in RULING and scene.low[end : end + 1] not in (("of",), ("over",)):
         return True  # "the last province where they hold sway", "X, where they are in charge"
+    if cue.words == ("take", "over") and not any(c.dep_ == "dobj" for c in scene.doc[end - 2].children):
+        subject = subject_of(scene, end - 2)
+        return subject is not None and any(
+            s.start <= subject < s.end for s in scene.sides
+        )  # "X, where militias took over"
     ground = {"position", "positions"} & set(scene.low[end : end + 4])
     return cue.frame.relation in (Relation.HOLDS, Relation.TAKES) and bool(ground) and "" in cue.frame.preps
 

@@ -48,6 +48,9 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []  # "are within artillery range of X"
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return []  # "claims X" alone may be a claim in law
+    last = targets[-1].mention.end if targets else end
+    if frame.name == "rolls out of" and {"to", "into", "toward", "towards", "for"} & set(scene.low[last : last + 5]):
+        return []  # "tanks rolled out of X toward Y", which they set out from
     if frame.name == "establishes positions":
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     if frame.name == "has a presence in":  # an army may have bases in any country
