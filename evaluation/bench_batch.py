@@ -132,13 +132,16 @@ from pathlib import Path
 from reportedly.batch.run import run_batch
 from reportedly.batch.units import Options
 from reportedly.settings import Settings
-peaks = {"own": 0, "worker": 0}
+peaks = {"anonymous": 0, "worker": 0}
 
 def high_water(pid):  # of this program alone; getrusage tells a child's peak from its parent's
     try:
         return int(re.search(r"VmHWM:\\s+(\\d+)", Path(f"/proc/{pid}/status").read_text())[1]) // 1024
     except (OSError, TypeError):
         return 0
+
+def anonymous():  # without the pages of files that are mapped, which the system takes back when it wants them
+    return int(re.search(r"RssAnon:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 
 def children(pid):
     try:
@@ -150,6 +153,7 @@ def watch():
     while True:
         for child in children(os.getpid()):
             peaks["worker"] = max(peaks["worker"], high_water(child))
+        peaks["anonymous"] = max(peaks["anonymous"], anonymous())
         time.sleep(0.5)
 
 if __name__ == "__main__":
@@ -164,7 +168,7 @@ if __name__ == "__main__":
     ends = [*list(moments.values())[1:], seconds]
     stages = {stage: round(end - start, 2) for (stage, start), end in zip(moments.items(), ends)}
     print(json.dumps({"seconds": seconds, "stages": stages, "counts": summary.counts, "worker_peak_mb": peaks["worker"],
-        "driver_peak_mb": high_water("self"), "set_aside": summary.set_aside, "duplicates": summary.duplicates, "appended": summary.appended}))
+        "driver_peak_mb": high_water("self"), "driver_anonymous_mb": peaks["anonymous"], "set_aside": summary.set_aside, "duplicates": summary.duplicates, "appended": summary.appended}))
 """
 
 

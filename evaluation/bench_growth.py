@@ -92,7 +92,7 @@ def growth(
         rows.append({
             "documents": size, "read": done["counts"].get("read", 0), "claims": done["counts"].get("claims", 0),
             "seconds": round(done["seconds"], 1), "docs_per_s": round(size / done["seconds"], 1), "worker_peak_mb": done["worker_peak_mb"],
-            "driver_peak_mb": done["driver_peak_mb"], "stage_seconds": done["stages"],
+            "driver_peak_mb": done["driver_peak_mb"], "driver_anonymous_mb": done["driver_anonymous_mb"], "stage_seconds": done["stages"],
         })  # fmt: skip
         shutil.rmtree(work / "growth")
         shutil.rmtree(work / "out-growth")
