@@ -8,6 +8,7 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks
 from reportedly.read.mood import base_of
+from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.target import Target
@@ -175,7 +176,9 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     if scene.low[last : last + 1] == ("and",) and (second := scene.at.get(last + 1)) is not None:
         both = second.kind is PlaceKind.SETTLEMENT and second.known and not second.anaphor
         last = second.end if both else last  # "claims X and Y"
-    alone = last >= stop or scene.low[last] in CLOSED
+    dated = time_phrase(scene, last) if last < stop else None
+    last = dated if dated is not None else last  # "claimed X on Monday"
+    alone = (last >= stop or scene.low[last] in CLOSED) and scene.low[end - 2 : end - 1] != ("both",)
     alone = alone or scene.low[m.end : m.end + 2] in (("for", "itself"), ("for", "themselves"))
     if scene.low[m.end : m.end + 2] in (("in", "full"), ("in", "its"), ("in", "whole"), ("in", "their")):
         return False  # "both claim X in full"
