@@ -10,7 +10,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of
-from reportedly.read.leftward import with_part
+from reportedly.read.leftward import list_left, with_part
 from reportedly.read.mood import HAVE, verb_group
 from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when
 from reportedly.read.scene import Mention, Scene
@@ -313,6 +313,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
             return targets + places_after(scene, j + 2)
         if scene.low[j : j + 2] == ("among", "them") and j + 2 < len(scene.low):
             return targets + places_after(scene, j + 2)
+        if scene.low[j] == "included" and (last := scene.inside(j - 1)) is not None and last.end == j:
+            return targets + [Target(m) for m in list_left(scene, last)]  # "ten towns, A and B included"
     return targets
 
 

@@ -152,7 +152,8 @@ def _sought(
     trapped = False
     prep_index: int | None = None
     if "subject" in frame.preps:
-        foremost = first_to_fall(scene, i) if cue.words[0] == "fall" else None
+        falls = cue.words[0] == "fall" or cue.words[:2] == ("come", "under")
+        foremost = first_to_fall(scene, i) if falls else None
         targets = foremost if foremost is not None else subject_places(scene, i, subject)
         if targets and cue.words == ("surrender",) and passive:
             return None  # "has been surrendered" is what its own side did
