@@ -361,7 +361,8 @@ PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 def _bare_town(scene: Scene, i: int) -> bool:
     """Whether a headline takes up a town without an article: "army denies town has fallen", "flag goes up over city"."""
     low, tag, start = scene.low, scene.tag, scene.sentence[i][0]
-    if low[i] not in TOWNS | {"suburb"} or tag[i] != "NN" or is_capital(scene, i):
+    heads = i == start and low[i] != "city"  # which may be a club
+    if low[i] not in TOWNS | {"suburb"} or not tag[i].startswith("NN") or (is_capital(scene, i) and not heads):
         return False
     behind, kind = (low[i + 1], tag[i + 1]) if i + 1 < len(low) else (".", ".")
     acts = kind in ("VBZ", "VBD", "VBN", "MD") and behind not in ("is", "was")

@@ -163,7 +163,14 @@ def _bare_phrase(scene: Scene, k: int, stop: int) -> bool:
 
 def _of_nothing(scene: Scene, m: Mention, found: list[Mention]) -> bool:
     """Whether a bare "town" has no settlement before it to take up."""
-    bare = m.anaphor is not None and m.words == m.anaphor and m.end - m.start == 1 and scene.low[m.start - 1] != "of"
+    bare = (
+        m.anaphor is not None
+        and m.words.lower() == m.anaphor
+        and m.end - m.start == 1
+        and scene.low[m.start - 1] != "of"
+    )
+    if bare and m.start == scene.sentence[m.start][0]:
+        return False  # what it takes up may stand in a sentence that is not parsed
     return bare and not any(
         x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found
     )

@@ -53,6 +53,8 @@ def can_act(
         return False
     if is_civil(scene, subject) and side is None and not passive:
         return False
+    if frame.name.endswith("control in it") and side is not None and side.word.kind is SideKind.NAME:
+        return False  # "Reform UK takes control in Durham"
     if _only_leaves(scene, cue, i, end, subject, targets):
         return False
     comes_or_goes = frame.relation is Relation.CONTESTS or (

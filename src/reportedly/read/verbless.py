@@ -150,7 +150,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     ):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
-    targets = _shared_out(scene, place, i) or [Target(place)]
+    targets = _shared_out(scene, place, i) or _listed_in(scene, place) or [Target(place)]
     if place.kind is PlaceKind.UNNAMED and place.count and scene.low[end : end + 1] == (",",):
         named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
         targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
@@ -158,6 +158,17 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if had.lemma_ == "bring" and had.i < place.start and cue.frame.name == PLACED[0]:
         cue = next((c for c, _ in scene.cues.verbs.get(had.lower_, ()) if c.words[1] == scene.low[i]), cue)
     return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
+
+
+def _listed_in(scene: Scene, place: Mention) -> list[Target]:
+    """The towns that stand before "in" a place: "leaving only A, B and C in Y under Z's control"."""
+    within = scene.previous(place.start)
+    last = scene.inside(scene.previous(within)) if within > 1 and scene.low[within] == "in" else None
+    if last is None or last.end != within or last.kind is not PlaceKind.SETTLEMENT or last.head or last.anaphor:
+        return []
+    places = list_left(scene, last)
+    only = scene.low[scene.previous(places[0].start)] in ("only", "just", "leaving", "leaves", "left")
+    return [Target(m) for m in places] if only else []
 
 
 def _shared_out(scene: Scene, place: Mention, i: int) -> list[Target]:
