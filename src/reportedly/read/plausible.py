@@ -94,6 +94,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
             and not any(c.reason.startswith(("exact", "alternate", "fold")) for c in ref.candidates)
             and not named
             and not typed
+            and not (words[0].lower() in p.scene.words("names.firsts") and relation is not Relation.TAKES)
             and all(not t.mention.known and len(t.mention.words.split()) > 1 for t in a.targets)
             and a.cue.words[0] not in p.scene.words("clauses.ground_alone")
         ):

@@ -289,7 +289,7 @@ def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False)
         if token.pos_ in ("VERB", "AUX"):
             before = frame_at(token.i)
             came = (
-                (Relation.CONTESTS, *((Relation.TAKES,) if _meanwhile(scene, i) else ()))
+                (Relation.CONTESTS, *((Relation.TAKES,) if _meanwhile(scene, i) and _ends(scene, i) else ()))
                 if own
                 else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
@@ -316,6 +316,15 @@ def _meanwhile(scene: Scene, i: int) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ in ("after", "as")  # where the tagger takes the verb for a noun
     return any(c.dep_ == "mark" and c.lower_ in ("after", "as", "when", "while") for c in token.children)
+
+
+def _ends(scene: Scene, i: int) -> bool:
+    """Whether nothing behind the verb at i tells of another place that was left: "pull out", but not "retreat across the border"."""
+    behind = scene.low[i + 1 : i + 2]
+    past = scene.low[i + 2 : i + 3] if behind in (("out",), ("back",)) else behind
+    return (
+        not past or not past[0][:1].isalnum() or past[0] in ("to", "toward", "towards", "from", "without", "overnight")
+    )
 
 
 def _came_in(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
