@@ -27,6 +27,8 @@ def held_by_headline(scene: Scene, end: int) -> bool:
 def place_slot_left(scene: Scene, i: int) -> bool:
     """Whether the word before token i calls for a place: a preposition or a kind of place."""
     before = scene.previous(i)
+    if before > 0 and scene.low[before] in QUOTES and scene.low[before - 1] == "of":
+        before -= 1  # "'most of' X"
     return before >= 0 and (
         scene.tag[before] == "IN"
         or (scene.low[before] in ("around", "near") and scene.low[before - 1] == "and")  # "in and around X"

@@ -117,7 +117,9 @@ def _fought_at(scene: Scene, i: int, place: Mention) -> bool:
     X-Y clash").
     """
     if scene.low[i] in scene.words("clauses.warlike"):
-        return True
+        return (
+            place.known or not scene.opens(place.start) or scene.tag[place.start].startswith("NNP")
+        )  # "Fuel blockade"
     if scene.low[i + 1 : i + 2] in (("for",), ("over",)) or not place.known:
         return False
     before = place.start - 1

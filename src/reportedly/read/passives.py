@@ -73,6 +73,10 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     if scene.low[max(0, k - 1) : k + 1] == ("all", "but"):
         k -= 2  # "With X all but surrounded"
     before = scene.inside(k) if i else None
+    if before is not None and before.end == k + 1 and (town := _town_in(scene, before)) is not None:
+        before, k = town, town.end - 1  # "X in the Y region captured"
+    elif before is not None and before.kind is PlaceKind.REGION and _one_in(scene, before):
+        return []  # "Village in the Y region captured"
     if apart and not ago and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
         return []
     if not apart and before is not None and holds_object(scene, before.start):
@@ -120,6 +124,23 @@ def _of_both(scene: Scene, i: int) -> Mention | None:
         return None
     before = scene.inside(i - 3)
     return before if before is not None and before.head is None and before.anaphor is None else None
+
+
+def _one_in(scene: Scene, region: Mention) -> bool:
+    """Whether a town without a name stands before "in" a region."""
+    k = scene.previous(region.start)
+    return k > 0 and scene.low[k] == "in" and scene.low[k - 1] in scene.words("places.settlements")
+
+
+def _town_in(scene: Scene, region: Mention) -> Mention | None:
+    """The town that stands before "in" a region at the head of what a headline tells."""
+    k = scene.previous(region.start)
+    k = scene.previous(k) if scene.low[k] == "the" else k
+    if region.kind is not PlaceKind.REGION or k < 1 or scene.low[k] != "in":
+        return None
+    town = scene.inside(scene.previous(k))
+    named = town is not None and town.end == k and town.kind is PlaceKind.SETTLEMENT
+    return town if named and town is not None and town.head is None and not town.anaphor else None
 
 
 def _dated_aside(scene: Scene, end: int) -> bool:

@@ -121,7 +121,11 @@ def places_of_verb(
         targets = [t for t in targets if not t.mention.direction]  # units pulled from an axis give nothing up
     own = frame.relation is Relation.LOSES and frame.party == "subject" and bool(targets)
     what = subject if passive and subject is not None else i  # "their positions north of X were lost"
-    if own and {"position", "positions", "ground", "terrain"} & set(scene.low[what : targets[0].mention.start]):
+    given = scene.low[what : targets[0].mention.start] if own else ()
+    ground = {"ground", "terrain"} & set(given) and not {"not", "n't", "nor", "never"} & set(
+        scene.low[max(0, i - 3) : i]
+    )
+    if own and ({"position", "positions"} & set(given) or ground):
         targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
     if frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
