@@ -26,6 +26,12 @@ HELP = ("help", "let", "enable", "allow")
 UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
 
 
+def _surely(scene: Scene, doubt: int) -> bool:
+    """Whether nobody doubts: "do not doubt that", "few doubt that"."""
+    left = list(scene.low[max(scene.sentence[doubt][0], doubt - 4) : doubt])
+    return is_negated(left) or bool({"few", "no", "nobody", "none", "without", "little"} & set(left))
+
+
 def _forestalled(scene: Scene, token: Any) -> bool:
     """Whether the clause of the verb tells of what others kept them from: "were driven back before they could seize X"."""
     kept = token.head
@@ -121,6 +127,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         return mood  # "X is no longer held; soldiers were ordered back"
     if (told or token.dep_ in ("ccomp", "acl", "xcomp")) and head.i != token.i:
         g = head.i
+        if scene.doc[g].lemma_ == "doubt" and token.dep_ == "ccomp" and g < v and not _surely(scene, g):
+            return mood.block(f'"{low[g]}" it')
         if (condition := under_condition(token)) is not None:
             return mood.block(f'"{condition}"')
         if scene.doc[g].lemma_ == "be" and low[g + 1] in ("not", "n't") and low[g + 2] == "that":

@@ -21,6 +21,7 @@ ENDED = frozenset(
 )  # what is lifted or broken
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
 ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
+UNRECOGNISED = frozenset({"annexation", "incorporation", "occupation", "loss"})  # which is there all the same
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -298,7 +299,11 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 if base_of(scene, g, "clauses.explains"):
                     return mood  # what somebody tries to explain away has happened
                 outer = mood_of_verb(scene, g)
-                if base_of(scene, g, "clauses.recognise") and low[n] in ("annexation", "incorporation", "occupation"):
+                if (
+                    base_of(scene, g, "clauses.recognise")
+                    and low[n] in UNRECOGNISED
+                    and not (low[n] == "loss" and "as" in low[n : n + 8])
+                ):
                     return mood  # whoever does not recognise it, it has happened
                 if base_of(scene, g, "clauses.recognise") and "as" in low[n : n + 8]:
                     return mood.block("not recognised as something") if outer.denied else mood
