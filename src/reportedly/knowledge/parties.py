@@ -107,6 +107,7 @@ class Parties:
             "of_country": data.get("rebels", {}),
             "armies": data.get("armies", {}),
             "kin": data.get("kin", {}),
+            "paramilitaries": data.get("paramilitaries", {}),
         }
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
@@ -147,6 +148,11 @@ class Parties:
         """Whose army "the army" is in a country: its state's, but for a country whose state has none."""
         known: dict[str, str] = self._nouns["armies"]
         return self.party(known[country]) if country in known else self.state_of(country)
+
+    def paramilitaries_of(self, country: str) -> str | None:
+        """Who "the paramilitaries" are in a country where but one such group fights."""
+        known: dict[str, str] = self._nouns["paramilitaries"]
+        return known.get(country)
 
     def kin_of(self, words: str) -> tuple[str, ...] | None:
         """The parties that fighters called after a people may be ("Kurdish fighters"); None where the words name no people."""

@@ -12,7 +12,7 @@ from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_mad
 from reportedly.read.included import all_of
 from reportedly.read.leftward import list_left, with_part
 from reportedly.read.mood import HAVE, verb_group
-from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when
+from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
@@ -124,7 +124,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
     stop = scene.sentence[end - 1][1]
     found: list[Target] = []
     first: int | None = None
-    joined = k = end
+    later = _after_time(scene, end) if cue.frame.kind == "noun" else None
+    joined = k = later if later is not None else end
     listed = False  # whether a conjunction stands before the phrase at k
     while k < min(stop, end + 28):
         if scene.bracket[k]:
@@ -239,6 +240,15 @@ def _beside_way(scene: Scene, k: int, stop: int) -> int | None:
             return None
         j += 1
     return j if k < j < stop and j - k < WAY else None
+
+
+def _after_time(scene: Scene, end: int) -> int | None:
+    """The "of" behind a time that stands between an event noun and its place: "its capture last week of X"."""
+    if scene.low[end : end + 1] in (("last",), ("this",), ("earlier",)):
+        later = end + 2 + (scene.low[end] == "earlier")
+    else:
+        later = time_phrase(scene, end) or end + (scene.low[end : end + 1] in (("yesterday",), ("overnight",)))
+    return later if later > end and scene.low[later : later + 1] == ("of",) else None
 
 
 def _toward_road(scene: Scene, k: int) -> bool:

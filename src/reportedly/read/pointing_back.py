@@ -114,6 +114,10 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     found = governed or _from_context(told.p, m, wide)
     if found is None and noun.removesuffix("'s") in TOWNS and m.words.lower() != "there":
         found = only_town(told, m) or governed_town(told, m)
+    if found is None and noun in ("enclave", "strip"):
+        coast = next((r for r in reversed(candidates) if "gaza" in r.words.lower()), None)
+        if coast is not None:  # "the enclave" of that war, called after its city
+            return replace(coast, words=m.words, span=told.p.span_of(m.start, m.end), kind=PlaceKind.REGION)
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)

@@ -133,7 +133,13 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
     far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
-    place = far or _before_bracket(scene, i) or apposed(scene, place) or place  # "X, a city under Russian occupation"
+    shut = _before_bracket(scene, i)
+    if far is None and shut is None and (town := _town_of_region(scene, place)) is not None:
+        behind = scene.at.get(end + 1) if scene.low[end : end + 1] == (",",) else None
+        far = behind if behind is not None and behind.kind is PlaceKind.SETTLEMENT and behind.known else town
+        if far.anaphor or far.head is not None:
+            return None
+    place = far or shut or apposed(scene, place) or place  # "X, a city under Russian occupation"
     side = side_in(scene, i, end) or _behind(scene, end)
     own = bool({"its", "their", "our"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     had = scene.doc[i].head
@@ -169,6 +175,17 @@ def _listed_in(scene: Scene, place: Mention) -> list[Target]:
     places = list_left(scene, last)
     only = scene.low[scene.previous(places[0].start)] in ("only", "just", "leaving", "leaves", "left")
     return [Target(m) for m in places] if only else []
+
+
+def _town_of_region(scene: Scene, region: Mention) -> Mention | None:
+    """The town without a name of "the last village in the Y region in rebel hands", be it named behind it."""
+    j = scene.previous(region.start)
+    while j > 0 and (scene.tag[j] == "DT" or scene.low[j] in scene.words("places.compass")):
+        j = scene.previous(j)
+    noun = scene.previous(j)
+    if scene.low[j] != "in" or scene.low[noun] not in ("city", "town", "village", "settlement", "hamlet"):
+        return None
+    return scene.inside(noun) or Mention(noun, noun + 1, scene.low[noun], PlaceKind.UNNAMED, known=True, count=1)
 
 
 def _shared_out(scene: Scene, place: Mention, i: int) -> list[Target]:
