@@ -419,25 +419,6 @@ def default(
         party, why = bind(near.word, parties, attribution.side, lands, heard)
         if party is not None and (state is None or party != state.id):
             return party, f"who fights there: {why}"
-    again = a.cue.words[0] in TAKEN_AGAIN and not heard.parties
-    if a.passive and state is not None and (again or (countries[:1] == ["UA"] and _of_own(a))):
-        return state.id, f"nobody is named: “{a.cue.text}” by those whose country it is"
-    if a.passive and countries[:1] == ["UA"] and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS):
-        return "RU", "nobody is named: who attacks in this war"
-    if (
-        a.passive
-        and state is not None
-        and not heard.parties
-        and a.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS)
-    ):
-        foe = opponent(state.id, parties, countries=lands, heard=heard.parties)
-        if foe is not None:
-            return foe, f"nobody is named: who fights {state.id} there"
     if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
         return (state.id if state else UNKNOWN), "nobody is named"
     return heard.latest(), "who was spoken of last"
-
-
-def _of_own(a: Assertion) -> bool:
-    """Whether a cue tells of what those do whose country it is: they take it again, or lose it."""
-    return a.cue.words[0] in TAKEN_AGAIN or a.cue.frame.relation is Relation.LOSES

@@ -1,0 +1,116 @@
+"""An assertion whose party is asked for, with all that may tell it: what the rules in `who` are asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportedly.knowledge.parties import Parties, Party, SideWord
+from reportedly.model import NARRATOR, Attribution, Relation
+from reportedly.read.asserted import Assertion
+from reportedly.read.binding import TAKEN_AGAIN, bind, speakers
+from reportedly.read.heard import Heard
+from reportedly.read.nearby import nearest_left
+from reportedly.read.party_words import speaks
+from reportedly.read.scene import Scene, Side
+from reportedly.resolve.parties import opponent
+
+__all__ = ["Answer", "PartyCase"]
+
+Answer = tuple[str | None, str]
+"""A party, or None where nobody can be meant, and why."""
+
+BACK_AGAIN = frozenset({"but", "however", "until"})  # between who took a place and that it was taken again
+
+
+@dataclass
+class PartyCase:
+    """An assertion, who says it, whom the report spoke of before, the countries of its places and those behind them."""
+
+    scene: Scene
+    a: Assertion
+    attribution: Attribution
+    heard: Heard
+    parties: Parties
+    countries: Sequence[str]
+    lands: Sequence[str]
+    speaker: str | None  # the side that "our" and "the enemy" are told by
+
+    def bind(self, word: SideWord, others: frozenset[str] = frozenset()) -> Answer:
+        """The party that a side word means here; `others`: parties that it cannot."""
+        return bind(word, self.parties, self.speaker, self.lands, self.heard, others)
+
+    def speakers(self) -> Answer:
+        """The side of who says it, though no side of theirs is known."""
+        return speakers(self.attribution, self.heard, self.parties, self.lands)
+
+    def foe(self, party: str | None) -> str | None:
+        """Who fights a party there, of those spoken of."""
+        return opponent(party, self.parties, countries=self.lands, heard=self.heard.parties) if party else None
+
+    def behind(self, count: int, *, skip: int = 0) -> tuple[str, ...]:
+        """Some words behind the cue."""
+        return self.scene.low[self.a.end + skip : self.a.end + skip + count]
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of the assertion's frame."""
+        return self.a.cue.frame.relation
+
+    @property
+    def narrated(self) -> bool:
+        """Whether the report says it in its own voice."""
+        return self.attribution.source == NARRATOR
+
+    @cached_property
+    def noun(self) -> bool:
+        """Whether the cue is a noun."""
+        return self.a.cue.frame.kind == "noun"
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether the frame names its party with the cue ("is under the control of"), and no side stands there."""
+        return self.a.cue.frame.party == "to" and self.a.side is None
+
+    @cached_property
+    def by(self) -> bool:
+        """Whether "by" follows a passive without a known side."""
+        return self.a.passive and self.a.side is None and self.behind(1) == ("by",)
+
+    @cached_property
+    def home(self) -> Party | None:
+        """The state of the place."""
+        return self.parties.state_of(self.countries[0]) if self.countries else None
+
+    @cached_property
+    def ruler(self) -> Party | None:
+        """The state of the place, or of the passage where the place has no country."""
+        return self.parties.state_of(self.lands[0]) if self.lands else None
+
+    @cached_property
+    def nobody(self) -> bool:
+        """Whether the subject is "nobody", "no one", "no troops"."""
+        subject = self.a.subject
+        if subject is None or not self.a.mood.denied or self.a.passive:
+            return False
+        word = self.scene.low[subject]
+        some = word in ("one", "soldier", "unit") and self.scene.low[subject - 1] == "no"
+        return word in ("nobody", "none") or some
+
+    @cached_property
+    def named_before(self) -> Side | None:
+        """The side named last before the cue, unless the place was taken back from it since."""
+        near = nearest_left(self.scene, self.a)
+        turned = self.a.passive and self.a.cue.words[0] in TAKEN_AGAIN and self.home is not None
+        if near is not None and turned and BACK_AGAIN & set(self.scene.low[near.end : self.a.start]):
+            return None  # "A's army took X in March, but the town was retaken"
+        return near
+
+    @cached_property
+    def near(self) -> Side | None:
+        """The same, unless that side only announces what a noun tells: who announces a capture need not be who captured."""
+        near = self.named_before
+        theirs = self.relation is Relation.LOSES and self.scene.low[self.a.start - 1] in ("their", "its")
+        plain = self.noun and not self.a.mood.denied and not theirs
+        return None if near is not None and plain and speaks(self.scene, near, self.attribution) else near

@@ -1,0 +1,113 @@
+"""The party of an assertion by the words of its cue: in whose hands, under whose control, by whom it was done, rid of whom."""
+
+from __future__ import annotations
+
+from reportedly.read.binding import driven_out, pronoun
+from reportedly.read.nearby import nearest_left
+from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_words import named_behind, own_withdrawn
+from reportedly.read.sides import side_in
+
+__all__ = ["by_cue"]
+
+OWN = frozenset({"our", "my", "ours"})
+RULED = frozenset({"rule", "govern", "administer", "run"})
+ITS = frozenset({"its", "their"})
+MARKS = ("'s", "’s", "'")
+
+
+def by_cue(c: PartyCase) -> Answer | None:
+    """Who holds it by what the cue, or the words right behind it, say."""
+    for rule in (_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up):
+        if (answer := rule(c)) is not None:
+            return answer
+    return None
+
+
+def _as_written(c: PartyCase) -> Answer | None:
+    named = named_behind(c.scene, c.a, c.parties) if c.given else None
+    return (named, "named with the cue, as written") if named is not None else None
+
+
+def _rid_of(c: PartyCase) -> Answer | None:
+    """Who cleared a place of somebody: "cleared of rebels", "declared free of Russian troops"."""
+    a, word = c.a, c.a.cue.words[0]
+    rid = (a.passive and word == "clear") or word == "free"
+    if not rid or a.side is not None or c.behind(1) != ("of",):
+        return None
+    gone = side_in(c.scene, a.end + 1, a.end + 5)
+    party = c.bind(gone.word)[0] if gone is not None else None
+    foe = c.foe(party)
+    return (foe, f"the opponent of {party}, of whom it is cleared") if foe is not None else None
+
+
+def _by_agent(c: PartyCase) -> Answer | None:
+    """Who stands behind "by", where it is no side by name: "its troops", "gunmen", "the government"."""
+    a, scene = c.a, c.scene
+    if not c.by:
+        return None
+    if c.behind(1, skip=1) in (("its",), ("their",)) and (near := nearest_left(scene, a)) is not None:
+        party, why = c.bind(near.word)
+        if party is not None and set(c.behind(3, skip=2)) & scene.words("clauses.agents"):
+            return party, f"“{scene.text(a.end + 1, a.end + 3)}” of {why}"
+    somebody = a.cue.words[0] in RULED and c.behind(1, skip=1) in (("a",), ("an",))
+    if somebody and side_in(scene, a.end + 1, a.end + 6) is None:
+        return None, "ruled by somebody who is no side"  # "was ruled by a former mayor"
+    if (named := named_behind(scene, a, c.parties)) is not None:
+        loyal = "loyal" in c.behind(3, skip=1)
+        if loyal or named not in c.parties.nouns("state_forces"):
+            return named, "the agent as written"
+    if "government" in c.behind(2, skip=1) and c.ruler is not None:
+        return c.ruler.id, "the government of the country of the place"
+    return None
+
+
+def _hands(c: PartyCase) -> Answer | None:
+    """The side of the person in "in Haftar's hands", "under Assad's control"."""
+    a, scene = c.a, c.scene
+    if not c.given:
+        return None
+    mark = next((k for k in range(a.start + 1, a.end) if scene.low[k] in MARKS), None)
+    if mark is None or scene.tag[mark - 1] not in ("NNP", "NNPS"):
+        return None
+    chief = c.parties.side_of(scene.text(scene.doc[mark - 1].left_edge.i, mark))
+    return (chief, "whose hands or control it is") if chief is not None else None
+
+
+def _our_own(c: PartyCase) -> Answer | None:
+    """ "Remains in our hands": those of who speaks, in the report's own voice of the country fought over."""
+    if c.a.cue.frame.party != "to" or not OWN & set(c.scene.low[c.a.start : c.a.end + 2]):
+        return None
+    if c.speaker is None and c.narrated:
+        home = c.parties.army_of(c.countries[0]) if c.countries else None
+        if home is not None and home.wars:
+            return home.id, f"“our” without a known speaker: that of {home.id}"
+    return c.speakers()
+
+
+def _government(c: PartyCase) -> Answer | None:
+    ruling = c.given and bool(c.scene.words("clauses.ruling") & set(c.scene.low[c.a.start : c.a.end]))
+    return (c.home.id, "the government of the country of the place") if ruling and c.home is not None else None
+
+
+def _its(c: PartyCase) -> Answer | None:
+    """Whose "its" is in "under its control", "under the control of its troops": of who speaks."""
+    if not c.given:
+        return None
+    if c.behind(2) in (("of", "its"), ("of", "their"), ("of", "his")):
+        return c.speaker, "“its” is the speaker's own"
+    office = c.parties.nouns("state_forces") | c.parties.nouns("offices")
+    official = bool(office & set(c.attribution.source.casefold().split()))
+    if ITS & set(c.scene.low[c.a.start : c.a.end]) and c.speaker is None and official and c.ruler is not None:
+        return c.ruler.id, f"“its” is that of {c.attribution.source} of the country of the place"
+    return None
+
+
+def _taken_up(c: PartyCase) -> Answer | None:
+    """Who "they" are that were driven out, whose forces withdrew."""
+    if c.a.who == "taken up":
+        return driven_out(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
+    if c.a.who == "own forces" or own_withdrawn(c.scene, c.a):
+        party, why = pronoun(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
+        return (party, why) if party is not None else None
+    return None

@@ -1,0 +1,222 @@
+"""The party of an assertion in whose frame nobody stands: who was named near, who denies, who speaks, whose country it is."""
+
+from __future__ import annotations
+
+from reportedly.model import Relation
+from reportedly.read.attempts import foiled
+from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN
+from reportedly.read.nearby import first_right, forces_around, last_before, tells
+from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_words import governor_side, speaking_fighters, speaks
+from reportedly.resolve.parties import opponent
+
+__all__ = ["by_circumstance"]
+
+RING = frozenset({"surround", "encircle", "besiege"})
+FIGHTING = frozenset({"fight", "battle", "clash"})
+OWNING = frozenset({"their", "its", "his", "lack", "absence"})  # before a noun of what is denied of oneself
+TAKING = (Relation.TAKES, Relation.CONTESTS)
+
+
+def by_circumstance(c: PartyCase) -> Answer:
+    """Who is meant though nobody is named, and why; None where nobody can be meant."""
+    for rule in (
+        _foiled, _denied_event, _owned_up, _own_ground, _nearest, _told, _denied_ground, _enclosed, _speaker, _again,
+        _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
+    ):  # fmt: skip
+        if (answer := rule(c)) is not None:
+            return answer
+    if c.a.passive and c.relation is Relation.CONTESTS and c.scene.sides:
+        return UNKNOWN, "nobody is named"  # "X surrounded"
+    return None, "nobody is named"
+
+
+def _foiled(c: PartyCase) -> Answer | None:
+    """Who attempted what somebody foiled."""
+    near = c.named_before
+    if near is None or not c.a.mood.denied or c.a.side is not None or not foiled(c.scene, c.a.start, near):
+        return None
+    party, _ = c.bind(near.word)
+    foe = c.foe(party)
+    return (foe, f"whose attempt {party} foiled") if foe is not None else None
+
+
+def _denied_event(c: PartyCase) -> Answer | None:
+    """What somebody denies by a noun ("denied the capture of X") is the other side's."""
+    a, near = c.a, c.near
+    if not c.noun or not a.mood.denied or near is None or c.relation is Relation.LOSES:
+        return None
+    owned = OWNING & set(c.scene.low[max(0, a.start - 5) : a.start])
+    judged = a.mood.judged and not speaks(c.scene, near, c.attribution)
+    into = bool(a.mood.reasons) and a.mood.reasons[-1].endswith('into" it')
+    if owned or tells(c.scene, near) or judged or into:
+        return None
+    party, _ = c.bind(near.word)
+    foe = c.foe(party)
+    return (foe, f"what {party} denies is the other side's") if foe is not None else None
+
+
+def _owned_up(c: PartyCase) -> Answer | None:
+    """Who lost what a noun says was lost ("the loss of X")."""
+    if not c.noun or c.relation is not Relation.LOSES or c.near is not None:
+        return None
+    lost = c.heard.told(Relation.LOSES, c.a.targets[0].mention.words)
+    if lost is not None and not c.a.mood.denied:
+        return lost, "who lost it was told before"
+    owner = c.speaker if c.speaker is not None else governor_side(c.scene, c.a.start, c.parties)
+    if owner is not None:
+        return owner, "who owns to a loss means their own side"
+    later = first_right(c.scene, c.a)
+    if later is None:
+        return None
+    party, why = c.bind(later.word)
+    return party, f"the first side named after it: {why}"
+
+
+def _own_ground(c: PartyCase) -> Answer | None:
+    """ "X was captured", said by those whose ground it is: by the other side."""
+    a, home = c.a, c.home
+    if not a.passive or home is None or not (home.id == c.speaker or (c.near is not None and c.speaker is None)):
+        return None
+    under = c.behind(1) == ("under",) and "control" in c.behind(4)
+    seized = a.cue.text in c.scene.words("clauses.seizing") and not under
+    if not seized and c.relation is not Relation.CONTESTS:
+        return None
+    before = c.bind(c.near.word)[0] if c.near is not None else None
+    foe = c.foe(home.id)
+    if foe is None or before not in (None, home.id):
+        return None
+    return foe, f"nobody is named: “{a.cue.text}” by {home.id} of its own ground means the other side"
+
+
+def _nearest(c: PartyCase) -> Answer | None:
+    if c.near is None:
+        return None
+    party, why = c.bind(c.near.word)
+    theirs = party is not None and not (c.relation is Relation.LOSES and c.a.passive)
+    return (party, f"the nearest side before the cue: {why}") if theirs else None
+
+
+def _told(c: PartyCase) -> Answer | None:
+    told = c.heard.told(c.relation, c.a.targets[0].mention.words) if c.noun or c.a.passive else None
+    if told is None or c.a.mood.denied:
+        return None
+    return told, f"who {c.relation} it was told before"
+
+
+def _denied_ground(c: PartyCase) -> Answer | None:
+    """What those deny whose ground it is: a gain of the other side's."""
+    a, home = c.a, c.home
+    gained = c.relation in (Relation.TAKES, Relation.ADVANCES) and (a.passive or c.noun or c.nobody)
+    if not a.mood.denied or not gained or home is None or home.id != c.speaker:
+        return None
+    foe = c.foe(home.id)
+    return (foe, f"what {home.id} denies of its own ground is the other side's") if foe is not None else None
+
+
+def _enclosed(c: PartyCase) -> Answer | None:
+    """Who surrounds or enters a place: whose forces stand there, who fights those whose seat it is, who says so of a place abroad."""
+    if not c.a.passive or c.relation is not Relation.CONTESTS:
+        return None
+    if c.a.cue.words[0] in RING:
+        around = forces_around(c.scene, c.a.start)
+        if around is not None and around.word.party is not None and around.word.party != c.speaker:
+            return around.word.party, "whose forces stand there"  # "X is surrounded, with B's troops outside it"
+        if (foe := _besieger(c)) is not None:
+            return foe, "who fights those whose seat it is"
+    if c.home is not None and c.speaker is not None and c.home.id != c.speaker:
+        return c.speaker, "who says that a place abroad is encircled or entered means their own side"
+    return None
+
+
+def _besieger(c: PartyCase) -> str | None:
+    """Who surrounds the seat of a party, whoever says so: its opponent; of a state that nobody recognises, the one around it."""
+    place = c.a.targets[0].mention.words
+    seated = next((p for p in c.parties if place in p.seats), None)
+    if seated is None:
+        return None
+    foe = opponent(seated.id, c.parties, countries=c.lands, heard=c.heard.fighting(c.parties, c.lands))
+    state = c.ruler if seated.kind == "state" and seated.country is None else None
+    return foe or (state.id if state is not None else None)
+
+
+def _speaker(c: PartyCase) -> Answer | None:
+    """The side of who speaks, of gains and of withdrawals."""
+    if c.speaker is None:
+        return None
+    gains = c.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
+    if gains and c.a.cue.words[0] not in OCCUPYING:
+        return c.speaker, "nobody is named: the speaker's side"
+    if c.a.passive and c.a.cue.frame.name == "withdraws from" and c.near is None:
+        return c.speaker, "nobody is named: the speaker's side withdraws its own"
+    return None
+
+
+def _again(c: PartyCase) -> Answer | None:
+    """Who took a place again: rebels spoken of last, else those whose country it is."""
+    if not (c.a.passive or c.noun) or c.home is None or c.a.cue.words[0] not in TAKEN_AGAIN:
+        return None
+    rebels = c.heard.parties[0] if c.heard.parties and c.parties.party(c.heard.parties[0]) is None else None
+    if rebels is not None and not c.noun:
+        return rebels, "nobody is named: the rebels spoken of last"
+    return c.home.id, f"nobody is named: “{c.a.cue.text}” by those whose country it is"
+
+
+def _attacker(c: PartyCase) -> Answer | None:
+    attacked = (c.a.passive and c.relation in (Relation.TAKES, Relation.ANNEXES, Relation.HOLDS)) or (
+        c.relation is Relation.CONTESTS
+    )
+    return ("RU", "nobody is named: who attacks in this war") if attacked and "UA" in c.countries[:1] else None
+
+
+def _owned_loss(c: PartyCase) -> Answer | None:
+    """Who lost it: those who mourn the loss, those whose country it is, who speaks of it."""
+    a, scene = c.a, c.scene
+    if c.relation is not Relation.LOSES:
+        return None
+    if a.passive and c.behind(1) == (":",):
+        telling = first_right(scene, a)  # "X lost: Y's bloggers mourn the retreat"
+        if telling is not None and (party := c.bind(telling.word)[0]) is not None:
+            return party, "who owns to a loss means their own side"
+    of_place = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
+    armed = "UA" in c.countries[:1] or scene.sides or c.heard.parties or scene.words("gate.armed") & set(scene.low)
+    if c.home is not None and (a.passive or c.noun or of_place) and armed:
+        return c.home.id, "nobody is named: those whose country it is"
+    if c.speaker is not None and a.passive:
+        return c.speaker, "nobody is named: who speaks of a loss means their own side"
+    return None
+
+
+def _spoken_of(c: PartyCase) -> Answer | None:
+    """Who was spoken of last, unless it was seized from just them."""
+    if not c.heard.parties:
+        return None
+    last, home = c.heard.parties[0], c.home
+    own = home is not None and home.id == last and c.a.passive and c.relation is Relation.TAKES
+    if own and c.a.cue.text in c.scene.words("clauses.seizing"):
+        foe = opponent(last, c.parties, countries=c.countries, heard=c.heard.fighting(c.parties, c.countries))
+        if foe is not None:
+            return foe, f"nobody is named: “{c.a.cue.text}” of ground of {last} means who fights it"
+    return last, "nobody is named: who was spoken of last"
+
+
+def _fighters(c: PartyCase) -> Answer | None:
+    """Fighters who say so, anybody who fights, who fights those whose country it is."""
+    a = c.a
+    said = speaking_fighters(c.attribution, c.parties) if a.passive or c.noun else None
+    if said is not None and c.relation in TAKING:
+        return said, "nobody is named: those who say so"
+    people = a.subject is None or c.scene.low[a.subject] in c.scene.words("clauses.agents")
+    if a.cue.words[0] in FIGHTING and people:
+        return UNKNOWN, "nobody is named"
+    foe = c.foe(c.home.id) if c.home is not None and a.passive and c.relation in TAKING else None
+    return (foe, f"nobody is named: who fights {c.home.id} there") if foe is not None and c.home is not None else None
+
+
+def _pronoun(c: PartyCase) -> Answer | None:
+    owned = c.noun and {"their", "its"} & set(c.scene.low[max(0, c.a.start - 2) : c.a.start])
+    last = last_before(c.scene, c.a.start) if owned else None
+    if last is None:
+        return None
+    party, why = c.bind(last.word)
+    return party, f"the pronoun goes to {why}"
