@@ -17,6 +17,7 @@ from reportedly.read.viewpoints import find_viewpoints
 __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
+NOT = frozenset({"not", "n't", "never"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})
 WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen
@@ -182,7 +183,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return  # "was dismissed because his forces had lost X"
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
-    if rule == "the words after it" and any(p.low[m] == "as" for m in p.kids(v, "mark")):
+    as_claimed = next((m for m in p.kids(v, "mark") if p.low[m] == "as" and p.low[m - 1] == ","), None)
+    if rule == "the words after it" and as_claimed is not None and NOT & set(p.low[p.sentence[v][0] : as_claimed]):
         return  # "did not enter X, as Y claimed, and withdrew"
     taken_back = verb.kind == "denies" and passive and p.kids(v, "nsubjpass") and not ranges
     if taken_back and (speaker is None or p.low[p.kids(v, "nsubjpass")[0]] not in PRONOUNS):
