@@ -15,9 +15,10 @@ Where to look, in the order in which a report passes through:
 - their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`,
   `aims`, `included`
 - their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`, `only_words`
-- whose they are: `sides`, `who` (`party_case`, `party_named`, `party_given`, `party_subject`, `party_unnamed`), `whose`, `binding`,
-  `ahead`, `irregulars`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
-- who says so: `attribution`, with `frames` (`cue_subjects`), `quotations`, `openings`, `viewpoints`, `misparsed`; `naming` and `taking_up` for who that is
+- whose they are: `sides`, `who` (`party_case`, `party_named`, `party_given`, `party_subject`, `party_default`, `party_unnamed`), `whose`,
+  `binding`, `ahead`, `irregulars`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
+- who says so: `attribution`, with `frames` (`cue_subjects`), `quotations`, `openings`, `viewpoints`, `misparsed`; `naming` and `taking_up`
+  for who that is
 - claims: `claims`, `dating`, `voicing`, `afterwards`, `otherwise`; `reader` runs all of it
 """
 

@@ -9,11 +9,9 @@ from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.ahead import subject_ahead
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
-from reportedly.read.marks import QUOTES
 from reportedly.read.nearby import (
     acted_before,
     acts_throughout,
-    country_within,
     first_actor,
     forces_between,
     given_to,
@@ -24,7 +22,7 @@ from reportedly.read.nearby import (
     owner_aside,
     told_of_first,
 )
-from reportedly.read.party_words import governor_side, of_others, own_words, speaker_as_written
+from reportedly.read.party_words import of_others, own_words, speaker_as_written
 from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_of_phrase
 from reportedly.read.subjects import relative_head
@@ -35,7 +33,6 @@ __all__ = [
     "TAKEN_AGAIN",
     "UNKNOWN",
     "bind",
-    "default",
     "driven_out",
     "foreign_army",
     "group_before",
@@ -275,42 +272,6 @@ def group_before(scene: Scene, subject: int, heard: Heard, parties: Parties) -> 
     return next(armed, heard.latest())
 
 
-def _fighters_near(scene: Scene, a: Assertion) -> Side | None:
-    """Who fights, named beside a fall: "rebel claims that X had fallen", "X falls as rebels advance"."""
-    start, end = scene.sentence[a.start]
-    found = [
-        s
-        for s in scene.sides
-        if start <= s.start < end and s.word.kind is SideKind.GENERIC and scene.inside(s.start) is None
-    ]
-    return found[0] if found else None
-
-
-def _where(scene: Scene, side: Side) -> bool:
-    """Whether a country is named only for where a place lies ("in the city of X in Y", "Y capital X")."""
-    covering = scene.inside(side.start)
-    land = side.word.kind is SideKind.NAME and covering is not None and covering.head is None
-    if land and scene.low[side.start - 1] in ("in", "of", "across"):
-        return True
-    kind = scene.low[side.end : side.end + 1]
-    return side.word.kind is SideKind.DEMONYM and bool(kind) and kind[0] in scene.words("places.settlements")
-
-
-def _set_off(scene: Scene, a: Assertion) -> bool:
-    """Whether a cue stands alone between quotation marks: 'the "liberated" village'."""
-    return bool(a.start) and scene.low[a.start - 1] in QUOTES and scene.low[a.end : a.end + 1] in [(q,) for q in QUOTES]
-
-
-def _told_gain(a: Assertion, parties: Parties, heard: Heard, countries: Sequence[str]) -> str | None:
-    """Who took or entered the place of a fall, or whose foe left it, as the report told before."""
-    words = a.targets[0].mention.words
-    if (taker := heard.told(Relation.TAKES, words)) is not None:
-        return taker
-    if (loser := heard.told(Relation.LOSES, words)) is not None:
-        return opponent(loser, parties, countries=countries, heard=heard.parties)
-    return heard.told(Relation.CONTESTS, words)
-
-
 def taken_from(
     scene: Scene, a: Assertion, parties: Parties, speaker: str | None, countries: Sequence[str], heard: Heard
 ) -> str | None:
@@ -323,102 +284,3 @@ def taken_from(
     gone = next((scene.side_at[k] for k in behind if k in scene.side_at), None)
     party = bind(gone.word, parties, speaker, countries, heard)[0] if gone is not None else None
     return opponent(party, parties, countries=countries, heard=heard.fighting(parties, countries)) if party else None
-
-
-def _sole_group(heard: Heard, parties: Parties, countries: Sequence[str]) -> str | None:
-    """The only armed group that the passage names of those that fight in the country of the place: "rebel-held Goma"."""
-    named = [id_ for id_ in heard.fighting(parties, countries) if id_ in (*heard.named, *heard.parties)]
-    groups = [id_ for id_ in named if (party := parties.party(id_)) is not None and party.kind == "group"]
-    groups = [id_ for id_ in groups if id_ not in parties.nouns("no_rebels")]
-    return groups[0] if len(groups) == 1 else None
-
-
-def default(
-    scene: Scene,
-    a: Assertion,
-    attribution: Attribution,
-    heard: Heard,
-    parties: Parties,
-    lands: Sequence[str],
-    countries: Sequence[str],
-) -> tuple[str | None, str]:
-    """Whom a frame means where nobody is named: the liberator, attacker, occupier or defender of the ground at hand."""
-    role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
-    governed = a.who in ("“government-held”", "“government-controlled”") and scene.low[a.start - 2] != "non"
-    if a.attributive and governed and countries[:1] == ["UA"]:
-        return "UA", f"{a.who} in this war"
-    if a.attributive and a.who.startswith("“") and countries[:1] != ["UA"]:
-        word = a.who.strip("“").split("-")[0]
-        if word in parties.nouns("irregular") and (group := _sole_group(heard, parties, lands)) is not None:
-            return group, f"“{word}”: the one armed group of the passage that fights there"
-        if word in parties.nouns("irregular"):
-            return ("opposition" if word == "opposition" else word.removesuffix("s") + "s"), "as written"
-        ruler = parties.state_of(countries[0] if countries else lands[0]) if countries or lands else None
-        if word in (*parties.nouns("state_forces"), "regime", "junta") and ruler is not None:
-            return ruler.id, f"“{word}” of the country of the place"
-    home = countries[0] if countries else (lands[0] if lands else None)
-    home = country_within(scene, a, parties) or home
-    state = parties.state_of(home) if home else None
-    if a.cue.words[0] == "fall" and (gained := _told_gain(a, parties, heard, countries)) is not None:
-        return gained, "who was said to gain it before"  # "Ukrainian forces entered X. The fall of X"
-    if role == "liberator" and home == "UA" and attribution.side is None and _set_off(scene, a):
-        return "RU", "“liberated” between marks: by those who only call it so"
-    if role == "liberator":
-        if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
-            return "RU", "as those who call it a republic say"
-        rule = attribution.reasons[0] if attribution.reasons else ""
-        theirs = rule.startswith("noun") or rule.endswith(
-            "the noun it follows"
-        )  # "Y's claim that X was liberated is a lie"
-        owned_up = scene.words("clauses.owns_up") & set(
-            (attribution.cue or "").split()
-        )  # "admitted that it was premature"
-        if attribution.side is not None and a.mood.judged and not theirs and not owned_up:
-            foe = opponent(attribution.side, parties, countries=lands, heard=heard.parties)
-            return foe, "who calls a liberation untrue means the other side's"
-        if attribution.side is not None:
-            return attribution.side, f"who says “{a.cue.text}” means their own side"
-        if a.cue.frame.kind == "noun" and (praising := governor_side(scene, a.start, parties)) is not None:
-            return praising, f"who speaks of a “{a.cue.text}” means their own side"
-        rebels = parties.nouns("irregular") & set(attribution.source.casefold().split())
-        if rebels and (written := speaker_as_written(attribution, parties)) is not None:
-            return written, "those who say so, as written"
-        for latest in heard.parties[:1]:
-            if state is not None and latest == state.id:
-                return latest, "the home side, spoken of last"
-        return (
-            (state.id, f"“{a.cue.text}”: by those whose country it is")
-            if state
-            else (heard.latest(), "who was spoken of last")
-        )
-    if role == "occupier" and home is None and {"RU", "UA"} & {*heard.parties, attribution.side}:
-        return "RU", "who occupies in this war"
-    if role == "defender":
-        if attribution.side is not None and state is not None and attribution.side != state.id:
-            return state.id, "those whose country it is"
-        return (state.id, "those whose country it is") if state else (heard.latest(), "who was spoken of last")
-    if role == "attacker" and a.attributive and home != "UA" and (before := nearest_left(scene, a)) is not None:
-        bound, why = bind(before.word, parties, attribution.side, lands, heard)
-        if bound is not None:
-            return bound, f"the nearest side before the cue: {why}"
-    if a.cue.frame.relation is Relation.CONTESTS and home != "UA" and not a.attributive:
-        start, end = scene.sentence[a.start]
-        named = [s.word.party for s in scene.sides if start <= s.start < end and s.word.party and not _where(scene, s)]
-        other = next((p for p in named if state is None or p != state.id), named[0] if named else heard.latest())
-        army = parties.army_of(home) if home and other is None else None
-        if army is not None and army.country != home:
-            return army.id, "nobody is named: the army that fights there"  # "fighting in Gaza"
-        return other or UNKNOWN, "named in the sentence" if named else "nobody is named"
-    if state is not None and role in ("occupier", "attacker"):
-        foe = opponent(
-            state.id, parties, countries=[home] if home else [], heard=heard.fighting(parties, [home] if home else [])
-        )
-        if foe is not None:
-            return foe, f"“{a.cue.text}”: the side that fights {state.id} there"
-    if a.cue.frame.name == "falls" and not heard.parties and (near := _fighters_near(scene, a)) is not None:
-        party, why = bind(near.word, parties, attribution.side, lands, heard)
-        if party is not None and (state is None or party != state.id):
-            return party, f"who fights there: {why}"
-    if a.cue.frame.relation is Relation.CONTESTS and not heard.parties:
-        return (state.id if state else UNKNOWN), "nobody is named"
-    return heard.latest(), "who was spoken of last"

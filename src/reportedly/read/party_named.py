@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
-from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, default, foreign_army, named_against, taken_from
+from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, foreign_army, named_against, taken_from
 from reportedly.read.nearby import foe_behind, nearest_left, owned_by_pronoun
 from reportedly.read.noun_sides import CAUGHT
 from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_default import by_role
 from reportedly.read.party_words import lost_to
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.subjects import phrase_of
@@ -39,7 +40,7 @@ def by_words_before(c: PartyCase) -> Answer | None:
         return foe, "the opponent of those whom it is taken from"
     if (answer := _by_nobody(c)) is not None:
         return answer
-    return default(c.scene, a, c.attribution, c.heard, c.parties, c.lands, c.countries)
+    return by_role(c)
 
 
 def _by_nobody(c: PartyCase) -> Answer | None:

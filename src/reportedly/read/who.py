@@ -1,8 +1,8 @@
 """Whose ground a claim is about: the party of an assertion, by the first rule that tells it.
 
 The rules go from what the frame itself has to what is only likely: the side that stands in it (`party_named`), the words of the
-cue (`party_given`), the subject (`party_subject`), and where nobody is named, who was near, who speaks, whose country it is
-(`party_unnamed`).
+cue (`party_given`), the subject (`party_subject`), and where nobody is named, the role that the frame gives (`party_default`), who was near,
+who speaks, whose country it is (`party_unnamed`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import NARRATOR, Attribution
 from reportedly.read.asserted import Assertion
-from reportedly.read.binding import default
 from reportedly.read.heard import Heard
 from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_default import by_role
 from reportedly.read.party_given import by_cue
 from reportedly.read.party_named import by_side, by_words_before
 from reportedly.read.party_subject import by_subject
@@ -35,7 +35,7 @@ def choose_party(
         if (answer := rule(case)) is not None:
             return answer
     if a.cue.frame.default is not None:
-        return default(scene, a, attribution, heard, parties, lands, countries)
+        return by_role(case)
     return by_circumstance(case)
 
 
