@@ -53,6 +53,19 @@ def test_workers_killed_from_outside_change_nothing(tmp_path: Path, inputs: list
     assert results(tmp_path / "out") == results(tmp_path / "whole")
 
 
+def test_what_a_killed_writer_leaves_is_swept_up(tmp_path: Path, inputs: list[Path]) -> None:
+    batch(tmp_path / "whole", *inputs)
+    wanted = results(tmp_path / "whole")
+    done = next((tmp_path / "whole" / "readings").glob("*.json"))
+    done.with_name(f".{done.name}.4711").write_bytes(b"{")
+    done.with_name(".unfinished.json.4711").write_bytes(b"{")
+    batch(tmp_path / "whole", *inputs)
+    left = {name for name in results(tmp_path / "whole") if name.startswith(".")}
+    assert left == {".unfinished.json.4711"}  # whose part nobody has written yet: another batch may be at it
+    (done.parent / ".unfinished.json.4711").unlink()
+    assert results(tmp_path / "whole") == wanted
+
+
 def test_workers_that_die_while_starting_are_replaced_but_not_for_ever(
     tmp_path: Path, inputs: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

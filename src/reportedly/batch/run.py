@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.batch.engines import Engine, run_tasks
 from reportedly.batch.inputs import units_of
 from reportedly.batch.tally import Tally
-from reportedly.batch.units import Options, iter_readings, lines_of, load_json, save_json
+from reportedly.batch.units import Options, iter_readings, lines_of, load_json, save_json, sweep
 from reportedly.batch.worker import Setup, unit_task
 from reportedly.ingest.duplicates import Duplicates, Signature, story
 from reportedly.ledger.codec import decode
@@ -93,6 +93,8 @@ def run_batch(
     with closing(Duplicates(out / "work" / "duplicates.sqlite")) as index:
         repeats = _duplicates(batch, index)
         parts = _read(batch, index, mark)
+    for folder in (setup.work, setup.results):
+        sweep(Path(folder))
     summary = _account(batch, parts, repeats)
     if ledger:
         summary = _append(batch, parts, summary, ledger)

@@ -36,6 +36,7 @@ __all__ = [
     "load_json",
     "read_chunk",
     "save_json",
+    "sweep",
 ]
 
 LOT = 100  # reports that are read together
@@ -92,6 +93,13 @@ def _save(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_bytes(data)
     temporary.replace(path)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that were killed while they wrote have left beside files that are there whole."""
+    for left in folder.glob(".*"):
+        if left.with_name(left.stem.removeprefix(".")).exists():
+            left.unlink(missing_ok=True)
 
 
 def _pack(lines: Sequence[str]) -> bytes:
