@@ -7,14 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from reportedly.read.asks import ALWAYS, CONTESTED, OF_NAME, Ask
-from reportedly.read.slot_room import NEAR
+from reportedly.read.slot_room import BESIDE, NEAR
 from reportedly.read.triggers import Hit, Seen
 
-__all__ = ["BESIDE", "COMMON", "EVERYDAY", "GROUND", "GROUNDED", "NAMELESS", "SIDES", "WAR", "Asking"]
+__all__ = ["COMMON", "EVERYDAY", "GROUND", "GROUNDED", "NAMELESS", "SIDES", "WAR", "Asking"]
 
 NAMELESS, COMMON, EVERYDAY, GROUNDED = range(1, 5)  # company that a cue needs: none, a war, a side, ground
 GROUND, SIDES, WAR = range(3)  # kinds of company, as `Seen` has them
-BESIDE = 4  # tokens left of a word of fighting in which its place may stand
 USUAL = 12  # characters of a word and the space behind it, as most are
 OF_A_NAME = re.compile(r"\s*(?i:of)\s+[^\W\d_a-z]")
 HYPHEN = ord("-")

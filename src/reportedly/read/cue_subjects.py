@@ -98,17 +98,7 @@ def subject_of_cue(p: Parsed, v: int, reporting: Reporting) -> int | None:
                 break
             continue
         break
-    if (first := _says_first(p, v, reporting)) is not None:
-        return first
     return _left_noun(p, v)
-
-
-def _says_first(p: Parsed, v: int, reporting: Reporting) -> int | None:
-    """Who says something before the second verb of a headline: "Y says it holds A, denies claims of B"."""
-    if p.tag[v] != "VBZ" or not v or p.low[v - 1] != ",":
-        return None
-    told = (c for c in p.children[v] if c < v and p.dep[c] in ("parataxis", "ccomp") and p.lemma[c] in reporting.verbs)
-    return next((s for c in told for s in p.kids(c, "nsubj")), None)
 
 
 def _accused(p: Parsed, v: int, reporting: Reporting) -> int | None:

@@ -76,9 +76,10 @@ class Gate:
 
     def sift(self, report: str, passages: Sequence[str]) -> tuple[dict[str, bool], list[list[tuple[int, int]]]]:
         """What `around` tells of a report, and the `sentences` of each of its passages: all of them looked at once."""
-        seen = self._triggers.look(APART.join(passages))
+        text = APART.join(passages)
+        seen = self._triggers.look(text)
         told = {"war": bool(seen.company[SIDES]) or self._names_side(report), "alone": len(report) < SHORT}
-        asking = Asking(APART.join(passages), seen, self._by_name, **told)
+        asking = Asking(text, seen, self._by_name, **told)
         found: list[list[tuple[int, int]]] = []
         triggers, number, start = seen.triggers, 0, 0
         for passage in passages:

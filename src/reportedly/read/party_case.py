@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from reportedly.knowledge.parties import Parties, Party, SideWord
 from reportedly.model import NARRATOR, Attribution, Relation
@@ -16,7 +17,7 @@ from reportedly.read.party_words import speaks
 from reportedly.read.scene import Scene, Side
 from reportedly.resolve.parties import opponent
 
-__all__ = ["Answer", "PartyCase"]
+__all__ = ["Answer", "PartyCase", "first_answer"]
 
 Answer = tuple[str | None, str]
 """A party, or None where nobody can be meant, and why."""
@@ -114,3 +115,11 @@ class PartyCase:
         theirs = self.relation is Relation.LOSES and self.scene.low[self.a.start - 1] in ("their", "its")
         plain = self.noun and not self.a.mood.denied and not theirs
         return None if near is not None and plain and speaks(self.scene, near, self.attribution) else near
+
+
+def first_answer(rules: Iterable[Callable[..., Answer | None]], *asked: Any) -> Answer | None:
+    """What the first of some rules that can tell answers; None where none can."""
+    for rule in rules:
+        if (answer := rule(*asked)) is not None:
+            return answer
+    return None

@@ -9,7 +9,7 @@ from reportedly.model import Relation
 from reportedly.read.binding import OCCUPYING, UNKNOWN, bind
 from reportedly.read.marks import QUOTES
 from reportedly.read.nearby import country_within, nearest_left
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import governor_side, speaker_as_written
 from reportedly.read.scene import Side
 from reportedly.resolve.parties import opponent
@@ -34,9 +34,9 @@ def by_role(c: PartyCase) -> Answer:
     home = country_within(c.scene, a, c.parties) or (c.countries[0] if c.countries else c.lands[0] if c.lands else None)
     role = a.cue.frame.default or ("occupier" if a.cue.words[0] in OCCUPYING else None)
     ground = Ground(role, home, c.parties.state_of(home) if home else None)
-    for rule in (_told_gain, _liberator, _occupier, _defender, _beside, _fighting, _foe, _fallen):
-        if (answer := rule(c, ground)) is not None:
-            return answer
+    rules = (_told_gain, _liberator, _occupier, _defender, _beside, _fighting, _foe, _fallen)
+    if (answer := first_answer(rules, c, ground)) is not None:
+        return answer
     if c.relation is Relation.CONTESTS and not c.heard.parties:
         return (ground.state.id if ground.state else UNKNOWN), "nobody is named"
     return c.heard.latest(), "who was spoken of last"

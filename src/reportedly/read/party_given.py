@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.binding import driven_out, pronoun
 from reportedly.read.nearby import nearest_left
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import named_behind, own_withdrawn
 from reportedly.read.sides import side_in
 
@@ -18,10 +18,7 @@ MARKS = ("'s", "’s", "'")
 
 def by_cue(c: PartyCase) -> Answer | None:
     """Who holds it by what the cue, or the words right behind it, say."""
-    for rule in (_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up):
-        if (answer := rule(c)) is not None:
-            return answer
-    return None
+    return first_answer((_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up), c)
 
 
 def _as_written(c: PartyCase) -> Answer | None:

@@ -7,7 +7,7 @@ from reportedly.model import Relation
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, foreign_army, named_against, taken_from
 from reportedly.read.nearby import foe_behind, nearest_left, owned_by_pronoun
 from reportedly.read.noun_sides import CAUGHT
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_default import by_role
 from reportedly.read.party_words import lost_to
 from reportedly.read.sides import side_in, side_of_phrase
@@ -21,10 +21,7 @@ COUNTERED = frozenset({"counter-attacks", "counter-attack"})
 
 def by_side(c: PartyCase) -> Answer | None:
     """Who the side of the frame is, or who fights it."""
-    for rule in (_caught, _acts_alone, _won_from, _by_chief, _of_state, _own, _named, _opponent):
-        if (answer := rule(c)) is not None:
-            return answer
-    return None
+    return first_answer((_caught, _acts_alone, _won_from, _by_chief, _of_state, _own, _named, _opponent), c)
 
 
 def by_words_before(c: PartyCase) -> Answer | None:

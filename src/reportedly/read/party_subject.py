@@ -6,7 +6,7 @@ from reportedly.model import Relation
 from reportedly.read.binding import group_before, pronoun
 from reportedly.read.irregulars import side_of_speaker
 from reportedly.read.nearby import forces_before, forces_between, relative_owner
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import irregular, is_speaker, own_words, owner_side
 from reportedly.read.sides import side_of_phrase
 from reportedly.read.subjects import relative_head
@@ -16,15 +16,12 @@ __all__ = ["by_subject"]
 
 def by_subject(c: PartyCase) -> Answer | None:
     """Who the subject is, or that it is nobody who holds ground."""
-    for rule in (_relative, _claim, _nobody_holds):
-        if (answer := rule(c)) is not None:
-            return answer
+    if (answer := first_answer((_relative, _claim, _nobody_holds), c)) is not None:
+        return answer
     if c.a.subject is None or c.a.passive or "subject" in c.a.cue.frame.preps:
         return None
-    for named in (_pronoun, _whose_chief, _commanded, _army, _group, _whose, _written, _of_side, _no_ground):
-        if (answer := named(c, c.a.subject)) is not None:
-            return answer
-    return None
+    named = (_pronoun, _whose_chief, _commanded, _army, _group, _whose, _written, _of_side, _no_ground)
+    return first_answer(named, c, c.a.subject)
 
 
 def _relative(c: PartyCase) -> Answer | None:

@@ -6,7 +6,7 @@ from reportedly.model import Relation
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN
 from reportedly.read.nearby import first_right, forces_around, last_before, tells
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import governor_side, speaking_fighters, speaks
 from reportedly.resolve.parties import opponent
 
@@ -20,12 +20,12 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
-    for rule in (
+    rules = (
         _foiled, _denied_event, _owned_up, _own_ground, _nearest, _told, _denied_ground, _enclosed, _speaker, _again,
         _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
-    ):  # fmt: skip
-        if (answer := rule(c)) is not None:
-            return answer
+    )  # fmt: skip
+    if (answer := first_answer(rules, c)) is not None:
+        return answer
     if c.a.passive and c.relation is Relation.CONTESTS and c.scene.sides:
         return UNKNOWN, "nobody is named"  # "X surrounded"
     return None, "nobody is named"

@@ -11,7 +11,7 @@ from reportedly.model import Relation
 from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.matching import heads_list, match
-from reportedly.read.slot_room import NEAR, SlotRoom
+from reportedly.read.slot_room import BESIDE, NEAR, SlotRoom
 from reportedly.read.tag_room import noun_is_of_place, object_may_precede, stands_unnamed
 from reportedly.read.words import Words
 
@@ -23,7 +23,6 @@ LICENCE = 20  # tokens left of an infinitive's "to" in which the verb that licen
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
 FINITE = ("VBD", "VBZ", "VBP", "MD")
-BESIDE = 4  # tokens left of a noun in which its place may stand
 THERE = "is there"  # the frame that names the forces in its cue
 
 

@@ -9,11 +9,12 @@ from reportedly.knowledge.cues import Cues
 from reportedly.read.marks import CLOSING, OPENING
 from reportedly.read.words import Words
 
-__all__ = ["NEAR", "SlotRoom"]
+__all__ = ["BESIDE", "LEFT", "NEAR", "SlotRoom"]
 
 UNITS = frozenset({"km", "km2", "kilometres", "kilometers", "miles", "hectares"})
 AGO = frozenset({"before", "earlier", "ago", "later"})
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
+BESIDE = 4  # tokens left of a noun, or a word of fighting, in which its place may stand
 LEFT = 14  # tokens left of a cue in which its place may stand
 NO_PLACES = (  # lists of words with which no place's name begins
     "calendar", "commons", "events", "institutions", "leagues", "organisations", "persons", "titles", "works", "worlds"

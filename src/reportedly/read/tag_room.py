@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Relation
-from reportedly.read.slot_room import LEFT, SlotRoom
+from reportedly.read.slot_room import BESIDE, LEFT, SlotRoom
 from reportedly.read.words import Words
 
 __all__ = ["noun_is_of_place", "object_may_precede", "stands_unnamed"]
 
-BESIDE = 4  # tokens left of a noun in which its place may stand
 LED_BY = ("DT", "IN", "PRP$", "HYPH", "CC")  # tags before an adjective that describes nobody's ground
 DESCRIBING = ("JJ", "VBN", "VBG", "RB", "CD", "HYPH", "``", "''")
 HELPING = ("RB", "RBR", "MD", "TO", "``", "''")  # tags between a subject and its verb

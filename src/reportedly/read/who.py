@@ -13,7 +13,7 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import NARRATOR, Attribution
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
-from reportedly.read.party_case import Answer, PartyCase
+from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_default import by_role
 from reportedly.read.party_given import by_cue
 from reportedly.read.party_named import by_side, by_words_before
@@ -31,12 +31,19 @@ def choose_party(
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = _speaker(scene, a, attribution, parties, countries)
     case = PartyCase(scene, a, attribution, heard, parties, countries, lands, speaker)
-    for rule in (by_side, by_words_before, by_cue, by_subject):
-        if (answer := rule(case)) is not None:
-            return answer
-    if a.cue.frame.default is not None:
-        return by_role(case)
-    return by_circumstance(case)
+    answer = first_answer((by_side, by_words_before, by_cue, by_subject), case)
+    if answer is None:
+        answer = by_role(case) if a.cue.frame.default is not None else by_circumstance(case)
+    return _only_such(case, answer) or answer
+
+
+def _only_such(case: PartyCase, answer: Answer) -> Answer | None:
+    """The group that is meant by "the paramilitaries" in a country where only one fights."""
+    words, _ = answer
+    if words is None or not words.lower().startswith("paramilitar") or not case.countries:
+        return None
+    group = case.parties.paramilitaries_of(case.countries[0])
+    return (group, f"“{words}”: the one such group that fights there") if group is not None else None
 
 
 def _speaker(
