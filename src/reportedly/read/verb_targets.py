@@ -81,6 +81,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
             return []
     if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
         return []  # footage of soldiers who raise a flag on some building
+    if cue.words[0] == "improve" and "defensive" in scene.low[i:end]:
+        return []  # who fortifies what they hold gains nothing by it
     if frame.name == "establishes positions":
         targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
         if not targets or "defensive" in scene.low[i:end]:
