@@ -121,6 +121,15 @@ def test_a_region_speaks_for_the_places_nobody_named_and_says_so() -> None:
     assert (found[VILLAGE].party, found[VILLAGE].inferred) == ("RU", True)
 
 
+def test_a_title_or_an_adjective_speaks_for_no_settlement_of_the_region() -> None:
+    claims = [say("holds", "RU", "2024-05-15", place=REGION, words="Example region", form="presupposed")]
+    inside = {TOWN, VILLAGE}
+    found = {s.place_id: s for s in reconcile(claims, valid_at=DAY, places=[TOWN, REGION], members=lambda _: inside)}
+    assert (found[TOWN].state, found[REGION].party) == (State.UNKNOWN, "RU")
+    claims.append(say("takes", "RU", "2024-05-16", place=REGION, words="Example region"))
+    assert one(claims, members=lambda _: inside).inferred
+
+
 def test_a_region_taken_later_takes_the_towns_last_heard_of_before() -> None:
     claims = [
         say("holds", "RU", "2024-03-01", source="Monitor"),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportedly.errors import QueryError
 from reportedly.knowledge.gazetteer import Gazetteer
-from reportedly.model import Claim, PlaceKind, Probability, State, Status
+from reportedly.model import Claim, Form, PlaceKind, Probability, State, Status
 from reportedly.reconcile.by_model import Baseline, status_by_model
 from reportedly.reconcile.policies import POLICIES, SHARE_DISPUTED, Verdict
 from reportedly.reconcile.positions import Bearing, Position, by_place_of, positions_of, wholly
@@ -148,7 +148,9 @@ class _Said:
         named = by_place_of(positions)
         regions: dict[int, tuple[Collection[int], list[Position]]] = {}
         for place, found in named.items() if members else ():
-            spoken = [p for p in found if wholly(p.claim) and p.bearing != Bearing.CONTESTED]
+            spoken = [
+                p for p in found if wholly(p.claim) and p.bearing != Bearing.CONTESTED and not _by_the_way(p.claim)
+            ]
             area = any(p.claim.place.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) for p in found)
             if members and area and any(p.bearing != Bearing.SOME for p in spoken):
                 regions[place] = (members(place), spoken)
@@ -169,6 +171,13 @@ class _Said:
             p for r in self.regions_of(place) for p in self.regions[r][1] if place not in p.claim.extent.except_ids
         ]
         return sorted(found, key=lambda p: p.order)
+
+
+def _by_the_way(claim: Claim) -> bool:
+    """Whether a claim is only implied by a title or an adjective: "the occupation administration of the X region" claims an office
+    for all of X, and leaves open how much of X anybody is in.
+    """
+    return claim.form == Form.PRESUPPOSED
 
 
 def _positions(claims: Iterable[Claim], as_of: dt.datetime | None, voices: Mapping[str, str] | None) -> list[Position]:
