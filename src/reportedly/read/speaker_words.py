@@ -111,8 +111,9 @@ def speaker_of_words(
 ) -> tuple[Speaker | None, str]:
     """Take up who was named before, or keep the words as written."""
     low = words.casefold()
-    definite = described.casefold().startswith(("the ", "this ", "that ", "both "))
     lemma = p.lemma[head]
+    definite = described.casefold().startswith(("the ", "this ", "that ", "both "))
+    definite = definite or (lemma == "ministry" and any(p.low[c] in ("his", "her") for c in p.kids(head, "poss")))
     proper = any(c.isupper() for c in words)
     if (long := cast.short.get(words)) is not None and long.start < start:
         return long, f"“{words}” is short for {long.name}"

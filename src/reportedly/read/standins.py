@@ -10,6 +10,7 @@ from reportedly.read.speakers import Cast, Speaker
 
 __all__ = ["take_up"]
 
+FIELD = re.compile(r"(\w+) minister\b", re.IGNORECASE)
 BACKED = re.compile(r"[-‑–](?:[a-z]+)$")
 
 
@@ -49,6 +50,8 @@ def take_up(
     if lemma in reporting.words["generic_bodies"] and not describing:
         unknown = next((w for w in candidates if w.kind == "body" or not (w.heads or w.gender or w.known)), None)
         return cast.last(at, ("body",)) or unknown
+    if lemma == "ministry" and (ministry := _of_minister(describing, candidates, parties)) is not None:
+        return ministry
     if lemma not in reporting.titles and lemma not in reporting.words["anybody"]:
         return None
     for who in fits:
@@ -59,6 +62,20 @@ def take_up(
         if cast.spoke(who) and not proper and who is cast.last(at, ("person",)):
             return who
         return None
+    return None
+
+
+def _of_minister(describing: list[str], candidates: list[Speaker], parties: Parties) -> Speaker | None:
+    """The ministry of the minister who was named, where no ministry was: "Defence Minister X said so, according to the ministry"."""
+    for who in candidates:
+        side = (who.known.side if who.known is not None else None) or parties.side_of(who.described)
+        party = parties.party(side) if side and who.kind == "person" and "minister" in who.heads else None
+        titles = " ".join([who.described, *(who.known.titles if who.known is not None else ())])
+        fields = [match[1] for match in FIELD.finditer(titles)] if party is not None else []
+        for field in fields:
+            known = parties.source_of(f"{party.name} {field} ministry") if party is not None else None
+            if known is not None and all(word.casefold() in field.casefold() for word in describing):
+                return Speaker(known.name, "body", who.start, who.end, known.name, frozenset({"ministry"}), known)
     return None
 
 
