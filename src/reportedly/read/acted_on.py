@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.antecedents import antecedent_places
+from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.described import SEATS
-from reportedly.read.extents import quantity_at
 from reportedly.read.leftward import holds_object, list_left
-from reportedly.read.mood import verb_group
+from reportedly.read.mood import before_adverbs, verb_group
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
@@ -19,7 +18,23 @@ from reportedly.read.target import Target
 __all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
 
 GARRISON = frozenset({"garrison", "defenders"})
-ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
+ORDINALS = frozenset(
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    }
+    | {"last", "latest", "only"}
+)
 
 
 def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
@@ -32,13 +47,13 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     if (told := _told_beside(scene, i)) is not None:
         return [] if holds_object(scene, told.start) else [Target(told)]
     low = scene.low
+    group = verb_group(scene, i)
+    if shared := share_of_which(scene, before_adverbs(scene, group[0] if group else i, scene.sentence[i][0])):
+        return shared  # "X, most of which is controlled by Y"
+    if whose := part_of_whose(scene, subject):
+        return whose
     if scene.tag[subject] in ("WDT", "WP") or low[subject] in ("which", "that"):
         return antecedent_places(scene, subject)
-    if low[subject + 1 : subject + 3] == ("of", "which"):  # "X, most of which is controlled by Y"
-        k = subject - (2 if low[subject - 1] == "per" else 1)
-        share = quantity_at(scene, k) if low[subject] in ("percent", "%", "cent") and k >= 0 else None
-        extent = share[0] if share is not None else Extent(kind="part") if low[subject] != "all" else Extent()
-        return [replace(t, extent=extent) for t in antecedent_places(scene, subject + 2)]
     if subject > i:
         return places_after(scene, phrase_of(scene, subject)[0])
     beside_it = low[subject + 1 : subject + 2] != ("and",)
@@ -63,7 +78,6 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     if token.dep_ in ("acl", "relcl") and token.head.i == subject:
         return antecedent_places(scene, i, head=subject)
     left, _ = phrase_of(scene, subject)
-    group = verb_group(scene, i)
     found = places_after(scene, left, end=min([i, *group]))
     named = _named_beside(scene, found[0].mention) if len(found) == 1 and found[0].mention.anaphor else None
     return [Target(named)] if named is not None else found

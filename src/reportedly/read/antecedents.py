@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.described import SEATS, close_to, described_by, left_as, placed_by, town_of, town_within
+from reportedly.read.extents import quantity_at
 from reportedly.read.leftward import apposed, list_left, one_of_group, with_part
 from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["antecedent_places"]
+__all__ = ["antecedent_places", "part_of_whose", "share_of_which"]
+
+SHARE = 7  # tokens of "only about half of which"
 
 
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
@@ -105,3 +108,43 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         first_token, right = phrase_of(scene, anchor)
         return places_after(scene, first_token, end=min(right, i if i > anchor else right))
     return []
+
+
+def share_of_which(scene: Scene, which: int) -> list[Target]:
+    """The places that "large parts of which" behind a comma takes up, where "which" stands at a token, and how much of them."""
+    if scene.low[which] != "which" or scene.low[which - 1] != "of":
+        return []
+    start = scene.sentence[which][0]
+    first = max(start, which - SHARE)
+    comma = next((k for k in range(which - 2, first, -1) if scene.low[k] == ","), None)
+    words = range(comma + 1 if comma is not None else first, which - 1)
+    whole = comma is not None and scene.low[comma + 1] in ("all", "both")
+    share = next((counted[0] for k in words if (counted := quantity_at(scene, k)) is not None), None)
+    parts = scene.words("places.part") | {"some"}
+    if not whole and share is None and not parts & {scene.low[k] for k in words}:
+        return []  # "none of which"
+    found = antecedent_places(scene, which)
+    before = scene.inside(comma - 1) if comma is not None else None
+    if not found and before is not None and before.head is None and not before.anaphor:
+        found = [Target(m) for m in list_left(scene, before)]
+    extent = Extent() if whole else share or Extent(kind="part")
+    return [replace(t, extent=extent) for t in found]
+
+
+def part_of_whose(scene: Scene, part: int) -> list[Target]:
+    """The place that has the part at a token: "X, whose northern districts are held by Y"."""
+    kinds = scene.listed("places.part", "places.quarters", "places.compass")
+    if part < 0 or scene.low[part] not in kinds:
+        return []
+    k = scene.previous(part)
+    while k > 0 and scene.tag[k] in ("JJ", "JJR", "CD", "RB"):
+        k = scene.previous(k)
+    if scene.low[k] != "whose":
+        return []
+    k = scene.previous(k)
+    k = scene.previous(k) if scene.low[k] == "," else k
+    place = scene.inside(k)
+    described = apposed(scene, place) if place is not None else None
+    place = placed_by(scene, k) or town_of(scene, k) or described or place
+    named = place is not None and place.head is None and place.kind is not PlaceKind.UNNAMED
+    return [Target(place, Extent(kind="part"))] if named and place is not None else []

@@ -148,7 +148,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         party = opponent(party, parties, countries=countries, heard=p.heard.parties) or party
         why = "who fights those that held it"
     home = p.knowledge.parties.state_of(countries[0]) if countries else None
-    if a.cue.frame.relation is Relation.ANNEXES and a.side is None and home is not None and home.id == party:
+    known = pairs[0][0].kind is not PlaceKind.UNNAMED  # "the four regions it annexed" are nobody's by their name
+    if a.cue.frame.relation is Relation.ANNEXES and a.side is None and home is not None and home.id == party and known:
         foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
         party, why = (foe, f"{party} does not annex its own ground") if foe is not None else (party, why)
     ground.note([ref for ref, _ in pairs], a.start)

@@ -164,6 +164,8 @@ def _of_anybody(scene: Scene, v: int) -> bool:
     token = scene.doc[v]
     if token.dep_ != "relcl" or token.tag_ not in ("VBZ", "VBP"):
         return False
+    if scene.low[token.head.i + 1] == "of":
+        return False  # "A and B, all of which Russia controls"
     return token.head.lower_ in ("everyone", "everybody", "anyone", "anybody", "those", "all")
 
 

@@ -150,7 +150,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
     while j > 0 and (scene.low[j] in scene.words("places.compass") or scene.tag[j] == "DT" or scene.low[j] in BESIDE):
         j = scene.previous(j)
     noun = scene.previous(j)
-    if j < 2 or scene.low[j] not in ("in", "of") or scene.tag[noun] not in ("NN", "NNS"):
+    if j < 2 or scene.low[j] not in ("in", "of", "outside") or scene.tag[noun] not in ("NN", "NNS"):
         return None
     if scene.low[noun] not in (scene.words("places.settlements") | SEATS) - scene.words("names.regions"):
         return None
@@ -161,7 +161,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
         if (within := scene.inside(start - 1)) is not None and within.anaphor is None and within is not group:
             return None
         start -= 1
-    if scene.low[start - 1] not in (",", "is", "was", "remains", "remained"):
+    if scene.low[start - 1] not in (",", "is", "was", "became", "remains", "remained"):
         counted = group is not None and group.kind is PlaceKind.UNNAMED and (group.count or 0) > 1
         return group if single or counted else None  # "a village in the Y region that they control"
     named = scene.inside(start - 2)
@@ -171,9 +171,9 @@ def town_within(scene: Scene, k: int) -> Mention | None:
 def _town_in(scene: Scene, j: int) -> bool:
     """Whether "the last city in" ends at j: what is behind it is wider than a town."""
     noun = scene.previous(j)
-    if scene.low[j] != "in" or scene.low[noun] not in ("city", "town", "capital"):
+    if scene.low[j] not in ("in", "outside") or scene.low[noun] not in ("city", "town", "capital"):
         return False
     left = scene.low[max(scene.sentence[j][0], noun - 4) : noun]
-    return bool(scene.words("places.last") & set(left)) or any(
+    return bool((scene.words("places.last") | {"first"}) & set(left)) or any(
         scene.tag[k] == "JJS" for k in range(max(scene.sentence[j][0], noun - 4), noun)
     )

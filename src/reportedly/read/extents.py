@@ -96,9 +96,11 @@ def describes_whole(scene: Scene, k: int, stop: int) -> bool:
 
 def shared_part(scene: Scene, start: int, nxt: int) -> bool:
     """Whether "parts of" or "two-thirds of" before a list counts for all its members: it does until another part word."""
-    low, spoken = scene.low, [k for k in range(start, nxt) if scene.inside(k) is None]
-    if any(low[k] in scene.words("places.including") for k in spoken):
-        return False  # "a fifth of the country, including X"
+    low, including = scene.low, scene.words("places.including")
+    start = next(
+        (k for k in range(nxt - 1, start - 1, -1) if low[k] in including), start
+    )  # "a fifth of Y, including X"
+    spoken = [k for k in range(start, nxt) if scene.inside(k) is None]
     if low[start:nxt] and {"positions", "position"} & set(low[start:nxt]) and "in" in low[start:nxt]:
         return True  # "positions in A and B"
     if any(

@@ -15,7 +15,18 @@ from reportedly.read.falsehood import (
     without_evidence,
 )
 from reportedly.read.governing import Above, is_still_to_say, under_condition
-from reportedly.read.mood import BE, DO, HAVE, MODAL_EPISTEMIC, MODAL_FUTURE, Mood, base_of, is_negated, own_group
+from reportedly.read.mood import (
+    BE,
+    DO,
+    HAVE,
+    MODAL_EPISTEMIC,
+    MODAL_FUTURE,
+    Mood,
+    base_of,
+    before_adverbs,
+    is_negated,
+    own_group,
+)
 from reportedly.read.narrated import ended, told_in_present
 from reportedly.read.only_words import only_words
 from reportedly.read.scene import Scene
@@ -112,6 +123,9 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)
+    left = before_adverbs(scene, next(iter(own_group(scene, v)), v), start)
+    if left > start and low[left - 1 : left + 1] == ("of", "which"):
+        return mood  # "wants X, half of which is held by Y": a relative clause, whatever the parser says
     head = token.head
     behind_as = scene.low[v - 1] == "as" and token.dep_ == "advcl"  # "refused to describe X as lost"
     called = base_of(scene, head.i, "clauses.judge") or (behind_as and base_of(scene, head.i, "clauses.declares"))

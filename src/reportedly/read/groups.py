@@ -208,6 +208,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
                 and end + 1 < len(low)
                 and is_capital(scene, end + 1)
                 and low[k].endswith("s")
+                and not (quantity and end + 1 in scene.side_at)  # "four regions of Ukraine"
             ):
                 return None  # "the villages of A and B" are named
             if is_capital(scene, k) and low[k] in ("oblasts", "regions"):

@@ -21,6 +21,7 @@ __all__ = [
     "moves_others",
     "no_new_ground",
     "of_talks",
+    "on_paper",
 ]
 
 
@@ -198,3 +199,11 @@ def held_responsible(scene: Scene, targets: list[Target], end: int) -> bool:
     return bool(set(scene.low[after : after + 4]) & scene.words("clauses.held_to")) or any(
         t.mention.kind is PlaceKind.COUNTRY and t.extent.kind == "whole" and not t.extent_words for t in targets
     )
+
+
+def on_paper(scene: Scene, i: int) -> bool:
+    """Whether it is a deal or a plan that gives control at the verb i: "the deal gives Israel control of X" may never be struck."""
+    subject = next((c for c in scene.doc[i].children if c.dep_ == "nsubj" and c.i < i), None)
+    noun = scene.doc[i].head if scene.doc[i].dep_ == "relcl" else subject
+    agreed = scene.words("clauses.agreed")
+    return noun is not None and (noun.lower_ in agreed or (subject is not None and subject.lower_ in agreed))

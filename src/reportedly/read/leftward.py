@@ -14,6 +14,9 @@ def list_left(scene: Scene, last: Mention, *, joined: bool = False) -> list[Ment
     """The list of places that ends with `last`: "Zaporizhzhia and Kramatorsk, which ..."; `joined`: its "and" stands behind."""
     found = [last]
     k = scene.previous(last.start)
+    shares = last.kind is PlaceKind.REGION and scene.low[last.end - 1] in scene.words(
+        "places.many_regions"
+    )  # "A and B regions"
     while k > 0 and scene.low[k] in ("and", ",", "or") and len(found) < 8:
         joined = joined or scene.low[k] in ("and", "or")
         before = (
@@ -21,7 +24,9 @@ def list_left(scene: Scene, last: Mention, *, joined: bool = False) -> list[Ment
             if scene.low[scene.previous(k)] != ","
             else scene.inside(scene.previous(scene.previous(k)))
         )
-        if before is None or before.head is not None or before.anaphor or before.kind != last.kind:
+        if before is None or before.head is not None or before.anaphor:
+            break
+        if before.kind != last.kind and not (shares and before.kind is PlaceKind.SETTLEMENT):
             break
         found.insert(0, before)
         k = scene.previous(before.start)

@@ -17,6 +17,7 @@ BESIDE = (
     ("much", "less"),
     ("never", "mind"),
 )
+ROUGHLY = (("more", "than"), ("less", "than"), ("at", "least"), ("up", "to"), ("close", "to"))  # before a share
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
 GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})
@@ -94,6 +95,9 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             return start
         if (quantity := quantity_at(scene, j)) is not None:
             j = quantity[1]
+            continue
+        if low[j : j + 2] in ROUGHLY and quantity_at(scene, j + 2) is not None:
+            j += 2
             continue
         if (
             low[j] in ("capital", "center", "centre", "seat", "home", "hub", "stronghold", "part", "gateway", "heart")

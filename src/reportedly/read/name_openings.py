@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.read.heads import is_capital
+from reportedly.read.marks import QUOTES
 from reportedly.read.name_slots import held_by_headline
 from reportedly.read.scene import Scene
 
@@ -24,7 +25,8 @@ def opens_as_name(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool
         return True  # "; Homs followed"
     if behind and scene.tag[i] in MISTAKEN and _acts(scene, i, end, behind):
         return True
-    return scene.opens(i) and _opens_sentence(scene, i, end, names, behind)
+    opens = scene.opens(i) or (i > 0 and scene.low[i - 1] in QUOTES and scene.opens(i - 1))
+    return opens and _opens_sentence(scene, i, end, names, behind)
 
 
 def _acts(scene: Scene, i: int, end: int, behind: str) -> bool:
@@ -38,6 +40,9 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behin
     low, written, tag = scene.low, scene.written[i], scene.tag[i]
     after = low[end] if end < len(low) else ""
     if after in ("'", "‘", '"', "“") or (not written.isascii() and written.isalpha()):  # "X 'liberated'", "Tibú is"
+        return True
+    of_it = "of" in low[end + 2 : end + 7] and "which" in low[end + 3 : end + 8]  # "Bakhmut, most of which"
+    if after == "," and (of_it or low[end + 1 : end + 2] in (("where",), ("whose",), ("which",))):
         return True
     if after == "," and (_is_noun(scene.doc[i]) or _told_to_be_a_town(scene, end) or _lists_names(scene, end, names)):
         return True

@@ -8,8 +8,20 @@ from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.heads import is_capital
 from reportedly.read.marks import QUOTES
+from reportedly.read.mood import BE, HAVE
 from reportedly.read.scene import Scene
 
+HELD = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
+BEHIND = (
+    ("by",),
+    ("in",),
+    ("on",),
+    ("last",),
+    ("this",),
+    ("since",),
+    ("after",),
+)  # a participle that tells of what is before it
+SHARE = 8  # tokens of "only about half of which"
 ASIDE = 14  # tokens of an aside between a name and its verb
 SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})
 
@@ -68,7 +80,16 @@ def _between_towns(scene: Scene, side: Any, before: int) -> bool:
 
 def _changes_hands(scene: Scene, side: Any) -> bool:
     """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
-    k = _behind_aside(scene, side.end)
+    listed = _behind_list(scene, side.end)
+    return (
+        _told_of(scene, _behind_aside(scene, side.end))
+        or (listed > side.end and _told_of(scene, listed))
+        or _told_in_aside(scene, side.end)
+    )
+
+
+def _told_of(scene: Scene, k: int) -> bool:
+    """Whether the words from token k on tell whose a place before them is."""
     words = scene.low[k : k + 5]
     if words[:1] in (("fell",), ("falls",)) or words[:2] in (("has", "fallen"), ("had", "fallen")):
         return True
@@ -76,7 +97,7 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
         return True
     if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
         k += 1
-    if scene.low[k : k + 1] not in (("is",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
+    if scene.low[k : k + 1] not in (("is",), ("are",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
         return False
     k += 1
     while k < len(scene.low) and (scene.tag[k].startswith("RB") or scene.low[k] in QUOTES):
@@ -86,9 +107,52 @@ def _changes_hands(scene: Scene, side: Any) -> bool:
     if scene.low[k : k + 1] == ("free",):
         behind = scene.low[k + 1 : k + 2]
         return not behind or behind[0] == "of" or not behind[0][:1].isalnum()  # "Khartoum is free"
-    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
+    return _of_object(scene, k, past=True)
+
+
+def _of_object(scene: Scene, k: int, *, past: bool = False) -> bool:
+    """Whether a verb that takes, holds or contests its object stands at token k; `past`: a form of its past."""
     rows = scene.cues.verbs.get(scene.low[k], ()) if k < len(scene.low) else ()
-    return any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows)
+    return any(
+        (kind == "past" or not past) and "" in cue.frame.preps and cue.frame.relation in HELD for cue, kind in rows
+    )
+
+
+def _behind_list(scene: Scene, k: int) -> int:
+    """The token behind "and Y", "and Y city" at token k; k where no name is joined there."""
+    if scene.low[k : k + 1] != ("and",) or not is_capital(scene, k + 1) or k + 1 in scene.side_at:
+        return k
+    end = k + 1
+    while end < len(scene.low) and is_capital(scene, end):
+        end += 1
+    return end
+
+
+def _told_in_aside(scene: Scene, k: int) -> bool:
+    """Whether an aside that begins at token k tells whose the place before it is: "Khartoum, which the army retook", "Kabul, most of
+    which", "Damascus, held by rebels".
+    """
+    if scene.low[k : k + 1] != (",",):
+        return False
+    stop = min(k + ASIDE, scene.sentence[k][1])
+    end = next((j for j in range(k + 1, stop) if scene.low[j] == ","), stop)
+    which = next((j for j in range(k + 1, min(end, k + SHARE)) if scene.low[j] in ("which", "where", "whose")), None)
+    if which is None:
+        first = next((j for j in range(k + 1, end) if not scene.tag[j].startswith("RB")), end)
+        return _of_object(scene, first, past=True) and scene.low[first + 1 : first + 2] in BEHIND
+    if scene.low[which] == "whose":
+        return bool(scene.listed("places.part", "places.compass") & set(scene.low[which + 1 : which + 4]))
+    if scene.low[which - 1] == "of":
+        return True
+    if which == k + 1 and scene.low[which] == "which" and _told_of(scene, which + 1):
+        return True
+    first = which + 1 + (scene.tag[which + 1 : which + 2] == ("DT",) and which + 1 not in scene.side_at)
+    if first not in scene.side_at and scene.tag[which + 1 : which + 2] != ("PRP",):
+        return False
+    verbs = [j for j in range(which + 2, end) if scene.tag[j].startswith("VB") and scene.tag[j] != "VBG"]
+    if which == k + 1 and scene.low[which] == "which":
+        return any(_of_object(scene, j) for j in verbs)
+    return any(scene.low[j] in scene.cues.verbs and scene.low[j] not in BE | HAVE for j in verbs)
 
 
 def _behind_aside(scene: Scene, k: int) -> int:
@@ -109,9 +173,7 @@ def _taken_in_headline(scene: Scene, k: int) -> bool:
         k += 1
     if k >= len(scene.low):
         return False
-    held = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
-    rows = scene.cues.verbs.get(scene.low[k], ())
-    if not any(kind == "past" and "" in cue.frame.preps and cue.frame.relation in held for cue, kind in rows):
+    if not _of_object(scene, k, past=True):
         return False
     return k + 1 >= len(scene.low) or scene.low[k + 1] in (
         ",",
@@ -130,7 +192,8 @@ def _taken_in_headline(scene: Scene, k: int) -> bool:
 
 def place_slot(scene: Scene, side: Any) -> bool:
     """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
-    if side.end < len(scene.low) and (scene.tag[side.end].startswith("NN") or scene.low[side.end] == "-"):
+    joined = scene.low[side.end : side.end + 1] == ("-",) and not scene.doc[side.end - 1].whitespace_
+    if joined or (side.end < len(scene.low) and scene.tag[side.end].startswith("NN")):
         return False
     text = scene.doc[side.end - 1].text
     if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (

@@ -7,7 +7,7 @@ from reportedly.model import PlaceKind, Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.edges import clause_edge, gains_of
 from reportedly.read.elided import attacks_before, elided_places
-from reportedly.read.guards import fights_no_war, of_talks
+from reportedly.read.guards import fights_no_war, of_talks, on_paper
 from reportedly.read.lived_under import lived_under
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
@@ -110,7 +110,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         lasted = lasted or (under and cue.frame.default == "occupier")
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
-        told = scene.doc[i].dep_ == "dobj" and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
+        object_of = scene.doc[i].dep_ == "dobj"
+        told = object_of and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
         bare = bare and not (cue.words == ("exit",) and told)  # "Ukraine confirms exit from X"
         lacking = bool({"lack", "absence"} & set(scene.low[max(0, i - 5) : i]))  # "the lack of gains in X"
         denied = cue.frame.relation is Relation.ADVANCES and (lacking or denied_object(scene, i) or is_none(scene, i))
@@ -124,6 +125,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if cue.frame.name == "flight: noun" and not fled:
             continue
         if cue.frame.relation is Relation.CONTESTS and only_background(scene, i):
+            continue
+        if object_of and cue.words == ("control",) and on_paper(scene, scene.doc[i].head.i):
             continue
         if cue.frame.relation is Relation.CONTESTS and side is None and fights_no_war(scene, i, end, targets):
             continue

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.antecedents import antecedent_places
+from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of
 from reportedly.read.leftward import list_left, with_part
-from reportedly.read.mood import HAVE, verb_group
+from reportedly.read.mood import HAVE, before_adverbs, verb_group
 from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -24,6 +24,7 @@ WIDE = ("in", "within", "throughout", "across", "along")
 WAYS = ("toward", "towards", "in the direction of")
 INCLUDES = (("that", "includes"), ("which", "includes"), ("that", "include"), ("which", "include"))
 WAY = 6  # tokens of a road or a wood that an advance has reached
+MARKS = frozenset({":", "–", "—", "-"})
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 MEANS = frozenset(
@@ -80,6 +81,9 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         for c in token.children
     ):
         return []  # but "X, which they took in the first weeks", which the parser takes the weeks for what is taken
+    whose = _side_before(scene, i)
+    if whose and (owned := share_of_which(scene, whose - 1) or part_of_whose(scene, whose - 1)):
+        return owned  # "X, most of which they hold", "X, whose north they hold"
     verb = token.head if scene.tag[i] == "NN" and token.head.lower_ in HAVE and token.head.i < i else token
     for _ in range(4):
         aside = verb.dep_ == "parataxis" and any(c.tag_ == "WDT" and c.i < i for c in token.children)
@@ -97,6 +101,17 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
             continue
         break
     return []
+
+
+def _side_before(scene: Scene, i: int) -> int | None:
+    """The first token of the side or pronoun right before the verb at i."""
+    group = verb_group(scene, i)
+    k = before_adverbs(scene, group[0] if group else i, scene.sentence[i][0])
+    if k < scene.sentence[i][0]:
+        return None
+    side = next((s for s in scene.sides if s.end == k + 1), None)
+    first = side.start if side is not None else k if scene.tag[k] == "PRP" else None
+    return first - 1 if first is not None and scene.tag[first - 1] in ("DT", "PRP$") else first
 
 
 def _ago(scene: Scene, k: int) -> bool:
@@ -311,6 +326,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES
     if swathe:
         return targets + places_after(scene, behind + 2)  # "a swathe of the west that includes X"
+    if _told_in_full(scene, targets, behind) and len(shares := places_after(scene, behind + 1)) > 1:
+        return targets + shares
     if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
     if names := _behind_colon(scene, targets[-1].mention):
@@ -328,11 +345,18 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     return targets
 
 
+def _told_in_full(scene: Scene, targets: list[Target], behind: int) -> bool:
+    """Whether a list behind a mark tells what a share of a country is: "holds a fifth of Ukraine: Crimea, most of Luhansk and ..."."""
+    if len(targets) != 1 or targets[0].mention.kind is not PlaceKind.COUNTRY or targets[0].extent.kind == "whole":
+        return False
+    return scene.low[behind : behind + 1] in ((":",), ("–",), ("—",), ("-",)) and behind == targets[0].mention.end
+
+
 def _behind_colon(scene: Scene, group: Mention) -> list[Target]:
     """The members of a group that a colon lists at the end of the sentence: "the following villages were freed: A, B and C"."""
     k, stop = group.end, scene.sentence[group.start][1]
-    colon = next((j for j in range(k, min(k + 24, stop)) if scene.low[j] == ":"), None)
-    if colon is None or ";" in scene.low[k:colon]:
+    colon = next((j for j in range(k, min(k + 24, stop)) if scene.low[j] in MARKS), None)
+    if colon is None or ";" in scene.low[k:colon] or (scene.low[colon] != ":" and group.count is None):
         return []
     names = places_after(scene, colon + 1)
     if not names or names[0].mention.start > colon + 2 or any(t.near or t.mention.anaphor for t in names):
@@ -340,7 +364,8 @@ def _behind_colon(scene: Scene, group: Mention) -> list[Target]:
     if any(t.mention.kind is not PlaceKind.SETTLEMENT for t in names):
         return []
     told = group.count is None or group.count == len(names)
-    return names if told and scene.low[group.end - 1] in scene.words("places.settlements") else []
+    fits = told and scene.low[group.end - 1] in scene.words("places.settlements")
+    return _of_kind(scene, group, names) if fits else []
 
 
 def _of_kind(scene: Scene, group: Mention, names: list[Target]) -> list[Target]:

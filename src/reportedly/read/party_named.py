@@ -9,7 +9,8 @@ from reportedly.read.nearby import foe_behind, nearest_left, owned_by_pronoun
 from reportedly.read.noun_sides import CAUGHT
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_default import by_role
-from reportedly.read.party_words import lost_to
+from reportedly.read.party_words import lost_to, owner_side
+from reportedly.read.scene import Side
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.subjects import phrase_of
 from reportedly.resolve.parties import opponent
@@ -109,9 +110,23 @@ def _of_state(c: PartyCase) -> Answer | None:
         if owners:  # "the Kremlin wants X, which its army does not control"
             party, why = c.bind(owners[-1].word)
             return party, f"“{side.word.words}” of {why}"
+    if (chief := owner_side(c.scene, side.end - 1, c.parties) or _of_him(c, side)) is not None:
+        return chief, f"“{side.word.words}” of who commands it"
     if c.scene.low[side.start - 1] == "foreign":
         return None, "a foreign army, which is not named"
     return None
+
+
+def _of_him(c: PartyCase, side: Side) -> str | None:
+    """The side of the person named last in the sentence before "his army"."""
+    if c.scene.low[side.start - 1] not in ("his", "her"):
+        return None
+    start = c.scene.sentence[side.start][0]
+    people = (
+        t for t in reversed(c.scene.doc[start : side.start]) if t.tag_ == "NNP" and t.dep_ in ("nsubj", "nsubjpass")
+    )
+    chiefs = (c.parties.side_of(c.scene.text(t.left_edge.i, t.i + 1)) for t in people)
+    return next((chief for chief in chiefs if chief is not None), None)
 
 
 def _own(c: PartyCase) -> Answer | None:

@@ -156,6 +156,14 @@ def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
     return 0
 
 
+def _named_behind(tokens: Tokens, before: Side, start: int, end: int, word: SideWord) -> bool:
+    """Whether the side from `start` to `end` is the group that rebels named before it are of."""
+    between = [w for w in tokens.low[before.end : start] if w != "the"]
+    armed = before.word.kind is SideKind.GENERIC and word.kind is SideKind.FORCES and word.party is not None
+    owner = tokens.low[end : end + 1] in (["-"], ["'s"], ["’s"])
+    return armed and not owner and between in (["from"], ["of"], ["belonging", "to"], ["with"])
+
+
 def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped, and so is the "military" of "military equipment"."""
     tokens = Tokens.of(doc)
@@ -167,6 +175,8 @@ def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ..
         if tokens.low[start:end] != ["military"] or not set(tokens.low[end : end + 1]) & things:
             if found and found[-1].end == start and found[-1].word.kind is SideKind.GENERIC and word.party is not None:
                 found.pop()  # "the rebel group M23"
+            elif found and _named_behind(tokens, found[-1], start, end, word):
+                found.pop()  # "rebels from the Arakan Army"
             found.append(Side(start, end, word))
     return tuple(found)
 

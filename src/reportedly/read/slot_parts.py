@@ -33,6 +33,9 @@ def counted(s: Scan) -> bool | None:
     if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ","):
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)
+    if (left := _left_of(scene, k)) is not None:
+        s.opened = True
+        return s.to(left)
     if s.ground and scene.tag[k] == "CD" and (after := compass_of(scene, k)) is not None:
         s.nearby()  # "positions 700 meters west of X"
         return s.to(closer_place(scene, after, s.stop) or after)
@@ -57,6 +60,22 @@ def counted(s: Scan) -> bool | None:
     if many and any(t == "CD" for t in scene.tag[k + 2 : k + 4]):
         return s.on(3 if low == "as" else 2)  # "up to 15 villages", "as many as five towns"
     return s.on(1) if low in ("'s", "'") else None
+
+
+LEFT = (("was", "left"), ("is", "left"), ("'s", "left"), ("had", "been", "left"), ("remains",), ("remained",))
+REMAINS = frozenset({"ruins", "rubble", "remains", "remnants"})
+
+
+def _left_of(scene: Scene, k: int) -> int | None:
+    """The token behind "what was left of", "what remains of", "the ruins of" at k: of a place, that is all of it."""
+    low = scene.low
+    if low[k] in REMAINS and low[k + 1 : k + 2] == ("of",):
+        return k + 2
+    if low[k] != "what" and low[k : k + 2] != ("all", "that"):
+        return None
+    k += 1 if low[k] == "what" else 2
+    end = next((k + len(words) for words in LEFT if low[k : k + len(words)] == words), k)
+    return end + 1 if end > k and low[end : end + 1] == ("of",) else None
 
 
 def grounded(s: Scan) -> bool | None:

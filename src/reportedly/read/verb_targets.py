@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.guards import fights_unarmed, of_talks
+from reportedly.read.guards import fights_unarmed, of_talks, on_paper
 from reportedly.read.mood import base_of
 from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
@@ -47,6 +47,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []  # "X, which is only 10 km from the village"
     if cue.words[:2] == ("be", "within") and {"range", "reach", "sight", "earshot"} & set(scene.low[i:end]):
         return []  # "are within artillery range of X"
+    if frame.name == "is given control" and on_paper(scene, i):
+        return []
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return []  # "claims X" alone may be a claim in law
     last = targets[-1].mention.end if targets else end

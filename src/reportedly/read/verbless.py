@@ -124,7 +124,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         calm = next((c.i for c in scene.doc[k].head.children if c.dep_ == "nsubj" and c.i < k), None)
         k = calm if calm is not None and scene.inside(calm) is not None else k
     place = scene.inside(k)
-    if place is not None and place.anaphor is not None and scene.words("places.last") & set(scene.low[place.start : k]):
+    if place is not None and place.anaphor is not None and _one_of_its_kind(scene, place.start, k):
         place = apposed(scene, place)  # "X, the last province outside Taliban control"
     elif place is not None and place.end != k + 1:
         return None
@@ -133,6 +133,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         return None
     far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
     far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
+    if far is None and scene.low[scene.previous(place.start)] == "outside":
+        return None  # "the first town outside X in rebel hands"
     shut = _before_bracket(scene, i)
     if far is None and shut is None and (town := _town_of_region(scene, place)) is not None:
         behind = scene.at.get(end + 1) if scene.low[end : end + 1] == (",",) else None
@@ -164,6 +166,12 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if had.lemma_ == "bring" and had.i < place.start and cue.frame.name == PLACED[0]:
         cue = next((c for c, _ in scene.cues.verbs.get(had.lower_, ()) if c.words[1] == scene.low[i]), cue)
     return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
+
+
+def _one_of_its_kind(scene: Scene, start: int, k: int) -> bool:
+    """Whether "the only", "the first big", "the largest" stands from `start` to k, before the noun of a town."""
+    ranked = scene.words("places.last") | {"first", "second", "third"}
+    return bool(ranked & set(scene.low[start:k])) or "JJS" in scene.tag[start:k]
 
 
 def _listed_in(scene: Scene, place: Mention) -> list[Target]:
