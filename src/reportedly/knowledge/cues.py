@@ -160,7 +160,7 @@ class Cues:
             lists=_Lists(
                 {
                     f"{section}.{key}": frozenset(str(words).split())
-                    for section in ("places", "clauses", "names", "objects", "story", "gate")
+                    for section in ("places", "clauses", "names", "headlines", "objects", "story", "gate")
                     for key, words in data.get(section, {}).items()
                 }
             ),

@@ -6,7 +6,7 @@ Where to look, in the order in which a report passes through:
 
 - what is parsed: `gate`, with `triggers`, `asks`, `asking`, `folding` (raw text), `room` (words and tags; `cue_rows`, `matching`,
   `slot_room`, `tag_room`), `passages`, `drafts`
-- parsing: `parser`, `vectors`, `asides`; what is kept of a parse: `scene` for the frames, `parsed` for the speakers
+- parsing: `headline_case`, `parser`, `vectors`, `asides`; what is kept of a parse: `scene` for the frames, `parsed` for the speakers
 - names of places and ground without a name: `mentions`, `named`, `name_runs`, `name_slots`, `name_openings`, `titles`, `groups`,
   `quarters`
 - frames: `assertions`, with `verbs` (`verb_forms`, `serial`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`,

@@ -206,7 +206,9 @@ def pronoun(
         if word == "they" and speaking is not None and speaking.kind is SideKind.GENERIC:
             party, why = bind(speaking, parties, None, countries, heard)
             return party, f"those who say so: {why}"
-        generic = attribution.source.casefold().removeprefix("the ") in parties.nouns("state_forces")
+        said = attribution.source.casefold().removeprefix("the ").split()
+        ranks = set(said[:-1]) <= parties.nouns("ranks")  # "the transitional government"
+        generic = ranks and bool(said) and said[-1] in parties.nouns("state_forces")
         state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
         if state is not None:
             return state.id, f"“{attribution.source}” is that of the country of the place"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import PlaceKind, PlaceRef
 from reportedly.read.scene import Mention
 
@@ -18,6 +19,7 @@ __all__ = [
     "home_countries",
     "in_a_war",
     "is_loose",
+    "land_of_rebels",
     "own_country",
     "theatre_of",
 ]
@@ -33,6 +35,16 @@ def home_countries(p: Passing) -> set[str]:
         if side.word.party is None:  # "Syrian rebels"
             named.append(parties.party_of(side.word.words.split()[0]))
     return {c for party in named if party is not None for c in (*party.countries, party.country) if c is not None}
+
+
+def land_of_rebels(p: Passing, token: int) -> list[str]:
+    """The country of those at war with their own state that are named before a token: "Yemeni separatists"."""
+    for side in reversed(p.scene.sides):
+        if side.start < token and side.word.party is None and side.word.kind is SideKind.GENERIC:
+            party = p.knowledge.parties.party_of(side.word.words.split()[0])
+            if party is not None and party.country is not None and party.wars:
+                return [party.country]
+    return []
 
 
 def theatre_of(p: Passing) -> dict[str, float]:

@@ -15,6 +15,7 @@ from reportedly.knowledge import Knowledge
 from reportedly.model import Report
 from reportedly.read.assertions import find_assertions
 from reportedly.read.gate import SHORT, Gate
+from reportedly.read.headline_case import sentence_case
 from reportedly.read.mentions import find_mentions, note_names
 from reportedly.read.parser import join_docs, parse, tag
 from reportedly.read.passages import Passage, cut_passages, cut_sentences
@@ -71,7 +72,7 @@ def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool
     drafts = [Draft(report, [Part(passage) for passage in cut_passages(report) if passage.text]) for report in reports]
     parts = [part for draft in drafts for part in draft.parts]
     if gate:
-        _sift(drafts, Gate.of(knowledge.cues.language))
+        _sift(drafts, Gate.of(knowledge.cues.language), knowledge)
         note_names([part.docs[at] for part in parts for at in part.parsed], knowledge.gazetteer)
         for part in parts:
             _look(part, knowledge)
@@ -89,7 +90,9 @@ def complete(parts: Sequence[Part], knowledge: Knowledge) -> None:
     parts = [part for part in parts if part.doc is None]
     cuts = [cut_sentences(part.passage.text) for part in parts]
     missing = [(part, at) for part, ranges in zip(parts, cuts, strict=True) for at in ranges if at not in part.docs]
-    for (part, at), doc in zip(missing, tag(part.passage.text[slice(*at)] for part, at in missing), strict=True):
+    for (part, at), doc in zip(
+        missing, tag(sentence_case(part.passage.text[slice(*at)], knowledge) for part, at in missing), strict=True
+    ):
         part.docs[at] = doc
     _parse([(part, at) for part, ranges in zip(parts, cuts, strict=True) for at in ranges if at not in part.parsed])
     for part, ranges in zip(parts, cuts, strict=True):
@@ -97,13 +100,15 @@ def complete(parts: Sequence[Part], knowledge: Knowledge) -> None:
     note_names([part.doc for part in parts], knowledge.gazetteer)
 
 
-def _sift(drafts: Sequence[Draft], gate: Gate) -> None:
+def _sift(drafts: Sequence[Draft], gate: Gate, knowledge: Knowledge) -> None:
     """Tag the sentences that words let through, parse those that tags let through."""
     jobs, kept = [], []
     for draft in drafts:
         told, found = gate.sift(draft.report.text, [part.passage.text for part in draft.parts])
         jobs += [(part, at, told) for part, ranges in zip(draft.parts, found, strict=True) for at in ranges]
-    for (part, at, told), doc in zip(jobs, tag(part.passage.text[slice(*at)] for part, at, _ in jobs), strict=True):
+    for (part, at, told), doc in zip(
+        jobs, tag(sentence_case(part.passage.text[slice(*at)], knowledge) for part, at, _ in jobs), strict=True
+    ):
         part.docs[at] = doc
         if gate.may_claim(Words.tagged(doc), short=len(part.passage.text) < SHORT, **told):
             kept.append((part, at))

@@ -195,6 +195,9 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         )  # "insisted that they leave X", not "insists that they hold X"
         if wished and base_of(scene, g, "clauses.block_verbs") == "insist" and not bare:
             wished = False
+        goal = goal and not (
+            tag[v] == "VBN" and low[v - 1] == "," and scene.inside(v - 2) is not None
+        )  # "assault on X, held by Y"
         topic = ":" in low[g:v] and any(c.dep_ == "nsubj" for c in scene.doc[v].children)  # "X offensive: Y takes Z"
         if (goal and not topic) or (wished and tag[v] not in ("VBD", "VBN")):
             return mood.block(f'under "{low[g]}"')

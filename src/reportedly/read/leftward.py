@@ -50,9 +50,10 @@ def apposed(scene: Scene, mention: Mention) -> Mention | None:
         scene.tag[k] in ("DT", "JJ", "JJS") or scene.low[k] in ("the", "of", "first", "last", "only", "second")
     ):
         k = scene.previous(k)
+    heads = scene.low[k] == ":" and scene.at.get(scene.sentence[k][0], mention).end == k  # "X: a town under rebel rule"
     if (
         k > 0
-        and (scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
+        and (heads or scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
         and (
             before := scene.inside(k - 1 - (scene.low[k - 1] in ALONE))
             or (before_date(scene, k) if scene.low[k] == "," else None)

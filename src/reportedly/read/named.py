@@ -49,6 +49,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         return None  # "the fall of al-Assad"
     if low[i] in scene.words("names.works") or low[i] in scene.words("names.events"):
         return None  # "the defenders of Azovstal"
+    if low[i] == "greater" and names.get(i, 0) <= i + 1 and is_capital(scene, min(i + 1, len(low) - 1)):
+        return None  # "Greater Tripoli"
     if low[i] in scene.words("names.waters") and low[i + 1 : i + 2] == ("of",):
         return None  # "the Sea of Azov"
     if low[i][:1].isdigit() and not is_capital(scene, i):

@@ -267,7 +267,8 @@ def _owns_town(scene: Scene, side: Side) -> bool:
 def owner_aside(scene: Scene, a: Assertion) -> Side | None:
     """Who acts in the sentence, where only an owner stands between: "A seized the army's base in X, the last city it does not hold"."""
     near = nearest_left(scene, a)
-    if near is None or scene.low[near.end : near.end + 1] != ("'s",) or scene.doc[a.start].dep_ != "relcl":
+    beside = scene.doc[a.start].dep_ == "relcl" or a.cue.frame.party == "to"  # "the last city outside its control"
+    if near is None or scene.low[near.end : near.end + 1] != ("'s",) or not beside:
         return None
     start, stop = scene.sentence[a.start]
     root = next((t for t in scene.doc[start:stop] if t.dep_ == "ROOT"), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.binding import driven_out, pronoun
-from reportedly.read.nearby import nearest_left
+from reportedly.read.nearby import nearest_left, owner_aside
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import named_behind, own_withdrawn
 from reportedly.read.sides import side_in
@@ -93,6 +93,10 @@ def _its(c: PartyCase) -> Answer | None:
         return None
     if c.behind(2) in (("of", "its"), ("of", "their"), ("of", "his")):
         return c.speaker, "“its” is the speaker's own"
+    actor = owner_aside(c.scene, c.a) if ITS & set(c.scene.low[c.a.start : c.a.end]) else None
+    if actor is not None:
+        party, why = c.bind(actor.word)
+        return party, f"“its” is that of who acts: {why}"
     office = c.parties.nouns("state_forces") | c.parties.nouns("offices")
     official = bool(office & set(c.attribution.source.casefold().split()))
     if ITS & set(c.scene.low[c.a.start : c.a.end]) and c.speaker is None and official and c.ruler is not None:

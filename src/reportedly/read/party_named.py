@@ -142,12 +142,24 @@ def _named(c: PartyCase) -> Answer | None:
         return None
     if (stranger := foreign_army(c.scene, side, c.parties)) is not None:
         return stranger, "an army as written"
-    party, why = c.bind(side.word, named_against(c.scene, side))
+    party, why = c.bind(side.word, named_against(c.scene, side) | _drivers(c))
     if a.who.startswith('"of"') and c.noun and set(a.cue.words) & c.scene.words("clauses.enclosing"):
         return c.foe(party) or party, f"whoever encloses {party}"  # "the encirclement of Ukrainian forces in X"
     if side.word.kind is SideKind.GENERIC and party is not None and foe_behind(c.scene, side, party):
         return side.word.words, "as written: who is named behind acts against them"
     return party, f"{a.who}: {why}"
+
+
+def _drivers(c: PartyCase) -> frozenset[str]:
+    """Who drives others out, and so cannot be those: "IS drives rebels from X"."""
+    if c.a.who != "the object of the verb":
+        return frozenset()
+    start = c.scene.sentence[c.a.start][0]
+    before = [s for s in c.scene.sides if start <= s.start < c.a.start and s.word.party is not None]
+    subject = c.a.subject if c.a.subject is not None else 0
+    own = {"its", "their"} & set(c.scene.low[max(start, subject - 2) : subject])  # "IS said its men drove rebels out"
+    acting = before if own else [s for s in before if s.end == c.a.start or s.start <= subject < s.end]
+    return frozenset(s.word.party for s in acting if s.word.party is not None)
 
 
 def _opponent(c: PartyCase) -> Answer | None:

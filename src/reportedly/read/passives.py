@@ -77,7 +77,8 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
         before, k = town, town.end - 1  # "X in the Y region captured"
     elif before is not None and before.kind is PlaceKind.REGION and _one_in(scene, before):
         return []  # "Village in the Y region captured"
-    if apart and not ago and any(c.dep_ in ("nsubj", "dobj", "mark", "aux") for c in scene.doc[i].children):
+    bound = [c.i for c in scene.doc[i].children if c.dep_ in ("nsubj", "dobj", "mark", "aux")]
+    if apart and not ago and any(not quoted or before is None or not before.start <= k < before.end for k in bound):
         return []
     if not apart and before is not None and holds_object(scene, before.start):
         return []  # "a base in northern X captured by Y"

@@ -28,7 +28,8 @@ VAGUE_NOUNS = frozenset({"battle", "battles", "fight", "fights", "clash", "clash
 def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: str, relation: Relation) -> str | None:
     """Why a claim on this place cannot be meant, or None if it can."""
     mention = target.mention
-    if is_quarter(mention) and relation is not Relation.HOLDS:
+    controlled = relation is Relation.TAKES and a.cue.words[-1] == "control"  # "took control of the north"
+    if is_quarter(mention) and relation is not Relation.HOLDS and not controlled:
         return "a front, not land"  # "gains in the east"
     own = mention.anaphor == "territory" and ref.kind is PlaceKind.COUNTRY
     if own and target.extent.kind == "whole":

@@ -35,6 +35,7 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
     """
     low = scene.low
     second = i > 2 and low[i - 1] in ("and", "or") and low[i - 2] in QUARTERS and low[i - 3] == "the"
+    second = second or _bare(scene, i)
     if not second and (low[i] != "the" or (i and low[i - 1] in WAYS)):
         return None
     if TOWNS & set(low[scene.sentence[i][0] : i]):
@@ -49,6 +50,13 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
     if end < len(low) and (low[end] in ("of", "-", "–", "'s", "’s", "by") or scene.tag[end].startswith(FOLLOWED)):
         return None
     return Mention(k, end, scene.text(k, end), PlaceKind.REGION, vague=True)
+
+
+def _bare(scene: Scene, i: int) -> bool:
+    """Whether a headline leaves out the article: "army takes control of south; Y says"."""
+    end = i + 1
+    closed = end >= len(scene.low) or scene.low[end] in (",", ".", ";", ":", "-", "–", "as", "after", "amid")
+    return closed and i > 2 and scene.low[i - 1] == "of" and scene.low[i - 2] in ("control", "most", "much", "parts")
 
 
 def is_quarter(m: Mention) -> bool:

@@ -21,6 +21,7 @@ MIN_ALONE = 6  # words that a quotation without a cue and without a verb needs t
 HEAD = re.compile(r"^[“\"]?([A-Z][\w’'. -]{1,45}?): (?=\S)")
 TAIL = re.compile(r"^(.{8,}?)(?: [-–—|] |, |: )((?:[\w’'.-]+ ?){1,4})$")
 MAX_HEADLINE = 80  # tokens
+OFFICES = frozenset({"PM", "FM", "MoD", "MFA", "MP"})  # as headlines shorten them: "Iraqi PM: ..."
 
 
 def attach_quotations(
@@ -232,7 +233,7 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)
         if source is not None and source.kind in ("outlet", "agency"):
             continue
-        noun = noun or words.split()[-1].casefold() in reporting.titles
+        noun = noun or words.split()[-1].casefold() in reporting.titles or words.split()[-1] in OFFICES
         if whole and not words[:1].isupper() and not noun:
             continue
         country = whole and party is not None and party.kind == "state" and text[match.end(1)] != ","  # "takes X, Mali"

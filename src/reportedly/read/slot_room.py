@@ -91,8 +91,10 @@ class SlotRoom:
         return False
 
     def _quarter(self, low: Sequence[str], j: int) -> bool:
-        """Whether "the east" ends at token j."""
-        return j > 0 and low[j] in self.compass and low[j - 1] == "the"
+        """Whether "the east", or "control of east" in a headline, ends at token j."""
+        if j == 0 or low[j] not in self.compass:
+            return False
+        return low[j - 1] == "the" or (low[j - 1] == "of" and (j + 1 == len(low) or low[j + 1] not in self.land))
 
     def left(self, w: Words, i: int, reach: int = LEFT, *, named: bool = False, country: bool = True) -> bool:
         """Whether a place can stand among the tokens before token i; only a name, or no country, if told so."""

@@ -137,6 +137,11 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
         return None  # "along the highway and liberated X", where the tagger takes the verb for an adjective
     if scene.low[rest] in scene.cues.adjectives and scene.low[rest] in scene.cues.verbs:
         return None  # "took control of the corridor and encircled X"
+    rest += scene.low[rest] == "and"
+    again = rest + (scene.tag[rest] == "DT")
+    if again < stop and (more := past_object(scene, again, stop)) is not None:
+        return more  # "the palace, the airport, and the cities of X and Y"
+    first = rest
     while rest < stop and rest - j < 7 and rest not in scene.at:
         known = scene.listed("places.part", "places.whole", "places.compass")
         if not (
@@ -146,7 +151,7 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
         ):
             return None
         rest += 1
-    return j + 1 if rest < stop and rest in scene.at else None
+    return first if rest < stop and rest in scene.at else None
 
 
 def possessor(scene: Scene, mention: Mention, stop: int) -> bool:

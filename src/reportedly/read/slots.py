@@ -14,7 +14,7 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slot_parts import counted, directed, grounded
 from reportedly.read.slot_scan import Scan
 from reportedly.read.slot_ways import joined, passed_over
-from reportedly.read.slot_words import claimable, named_after, past_object, possessor
+from reportedly.read.slot_words import claimable, named_after, past_object, possessor, side_describes
 from reportedly.read.target import Target
 
 __all__ = ["places_after"]
@@ -47,6 +47,9 @@ def _step(s: Scan) -> bool:
         return False  # "the areas neighbouring X" are not in it
     mention = scene.at.get(k)
     if mention is None:
+        side = scene.side_at.get(k)
+        if side is not None and side.end > k + 1 and side_describes(scene, k, s.stop):
+            return s.to(side.end)  # "the South Sudanese capital", whose south is no part
         return next((told for way in WAYS if (told := way(s)) is not None), False)
     if possessor(scene, mention, s.stop):
         return _owned(s, mention)
@@ -107,8 +110,8 @@ def _claimed(s: Scan, mention: Mention) -> bool:
     behind = scene.low[mention.end : mention.end + 1]
     if mention.anaphor and behind and (more := named_after(scene, mention.end)) is not None:
         return s.to(more)
-    if (beside := _named_beside(scene, mention, s.stop)) is not None:
-        return s.to(beside)  # "the villages A and B"
+    if (beside := _named_beside(scene, mention, s.stop) or _seat_behind(scene, mention, s.stop)) is not None:
+        return s.to(beside)  # "the villages A and B", "the capital of A, B,"
     if mention.part and mention.kind is PlaceKind.COUNTRY and s.extent.kind == "whole":
         s.part(mention.words)
     if mention.part and mention.anaphor:
@@ -147,6 +150,20 @@ def _named_beside(scene: Scene, mention: Mention, stop: int) -> int | None:
     if name is None or name.kind is not PlaceKind.SETTLEMENT or name.head is not None or name.anaphor:
         return None
     return mention.end if scene.written[mention.end][:1].isupper() else None
+
+
+def _seat_behind(scene: Scene, mention: Mention, stop: int) -> int | None:
+    """The name of the capital that is told by what it is the capital of: "the capital of Anbar, Ramadi, falls"."""
+    of = scene.previous(mention.start)
+    if scene.low[of] == "the":
+        of = scene.previous(of)
+    if scene.low[of] != "of" or scene.low[scene.previous(of)] not in ("capital", "seat"):
+        return None
+    name = scene.at.get(mention.end + 1) if scene.low[mention.end : mention.end + 1] == (",",) else None
+    if name is None or name.kind is not PlaceKind.SETTLEMENT or name.head is not None or name.anaphor:
+        return None
+    closed = name.end >= stop or scene.low[name.end] in (",", ".", ";", "after", "on", "from", "in", "as", "without")
+    return name.start if closed or scene.tag[name.end] in ("VBZ", "VBD", "MD") else None
 
 
 def _excepted(scene: Scene, k: int, stop: int) -> list[Target]:

@@ -44,9 +44,12 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
         return False
     been = BE if scene.low[i] in TRAPPED else BEEN  # "claims that X is encircled do not reflect reality"
     participle = tag == "JJ" and any(scene.low[k] in been for k in verb_group(scene, i))
+    aux = i - 1
+    while aux > scene.sentence[i][0] and scene.tag[aux].startswith("RB"):
+        aux -= 1  # "was quickly overrun"
     participle = participle or (
         (tag == "NN" or (tag == "NNP" and scene.doc[i].text.islower()))
-        and scene.low[i - 1] in BEEN | HAVE
+        and scene.low[aux] in BEEN | HAVE
         and any(kind == "past" for _, kind in rows)
     )
     joint = scene.previous(i)

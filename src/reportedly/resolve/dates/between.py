@@ -78,7 +78,7 @@ SINCE_CLAUSE = re.compile(  # from an event on that has the time: "since the fal
     re.IGNORECASE,
 )
 RECORD = re.compile(  # "its first city since July": the time is of the record, not of the event
-    r"(?:\b(?:the|its|their|his|her|a|an)|['’]s)\s+(?:\w+\s+)?(?:first|second|third|latest|last|only|most|biggest|largest|fastest|deepest|greatest|worst)\b(?:[^,;]*\bsince\b[^,;]*)?$"
+    r"(?:\b(?:the|its|their|his|her|a|an)|['’]s)\s+(?:\w+\s+)?(?:first|second|third|latest|last|only|most|biggest|largest|fastest|deepest|greatest|worst)\b(?:(?:\s+[\w-]+){0,3}\s*|[^,;]*\bsince\b[^,;]*)$"
 )
 NOUN_LASTED = re.compile(  # behind a noun, the relative clause that dates it
     r"[^,;]{0,40},?\s+(?:which|that)\s+(?:has\s+)?(?:began|begun|started|lasted|raged|took\s+place|ended|came|happened|occurred)\b"
