@@ -303,7 +303,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     if not targets and named is not None and named.anaphor in TOWNS and named.end == head + 1:
         targets = [Target(named)]  # "X mayor abducted in Russian-occupied city"
     if not targets:
-        targets = _land_of(scene, start, head)
+        targets = _land_of(scene, start, head) or _held_in(scene, start, head)
     k = scene.previous(start)
     while k > 0 and (
         scene.tag[k] in ("JJ", "JJS", "JJR", "RB") or low[k] in ("only", "largest", "biggest", "last", "first", "-")
@@ -354,6 +354,17 @@ def _located_in(target: Target) -> Mention | None:
     group, where = target.mention, target.container
     uncounted = group.kind is PlaceKind.UNNAMED and group.count is None and len(group.words.split()) == 1
     return where if uncounted and where is not None and where.kind is PlaceKind.REGION else None
+
+
+def _held_in(scene: Scene, start: int, head: int) -> list[Target]:
+    """The town of "Ukrainian-held buildings in eastern Y", of which a part is meant."""
+    low = scene.low
+    held = start < head - 1 and low[head - 1] in ("held", "controlled") and low[head] in scene.words("places.holdings")
+    if not held or low[head + 1 : head + 2] not in (("in",), ("within",), ("inside",)):
+        return []
+    found = places_after(scene, head + 2)
+    towns = [t for t in found if not t.near and t.mention.kind is PlaceKind.SETTLEMENT and not t.mention.anaphor]
+    return [replace(t, extent=Extent(kind="part")) for t in towns]
 
 
 def _land_of(scene: Scene, start: int, head: int) -> list[Target]:

@@ -50,6 +50,8 @@ def same(one: Claim, other: Claim) -> bool:
         return False
     if one.relation is Relation.CONTESTS:
         return True
+    if one.extent.kind == other.extent.kind == "percent" and one.extent.value != other.extent.value:
+        return False  # "19 percent of X, down from 26 percent"
     dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
     bounds = [d for d in dates if d is not None and d.startswith("../")]
     return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))

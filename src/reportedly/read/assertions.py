@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.adjectives import adjective_frame
 from reportedly.read.asserted import Assertion
+from reportedly.read.compared import COMPARES, compared_frame
 from reportedly.read.followed import FOLLOWS, followed_frame
 from reportedly.read.nouns import noun_frame
 from reportedly.read.scene import Scene
@@ -23,6 +24,9 @@ def find_assertions(scene: Scene) -> list[Assertion]:
     for i, word in enumerate(scene.low):
         if word in FOLLOWS and found and (more := followed_frame(scene, i, found)) is not None:
             found.append(more)
+            continue
+        if word in COMPARES and found and (earlier := compared_frame(scene, i, found)) is not None:
+            found.append(earlier)
             continue
         if word in COLOURS and (zone := zone_frame(scene, i)) is not None:
             found.append(zone)

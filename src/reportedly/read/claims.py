@@ -30,7 +30,7 @@ from reportedly.read.countries import countries_of, land_of_rebels
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.ground import Ground
 from reportedly.read.irregulars import armed_beside
-from reportedly.read.neither import neither, neither_side
+from reportedly.read.neither import both_gain, neither, neither_side
 from reportedly.read.otherwise import otherwise
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
@@ -132,6 +132,9 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         party, why = both[0], "one of both that “neither” names"
     if not both and neither_side(scene, a):
         party, why = None, "neither side"
+    both = both or both_gain(
+        scene, a, party_of, lambda one: opponent(one, parties, countries=countries, heard=p.heard.parties)
+    )
     rows = deniers(attribution, denied)
     if party is not None:
         party, why = by_tellers(p, a, mood, attribution, rows, party, why, countries)
@@ -246,8 +249,8 @@ def _add(
     valid = (
         None if note == "the report calls it false" else own_time(p, a, target) or event_time(p, a, attribution, party)
     )
-    if relation is Relation.ADVANCES and target.near and extent.kind != "whole":
-        extent = Extent()
+    if relation is Relation.ADVANCES and (target.near or (a.cue.words[-1] == "from" and _centre(target))):
+        extent = Extent()  # "10 km from the centre of X" is near all of it
     reasons = [
         f"cue “{scene.text(a.start, a.end)}”: frame “{frame.name}”",
         f"party {party}: {why}",
@@ -316,6 +319,11 @@ def _describes(p: Passing, a: Assertion) -> bool:
     """Whether a cue stands in a clause that describes a noun: "the second town that they have recaptured"."""
     token = p.scene.doc[a.start]
     return any(t.dep_ in ("relcl", "acl") for t in (token, *list(token.ancestors)[:2]))
+
+
+def _centre(target: Target) -> bool:
+    """Whether the part of a place that is told of is its middle."""
+    return not {"centre", "center", "downtown"}.isdisjoint(target.extent_words.lower().split())
 
 
 def _relation(a: Assertion, target: Target) -> Relation | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
 from reportedly.read.asserted import Assertion
+from reportedly.read.compared import compared_from
 from reportedly.read.mood import own_group
 from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
@@ -99,6 +100,8 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
     at = next((t for t in scene.doc if time.span is not None and t.idx >= time.span.start), None)
     if at is None or at.i < a.end:
         return False
+    if any(compared_from(scene, k) for k in range(a.end, at.i)):
+        return True  # "19 percent of X, down from 26 percent in March 2022"
     token = at
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head

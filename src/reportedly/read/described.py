@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.model import PlaceKind
 from reportedly.read.leftward import list_left
+from reportedly.read.marks import ASIDE
 from reportedly.read.placing import compass_of, is_measure
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
@@ -22,7 +23,7 @@ def described_by(scene: Scene, anchor: int) -> Mention | None:
     if (
         token.lower_ in ("area", "position", "part")
         and token.dep_ == "appos"
-        and scene.low[token.left_edge.i - 1] == ","
+        and scene.low[token.left_edge.i - 1] in ASIDE
     ):
         return scene.inside(token.left_edge.i - 2)  # "in central X, an area that they held"
     kinds = scene.listed("places.settlements", "places.whole", "places.described")
@@ -161,7 +162,7 @@ def town_within(scene: Scene, k: int) -> Mention | None:
         if (within := scene.inside(start - 1)) is not None and within.anaphor is None and within is not group:
             return None
         start -= 1
-    if scene.low[start - 1] not in (",", "is", "was", "became", "remains", "remained"):
+    if scene.low[start - 1] not in ASIDE | {"is", "was", "became", "remains", "remained"}:
         counted = group is not None and group.kind is PlaceKind.UNNAMED and (group.count or 0) > 1
         return group if single or counted else None  # "a village in the Y region that they control"
     named = scene.inside(start - 2)

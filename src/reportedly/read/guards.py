@@ -17,6 +17,7 @@ __all__ = [
     "held_responsible",
     "is_civil",
     "is_materiel",
+    "is_vote",
     "leaves_behind",
     "moves_others",
     "no_new_ground",
@@ -105,6 +106,13 @@ def fights_no_war(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     if scene.low[end : end + 1] not in (("against",), ("with",)) or not between:
         return False
     return not armed & between and not any(end < s.start < place for s in scene.sides)
+
+
+def is_vote(scene: Scene, i: int) -> bool:
+    """Whether what was held at token i is a vote, not the places where it was: "Referenda in A and B were held in May"."""
+    votes = scene.words("clauses.votes")
+    first = scene.sentence[i][0]
+    return any(scene.low[k] in votes and scene.low[k + 1] in ("in", "across") for k in range(first, i))
 
 
 def clears_still(scene: Scene, i: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportedly.knowledge.parties import SideWord
+from reportedly.model import Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.scene import Scene
 
-__all__ = ["neither", "neither_side"]
+__all__ = ["both_gain", "neither", "neither_side"]
 
 REACH = 8  # tokens between "neither" and the noun that it belongs to
 
@@ -28,6 +29,20 @@ def neither(scene: Scene, a: Assertion, party_of: Callable[[SideWord], str | Non
     ]
     both = tuple(dict.fromkeys(party for party in named if party is not None))
     return both if len(both) == 2 else ()
+
+
+def both_gain(
+    scene: Scene, a: Assertion, party_of: Callable[[SideWord], str | None], foe_of: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """The two enemies who both advance, each a claim of its own: "Ukrainian and Russian forces advanced near X"; or ()."""
+    if a.subject is None or a.subject >= a.start or a.passive or a.cue.frame.relation is not Relation.ADVANCES:
+        return ()
+    second = next((s for s in reversed(scene.sides) if s.start <= a.subject <= s.end), None)
+    first = next((s for s in scene.sides if second is not None and s.end == second.start - 1), None)
+    if second is None or first is None or scene.low[first.end] != "and":
+        return ()
+    one, other = party_of(first.word), party_of(second.word)
+    return (one, other) if one is not None and other is not None and foe_of(one) == other else ()
 
 
 def neither_side(scene: Scene, a: Assertion) -> bool:

@@ -25,6 +25,7 @@ DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and ma
     (("de-occup", "De-occup"), r"(?<=\b[Dd]e)-(?=occup)"),
     (("re-",), r"(?<=\bre)-(?=establish|captur|tak|occup|enter)"),
     (("pull-out",), r"(?<=\bpull)-(?=out\b)"),
+    (("take-over",), r"(?<=\btake)-(?=overs?\b)"),
     ((" -",), r" (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)"),
     ((" '", " ’"), r" (?=['’]s\b)"),
     (("http",), r"https?://\S{1,400}"),
@@ -56,9 +57,12 @@ SURE_END = re.compile(  # where a sentence surely ends: not after an initial or 
     r"[.!?](?<!\b[A-Z].)(?<!\b(?:St|Mr|Dr|Lt|No).)(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Rep|Sen|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Cpt|Pvt|Cap|Adm).)"
     r"(?<!\b(?:Capt|Sept|Prof|Brig).)[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])"
 )  # the full stop first: what is looked for behind it is looked for nowhere else
-OPENER = re.compile(  # what a live page or a feed puts before a headline: "War in X live: ", "What we know on day 100: ", "Video: "
+OPENER = re.compile(  # what a live page or a feed puts before a headline, a daily assessment before an entry: "War in X live: ",
+    # "What we know on day 100: ", "Video: ", "Unconfirmed claims: "
     r"(?:[A-Z0-9][^.:;!?\n]{0,60}?\s)?\b(?i:live|updates?|briefing|breaking|latest|as it happened|what we know|key events|explained"
-    r"|analysis|exclusive|video|watch|photos?|maps?|day \d[\d,]*)(?i: (?:news|updates?|blog|on day \d[\d,]*))?: +(?=[\"'“‘]?[A-Z])"
+    r"|analysis|exclusive|video|watch|photos?|maps?|day \d[\d,]*|(?:unconfirmed|unverified|under \w+) claims|order of battle"
+    r"|(?:assessed|confirmed|claimed|observed) (?:\w+ ){0,2}(?:advances|gains|infiltrations))"
+    r"(?i: (?:news|updates?|blog|on day \d[\d,]*))?: +(?=[\"'“‘]?[A-Z])"
 )
 NOTE_END = re.compile(r"(?<=[\])]) (?=\[)")
 OPENING = re.compile(r"(?<=\s)'(?=[A-Za-z])(?=[^']{1,60}[^'\s]')")

@@ -10,13 +10,23 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.described import left_as
 from reportedly.read.leftward import before_date, list_left
+from reportedly.read.marks import ASIDE
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["land_before", "last_held", "left_from", "made_in", "relative_places", "stood_in", "where_places"]
+__all__ = [
+    "land_before",
+    "last_held",
+    "left_from",
+    "made_in",
+    "name_described",
+    "relative_places",
+    "stood_in",
+    "where_places",
+]
 
 WHERE_WITHIN = 14  # tokens from "where" to the verb of its clause
 STOPS = (";", ":", ",", "but")
@@ -40,7 +50,7 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
     noun = _noun_before(scene, i)
     if noun is None:
         return []
-    if (named := _apposed(scene, noun)) is not None:
+    if (named := name_described(scene, noun)) is not None:
         return [Target(named)]
     if left := left_as(scene, noun):
         return left
@@ -155,11 +165,11 @@ def _noun_before(scene: Scene, i: int) -> int | None:
     return j if scene.low[j] in land else None
 
 
-def _apposed(scene: Scene, noun: int) -> Mention | None:
+def name_described(scene: Scene, noun: int) -> Mention | None:
     """The name that the noun describes: "X, the only capital they took", "X was among the cities that they took"."""
     k = noun
     while k > scene.sentence[noun][0] and (
-        scene.tag[k - 1].startswith(("DT", "JJ", "CD", "RB"))
+        scene.tag[k - 1].startswith(("DT", "JJ", "CD", "RB", "HYPH"))
         or scene.low[k - 1] in ("one", "of", "among", "last", "only")
     ):
         k -= 1
@@ -168,7 +178,7 @@ def _apposed(scene: Scene, noun: int) -> Mention | None:
     plural = scene.tag[noun] == "NNS"
     if mark <= scene.sentence[noun][0] or (plural and not among):
         return None
-    if scene.low[mark] not in (",", "is", "was", "were", "are", "remains", "remained", "being"):
+    if scene.low[mark] not in ASIDE | {"is", "was", "were", "are", "remains", "remained", "being"}:
         return None
     before = scene.inside(mark - 1) or before_date(scene, mark)
     named = before is not None and before.head is None and not before.anaphor and before.kind is not PlaceKind.UNNAMED
@@ -222,10 +232,13 @@ def where_places(scene: Scene, i: int) -> list[Target]:
     if k == start or scene.low[k] != "where":
         return []
     end = scene.previous(k)
-    end = scene.previous(end) if scene.low[end] == "," else end
+    end = scene.previous(end) if scene.low[end] in ASIDE else end
     place = scene.inside(end)
-    if (named := _apposed(scene, end)) is not None:
-        return [Target(named)]  # "X is the last province where they hold sway"
+    if (named := name_described(scene, end)) is not None:
+        some = scene.low[named.start - 1] in scene.words("places.compass")
+        return [
+            Target(named, Extent(kind="part") if some else Extent())
+        ]  # "X is the last province where they hold sway"
     if place is None or place.end != end + 1 or place.head is not None or place.anaphor is not None or place.vague:
         return []
     if place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED) or place.direction:

@@ -11,6 +11,7 @@ from reportedly.read.guards import (
     held_responsible,
     is_civil,
     is_materiel,
+    is_vote,
     leaves_behind,
     moves_others,
 )
@@ -74,7 +75,7 @@ def can_act(
     if frame.relation is Relation.LOSES and not passive and allowed_to(scene, i):
         return False
     held = frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold"
-    if held and held_responsible(scene, targets, end):
+    if held and (held_responsible(scene, targets, end) or (passive and is_vote(scene, i))):
         return False
     return side is not None or not _unnamed(scene, cue, i, end, subject)
 

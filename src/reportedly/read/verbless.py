@@ -13,6 +13,7 @@ from reportedly.read.leftward import apposed, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood, base_of
 from reportedly.read.nominal import mood_of_noun
+from reportedly.read.relatives import name_described
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.sentence_mood import mood_of_sentence
 from reportedly.read.sides import side_in
@@ -124,7 +125,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         calm = next((c.i for c in scene.doc[k].head.children if c.dep_ == "nsubj" and c.i < k), None)
         k = calm if calm is not None and scene.inside(calm) is not None else k
     place = scene.inside(k)
-    if place is not None and place.anaphor is not None and _one_of_its_kind(scene, place.start, k):
+    if place is None and scene.low[k] in scene.words("places.settlements"):
+        place = name_described(scene, k)  # "X, the largest city under Russian control"
+    elif place is not None and place.anaphor is not None and _one_of_its_kind(scene, place.start, k):
         place = apposed(scene, place)  # "X, the last province outside Taliban control"
     elif place is not None and place.end != k + 1:
         return None
