@@ -28,6 +28,7 @@ from reportedly.read.assertions import find_assertions
 from reportedly.read.binding import UNKNOWN, bind
 from reportedly.read.countries import countries_of, land_of_rebels
 from reportedly.read.dating import event_time, own_time
+from reportedly.read.each_claims import each_claims
 from reportedly.read.ground import Ground
 from reportedly.read.irregulars import armed_beside
 from reportedly.read.neither import both_gain, neither, neither_side
@@ -136,7 +137,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         scene, a, party_of, lambda one: opponent(one, parties, countries=countries, heard=p.heard.parties)
     )
     rows = deniers(attribution, denied)
-    if party is not None:
+    each = each_claims(p, a, attribution, party_of, countries)
+    if each:
+        party, why = each[0][0], "each of two speakers claims it"
+    elif party is not None:
         party, why = by_tellers(p, a, mood, attribution, rows, party, why, countries)
     if party is None:
         p.unresolved.append(
@@ -166,10 +170,12 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     for ref, target in pairs:
         if target.denied and a.attributive:
             continue
-        for who, polarity, note in otherwise(p, a, party, rows):
-            for each in both or (party,):
+        for one, who in each:
+            _add(p, a, ref, target, party=one, why=why, attribution=who, denied=target.denied, note="")
+        for who, polarity, note in () if each else otherwise(p, a, party, rows):
+            for one in both or (party,):
                 told = polarity is not target.denied
-                _add(p, a, ref, target, party=each, why=why, attribution=who, denied=told, note=note)
+                _add(p, a, ref, target, party=one, why=why, attribution=who, denied=told, note=note)
         ground.remember(ref, target, a.start)
         if not denied:
             p.heard.tell(a.cue.frame.relation, ref.words, party)

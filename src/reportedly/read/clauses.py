@@ -31,6 +31,8 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
 __all__ = ["mood_of_verb"]
 
+AUX = BE | HAVE | DO
+
 
 def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0, end: int = 0) -> Mood:
     """The mood of the verb at token v; `stative` verbs ("hold") may be merely possible under "may".
@@ -42,7 +44,9 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     negated = is_negated(inside) or bool(
         {"no", "little", "outside", "nowhere", "lack", "absence", "scant"} & set(inside)
     )
-    negated = negated or (scene.low[v] in BE and inside[:1] == ["out"] and inside[-1:] == ["hands"])
+    gone = inside[-1:] == ["hands"] and inside[:1] == ["out"]
+    gone = gone or (inside[-1:] == ["control"] and inside[:1] in (["out"], ["beyond"]))
+    negated = negated or (gone and (scene.low[v] in BE or scene.doc[v].lemma_ in ("lie", "lay")))
     negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
@@ -124,12 +128,15 @@ def _neither_then_nor_now(scene: Scene, first: int) -> bool:
 
 def _never_in_front(scene: Scene, v: int) -> bool:
     """Whether the verb is negated before its auxiliary: "at no point did they control X", "nowhere have they entered X"."""
+    start = scene.sentence[v][0]
+    where = next((k for k in range(v - 1, max(start, v - 14) - 1, -1) if scene.low[k] in ("nowhere", ",", ";")), start)
+    if scene.low[where] == "nowhere" and scene.tag[where + 1] == "IN" and AUX & set(scene.low[where:v]):
+        return True  # "nowhere along the line did they gain ground"
     aux = next((c.i for c in scene.doc[v].children if c.dep_ in ("aux", "auxpass") and c.i < v), None)
     if aux is None or scene.low[aux] not in HAVE | DO | BE:
         return False
     if any(c.dep_ == "neg" and c.i < aux and scene.low[c.i + 1] == "once" for c in scene.doc[v].children):
         return True  # "not once in three years did they enter X"
-    start = scene.sentence[v][0]
     left = scene.low[max(start, aux - 3) : aux]
     if left[-1:] in (("never",), ("nowhere",), ("nor",)) or left[-2:] == ("not", "once"):
         return True

@@ -79,8 +79,11 @@ def content_of(
             said := [c for c in p.kids(agent, "relcl", "acl") if p.low[p.left[c]] == "that"]
         ):
             return [(p.left[said[0]], p.right[said[0]] + 1)], "the clause after its agent"
-        if p.kids(v, "nsubjpass") and p.agent(v) is not None:
-            s = p.kids(v, "nsubjpass")[0]
+        subjects = p.kids(v, "nsubjpass")
+        if not subjects and verb.kind == "denies" and p.dep[v] == "conj":
+            subjects = p.kids(p.head[v], "nsubj", "nsubjpass")  # "the claim comes from A and was denied by B"
+        if subjects and p.agent(v) is not None:
+            s = subjects[0]
             return [(p.left[s], p.right[s] + 1)], "its subject"
     denied = verb.kind == "denies" and not passive and any(o > v for o in p.kids(v, "dobj"))
     behind = verb.takes_object and not passive and any(o > v for o in p.kids(v, "dobj"))

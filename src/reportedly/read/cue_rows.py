@@ -11,7 +11,7 @@ from reportedly.model import Relation
 from reportedly.read.matching import GAP
 from reportedly.read.words import Words
 
-__all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows", "after_preposition"]
+__all__ = ["INSIDE", "SHARES", "WITHDRAWS", "CueRows", "after_preposition", "says_no"]
 
 Row = tuple[Cue, str, frozenset[str] | None, frozenset[str]]
 """A cue, which of its forms, words of which its sentence has one (None: not told by words), forms of its weightiest word."""
@@ -74,7 +74,7 @@ class CueRows:
     def sought(self, cue: Cue, form: str) -> tuple[frozenset[str], frozenset[str]] | None:
         """The same: those that must stand behind the words of the cue, and those that may stand anywhere."""
         frame = cue.frame
-        if frame.denied_only:
+        if frame.denied_only and not says_no(cue):
             return NO_WORDS, self.lists["negating"] | self.lists["ours"]
         if frame.name == SHARES:
             return NO_WORDS, self.lists["shares"]
@@ -93,6 +93,11 @@ class CueRows:
         if frame.relation is Relation.LOSES:
             more = more | (behind & {"from"})  # "X, from which they withdrew"
         return behind - more, more
+
+
+def says_no(cue: Cue) -> bool:
+    """Whether a cue that is always denied denies by its own words: "is out of Y's control"."""
+    return cue.words[1:2] in (("out",), ("beyond",))
 
 
 def after_preposition(lists: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -127,7 +132,7 @@ def _asked(cue: Cue, form: str) -> tuple[Any, ...]:
         frame.relation,
         frame.kind,
         frame.name in ("falls", SHARES),
-        frame.denied_only,
+        frame.denied_only and not says_no(cue),
         frame.particle,
         frame.strict,
     )

@@ -112,7 +112,22 @@ def clause_edge(scene: Scene, k: int, stop: int) -> bool:
         side = scene.side_at.get(k + 2)  # ", and Ukrainian forces counterattacked near Y"
         if side is not None and side.end < stop and scene.tag[side.end] in ("VBN", "VBD"):
             return True
+    if low == "," and scene.low[k + 1 : k + 2] in (("and",), ("but",)) and _opens_elsewhere(scene, k + 2, stop):
+        return True
     return low in ("and", ",") and k + 1 < stop and scene.tag[k + 1] in ("VBD", "VBZ", "VBP", "VBG", "PRP", "MD")
+
+
+def _opens_elsewhere(scene: Scene, k: int, stop: int) -> bool:
+    """Whether a clause about another place starts at k: ", and in Y they were pushed back", but not ", and in Y on Monday"."""
+    place = scene.at.get(k + 1) or scene.at.get(k + 2)
+    if scene.tag[k : k + 1] != ("IN",) or place is None or place.end + 1 >= stop:
+        return False
+    j = place.end
+    j += scene.low[j] in scene.words("places.direction")
+    j += scene.tag[j] == "DT"
+    side = scene.side_at.get(j) or scene.side_at.get(place.end)
+    then = side.end if side is not None else j + 1 if scene.tag[j] == "PRP" else stop
+    return then < stop and scene.tag[then] in ("VBD", "VBZ", "VBP", "MD")
 
 
 def is_made(scene: Scene, k: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.edges import coordinated_prep, past_target
-from reportedly.read.mood import is_negated, verb_group
+from reportedly.read.mood import DO, HAVE, is_negated, verb_group
 from reportedly.read.placing import closer_place, compass_of, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
@@ -18,6 +18,7 @@ __all__ = ["CLAIMED", "ELIDED", "attacks_before", "control_alone", "elided_place
 ELIDED = "there"  # the anaphor of a place that no word stands for
 CLAIMED = "claimed"  # that of the place which the sentence has claimed something of before
 WHERE = ("near", "around", "in", "at", "on", "against", "N", "toward", "towards")  # an attack was
+FRONT = frozenset({"in", "near", "around", "at", "on", "along", "outside"})  # what opens a sentence before a place
 AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
 
 
@@ -59,6 +60,10 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return False
     if scene.tag[end] == "CD" or scene.low[end][:1].isdigit():
         return True
+    if (scene.tag[end] in (".", ",", "CC") or scene.low[end] in ("last", "on", "slightly", "further", "again")) and (
+        _in_front(scene, end - 1, scene.sentence[end - 1][0])
+    ):
+        return True  # "In Toretsk, they advanced."
     denied = is_negated([scene.low[k] for k in verb_group(scene, end - 1)])
     return denied and attacks_before(scene, scene.sentence[end - 1][0], end - 1)
 
@@ -118,17 +123,26 @@ def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:
 
 
 def _in_front(scene: Scene, i: int, start: int) -> list[Target] | None:
-    """The place that the sentence opens with: "In Bakhmut, the enemy advanced 160 metres"."""
+    """The place that the sentence opens with: "In Bakhmut, the enemy advanced 160 metres", "nowhere along the X axis did they"."""
     first = next((m for m in scene.mentions if start < m.start < i), None)
-    if (
-        first is None
-        or first.head is not None
-        or first.anaphor
-        or scene.low[start] not in ("in", "near", "around", "at")
-    ):
+    if first is None or first.head not in (None, "area") or first.anaphor:
         return None
-    comma = scene.following(first.end)
-    return _told_at(scene, first.start, start, i) if first.start - start < 4 and scene.low[comma] == "," else None
+    k = start + (scene.low[start] in ("nowhere", "but", "and", "meanwhile"))
+    k += scene.low[k] == ","
+    inside = range(k + 1, first.start)
+    if scene.low[k] not in FRONT or len(inside) > 1 or any(scene.tag[j] != "DT" for j in inside):
+        return None
+    found = _told_at(scene, first.start, start, i)
+    if not found:
+        return None
+    end = past_target(scene, found[-1])
+    end += scene.low[end] in scene.words("places.direction")
+    closed = scene.low[end] == "," or end in scene.side_at or scene.tag[end] in ("DT", "PRP")
+    closed = closed or (scene.low[start] == "nowhere" and scene.low[end] in DO | HAVE)
+    group = verb_group(scene, i)
+    subject = range(end + 1, min([i, *group]))
+    others = any(scene.tag[j] in ("VBD", "VBZ", "VBP") or scene.low[j] in (":", ";") for j in subject)
+    return found if closed and not others else None
 
 
 def headed_place(scene: Scene, i: int, end: int) -> list[Target]:

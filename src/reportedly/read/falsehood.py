@@ -14,6 +14,7 @@ __all__ = [
     "judged_false",
     "lied_about",
     "no_evidence_before",
+    "no_truth_before",
     "no_truth_in",
     "owned_claim",
     "subject_called_false",
@@ -145,6 +146,26 @@ def no_truth_in(scene: Scene, n: int) -> str | None:
     return f"no {top.lower_} in it" if top.lower_ in scene.words("clauses.true") and "no" in left else None
 
 
+def no_truth_before(scene: Scene, v: int) -> str | None:
+    """Whether the verb at v says what there is no truth in, by surface: "no truth to the story, spread by X, that they hold Y"."""
+    start = scene.sentence[v][0]
+    that = next((k for k in range(v - 1, max(start, v - BESIDE), -1) if scene.low[k] == "that"), None)
+    if that is None:
+        return None
+    told = that - 1
+    if scene.low[told] == ",":  # an aside between the story and what it says
+        told = next((k - 1 for k in range(told - 1, max(start, told - BESIDE), -1) if scene.low[k] == ","), start)
+    if scene.low[told] not in _nouns_told(scene):
+        return None
+    for k in range(told - 1, max(start, told - UP), -1):
+        if scene.low[k] in scene.words("clauses.truth"):
+            lacking = {"no", "not", "n't", "nothing", "without", "little", "never"}
+            return f"no {scene.low[k]} in it" if lacking & set(scene.low[max(start, k - UP) : k]) else None
+        if scene.tag[k] in ("VBD", "VBZ", "VBP") or scene.low[k] in (",", ";"):
+            return None
+    return None
+
+
 def false_at_end(scene: Scene, n: int) -> str | None:
     """The word that calls an event false at the end of a headline without a verb: "Y says reports of the fall of X overblown"."""
     told = scene.doc[n].head.head
@@ -268,9 +289,11 @@ def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
     if (
         verb.lemma_ in ("have", "bear")
         and {"nothing", "no"} & set(behind[:1])
-        and set(behind) & scene.words("clauses.facts")
+        and set(behind) & scene.listed("clauses.facts", "clauses.truth")
     ):
         return f'"{verb.lower_} {behind[0]} ..."'  # "have nothing to do with reality", "bear no relation to the facts"
+    if verb.lower_ in BE and "without" in behind[:1] and set(behind[1:4]) & scene.words("clauses.truth"):
+        return f'"without {behind[1]}"'
     if verb.lemma_ == "hold" and "water" in behind[:1] and is_negated(list(scene.low[max(0, verb.i - 3) : verb.i])):
         return f'"not {verb.lower_} water"'
     if verb.lemma_ == "exist" and "only" in behind[:1]:

@@ -10,6 +10,7 @@ from reportedly.read.falsehood import (
     false_before,
     judged_false,
     no_evidence_before,
+    no_truth_before,
     owned_claim,
     unconfirmed,
     without_evidence,
@@ -119,7 +120,7 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.block(f'"{low[k]}"')
     if (idle := only_words(scene, v)) is not None:
         return mood.block(idle)
-    if (judged := false_before(scene, v)) is not None:
+    if (judged := false_before(scene, v) or no_truth_before(scene, v)) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)
@@ -248,8 +249,12 @@ def _asks(token: Any) -> bool:
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or subject.i > token.i:
         return False
-    return subject.lower_ in ("who", "whoever") or any(
-        c.lower_ in ("which", "what", "whichever") and c.i < subject.i for c in subject.children
+    one_of = subject.lower_ == "which" and any(c.lower_ == "of" for c in subject.children)  # "which of them holds X"
+    return (
+        one_of
+        or subject.lower_ in ("who", "whoever")
+        or any(c.lower_ in ("which", "what", "whichever") and c.i < subject.i for c in subject.children)
+        or any(c.lower_ == "whose" and c.i and c.nbor(-1).lower_ != "," for c in subject.children)
     )
 
 

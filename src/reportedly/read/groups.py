@@ -317,15 +317,23 @@ def _counted_before(scene: Scene, i: int) -> bool:
 
 
 def _quarter_at(scene: Scene, i: int) -> Mention | None:
-    """ "In the western and northern outskirts" without a name: a part of the settlement spoken of."""
+    """ "In the western and northern outskirts", "on its edge" without a name: a part of the settlement spoken of."""
     low = scene.low
-    if low[i] != "the" or low[i - 1 : i] not in (("in",), ("into",), ("to",), ("on",), ("within",), ("from",), ("of",)):
+    if low[i] not in ("the", "its") or low[i - 1 : i] not in (
+        ("in",),
+        ("into",),
+        ("to",),
+        ("on",),
+        ("within",),
+        ("from",),
+        ("of",),
+    ):
         return None
     k = i + 1
     while k < len(low) and (low[k] in scene.words("places.compass") or (k > i + 1 and low[k] in ("and", ","))):
         k += 1
     if (
-        k == i + 1
+        (k == i + 1 and low[i] == "the")
         or k >= len(low)
         or low[k] not in scene.words("places.quarters")
         or low[k] in ("district", "districts")

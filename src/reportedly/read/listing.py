@@ -80,6 +80,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if mention:
             if mention.head is not None or mention.anaphor:
                 return None
+            if low[k] == ";" and mention.kind is PlaceKind.SETTLEMENT and not mention.known:
+                return None  # "entered X; DeepState, a mapping project, says"
             if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
                 return None
             last = low[start - 1] == "and" and low[mention.end - 1] in scene.words("places.many_regions")

@@ -143,6 +143,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if scene.low[i] == "foothold" and {"last", "final", "remaining"} & set(scene.low[max(0, i - 3) : i]):
             continue  # what somebody still held
         mood = mood_of_noun(scene, i)
+        if cue.frame.denied_only and (scene.doc[i].dep_ == "dobj" or not mood.denied) and not denied_object(scene, i):
+            continue  # "the Russian presence in X" is known, "no Russian presence in X" is said
         if mood.blocked and "not yet" in mood.blocked and was_then(scene, targets[-1].mention.end):
             mood = Mood()  # "would surpass the capture of X last year"
         subject = subject_of(scene, scene.doc[i].head.i) if who == WHO_GOES_ON else None

@@ -28,6 +28,7 @@ MEASURE = frozenset(
 SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "stronghold", "home"})
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 BESIDE = frozenset({"near", "around", "outside"})
+EDGES = frozenset({"edge", "edges", "fringe", "fringes", "suburbs"})  # which are outskirts
 COMPASS_AFTER = frozenset({"of", "from"})
 
 
@@ -86,7 +87,7 @@ def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | N
         for word in words:
             while len(words) > 2 and k > i and low[k : k + 1] and low[k] in scene.words("places.compass"):
                 k += 1  # "on the southern outskirts of"
-            if low[k : k + 1] != (word,):
+            if low[k : k + 1] != (word,) and not (word == "outskirts" and low[k : k + 1] and low[k] in EDGES):
                 break
             k += 1
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
-from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition
+from reportedly.read.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition, says_no
 from reportedly.read.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.matching import heads_list, match
 from reportedly.read.slot_room import BESIDE, NEAR, SlotRoom
@@ -24,6 +24,9 @@ DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 THERE = "is there"  # the frame that names the forces in its cue
+FRONT = frozenset(
+    ["in", "near", "around", "at", "on", "along", "outside", "nowhere", "meanwhile", "but", "and"]
+)  # what opens a sentence before a place
 
 
 class Room:
@@ -144,6 +147,8 @@ class Room:
             and self.slots.left(w, i)
         ):
             return True  # "In X, the enemy advanced 160 meters"
+        if cue.words == ("advance",) and w.low[0] in FRONT and self.slots.left(w, i):
+            return True  # "In X, the enemy advanced."
         behind = w.low[max(0, i - 8) : i]
         if cue.frame.relation is Relation.LOSES and "from" in behind and "which" in behind and self.slots.left(w, i):
             return True  # "X, from which they withdrew"
@@ -171,13 +176,14 @@ class Room:
     @staticmethod
     def bound(cue: Cue) -> bool:
         """Whether a cue says nothing without a word that denies or shares, as `_meant` asks for it."""
-        return cue.frame.denied_only or cue.frame.name == SHARES
+        return (cue.frame.denied_only and not says_no(cue)) or cue.frame.name == SHARES
 
     def _meant(self, w: Words, cue: Cue, i: int, end: int) -> bool:
         """Whether an everyday verb can be meant as its frame has it: a negation, a share, or armed people before it."""
         frame = cue.frame
         ours = self.lists["ours"] & set(w.low[max(0, i - 3) : i])  # "we are in X"
-        if frame.denied_only and not ours and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
+        no = ours or says_no(cue)
+        if frame.denied_only and not no and self.lists["negating"].isdisjoint(w.low[max(0, i - BEFORE) : end + 3]):
             return False
         if frame.name == SHARES and self.lists["shares"].isdisjoint(w.low[end : end + NEAR]):
             return False

@@ -208,7 +208,8 @@ class Attributions:
             n = p.head[h]
             if n == h or not frame.covers(n):
                 return None
-            if p.lemma[n] in self.reporting.anaphoric and p.dep[h] == "relcl" and p.low[p.left[h]] == "that":
+            told = self.reporting.anaphoric | self.reporting.words["tales"]
+            if p.lemma[n] in told and p.dep[h] == "relcl" and p.low[p.left[h]] == "that":
                 return None  # "said the information that X had fallen was not correct"
             if n == frame.listener:
                 return None  # "told the paper that X fell": the parser hung what is told on the listener

@@ -203,10 +203,13 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             continue
         objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")] or p.kids(i, "dobj")
         subjects = p.kids(i, "nsubj")
-        claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric
+        claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric | reporting.writings
         if claimed and subjects and can_speak(p, subjects[0], reporting):
             o = objects[0]
             to_have = p.low[o + 1 : o + 3] == ["to", "have"] and p.head[o + 1] > o
             behind = p.right[p.head[o + 1]] if to_have else p.right[o]
+            last = p.sentence[i][1]
+            told = next((k for k in range(o + 1, last - 1) if p.low[k : k + 2] == ["in", "which"]), None)
+            behind = last - 1 if told is not None and not set(p.low[o + 1 : told]) & ENDS - {","} else behind
             yield Frame(i, (i, end), "denies", subjects[0], [(p.left[o], behind + 1)], f"“{' '.join(words)}”")
         return

@@ -96,14 +96,17 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
 
 
 def _called_liar(p: Passing, a: Assertion) -> Attribution | None:
-    """Who says that somebody lied in saying so: "accused the ministry of lying when it said that X had fallen"."""
+    """Who says that somebody lied or erred in saying so: "accused the ministry of lying when it said that X had fallen"."""
     scene, at = p.scene, p.attributions
     chain = at.chain(a.start)
     if not chain or chain[-1].frame.cue < 0:
         return None
     token = scene.doc[chain[-1].frame.cue]
     when = next((c.i for c in token.children if c.lower_ == "when" and c.i < token.i), 0)
-    if token.dep_ != "advcl" or not when or scene.doc[when - 1].lemma_ not in scene.words("clauses.deceive"):
+    if token.dep_ != "advcl" or not when:
+        return None
+    mistaken = scene.low[when - 1] in scene.words("clauses.mistaken")
+    if not mistaken and scene.doc[when - 1].lemma_ not in scene.words("clauses.deceive"):
         return None
     left = scene.low[max(scene.sentence[when][0], when - 4) : when - 1]
     return None if is_negated(list(left)) else at.of(when - 1)

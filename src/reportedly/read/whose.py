@@ -61,6 +61,8 @@ def _denied_gain(
     owned_up = p.scene.words("clauses.owns_up") & set((attribution.cue or "").split())
     judged = mood.judged and not owned_up  # "reports of the fall of X are exaggerated, Y's official said"
     denier = _denier(rows, judged=judged)
+    if denier is not None and p.scene.words("clauses.owns_up") & set((denier.cue or "").split()):
+        return party, why  # "deleted a post in which it announced"
     unnamed = a.side is None and (a.passive or a.cue.frame.name == "falls")
     unnamed = unnamed and why.startswith(("the nearest side", "nobody is named", "“fall”"))
     if denier is None and mood.denied and not judged and unnamed and attribution.side == party:
