@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.read.mood import BE, DO, HAVE, base_of, is_negated
+from reportedly.read.mood import BE, DO, HAVE, base_of, before_adverbs, is_negated
 from reportedly.read.scene import Scene
 
 __all__ = [
@@ -258,6 +258,10 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
             lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))
             return f"no {scene.low[k]}" if lacking else None
         if scene.low[k] in scene.words("clauses.claim_nouns"):
+            before = before_adverbs(scene, k, start)
+            before = scene.previous(before) if scene.tag[before].startswith("JJ") else before
+            if scene.low[before] == "no":
+                return f"no {scene.low[k]}"  # "there are no reports of"
             seen = next(
                 (j for j in range(k - 1, max(start, k - 5), -1) if base_of(scene, j, "clauses.unconfirmed")), None
             )

@@ -35,6 +35,7 @@ from reportedly.read.scene import Scene
 __all__ = ["HELP", "finite_mood"]
 
 HELP = ("help", "let", "enable", "allow")
+WISHES = frozenset({"order", "want", "need", "expect", "demand", "wish", "plan"})
 UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
 
 
@@ -164,6 +165,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             and (outer := above(g)).blocked
         ):
             return mood.block(outer.blocked)  # "will let Moscow declare that it holds X"
+        if tag[v] == "VBN" and not own_group(scene, v) and base_of(scene, g, "clauses.block") in WISHES:
+            return mood.block(f'"{low[g]}" it done')  # "ordered X taken by May"
         if tag[g] == "VB" and is_still_to_say(scene, g):
             return mood.block(f'"{low[g]}" is still to come')
         if low[g] in ("say", "tell", "know", "assess", "judge") and "too" in low[max(start, g - 4) : g]:

@@ -264,7 +264,8 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         head = "river"  # "east of the Dnipro"
     if scene.low[scene.previous(start)] == "the" and _on_a_bank(scene, scene.previous(start)):
         head = "river"
-    direction = head in scene.words("places.direction") if head else False
+    tactical = head == "area" and low[end : end + 1] == ("tactical",)  # of a stretch of the front, as its axes are
+    direction = tactical or (head in scene.words("places.direction") if head else False)
     shared = shared_head(scene, start, end, head)
     if shared == "line" and scene.low[end] != "line" and scene.low[end] in scene.words("objects.not_places"):
         head, shared = scene.low[end], None  # "the Makiivka-Zhuravka river line": the second is a river

@@ -27,6 +27,7 @@ WAY = 6  # tokens of a road or a wood that an advance has reached
 MARKS = frozenset({":", "–", "—", "-"})
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
+AXES = frozenset({"tactical", "area"})  # a stretch of the front, beside what else an axis is called
 MEANS = frozenset(
     [
         "in the direction of",
@@ -189,7 +190,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 replaced = not listed and found and all(t.mention.direction for t in found)
                 found = targets if replaced else found + targets
                 k = past_target(scene, targets[-1])
-                while k < stop and found[-1].mention.direction and low[k] in scene.words("places.direction"):
+                while k < stop and found[-1].mention.direction and low[k] in AXES | scene.words("places.direction"):
                     k += 1  # "in the A direction near B"
                 nxt = coordinated_prep(scene, k, stop, preps)
                 listed = nxt is not None and bool({"and", "or", ","} & set(low[k:nxt]))

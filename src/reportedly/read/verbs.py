@@ -29,6 +29,8 @@ from reportedly.read.verb_targets import kept_targets
 
 __all__ = ["verb_frame"]
 
+TELLING = frozenset({"claim", "announce", "report", "declare"})
+
 HOW = (
     "in a day",
     "in one day",
@@ -80,6 +82,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "is in ruins and Israel controls most of it"
         if end is None or (len(cue.words) > 1 and set(scene.low[i + 1 : end]) & scene.words("clauses.claim_nouns")):
             continue  # "made claims of gains" is the noun's affair
+        if cue.words[1:] == ("~", "control") and cue.words[0] in TELLING and side_in(scene, i + 1, end) is not None:
+            continue  # "reported Russian control of X" is the noun's affair too
         if cue.words == ("hold",) and scene.low[end : end + 1] in (("out",), ("off",)):
             continue  # "the army held A; B held out"
         if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
