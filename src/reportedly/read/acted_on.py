@@ -17,6 +17,10 @@ from reportedly.read.target import Target
 
 __all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
 
+HELD, HELD_BY = (
+    7,
+    frozenset({"IN", "JJ", "DT", "NN", "NNS", "NNP", "POS"}),
+)  # tokens of "in Ukrainian hands" behind a town
 GARRISON = frozenset({"garrison", "defenders"})
 ORDINALS = frozenset(
     {
@@ -85,10 +89,13 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
 
 def _named_beside(scene: Scene, m: Mention) -> Mention | None:
     """The name behind what a group last had: "Its last enclave, the village of X, fell"."""
-    if scene.low[m.end : m.end + 1] != (",",) or not scene.words("places.last") & set(scene.low[m.start : m.end]):
+    comma = m.end
+    while comma < len(scene.low) - 1 and comma - m.end < HELD and scene.tag[comma] in HELD_BY:
+        comma += 1  # "The last village in Ukrainian hands, X,"
+    if scene.low[comma : comma + 1] != (",",) or not scene.words("places.last") & set(scene.low[m.start : m.end]):
         return None
-    k = m.end + 1
-    while k < len(scene.low) and k < m.end + 5 and k not in scene.at:
+    k = comma + 1
+    while k < len(scene.low) and k < comma + 5 and k not in scene.at:
         if scene.tag[k] != "DT" and scene.low[k] not in (*scene.words("places.whole"), "of"):
             return None
         k += 1
@@ -110,6 +117,9 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
     if noun.dep_ == "ROOT" and (place := _before_ordinal(scene, noun.i)) is not None:
         return [Target(place)]  # "X 10th capital to fall in a week"
     over = noun.head
+    beside = scene.inside(over.i) if noun.dep_ == "appos" and over.i < noun.i else None
+    if beside is not None and beside.head is None and not beside.anaphor and beside.kind is PlaceKind.SETTLEMENT:
+        return [Target(beside)]  # "X, the first major city to fall"
     if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
         return []
     if any(c.tag_ == "MD" for c in over.children):

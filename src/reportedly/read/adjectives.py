@@ -313,12 +313,16 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         k = scene.previous(k - 1)  # ", the last pocket of rebel-held land"
         while k > 0 and scene.tag[k] in ("JJ", "JJS"):
             k = scene.previous(k)
-    if (
-        k > 0
-        and low[k] in ("a", "an", "the")
-        and low[head : head + 1]
-        and low[head] in scene.listed("places.whole", "places.part", "places.stretches", "places.kinds")
+    kinds = scene.listed("places.whole", "places.part", "places.stretches", "places.kinds")
+    noun = head
+    while (
+        noun < len(low) - 1
+        and noun - head < 3
+        and low[noun] not in kinds
+        and scene.tag[noun] in ("JJ", "NN", "HYPH", "VBG")
     ):
+        noun += 1  # "a Russian-held rail hub"
+    if k > 0 and low[k] in ("a", "an", "the") and low[noun : noun + 1] and low[noun] in kinds:
         comma = scene.previous(k)
         if comma > 0 and low[comma] in ("”", '"', "’"):
             comma = scene.previous(comma)
@@ -331,6 +335,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
             and not beside.anaphor
             and (
                 not targets
+                or targets[0].mention.anaphor is not None
                 or targets[0].mention.kind in (PlaceKind.COUNTRY, PlaceKind.UNNAMED)
                 or (low[head] in scene.words("places.stretches") and targets[0].extent.kind == "part")
                 or (low[head] == "capital" and low[head + 1 : head + 2] == ("of",))  # "X, the besieged capital of Y"

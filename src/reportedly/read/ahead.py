@@ -11,6 +11,12 @@ __all__ = ["subject_ahead"]
 def subject_ahead(scene: Scene, verb: int) -> Side | None:
     """The side that is subject of the clause behind that of the verb, which only opens its sentence."""
     clause = scene.doc[verb]
+    while clause.dep_ in ("relcl", "pobj", "prep") and clause.head.i < verb:
+        clause = clause.head  # "In the parts of X it still holds, Moscow ..."
+        if clause.dep_ == "prep" and clause.head.i > verb:
+            main = clause.head
+            subject = next((c for c in main.children if c.dep_ == "nsubj" and verb < c.i < main.i), None)
+            return side_of_phrase(scene, int(subject.i)) if subject is not None else None
     if clause.dep_ not in ("advcl", "pcomp"):
         return None
     main = clause.head if clause.dep_ == "advcl" else clause.head.head

@@ -227,7 +227,17 @@ def pronoun(
         if last is not None:
             party, why = bind(last.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to {why}"
+        if word == "it" and (country := _country_before(scene, a.subject, parties, countries)) is not None:
+            return country, "the pronoun goes to the country named before"
     return None, ""
+
+
+def _country_before(scene: Scene, subject: int, parties: Parties, countries: Sequence[str]) -> str | None:
+    """The country named last before a pronoun, not that of the place: "links Russia with Crimea, which it seized"."""
+    start = scene.sentence[subject][0]
+    named = (s.word.party for s in reversed(scene.sides) if start <= s.start < subject and s.word.kind is SideKind.NAME)
+    states = (party for id_ in named if id_ is not None and (party := parties.party(id_)) is not None)
+    return next((x.id for x in states if x.country is not None and x.country not in countries), None)
 
 
 def _speaking_side(scene: Scene, attribution: Attribution) -> SideWord | None:

@@ -26,6 +26,7 @@ from reportedly.read.mood import (
     own_group,
     verb_group,
 )
+from reportedly.read.narrated import came_later
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
@@ -73,6 +74,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         mood = mood.flip("negated at the head of its clause")
     if group and _neither_then_nor_now(scene, group[0]):
         return mood if mood.denied else mood.flip("neither done nor to be done")
+    if "would" in words and came_later(scene, v):
+        words = [word for word in words if word != "would"]
     mood = modal_mood(words, mood, stative=stative)
     if "yet" in words and "to" in words and any(w in HAVE | BE for w in words):
         return mood.flip('"yet to"')
@@ -97,6 +100,14 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         and base_of(scene, helped.i, "clauses.licence") in HELP
     ):
         return join_moods(mood, above(helped.i))  # "urged them to help it take X"
+    if (
+        not words
+        and tag[v] == "VB"
+        and scene.doc[v].dep_ == "ccomp"
+        and helped.lemma_ in ("see", "have")
+        and helped.i < v
+    ):
+        return join_moods(mood, above(helped.i))  # "a deal could see Ukraine cede X"
     if not words and tag[v] == "VB" and not has_subject(scene, v):
         head = scene.doc[v].head
         if scene.doc[v].dep_ in ("xcomp", "ccomp") and base_of(scene, head.i, "clauses.licence"):

@@ -18,6 +18,8 @@ __all__ = [
     "past_target",
 ]
 
+WAYS = frozenset({"highway", "road", "motorway", "railway", "river", "border", "line", "coast", "front", "frontline"})
+ASIDE = 8  # tokens of "along the T0513 highway"
 LEG = 9  # tokens from the quarter of the compass to where an advance leads
 CLAUSE_WORDS = frozenset(
     [
@@ -73,6 +75,7 @@ def past_target(scene: Scene, target: Target) -> int:
 def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
     """Where a coordinated prepositional phrase starts at k ("and near Y", ", west of Z"), or None."""
     j = k = time_phrase(scene, k) or k  # "of A on Monday and of B on Tuesday"
+    j = k = _past_aside(scene, k, stop, preps)
     if scene.low[k : k + 2] == ("to", "the") and k + 2 < stop and scene.low[k + 2] in scene.words("places.compass"):
         k = j = k + 3  # "from A to the north and from B"
     while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", "nor", ";", "also") or scene.bracket[j]):
@@ -87,6 +90,21 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
     if prep_at(scene, j, preps) is not None:
         return j
     return _leg(scene, j, stop) if "toward" in preps else None
+
+
+def _past_aside(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int:
+    """The token behind what only places the towns before k: "in A and B along the highway and in C", "in A, near B and in C"."""
+    j = k + (scene.low[k : k + 1] == (",",))
+    beside = j < stop and scene.low[j] in ("near", "outside") and scene.low[j] not in preps
+    if beside and (town := scene.at.get(j + 1)) is not None:
+        return town.end
+    if j >= stop or scene.low[j] != "along":
+        return k
+    while j < stop and j - k < ASIDE and scene.low[j] not in ("and", ","):
+        if scene.tag[j].startswith("VB"):
+            return k
+        j += 1
+    return j if j < stop and scene.low[j - 1] in WAYS else k
 
 
 def _leg(scene: Scene, k: int, stop: int) -> int | None:

@@ -67,7 +67,7 @@ BARE = frozenset(
     ]
 )  # what a single settlement without a name or an article begins with in a headline
 # words that a group may begin with, besides lists of the cues
-GROUPS = BARE | {"a", "an", "another", "one", "these", "either", "neither"}
+GROUPS = BARE | {"half", "a", "an", "another", "one", "these", "either", "neither"}
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "belt", "dozen"})
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
@@ -152,6 +152,14 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             k < len(low) and low[k] in nouns and low[k].endswith("s") and low[k + 1 : k + 2] not in (("of",), ("'s",))
         )
         return Mention(i + 1, k + 1, scene.text(i + 1, k + 1), PlaceKind.UNNAMED, known=True) if many else None
+    if low[i : i + 3] == ("half", "a", "dozen"):
+        k = i + 3
+        while k < len(low) and k - i < 6 and (tag[k].startswith("JJ") or low[k] in BARE):
+            if low[k] in nouns:
+                break
+            k += 1
+        named = k < len(low) and low[k] in nouns and low[k].endswith("s")
+        return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.UNNAMED, known=True, count=6) if named else None
     if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them"):
         return Mention(i, i + 3, scene.text(i, i + 3), PlaceKind.SETTLEMENT, known=True, anaphor="both")
     if (share := _share_of(scene, i)) is not None:

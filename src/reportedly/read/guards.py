@@ -147,6 +147,8 @@ def are_people(scene: Scene, subject: int | None) -> bool:
     side = next(
         (s for s in scene.sides if s.start <= subject < s.end and s.word.kind in ("demonym", "name", "forces")), None
     )
+    if side is not None and scene.low[side.start] == "ethnic" and scene.tag[side.start - 1] in ("CD", "RB", "IN", "DT"):
+        return True  # "more than 100,000 ethnic Armenians", "all ethnic Armenians"
     if side is None or not scene.written[side.start][:1].isupper() or side.end - side.start > 1:
         return False
     left = scene.low[max(0, side.start - 3) : side.start]

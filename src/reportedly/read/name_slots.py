@@ -218,7 +218,8 @@ def place_slot(scene: Scene, side: Any) -> bool:
         return False  # "handing Moscow its biggest gain"
     after = scene.low[side.end : side.end + 4]
     owned = after[:1] in (("'s",), ("’s",), ("'",))
-    if owned and set(after) & (scene.words("clauses.claim_nouns") | {"control", "rule", "hands", "grip"}):
+    theirs = scene.listed("clauses.claim_nouns", "clauses.agents") | {"control", "rule", "hands", "grip", "proxies"}
+    if owned and set(after[:3]) & theirs:
         return False  # "rejecting Moscow's claim", "under Kyiv's control"
     if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
         told = scene.low[side.end + 1 : side.end + 6]

@@ -8,9 +8,11 @@ from reportedly.model import Relation
 from reportedly.read.mood import BE, verb_group
 from reportedly.read.scene import Scene
 
-__all__ = ["ended", "told_in_present"]
+__all__ = ["came_later", "ended", "told_in_present"]
 
 MANY = frozenset({"dozens", "hundreds", "thousands", "scores", "several", "many"})
+SPANS = frozenset({"hours", "days", "weeks", "months", "years", "day", "week", "month", "year", "decade", "decades"})
+LATER = 9  # tokens from a verb to "two months later"
 CHANGES = (Relation.TAKES, Relation.LOSES, Relation.CONTESTS)
 
 
@@ -62,3 +64,18 @@ def ended(scene: Scene, token: Any) -> bool:
     past = scene.tag[root.i] == "VBD" or reduced or any(scene.tag[k] == "VBD" for k in group)
     unsure = any(scene.tag[k] in ("MD", "TO") or scene.low[k] in ("not", "n't", "never") for k in group)
     return held and past and not unsure
+
+
+def came_later(scene: Scene, v: int) -> bool:
+    """Whether "would" before the verb at v tells what happened in the end: "took X in March but would lose it months later"."""
+    token = scene.doc[v]
+    if token.dep_ not in ("conj", "relcl", "ROOT") or {"if", "not", "never", "have"} & set(
+        scene.low[scene.sentence[v][0] : v]
+    ):
+        return False
+    over = token.head if token.dep_ == "conj" else token
+    if over.dep_ in ("ccomp", "xcomp", "advcl") or (token.dep_ == "conj" and over.tag_ != "VBD"):
+        return False
+    stop = min(v + LATER, scene.sentence[v][1])
+    later = next((k for k in range(v + 1, stop) if scene.low[k] == "later"), None)
+    return later is not None and scene.low[later - 1] in SPANS

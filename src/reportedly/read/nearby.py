@@ -182,9 +182,21 @@ def forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side
     found = [
         s
         for s in scene.sides
-        if start < s.start < a.subject and s.word.kind is SideKind.FORCES and not scene.bracket[s.start]
+        if start < s.start < a.subject
+        and s.word.kind is SideKind.FORCES
+        and not scene.bracket[s.start]
+        and not _describes_source(scene, s, attribution)
     ]
     return found[-1] if found else None
+
+
+def _describes_source(scene: Scene, side: Side, attribution: Attribution) -> bool:
+    """Whether a side stands in a clause that only describes who speaks: "the rebels who fought Wagner say they hold X"."""
+    source = attribution.source_span
+    if source is None:
+        return False
+    clause = next((t for t in scene.doc[side.start].ancestors if t.dep_ == "relcl"), None)
+    return clause is not None and source.start <= clause.head.idx < source.end
 
 
 def forces_before(scene: Scene, a: Assertion) -> Side | None:

@@ -17,6 +17,8 @@ JOINS = frozenset({"accession", "admission", "entry"})  # of a place to a countr
 LAUNCHED = frozenset({"launch", "mount", "stage", "begin", "start", "make"})  # an incursion into a place
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
 
+PRAISES = frozenset({"congratulate", "praise", "thank", "credit", "salute", "commend", "laud"})
+
 
 def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
     """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
@@ -51,6 +53,8 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
             return side, "who claims it"  # "Moscow's claims of control over X"
     if (side := _sharing(scene, start, first)) is not None:
         return side, "who has a part in it"
+    if (side := _praised(scene, i)) is not None:
+        return side, "who is praised for it"
     for j in range(end, min(stop, end + 12)):
         joins = scene.low[i] in JOINS and scene.low[j] in ("to", "into")
         if joins and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1] == "DT"))) and taker.word.kind == "name":
@@ -117,6 +121,15 @@ def _owner(scene: Scene, first: int, i: int) -> Side | None:
     """The country that an event noun at i is owned by, be it a place too: "followed Russia's withdrawal"."""
     owners = [s for s in scene.sides if first <= s.start < i and scene.low[s.end] in ("'s", "’s", "'", "’")]
     return next((s for s in reversed(owners) if s.word.kind == "name"), None)
+
+
+def _praised(scene: Scene, i: int) -> Side | None:
+    """The side that somebody congratulates on an event, or who does so to their own: "congratulated his troops on the capture of X"."""
+    token = scene.doc[i]
+    praises = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("on", "upon", "for") else None
+    if praises is None or praises.lemma_.lower() not in PRAISES or praises.i > i:
+        return None
+    return side_in(scene, praises.i + 1, token.head.i) or side_in(scene, scene.sentence[i][0], praises.i)
 
 
 def _sharing(scene: Scene, start: int, first: int) -> Side | None:

@@ -288,6 +288,7 @@ def adverb_extent(scene: Scene, i: int, targets: list[Target], relation: Relatio
     """
     group = verb_group(scene, i)
     words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
+    words = words[:-1] if scene.low[i + 1 : i + 3] == ("half", "a") else words  # "took half a dozen villages"
     extent: Extent | None = None
     lost = relation is Relation.LOSES
     partly = scene.words("places.partly") if lost else scene.listed("places.partly", "places.mostly")

@@ -103,7 +103,7 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
         if a.mood.judged and not theirs and not owned_up:
             return c.foe(said.side), "who calls a liberation untrue means the other side's"
         return said.side, f"who says “{a.cue.text}” means their own side"
-    if c.noun and (praising := governor_side(c.scene, a.start, c.parties)) is not None:
+    if (c.noun or a.passive) and (praising := governor_side(c.scene, a.start, c.parties)) is not None:
         return praising, f"who speaks of a “{a.cue.text}” means their own side"
     rebels = c.parties.nouns("irregular") & set(said.source.casefold().split())
     if rebels and (written := speaker_as_written(said, c.parties)) is not None:

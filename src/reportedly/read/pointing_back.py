@@ -20,7 +20,7 @@ from reportedly.read.name_roles import (
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
-from reportedly.read.topics import called_otherwise, governed_town, only_town, town_told_of
+from reportedly.read.topics import called_otherwise, governed_town, only_town, said_of, town_told_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -59,6 +59,9 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         return called
     if (town := called_otherwise(told, m)) is not None:
         return town
+    if noun != "it" and (meant_by := said_of(told, m)) is not None:
+        reasons = (f"“{m.words}” is {meant_by.words}, of which this is said", *meant_by.reasons)
+        return replace(meant_by, span=told.p.span_of(m.start, m.end), reasons=reasons)
     if noun == "capital" and (apposed := _beside(told, m)) is not None:
         return apposed
     if noun == "capital" and m.words.lower() == "the capital" and (seat := seat_of(told, m)) is not None:

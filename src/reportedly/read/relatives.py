@@ -65,19 +65,31 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
 
 
 def land_before(scene: Scene, i: int) -> list[Target]:
-    """The land of "the parts of X that Russia controls were dark", where the verb at i is taken for a plural."""
-    side = next((s for s in scene.sides if s.end == i), None) if scene.tag[i] == "NNS" else None
-    if side is None or side.word.kind == "demonym" or i + 1 >= len(scene.low):
+    """The land of "the parts of X (that) Russia controls were dark", "the areas of X they occupy", whatever the parser makes of it."""
+    if i + 1 >= len(scene.low):
         return []
-    k = scene.previous(side.start)
+    k = scene.previous(i)
+    while k > 0 and scene.tag[k].startswith("RB"):
+        k = scene.previous(k)
+    side = next((s for s in scene.sides if s.end == k + 1 and s.word.kind != "demonym"), None)
+    if side is None and scene.low[k] not in PRONOUNS:
+        return []
+    first = side.start if side is not None else k
+    if scene.tag[i] != "NNS" and not scene.tag[i].startswith("VB"):
+        return []
+    k = scene.previous(first)
+    k = scene.previous(k) if scene.low[k] in RELATIVE or scene.tag[k] == "DT" else k
     k = scene.previous(k) if scene.low[k] in RELATIVE else k
     place = scene.inside(k)
-    first = scene.previous(scene.previous(place.start)) if place is not None else k
-    of = place is not None and scene.low[scene.previous(place.start)] == "of"
-    closed = scene.tag[i + 1].startswith(("VB", "MD", "IN")) or scene.low[i + 1] in (",", ".")
-    if not of or not closed or scene.low[first] not in scene.words("places.part"):
+    if place is None or place.end != k + 1:
         return []
-    return places_after(scene, first, end=side.start)
+    of = scene.previous(place.start)
+    of = scene.previous(of) if scene.low[of] == "the" else of
+    part = scene.previous(of)
+    ends = scene.tag[i + 1].startswith(("VB", "MD", "IN", "TO", "CC", "RB")) or scene.low[i + 1] in (",", ".", ")")
+    if scene.low[of] != "of" or scene.low[part] not in scene.words("places.part") or not ends:
+        return []
+    return places_after(scene, part, end=first)
 
 
 def _dated(scene: Scene, k: int) -> bool:

@@ -170,7 +170,7 @@ class SlotRoom:
             )
         ):
             return True
-        if (low[j - 1] if j else "", low[j]) in COUNTING or low[j : j + 2] in MEASURED:
+        if low[j] in ("dozen", "dozens") or (low[j - 1] if j else "", low[j]) in COUNTING or low[j : j + 2] in MEASURED:
             return True
         if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
             return True  # "southern, eastern and northern X"

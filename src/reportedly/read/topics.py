@@ -11,7 +11,10 @@ from reportedly.read.told import Told
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
-__all__ = ["called_otherwise", "governed_town", "only_town", "town_told_of"]
+__all__ = ["called_otherwise", "governed_town", "only_town", "said_of", "town_told_of"]
+
+FAR = 30  # tokens from "the city" to "he said of X" behind the quotation
+CLOSING = frozenset({'"', "”", "’’", "''"})
 
 
 def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
@@ -31,6 +34,17 @@ def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
             main = last.head.dep_ == "ROOT" and x.head is None and not x.anaphor
             town = ref is not None and ref.kind is PlaceKind.SETTLEMENT and ref.place_id is not None
             return ref if main and town else None
+    return None
+
+
+def said_of(told: Told, m: Mention) -> PlaceRef | None:
+    """The place that a quotation is said to be of: "They control most of the city," the governor said of X."""
+    scene, marks = told.p.scene, 0
+    for k in range(m.end, min(m.end + FAR, len(scene.low) - 1)):
+        marks += scene.low[k] in CLOSING
+        if marks and scene.low[k] == "of" and scene.low[k - 1] in ("said", "says", "wrote", "added"):
+            x = scene.inside(k + 1 + (scene.low[k + 1] == "the"))
+            return told.refs.get(x.start) if x is not None and x.head is None and not x.anaphor else None
     return None
 
 
@@ -62,7 +76,7 @@ def only_town(told: Told, m: Mention) -> PlaceRef | None:
         if x.start < m.start
         and (ref := told.refs.get(x.start)) is not None
         and ref.kind is PlaceKind.SETTLEMENT
-        and (x.head is None or scene.low[x.end] in ("'s", "’s"))
+        and (x.head is None or scene.low[x.end] in ("'s", "’s") or x.head in scene.words("places.peopled"))
         and not is_surname(scene, x)
     }
     if len(towns) != 1 or None in towns:

@@ -40,6 +40,7 @@ __all__ = ["Filled", "places_of_verb"]
 HEADED = frozenset(
     {"holds: light verb", "gains control: light verb", "withdraws from"}
 )  # whose place may head a headline
+CHANGES = (Relation.TAKES, Relation.LOSES, Relation.HOLDS)
 RULING = frozenset({"sway", "charge"})  # which need no place of their own
 Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at a token
 
@@ -166,7 +167,7 @@ def _sought(
         if targets and cue.words[0] == "fall":
             targets = targets + dated_members(scene, end)
     elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
-        foremost = first_to_fall(scene, i) if frame.relation is Relation.TAKES and scene.low[i - 1] == "be" else None
+        foremost = first_to_fall(scene, i) if frame.relation in CHANGES and scene.low[i - 1] == "be" else None
         targets = foremost if foremost is not None else subject_places(scene, i, subject)
         if targets and frame.relation in (Relation.TAKES, Relation.LOSES):
             targets = targets + dated_members(scene, end)
@@ -348,6 +349,8 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
         return True
     if cue.words[-1] in RULING and scene.low[end : end + 1] not in (("of",), ("over",)):
         return True  # "the last province where they hold sway", "X, where they are in charge"
+    if cue.words in (("rule",), ("govern",)) and not any(c.dep_ == "dobj" for c in scene.doc[end - 1].children):
+        return scene.low[end : end + 1] != ("that",)  # "X, where they have ruled since 2014"
     if cue.words == ("take", "over") and not any(c.dep_ == "dobj" for c in scene.doc[end - 2].children):
         subject = subject_of(scene, end - 2)
         return subject is not None and any(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks, on_paper
-from reportedly.read.mood import base_of
+from reportedly.read.mood import base_of, verb_group
 from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in, side_of_phrase
@@ -49,6 +49,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return []  # "are within artillery range of X"
     if frame.name == "is given control" and on_paper(scene, i):
         return []
+    if frame.name == "claims for itself" and passive:
+        return targets if _claimed_then(scene, i, end, targets) else []
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return []  # "claims X" alone may be a claim in law
     last = targets[-1].mention.end if targets else end
@@ -63,6 +65,11 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
         if not targets:
             return []
+    if frame.name == "is back in":
+        armed = subject is not None and _is_armed(scene, subject) and scene.inside(subject) is None
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT] if armed else []
+        if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
+            return []  # "the minister is back in X"
     if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
         return []  # "remain much larger, and Russian advances in X"
     if frame.name == "is there":
@@ -187,6 +194,18 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
     if scene.low[m.end : m.end + 2] in (("in", "full"), ("in", "its"), ("in", "whole"), ("in", "their")):
         return False  # "both claim X in full"
     return alone and m.start == end and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
+
+
+def _claimed_then(scene: Scene, i: int, end: int, targets: list[Target]) -> bool:
+    """Whether towns were once said to be taken: "X was claimed by Russia on Sunday", not "X is claimed by both"."""
+    kinds = (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED)
+    if scene.low[end : end + 1] != ("by",) or any(t.mention.kind not in kinds for t in targets):
+        return False
+    group = {scene.low[k] for k in verb_group(scene, i)}
+    stop = min(end + 8, scene.sentence[i][1] - 1)
+    dated = any(time_phrase(scene, k) is not None for k in range(end, stop))
+    several = scene.low[end + 1] in ("both", "two", "several", "many") or scene.low[i - 1] == "as"
+    return not {"is", "are"} & group and not several and (dated or bool({"to", "been"} & group))
 
 
 def _is_place(scene: Scene, subject: int) -> bool:

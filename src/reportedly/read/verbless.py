@@ -128,7 +128,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if place is None and scene.low[k] in scene.words("places.settlements"):
         place = name_described(scene, k)  # "X, the largest city under Russian control"
     elif place is not None and place.anaphor is not None and _one_of_its_kind(scene, place.start, k):
-        place = apposed(scene, place)  # "X, the last province outside Taliban control"
+        place = apposed(scene, place) or _set_beside(scene, end)  # "X, the last province outside Taliban control"
     elif place is not None and place.end != k + 1:
         return None
     bare = place is not None and place.words.lower() == place.anaphor  # "80% of city in Russian hands"
@@ -175,6 +175,14 @@ def _one_of_its_kind(scene: Scene, start: int, k: int) -> bool:
     """Whether "the only", "the first big", "the largest" stands from `start` to k, before the noun of a town."""
     ranked = scene.words("places.last") | {"first", "second", "third"}
     return bool(ranked & set(scene.low[start:k])) or "JJS" in scene.tag[start:k]
+
+
+def _set_beside(scene: Scene, end: int) -> Mention | None:
+    """The town named between commas behind "the last village in Ukrainian hands"."""
+    named = scene.at.get(end + 1) if scene.low[end : end + 1] == (",",) else None
+    closed = named is not None and scene.low[named.end : named.end + 1] in ((",",), (".",))
+    fits = named is not None and named.head is None and not named.anaphor and named.kind is PlaceKind.SETTLEMENT
+    return named if closed and fits else None
 
 
 def _listed_in(scene: Scene, place: Mention) -> list[Target]:
@@ -265,6 +273,13 @@ def _acts_then(scene: Scene, comma: int) -> Side | None:
     return side if scene.tag[v : v + 1] == ("VBD",) else None
 
 
+def _in_company(scene: Scene, k: int) -> bool:
+    """Whether "with" or "leaving" stands before the name that ends at k: "with Assad in control of most of Syria"."""
+    while k > 0 and scene.tag[k - 1] == "NNP":
+        k -= 1
+    return scene.low[k - 1] in ("with", "leaving", "leaves", "left", "leave") if k else False
+
+
 def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "Hamas still in control of X", "leaving the Taliban in control of X"."""
     side = next((s for s in scene.sides if s.end == k + 1), None)
@@ -277,7 +292,8 @@ def _holding(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | No
     targets = places_after(scene, end + 1)
     if targets and side is None and scene.low[k : k + 1] == ("once",) and k == scene.sentence[i][0]:
         side = _acts_then(scene, targets[-1].mention.end)
-    if not targets or side is None:
+    person = side is None and scene.tag[k] == "NNP" and _in_company(scene, k)
+    if not targets or (side is None and not person):
         return None
     mood = _negated(scene, k, i, mood_of_sentence(scene, i, Mood()))
-    return Assertion(cue, i, end, tuple(targets), mood, side, "the subject", k)
+    return Assertion(cue, i, end, tuple(targets), mood, side, "the subject" if side is not None else "", k)

@@ -229,6 +229,7 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         and not filled.complement
         and not filled.headed
         and is_reduced(scene, i)
+        and cue.words != ("claim",)  # which is said, not taken for granted
         and shown_as(scene, i) is None  # "marks X as occupied" says so
         and not _told_in_headline(scene, i)
     )

@@ -52,6 +52,11 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     if not p.options.attribution:
         return Attribution(), lambda source, denied: [(source, denied, "")]
     said = _no_topic(scene, at.of(a.start))
+    if a.cue.words == ("claim",) and a.passive and a.side is not None:  # "X, claimed by Moscow in May"
+        by = scene.text(a.side.start, a.side.end).removeprefix("the ")
+        claimed = Attribution(source=by, side=a.side.word.party, cue=scene.text(a.start, a.end),
+                              source_span=p.span_of(a.side.start, a.side.end), reasons=("who claims it",))  # fmt: skip
+        return claimed, lambda source, denied: [(source, denied, "")]
     if a.attributive:
         voice = said if said.quoting is Quoting.QUOTATION and at.quoted(a.start) else replace(NARRATION, side=said.side)
         return voice, lambda source, denied: [(source, denied, "")]
