@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import Extent, PlaceKind
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.described import SEATS
 from reportedly.read.leftward import holds_object, list_left
@@ -119,6 +119,9 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
     over = noun.head
     beside = scene.inside(over.i) if noun.dep_ == "appos" and over.i < noun.i else None
     if beside is not None and beside.head is None and not beside.anaphor and beside.kind is PlaceKind.SETTLEMENT:
+        rows = scene.cues.verbs.get(scene.low[over.head.i], ()) if over.dep_ in ("dobj", "nsubjpass") else ()
+        if any(cue.frame.relation is Relation.TAKES for cue, _ in rows):
+            return []  # "captured X, the fifth capital to fall in three days"
         return [Target(beside)]  # "X, the first major city to fall"
     if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
         return []
