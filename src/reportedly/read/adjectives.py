@@ -9,7 +9,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.extents import part_of
 from reportedly.read.holding import predicate_frame
 from reportedly.read.leftward import list_left
-from reportedly.read.mood import BE, HAVE, Mood
+from reportedly.read.mood import BE, HAVE, LET_ALONE, Mood
 from reportedly.read.objects import is_bare, with_members
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.serial import in_a_row
@@ -34,6 +34,7 @@ def attributive(scene: Scene, i: int) -> bool:
         or in_a_row(scene, i) is not None
         or (tag[i + 1] in ("VBN", "VBD", "IN", "TO", "RB") and i + 1 not in scene.at)
         or low[i + 1] in ("by", "in", "on", "from", ",", ".", "and")
+        or low[i - 2 : i] in LET_ALONE  # "have not reached X, let alone captured Y"
     ):
         return False
     if low[i + 1] in ("'", "’", "”", '"') and low[i + 2 : i + 3] in (

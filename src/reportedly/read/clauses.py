@@ -17,6 +17,7 @@ from reportedly.read.mood import (
     BE,
     DO,
     HAVE,
+    LET_ALONE,
     Mood,
     base_of,
     before_adverbs,
@@ -66,6 +67,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         if scene.low[before_adverbs(scene, v, scene.sentence[v][0])] in ("whoever", "whichever"):
             return mood.block("whoever does")
     mood = _adverbs(scene, v, group, mood)
+    if (before := _let_alone(scene, v)) is not None:
+        return join_moods(mood, above(before))
     if is_negated(words):
         mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
     elif scene.low[before_adverbs(scene, v, scene.sentence[v][0])] == "nor" and tag[v] in ("VBD", "VBZ", "VBP", "VBN"):
@@ -152,6 +155,16 @@ def _never_in_front(scene: Scene, v: int) -> bool:
     if left[-1:] in (("never",), ("nowhere",), ("nor",)) or left[-2:] == ("not", "once"):
         return True
     return len(left) == 3 and left[:2] in (("at", "no"), ("in", "no"))
+
+
+def _let_alone(scene: Scene, v: int) -> int | None:
+    """The verb before "let alone" that the one at v is denied with: "have not reached X, let alone captured Y"."""
+    k = scene.previous(v)
+    if scene.low[k - 1 : k + 1] not in LET_ALONE:
+        return None
+    return next(
+        (j for j in range(k - 2, scene.sentence[v][0], -1) if scene.tag[j] in ("VB", "VBN", "VBD", "VBG")), None
+    )
 
 
 def _of_none(scene: Scene, end: int) -> bool:

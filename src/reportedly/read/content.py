@@ -41,7 +41,9 @@ def content_of(
     ]  # "A claims S; B denies" says nothing of S
     clauses = [c for c in clauses if c > v or not any(p.low[m] in DATING for m in p.kids(v, "mark") if c < m)]
     if verb.kind == "denies":
-        clauses = [c for c in clauses if c < v or ":" not in p.low[v : p.left[c]]]  # "contradicted the claim: '...'"
+        clauses = [c for c in clauses if c < v or ":" not in p.low[v:c]]  # "contradicted the claim: '...'"
+    if not clauses and not passive and (informed := _informed_of(p, v, verb, reporting)) is not None:
+        return [informed], "what it is about"
     if verb.kind == "quotes":
         clauses = [
             c
@@ -155,13 +157,28 @@ def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | Non
     )
 
 
+def _informed_of(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> tuple[int, int] | None:
+    """What somebody is told of: "informed Putin of the capture of X", "reported to Putin on the liberation of X"."""
+    to = verb.lemma == "report" and p.low[v + 1 : v + 2] == ["to"]
+    if not to and verb.lemma not in reporting.words["with_listener"]:
+        return None
+    told = p.kids(v + 1, "pobj") if to else [o for o in p.kids(v, "dobj") if o > v]
+    about = p.right[told[0]] + 1 if told else None
+    behind = [c for h in (v, *told) for c in p.kids(h, "prep") if c > v and p.low[c] in ("of", "about", "on")]
+    topic = next((c for c in behind if about is not None and c >= told[0] + 1), None)
+    if topic is None or any(p.is_time(k) for k in range(topic, p.right[topic] + 1)):
+        return None
+    return topic + 1, p.right[topic] + 1
+
+
 def taken_up(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | None:
     """The tokens of a claim that a verb of denial has for its object without its content: "rejected the claim", "denies this"."""
     objects = [o for o in p.kids(v, "dobj") if o > v and p.lemma[o] in reporting.anaphoric]
     if objects and p.low[objects[0]] == "that" and p.low[objects[0] + 1 : objects[0] + 2] not in ([m] for m in ENDS):
         return None  # the conjunction
-    if not objects or any(p.dep[c] in ("ccomp", "xcomp") for c in p.children[v]):
-        return None
+    own = (c for c in p.children[v] if p.dep[c] in ("ccomp", "xcomp"))
+    if not objects or any(c < v or ":" not in p.low[v:c] for c in own):
+        return None  # but "denied this: 'We hold the town.'" says what is so behind its colon
     if p.low[p.right[objects[0]] + 1 : p.right[objects[0]] + 2] == ["to"] and p.tag[objects[0]] == "NNS":
         return None  # "denied separatist claims to have taken X"
     behind = range(objects[0] + 1, p.right[objects[0]] + 1)

@@ -15,6 +15,7 @@ __all__ = [
     "BE",
     "DO",
     "HAVE",
+    "LET_ALONE",
     "MODAL_EPISTEMIC",
     "MODAL_FUTURE",
     "Mood",
@@ -37,6 +38,9 @@ HAVE = frozenset(["have", "has", "had", "having", "'ve", "'d"])
 
 
 DO = frozenset(["do", "does", "did"])
+
+
+LET_ALONE = (("let", "alone"), ("much", "less"), ("never", "mind"))  # before what is denied with what stands before
 
 
 MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll", "wo", "ought", "must"])

@@ -191,7 +191,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
                 return mood  # "abandoned attacks on A in favor of the battle for B"
             if g >= start and (
                 low[g] in scene.words("clauses.block_nouns")
-                or base_of(scene, g, "clauses.block")
+                or (base_of(scene, g, "clauses.block") and not (low[g] == "told" and low[k] in ("of", "about")))
                 or low[g] in ("capable",)
             ):
                 return mood.block(f'"{low[g]} {low[k]}" is a goal')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
@@ -46,7 +47,9 @@ def attach_quotations(
         if voice is None and quotes[number].open and number + 1 < len(quotes):
             voice = found.get(number + 1)  # the next paragraph goes on with it and names the speaker
         enough = words >= MIN_QUOTE or (voice is not None and _alone_before(p, span, voice))
-        if voice is not None:
+        if voice is not None and _denied_before(p, voice, span):
+            voices.append(voice := _goes_on(voice, span))  # 'denied this: "We hold the town."'
+        elif voice is not None:
             if enough:
                 _give(voice.frame, span, p)
         else:
@@ -57,8 +60,11 @@ def attach_quotations(
                 and latest.frame.quoted
                 and not _somebody_else(voices, latest, span[0])
             ):
-                voice = latest  # the quotation before it goes on
-                voice.frame.ranges.append(span)
+                if latest.frame.kind == "denies":
+                    voices.append(voice := _goes_on(latest, span))
+                else:
+                    voice = latest  # the quotation before it goes on
+                    voice.frame.ranges.append(span)
             else:
                 voice = _alone(span, p, cast, parties, reporting)
                 if voice is None:
@@ -105,6 +111,8 @@ def _whole(p: Parsed, span: tuple[int, int], words: int, latest: Voice | None) -
 
 def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:
     """Let a frame say the whole of a quotation, and nothing that only leads up to it ("In a post on X, he said, ...")."""
+    if frame.kind == "denies" and p.low[max(span[0] - 2, 0)] == "as":
+        return  # 'dismissed the capture of X as "a pipe dream"'
     for k, (a, b) in enumerate(frame.ranges):
         subject = any(p.dep[m] in ("nsubj", "nsubjpass") and span[0] <= p.head[m] < span[1] for m in range(a, span[0]))
         if subject:
@@ -120,6 +128,21 @@ def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:
         frame.ranges.append(span)
     if (span[1] - span[0]) * 2 >= frame.size:
         frame.quoted = True
+
+
+def _denied_before(p: Parsed, voice: Voice, span: tuple[int, int]) -> bool:
+    """Whether a quotation stands behind the colon of a denial, which ends there: it says what is so instead."""
+    frame, colon = voice.frame, span[0] - 2
+    if frame.kind != "denies" or not 0 <= frame.cue < colon or p.low[colon] != ":":
+        return False
+    frame.ranges = [(a, min(b, colon)) for a, b in frame.ranges if a < colon]
+    return True
+
+
+def _goes_on(voice: Voice, span: tuple[int, int]) -> Voice:
+    """The voice of somebody who denied something, in what they say of their own."""
+    frame = Frame(-1, (span[0], span[0]), "says", None, [span], "quotation behind a denial", quoted=True)
+    return replace(voice, frame=frame, reasons=(frame.rule, *voice.reasons))
 
 
 def _beside(

@@ -181,7 +181,7 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
     still = frame.name == "is in" and ("still" in scene.low[i - 1 : end] or (ours and _only_settlements(targets)))
     if frame.denied_only and not mood.denied and not still and not _denied_there(scene, i):
         return None
-    if frame.name == "is in" and not mood.denied and not still:
+    if (frame.name == "is in" and not mood.denied and not still) or frame.name == "has forces left in":
         targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
         if not targets:
             return None

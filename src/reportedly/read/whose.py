@@ -54,6 +54,17 @@ def _claimant(rows: Sequence[Row]) -> Attribution | None:
     return next((who for who, denied, _ in rows if len(rows) > 1 and not denied), None)
 
 
+def _sole_claimant(p: Passing, a: Assertion, rows: Sequence[Row]) -> Attribution | None:
+    """Whose claim a noun tells of that names nobody: "Y holds X despite the army's claim that the town was recaptured"."""
+    voice = next(iter(reversed(p.attributions.chain(a.start))), None)
+    if len(rows) != 1 or rows[0][1] or voice is None or not voice.frame.rule.startswith("noun"):
+        return None
+    told = voice.frame.ranges
+    if any(low <= s.start < min(high, a.start) for low, high in told for s in p.scene.sides):
+        return None
+    return rows[0][0]
+
+
 def _denied_gain(
     p: Passing, a: Assertion, mood: Mood, attribution: Attribution, rows: Sequence[Row], party: str, why: str, countries: Sequence[str]
 ) -> Choice:  # fmt: skip
@@ -83,7 +94,8 @@ def _claimed_gain(
 ) -> tuple[str, str]:
     """What somebody claims without naming who did it is of their own side: "had been taken", "the claim of controlling X"."""
     bare = a.passive or (a.subject is None and p.scene.tag[a.start] == "VBG")
-    owner = _claimant(rows) if bare and a.side is None and why.startswith("the nearest side") else None
+    named = bare and a.side is None and why.startswith("the nearest side")
+    owner = (_claimant(rows) or _sole_claimant(p, a, rows)) if named else None
     whose = side_of_speaker(owner, p.knowledge.parties, countries) if owner is not None else None
     if owner is None or whose is None:
         return party, why
