@@ -122,7 +122,8 @@ def test_a_worker_that_has_grown_makes_way_for_a_new_one(
         return hand
 
     monkeypatch.setattr(pool, "_start", counted)
-    monkeypatch.setattr(pool, "RETIRE", -(1 << 40))  # whatever it holds is too much
+    for limit in ("RETIRE", "SPARE"):
+        monkeypatch.setattr(pool, limit, -(1 << 40))  # whatever it holds is too much
     summary = batch(tmp_path / "out", *inputs)
     assert len(started) == summary.units + summary.chunks
     monkeypatch.undo()

@@ -23,9 +23,8 @@ __all__ = ["run_pool"]
 
 UNBORN_MAX = 3  # workers that may die before they are ready: one may be killed by anybody, but not all of them
 POISON_MAX = 25  # items of one task that may kill a worker before the task is given up
-RETIRE = (
-    1 << 30
-)  # bytes: a worker that holds so much after a task makes way for a new one (the parser keeps every word it ever saw)
+RETIRE = 1 << 30  # bytes: a worker that holds so much after a task makes way for a new one
+SPARE = 96 << 20  # bytes that one that reads may gain after its first chunk: the parser keeps every word it ever saw
 ALIVE = 10.0  # seconds between two signs of life of a worker that extracts
 STUCK = 900.0  # seconds without a word from a worker before it is taken for stuck: 400 long reports take two minutes
 
@@ -67,16 +66,18 @@ def _teller(pipe: Connection, task: dict[str, Any]) -> Callable[[str], None] | N
     return alive
 
 
-def _main(setup: Setup, pipe: Connection, retire: int) -> None:
+def _main(setup: Setup, pipe: Connection, retire: int, spare: int) -> None:
     """The life of a worker process."""
     try:
         worker = Worker(setup)
         pipe.send(("ready", None))
-        enough = max(retire, _resident() + retire // 2)  # a gazetteer of the world may be large from the start
+        enough, loaded = max(retire, _resident() + retire // 2), False
         while (task := pipe.recv()) is not None:
-            tell = _teller(pipe, task)
-            account = worker.do(task, tell)
-            if _resident() > enough:
+            account = worker.do(task, _teller(pipe, task))
+            held = _resident()
+            if task["kind"] != "extract" and not loaded:  # knowledge and model, however large they are, are loaded now
+                loaded, enough = True, held + spare
+            if held > enough:
                 pipe.send(("last", account))
                 return
             pipe.send(("done", account))
@@ -139,7 +140,7 @@ def run_pool(
 
 def _start(context: Any, setup: Setup) -> _Hand:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_main, args=(setup, theirs, RETIRE), daemon=True)
+    process = context.Process(target=_main, args=(setup, theirs, RETIRE, SPARE), daemon=True)
     process.start()
     theirs.close()
     return _Hand(process=process, pipe=ours, heard=time.monotonic())
