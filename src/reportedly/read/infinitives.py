@@ -38,6 +38,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     while g >= start and (tag[g].startswith("RB") or low[g] in ("not", ",", "”", '"', "’") or (tag[g] == "PRP")):
         g = scene.previous(g)
     head = scene.doc[v].head
+    if (driven := _driven(scene, v)) is not None:
+        return mood.block(f'"{low[driven]} to"') if _supposed(scene, driven) else mood
     if low[head.i] == "took" and low[head.i - 1] == "it" and scene.words("places.times") & set(low[head.i : to]):
         return mood  # "it took the army seven months to win X back"
     came_of_it = low[to - 1] == "only" and scene.doc[v].dep_ == "advcl" and head.i < to - 1
@@ -120,6 +122,20 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
             else joined
         )
     return mood.block(f'"{low[g]} to" is a goal or a purpose')
+
+
+def _driven(scene: Scene, v: int) -> int | None:
+    """The "compelling" of "compelling Russian forces to withdraw" where the tagger takes it for an adjective of theirs."""
+    subject = next((c for c in scene.doc[v].children if c.dep_ == "nsubj"), None)
+    first = subject.left_edge.i if subject is not None else 0
+    comma = first > 0 and scene.low[scene.previous(first)] in (",", "reportedly")
+    adjective = scene.tag[first] == "JJ" and scene.low[first] in ("compelling", "forcing")
+    return first if comma and adjective else None
+
+
+def _supposed(scene: Scene, k: int) -> bool:
+    """Whether a modal stands before token k in its sentence."""
+    return "MD" in scene.tag[scene.sentence[k][0] : k]
 
 
 def _as_it_is(scene: Scene, to: int, v: int) -> bool:

@@ -105,8 +105,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
                     return int(owners[0].i)  # "Moscow's claim of having captured X"
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
-                if objects and objects[0].lower_ not in scene.words("clauses.laws"):  # "signed treaties to annex X"
-                    return int(objects[0].i)
+                if objects and objects[-1].lower_ not in scene.words("clauses.laws"):  # "signed treaties to annex X"
+                    return int(objects[-1].i)  # the nearest, where the parser gives a verb two
             if token.dep_ == "ccomp" and scene.tag[i] not in ("VB", "VBG", "VBN"):
                 break
             token = token.head
