@@ -83,7 +83,7 @@ def inflect(base: str, irregular: Mapping[str, str]) -> dict[str, str]:
     soft = base.endswith("y") and base[-2:-1] not in VOWELS
     third = base[:-1] + "ies" if soft else base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     forms[third] = "s"
-    past = base[:-1] + "ied" if soft else stem + "ed"
+    past = base[:-1] + "ied" if soft else base + "d" if base.endswith("e") else base + "ed"
     for word in listed:
         forms[word] = "ing" if word.endswith("ing") else "s" if word.endswith("s") and word != base else "past"
     if not listed:

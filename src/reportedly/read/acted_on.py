@@ -84,7 +84,17 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     left, _ = phrase_of(scene, subject)
     found = places_after(scene, left, end=min([i, *group]))
     named = _named_beside(scene, found[0].mention) if len(found) == 1 and found[0].mention.anaphor else None
+    if not found and (near := _as_it_falls(scene, i)) is not None:
+        return [Target(near)]
     return [Target(named)] if named is not None else found
+
+
+def _as_it_falls(scene: Scene, i: int) -> Mention | None:
+    """The place right before the verb at i behind "as", where the tagger takes a verb before that for a noun: "Y fumes as X falls"."""
+    place = scene.inside(scene.previous(i))
+    if place is None or scene.tag[i] != "VBZ" or scene.low[place.start - 1] not in ("as", "after", "while", "when"):
+        return None
+    return place if place.head is None and place.kind is PlaceKind.SETTLEMENT and not place.anaphor else None
 
 
 def _named_beside(scene: Scene, m: Mention) -> Mention | None:

@@ -8,7 +8,7 @@ from reportedly.model import Extent, PlaceKind
 from reportedly.read.described import SEATS, close_to, described_by, left_as, placed_by, town_of, town_within
 from reportedly.read.extents import quantity_at
 from reportedly.read.leftward import apposed, list_left, one_of_group, with_part
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
@@ -36,6 +36,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if anchor is not None and (described := described_by(scene, anchor)) is not None:
         part = scene.low[described.start - 1] in scene.words("places.compass")
         return [Target(described, Extent(kind="part") if part else Extent())]
+    if anchor is not None and (named := _before_aside(scene, i, anchor)) is not None:
+        return [Target(named)]
     k = scene.previous(i)
     if scene.low[i] == "which" and k > 1 and scene.low[k] == "," and (far := placed_by(scene, scene.previous(k))):
         return [Target(far)]  # "X, near the border, which"
@@ -148,3 +150,15 @@ def part_of_whose(scene: Scene, part: int) -> list[Target]:
     place = placed_by(scene, k) or town_of(scene, k) or described or place
     named = place is not None and place.head is None and place.kind is not PlaceKind.UNNAMED
     return [Target(place, Extent(kind="part"))] if named and place is not None else []
+
+
+def _before_aside(scene: Scene, i: int, anchor: int) -> Mention | None:
+    """The place at an anchor before an aside that describes it, and a participle behind that: "X, gateway to Y, lost"."""
+    named = scene.inside(anchor)
+    if named is None or named.head is not None or named.anaphor or named.kind is PlaceKind.UNNAMED:
+        return None
+    if scene.low[named.end : named.end + 1] != (",",) or scene.low[i - 1] != "," or i - 1 <= named.end:
+        return None
+    called = [c.i for c in scene.doc[anchor].children if c.dep_ == "appos" and named.end < c.i < i]
+    plain = [k for k in called if scene.inside(k) is None and scene.tag[k] in ("NN", "NNS")]
+    return named if plain and not any(scene.tag[k].startswith("VB") for k in range(named.end, i)) else None

@@ -34,12 +34,18 @@ def content_of(
     if place is not None and verb.kind not in ("shows", "directs"):
         return said_around(p, v, place, reporting), "the sentence around it"
     clauses = [c for c in p.children[v] if p.dep[c] == "ccomp" or (p.dep[c] == "parataxis" and c < v)]
-    if verb.kind == "denies" and p.tag[v] == "VBZ" and p.low[v - 1 : v] == [","] and p.kids(v, "dobj"):
-        clauses = [c for c in clauses if c > v]  # "Y says it holds A, denies claims of B"
+    if verb.kind == "denies" and p.tag[v] == "VBZ" and any(o > v for o in p.kids(v, "dobj")):
+        apart = p.low[v - 1 : v] == [","]  # "Y says it holds A, denies claims of B", "A takes X, B denies loss of Y"
+        clauses = [c for c in clauses if c > v or not (apart or p.low[p.right[c] + 1 : p.right[c] + 2] == [","])]
     clauses = [
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S
     clauses = [c for c in clauses if c > v or not any(p.low[m] in DATING for m in p.kids(v, "mark") if c < m)]
+    later = [c for c in p.kids(v, "ccomp", "xcomp") if c > v and p.tag[c] in ("VBZ", "VBP", "VBD", "VBN", "VBG", "JJ")]
+    if p.tag[v] in ("VBZ", "VBP") and later and all(p.low[k] != "that" for k in p.kids(v, "dobj")):
+        clauses = [
+            c for c in clauses if c > v or p.low[p.right[c] + 1 : p.right[c] + 2] != [","]
+        ]  # "A takes X, B says it holds"
     if verb.kind == "denies":
         clauses = [c for c in clauses if c < v or ":" not in p.low[v:c]]  # "contradicted the claim: '...'"
     if not clauses and not passive and (informed := _informed_of(p, v, verb, reporting)) is not None:

@@ -372,6 +372,7 @@ def _counts_people(scene: Scene, k: int) -> bool:
     return counted and (people or "million" in scene.low[k:j] or j >= len(scene.low) or scene.low[j] in (",", "."))
 
 
+SHARED = frozenset({"half", "most", "much", "third", "thirds", "quarter", "quarters", "percent", "%", "all", "rest"})
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
 
 
@@ -401,9 +402,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         and i > 1
         and low[i] in scene.words("places.anaphors")
         and low[i - 1] == "of"
-        and low[i - 2] == "control"
+        and (low[i - 2] == "control" or low[i - 2] in SHARED)
         and tag[i] == "NN"
-        and low[i + 1] in (".", ",", "and")
+        and low[i + 1] in (".", ",", "and", ";", ":", "after", "as", "amid")
     ):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
     if _bare_town(scene, i):

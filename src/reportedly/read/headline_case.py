@@ -31,7 +31,8 @@ KEPT = (
 )
 LISTS = (
     "places.part", "places.ground", "places.quantities", "places.quarters", "places.last", "places.partly", "places.nearly",
-    "places.times", "places.including", "places.measures", "places.describing",
+    "places.times", "places.including", "places.measures", "places.describing", "names.acts", "names.comings", "names.takings",
+    "names.leavings",
 )  # fmt: skip
 
 

@@ -22,7 +22,9 @@ from reportedly.read.tokens import Tokens, text_of
 __all__ = ["find_mentions", "note_names"]
 
 MISTAKEN = ("RB", "RBR", "RBS", "IN", "UH", "FW", "VB", "VBP", "MD", "LS")  # tags that the name of a place never has
-TAKEN_UP = frozenset({"city", "town", "village", "capital"})
+BASES = frozenset({"base", "camp", "garrison", "barracks", "airport", "checkpoint"})
+FIGHTS = frozenset({"fight", "battle"})
+TAKEN_UP = frozenset({"city", "town", "village", "capital", "stronghold", "bastion"})
 NAMES = "reportedly.names"  # where a Doc keeps the gazetteer names in its text
 
 
@@ -48,6 +50,7 @@ def _beginnings(cues: Cues) -> frozenset[str]:
 def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
     """Fill in the scene's mentions, left to right, never overlapping."""
     names = _name_hits(scene, gazetteer)
+    _tag_rightly(scene)
     begins = _beginnings(scene.cues)
     found: list[Mention] = []
     i = 0
@@ -74,6 +77,17 @@ def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
     scene.at = {m.start: m for m in found}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
     _tag_names(scene)
+
+
+def _tag_rightly(scene: Scene) -> None:
+    """Tag what the tagger mistakes in headlines: participles taken for names ("X retaken, says Y"), nouns for verbs ("says fight for X")."""
+    tags = list(scene.tag)
+    for k, tag in enumerate(tags):
+        if tag == "NNP" and scene.written[k].islower() and (rows := scene.cues.verbs.get(scene.low[k])):
+            tags[k] = "VBN" if all(kind == "past" for _, kind in rows) else tag
+        elif tag == "VB" and scene.low[k] in FIGHTS and scene.low[k - 1] in scene.words("clauses.saying"):
+            tags[k] = "NN"
+    scene.tag = tuple(tags)
 
 
 def _tag_names(scene: Scene) -> None:
@@ -109,7 +123,11 @@ def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
     named = any(
         (told or x.start < m.start) and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known for x in found
     )
-    return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named else m
+    base = any(  # "overruns X base, holds town"
+        x.start < m.start and x.kind is PlaceKind.SETTLEMENT and x.anaphor is None and x.known and x.head in BASES
+        for x in found
+    )
+    return replace(m, kind=PlaceKind.SETTLEMENT, anaphor=m.words.lower(), count=None) if named or base else m
 
 
 def _by_region(scene: Scene, m: Mention) -> int | None:

@@ -114,7 +114,22 @@ class PartyCase:
         near = self.named_before
         theirs = self.relation is Relation.LOSES and self.scene.low[self.a.start - 1] in ("their", "its")
         plain = self.noun and not self.a.mood.denied and not theirs
-        return None if near is not None and plain and speaks(self.scene, near, self.attribution) else near
+        if (
+            near is not None
+            and plain
+            and (speaks(self.scene, near, self.attribution) or not self.fights(near.word.party))
+        ):
+            return None
+        return near
+
+    def fights(self, id_: str | None) -> bool:
+        """Whether a party may fight where the place is: a state without a war there only speaks of it ("EU condemns the seizure of X")."""
+        party = self.parties.party(id_) if id_ is not None else None
+        at_war = self.ruler is not None and bool(self.ruler.wars)
+        if party is None or party.kind != "state" or not at_war:
+            return True
+        wars = {country for war in party.wars for country in self.parties.wars[war].countries}
+        return not {party.country, *party.countries, *wars}.isdisjoint(self.lands)
 
 
 def first_answer(rules: Iterable[Callable[..., Answer | None]], *asked: Any) -> Answer | None:

@@ -93,6 +93,14 @@ def _its(c: PartyCase) -> Answer | None:
         return None
     if c.behind(2) in (("of", "its"), ("of", "their"), ("of", "his")):
         return c.speaker, "“its” is the speaker's own"
+    left = c.scene.doc[c.a.start].head
+    if (
+        ITS & set(c.scene.low[c.a.start : c.a.end])
+        and left.lemma_ == "leave"
+        and left.tag_ == "VBG"
+        and c.speaker is not None
+    ):
+        return c.speaker, "“its” is the speaker's own, to whom it was left"
     actor = owner_aside(c.scene, c.a) if ITS & set(c.scene.low[c.a.start : c.a.end]) else None
     if actor is not None:
         party, why = c.bind(actor.word)

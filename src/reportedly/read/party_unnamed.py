@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN
+from reportedly.read.mood import base_of
 from reportedly.read.nearby import first_right, forces_around, last_before, tells
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import governor_side, speaking_fighters, speaks
@@ -21,12 +23,13 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _foiled, _denied_event, _owned_up, _own_ground, _nearest, _told, _denied_ground, _enclosed, _speaker, _again,
+        _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed, _praised, _speaker, _again,
         _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
         return answer
-    if c.a.passive and c.relation is Relation.CONTESTS and c.scene.sides:
+    warring = c.ruler is not None and bool(c.ruler.wars)
+    if c.a.passive and c.relation is Relation.CONTESTS and (c.scene.sides or warring):
         return UNKNOWN, "nobody is named"  # "X surrounded"
     return None, "nobody is named"
 
@@ -58,7 +61,15 @@ def _denied_event(c: PartyCase) -> Answer | None:
 
 def _owned_up(c: PartyCase) -> Answer | None:
     """Who lost what a noun says was lost ("the loss of X")."""
-    if not c.noun or c.relation is not Relation.LOSES or c.near is not None:
+    if not c.noun or c.relation is not Relation.LOSES:
+        return None
+    unit = c.attribution.source.casefold().removeprefix("the ")
+    if c.speaker is None and unit in c.parties.nouns("formations") and (own := c.home or c.ruler):
+        return (
+            own.id,
+            "what a unit owns up to or denies is its own loss",
+        )  # "Russians raise flag, brigade denies loss of X"
+    if c.near is not None:
         return None
     lost = c.heard.told(Relation.LOSES, c.a.targets[0].mention.words)
     if lost is not None and not c.a.mood.denied:
@@ -87,6 +98,29 @@ def _own_ground(c: PartyCase) -> Answer | None:
     if foe is None or before not in (None, home.id):
         return None
     return foe, f"nobody is named: “{a.cue.text}” by {home.id} of its own ground means the other side"
+
+
+def _backed(c: PartyCase) -> Answer | None:
+    """Whom somebody backs that took it: "the Rwanda-backed seizure of X"."""
+    backed = c.noun and any(s.end == c.a.start and s.word.kind is SideKind.BACKER for s in c.scene.sides)
+    foe = _foe_at_home(c) if backed else None
+    return (foe, "who is backed against those whose country it is") if foe is not None else None
+
+
+def _foe_at_home(c: PartyCase) -> str | None:
+    """Who fights those whose country the place lies in."""
+    if c.home is None:
+        return None
+    return c.foe(c.home.id) or c.parties.rebels_of(c.countries[0])
+
+
+def _praised(c: PartyCase) -> Answer | None:
+    """Whose leader hails a gain: "Putin hails capture of X"."""
+    head = c.scene.doc[c.a.start].head
+    if not c.noun or c.relation is not Relation.TAKES or base_of(c.scene, head.i, "clauses.praises") is None:
+        return None
+    side = governor_side(c.scene, c.a.start, c.parties)
+    return (side, "who hails a gain means their own side") if side is not None and c.fights(side) else None
 
 
 def _nearest(c: PartyCase) -> Answer | None:
@@ -142,7 +176,7 @@ def _besieger(c: PartyCase) -> str | None:
 
 def _speaker(c: PartyCase) -> Answer | None:
     """The side of who speaks, of gains and of withdrawals."""
-    if c.speaker is None:
+    if c.speaker is None or not c.fights(c.speaker):
         return None
     gains = c.relation in (Relation.TAKES, Relation.ADVANCES, Relation.HOLDS)
     if gains and c.a.cue.words[0] not in OCCUPYING:
@@ -163,10 +197,15 @@ def _again(c: PartyCase) -> Answer | None:
 
 
 def _attacker(c: PartyCase) -> Answer | None:
+    """Who attacks in the war of the place, where nothing tells who fought or took it."""
+    gained = c.noun and c.relation is Relation.TAKES and not c.a.mood.denied and (c.narrated or c.speaker is not None)
     attacked = (c.a.passive and c.relation in (Relation.TAKES, Relation.ANNEXES, Relation.HOLDS)) or (
-        c.relation is Relation.CONTESTS
+        c.relation is Relation.CONTESTS or gained
     )
-    return ("RU", "nobody is named: who attacks in this war") if attacked and "UA" in c.countries[:1] else None
+    if attacked and "UA" in c.countries[:1]:
+        return "RU", "nobody is named: who attacks in this war"
+    foe = _foe_at_home(c) if gained and not c.heard.parties else None
+    return (foe, "nobody is named: who fights those whose country it is") if foe is not None else None
 
 
 def _owned_loss(c: PartyCase) -> Answer | None:

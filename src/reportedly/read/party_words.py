@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 
+YIELDS = frozenset({"surrender", "cede", "hand"})
+
+
 def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | None:
     """The subject's words where they name an armed group that no list knows ("444 brigade")."""
     low = scene.low
@@ -108,6 +111,11 @@ def lost_to(scene: Scene, a: Assertion) -> Side | None:
     """Whom a place was lost to, whose foe lost it: "X was lost to the rebels", "the loss of X to the rebels"."""
     if a.who == LOST_TO:
         return a.side
+    behind = max(a.end, a.targets[-1].mention.end)
+    if a.cue.words[0] in YIELDS and not a.passive and a.side is None and scene.low[behind : behind + 1] == ("to",):
+        return next(
+            (s for s in scene.sides if behind < s.start < behind + 4), None
+        )  # "the governor surrendered X to Y"
     if not a.passive or a.cue.words != ("lose",) or scene.low[a.end : a.end + 1] != ("to",):
         return None
     return next((s for s in scene.sides if a.end < s.start < a.end + 5), None)

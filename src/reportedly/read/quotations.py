@@ -257,7 +257,7 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         if source is not None and source.kind in ("outlet", "agency"):
             continue
         noun = noun or words.split()[-1].casefold() in reporting.titles or words.split()[-1] in OFFICES
-        if whole and not words[:1].isupper() and not noun:
+        if whole and not words[:1].isupper() and not noun and person is None:
             continue
         country = whole and party is not None and party.kind == "state" and text[match.end(1)] != ","  # "takes X, Mali"
         if not (source or person or noun or country or (party is not None and words in party.seats)):

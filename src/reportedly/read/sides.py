@@ -143,6 +143,9 @@ def verb_side(
             scene.low[end : end + 1] == ("of",) and (holder := side_in(scene, end + 1, min(end + 6, stop))) is not None
         ):
             return holder, "named with the cue"  # "is under the military control of Russia"
+        if cue.frame.name == "slips from hands":
+            side = side_in(scene, i, end)
+            return side, "named with the cue" if side else ""  # "slips from Y's grip as rebels join in"
         given = next((k for k in range(i, end) if scene.low[k] == "to"), i) if "from" in cue.words else i
         side = (
             side_in(scene, given, min(max(end + 4, _phrase_end(scene, end)), stop))

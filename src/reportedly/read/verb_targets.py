@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks, on_paper
 from reportedly.read.mood import base_of, verb_group
 from reportedly.read.placing import time_phrase
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.target import Target
 from reportedly.read.verb_forms import of_no_troops
@@ -17,6 +18,7 @@ from reportedly.read.verb_places import Filled
 
 __all__ = ["kept_targets"]
 
+CALLED = (("a",), ("an",), ("the",), ("its",), ("their",))  # what begins a description
 CLOSED = (",", ";", ":", ".", "-", "–", "—", "in", "after", "as", "amid")  # behind what a headline says is claimed
 
 
@@ -53,6 +55,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         return targets if _claimed_then(scene, i, end, targets) else []
     if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
         return []  # "claims X" alone may be a claim in law
+    if frame.name == "liberates" and _freed_there(scene, i, targets[0].mention):
+        return []
     last = targets[-1].mention.end if targets else end
     if frame.name == "rolls out of" and {"to", "into", "toward", "towards", "for"} & set(scene.low[last : last + 5]):
         return []  # "tanks rolled out of X toward Y", which they set out from
@@ -67,7 +71,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
             return []
     if frame.name == "is back in":
         armed = subject is not None and _is_armed(scene, subject) and scene.inside(subject) is None
-        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT] if armed else []
+        home = frozenset(s.start for s in scene.sides if s.word.kind is SideKind.SEAT)  # in which troops are from anywhere
+        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT and t.mention.start not in home] if armed else []
         if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
             return []  # "the minister is back in X"
     if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
@@ -208,6 +213,14 @@ def _claimed_then(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     return not {"is", "are"} & group and not several and (dated or bool({"to", "been"} & group))
 
 
+def _freed_there(scene: Scene, i: int, place: Mention) -> bool:
+    """Whether a place before "freed" at i only says where those were that are freed: "Troops held hostage in X freed"."""
+    k = scene.previous(place.start)
+    if place.end > i or base_of(scene, i, "clauses.frees") is None or scene.low[k] not in ("in", "near", "at", "from"):
+        return False
+    return scene.low[scene.previous(k)] not in scene.listed("places.settlements", "places.part")
+
+
 def _is_place(scene: Scene, subject: int) -> bool:
     """Whether a subject is a place, or "which" behind one."""
     k = subject
@@ -235,13 +248,10 @@ def _between_forces(scene: Scene, end: int) -> bool:
 def _called_object(scene: Scene, target: Target) -> bool:
     """Whether a name is set beside what is no ground: "took al-Omar, the country's largest oilfield"."""
     k, kinds = target.mention.end, scene.words("objects.sites")
-    if scene.low[k : k + 1] != (",",) or scene.low[k + 1 : k + 2] not in (
-        ("a",),
-        ("an",),
-        ("the",),
-        ("its",),
-        ("their",),
-    ):
+    owned = (
+        "'s" in scene.low[k + 2 : k + 4] and scene.written[k + 1][:1].isupper()
+    )  # "Heglig, Sudan's biggest oil field"
+    if scene.low[k : k + 1] != (",",) or not (owned or scene.low[k + 1 : k + 2] in CALLED):
         return False
     stop = min(k + 9, scene.sentence[k][1])
     j = k + 2

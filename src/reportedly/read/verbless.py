@@ -132,6 +132,9 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     elif place is not None and place.end != k + 1:
         return None
     bare = place is not None and place.words.lower() == place.anaphor  # "80% of city in Russian hands"
+    governor = scene.doc[i].head
+    if place is not None and governor.lemma_ in ("leave", "put", "place") and governor.i < place.start:
+        bare = True  # "leaving the town in its hands"
     if place is None or place.head is not None or (place.anaphor is not None and not bare):
         return None
     far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
@@ -161,7 +164,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     ):
         return None
     mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
-    targets = _shared_out(scene, place, i) or _listed_in(scene, place) or [Target(place)]
+    targets = _shared_out(scene, place, i) or _listed_in(scene, place) or [Target(m) for m in list_left(scene, place)]
     if place.kind is PlaceKind.UNNAMED and place.count and scene.low[end : end + 1] == (",",):
         named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
         targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
