@@ -92,7 +92,11 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
 def _as_it_falls(scene: Scene, i: int) -> Mention | None:
     """The place right before the verb at i behind "as", where the tagger takes a verb before that for a noun: "Y fumes as X falls"."""
     place = scene.inside(scene.previous(i))
-    if place is None or scene.tag[i] != "VBZ" or scene.low[place.start - 1] not in ("as", "after", "while", "when"):
+    if (
+        place is None
+        or scene.tag[i] not in ("VBZ", "VBP")
+        or scene.low[place.start - 1] not in ("as", "after", "while", "when")
+    ):
         return None
     return place if place.head is None and place.kind is PlaceKind.SETTLEMENT and not place.anaphor else None
 

@@ -95,7 +95,10 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         mentions = list_left(scene, near)
         appos = apposed(scene, near)
         if appos is not None:
-            return [Target(appos)]
+            many = near.kind is PlaceKind.UNNAMED and near.count is None and scene.low[near.end - 1].endswith("s")
+            return [
+                Target(m) for m in (list_left(scene, appos) if many else [appos])
+            ]  # "A and B, towns that they held"
         first = with_part(scene, mentions[0])
         shared = first.extent.kind == "part" and all(m.vague for m in mentions)  # "parts of eastern and southern X"
         shared = shared or (len(mentions) > 1 and first.extent_words in scene.words("places.shared"))

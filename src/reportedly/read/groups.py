@@ -403,7 +403,7 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
         and low[i] in scene.words("places.anaphors")
         and low[i - 1] == "of"
         and (low[i - 2] == "control" or low[i - 2] in SHARED)
-        and tag[i] == "NN"
+        and (tag[i] == "NN" or low[i] == "strip")
         and low[i + 1] in (".", ",", "and", ";", ":", "after", "as", "amid")
     ):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])

@@ -70,7 +70,9 @@ def falls_for_good(scene: Scene, end: int) -> bool:
     if scene.low[end] == "for" and "time" in scene.low[end + 1 : end + 4]:
         return True  # "fell for the second time"
     return (
-        bool(scene.words("clauses.later") & set(scene.low[end + 1 : end + 4]))  # "fell a week later"
+        (
+            bool(scene.words("clauses.later") & set(scene.low[end + 1 : end + 4])) and scene.tag[end] != "JJ"
+        )  # "fell a week later"
         or scene.low[end] in scene.words("clauses.behind_a_fall")
         or scene.low[end] in (".", ",", ";", ":", "!", "–", "—")
         or scene.bracket[end]

@@ -30,7 +30,11 @@ __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
 
 def held_by_headline(scene: Scene, end: int) -> bool:
     """Whether "under ... control" or "in ... hands" stands right behind a name, as in headlines without a verb."""
-    k = end + 1 if scene.low[end : end + 1] in (("still",), ("back",), ("now",)) else end
+    k = end
+    while k < len(scene.low) and (
+        scene.low[k] in ("still", "back", "now", "fully", "completely", "entirely") or scene.low[k] in QUOTES
+    ):
+        k += 1  # "X 'completely under rebel control'"
     if scene.low[k : k + 1] not in (("in",), ("under",)):
         return False
     return bool({"control", "hands", "occupation", "siege"} & set(scene.low[k + 1 : k + 5]))
@@ -193,7 +197,9 @@ def _taken_in_headline(scene: Scene, k: int) -> bool:
 def place_slot(scene: Scene, side: Any) -> bool:
     """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
     joined = scene.low[side.end : side.end + 1] == ("-",) and not scene.doc[side.end - 1].whitespace_
-    if joined or (side.end < len(scene.low) and scene.tag[side.end].startswith("NN")):
+    timed = scene.low[side.end : side.end + 1] and scene.low[side.end] in scene.words("places.times")
+    timed = timed and scene.low[side.end + 1 : side.end + 2] in (("after",), ("before",), ("later",), ("ago",))
+    if joined or (side.end < len(scene.low) and scene.tag[side.end].startswith("NN") and not timed):
         return False
     text = scene.doc[side.end - 1].text
     if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (

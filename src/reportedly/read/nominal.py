@@ -19,6 +19,8 @@ __all__ = ["mood_of_noun"]
 ENDED = frozenset(
     {"siege", "sieges", "blockade", "encirclement", "grip", "stranglehold", "hold"}
 )  # what is lifted or broken
+FOUGHT = frozenset({"battle", "fight", "fighting", "foothold", "bridgehead"})
+LOOSENS = frozenset({"slip", "loosen", "weaken", "crumble", "fade", "erode", "collapse"})
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
 ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
 UNRECOGNISED = frozenset({"annexation", "incorporation", "occupation", "loss"})  # which is there all the same
@@ -71,6 +73,17 @@ def _never_happened(scene: Scene, verb: Any) -> str | None:
     return None
 
 
+def _no_more(token: Any) -> str | None:
+    """What says that a fight or a grip is no more: "the battle for X is over", "their foothold in X is gone", "its grip on X slips"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.lower_ not in ENDED | FOUGHT:
+        return None
+    if verb.lemma_ in LOOSENS and verb.tag_ in ("VBZ", "VBG", "VBP"):
+        return f'"{verb.lower_}"'
+    over = next((c for c in verb.children if c.lower_ in ("over", "gone", "finished") and c.i > verb.i), None)
+    return f'"{verb.lower_} {over.lower_}"' if over is not None and verb.lower_ in ("is", "'s", "are") else None
+
+
 def mood_of_noun(scene: Scene, n: int) -> Mood:
     """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
     low, tag = scene.low, scene.tag
@@ -90,7 +103,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         return mood.judge(judged)
     if (judged := no_truth_in(scene, n) or false_at_end(scene, n)) is not None:
         return mood.judge(judged)
-    if (idle := only_words(scene, n)) is not None:
+    if (idle := only_words(scene, n) or _no_more(token)) is not None:
         return mood.block(idle)
     k = scene.previous(n)
     while k >= start and (

@@ -83,7 +83,8 @@ def _our_own(c: PartyCase) -> Answer | None:
 
 
 def _government(c: PartyCase) -> Answer | None:
-    ruling = c.given and bool(c.scene.words("clauses.ruling") & set(c.scene.low[c.a.start : c.a.end]))
+    words = {*c.scene.low[c.a.start : c.a.end], *(c.behind(3) if c.behind(1) == ("of",) else ())}
+    ruling = c.given and bool(c.scene.words("clauses.ruling") & words)  # "under the control of the government"
     return (c.home.id, "the government of the country of the place") if ruling and c.home is not None else None
 
 

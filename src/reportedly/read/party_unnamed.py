@@ -89,6 +89,10 @@ def _own_ground(c: PartyCase) -> Answer | None:
     a, home = c.a, c.home
     if not a.passive or home is None or not (home.id == c.speaker or (c.near is not None and c.speaker is None)):
         return None
+    if c.speaker == home.id and any(
+        p.kind == "state" and p.country is None and home.country in p.countries for p in c.parties
+    ):
+        return None  # "Aliyev says X has been taken": from those who broke away
     under = c.behind(1) == ("under",) and "control" in c.behind(4)
     seized = a.cue.text in c.scene.words("clauses.seizing") and not under
     if not seized and c.relation is not Relation.CONTESTS:

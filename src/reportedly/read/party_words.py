@@ -46,9 +46,24 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
     if start >= cue:
         return None
     if start == subject and low[subject + 1 : subject + 2] == ("of",):
-        return None  # "Fighters of the 95th brigade" name nobody
+        return _of_group(scene, subject + 2, parties)  # "Fighters of the 95th brigade" name nobody
     words = scene.text(start, subject + 1)
     return words if words and words != "front" else None  # "the front moved towards X"
+
+
+def _of_group(scene: Scene, k: int, parties: Parties) -> str | None:
+    """The name of several words behind "fighters of the", where it is that of no formation."""
+    k += scene.tag[k : k + 1] == ("DT",)
+    end = k
+    while end < len(scene.low) and scene.tag[end].startswith("NNP") and scene.written[end][:1].isupper():
+        end += 1
+    formation = parties.nouns("formations") & {word.removesuffix("s") for word in scene.low[k:end]} - {
+        "front",
+        "movement",
+        "alliance",
+        "coalition",
+    }
+    return scene.text(k, end) if end - k > 1 and not formation else None
 
 
 def named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:

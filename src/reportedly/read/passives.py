@@ -44,6 +44,13 @@ def headline_verb(scene: Scene, i: int) -> bool:
         return True
     if i + 1 >= len(scene.low):
         return False
+    way = (
+        not third
+        and side.word.kind in ("forces", "generic")
+        and scene.low[i + 1] in ("from", "into", "toward", "towards")
+    )
+    if way and any(kind == "base" for _, kind in scene.cues.verbs.get(scene.low[i], ())):
+        return any(i + 1 < m.start <= i + 4 for m in scene.mentions)  # "rebels of A withdraw from X"
     described = scene.low[i + 1] in scene.listed("places.whole", "places.compass")
     return (
         i + 1 in scene.at
@@ -292,7 +299,7 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     if any(w in BE and w != "'s" for w in words) or "been" in words:
         return True
     if words and words[0] == "'s" and scene.tag[i] == "VBN":
-        return True
+        return i + 1 not in scene.at  # "it's lost X" has lost it
     if any(w in HAVE for w in words):
         return False
     token = scene.doc[i]

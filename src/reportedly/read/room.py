@@ -27,6 +27,7 @@ THERE = "is there"  # the frame that names the forces in its cue
 FRONT = frozenset(
     ["in", "near", "around", "at", "on", "along", "outside", "nowhere", "meanwhile", "but", "and"]
 )  # what opens a sentence before a place
+WAYS = frozenset({"from", "into", "toward", "towards"})
 
 
 class Room:
@@ -229,14 +230,20 @@ class Room:
         )
         object_ = w.text[i + 1]
         behind = {"which", "that"} & set(w.low[max(0, i - 5) : i])  # "X, which al-Shabaab overran in April"
-        return side and (
-            several
-            or bool(behind)
-            or object_[:1].isupper()
-            or object_[:1].isdigit()
-            or object_ in ("control", "the", "full")
-            or (tag == "NNS" and object_ in ("from", "out"))  # "Kyiv withdraws from X"
-            or self.slots.place(w, i + 1)
+        return (
+            side
+            and (
+                several
+                or bool(behind)
+                or object_[:1].isupper()
+                or object_[:1].isdigit()
+                or object_ in ("control", "the", "full")
+                or (tag == "NNS" and object_ in ("from", "out"))  # "Kyiv withdraws from X"
+                or (
+                    object_ in WAYS and any(word[:1].isupper() for word in w.text[i + 2 : i + 5])
+                )  # "rebels of A withdraw from X"
+                or self.slots.place(w, i + 1)
+            )
         )
 
     def _finite(self, w: Words, cue: Cue, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import PlaceKind, PlaceRef
 from reportedly.read.name_roles import is_surname, reference_only
 from reportedly.read.scene import Mention
@@ -56,6 +57,8 @@ def governed_town(told: Told, m: Mention) -> PlaceRef | None:
             continue
         end = k - 1 if scene.low[k - 1] in ("'s", "’s") else k
         name = scene.text(end - 1, end)
+        if any(s.start < end <= s.end and s.word.kind is SideKind.FORCES for s in scene.sides):
+            continue  # "STC leader", that of no town
         if not (end and scene.tag[end - 1].startswith(("NN", "JJ")) and name[:1].isupper()):
             continue
         words = [Words(start=0, end=len(name), words=name)]

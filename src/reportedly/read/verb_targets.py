@@ -71,8 +71,14 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
             return []
     if frame.name == "is back in":
         armed = subject is not None and _is_armed(scene, subject) and scene.inside(subject) is None
-        home = frozenset(s.start for s in scene.sides if s.word.kind is SideKind.SEAT)  # in which troops are from anywhere
-        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT and t.mention.start not in home] if armed else []
+        home = frozenset(
+            s.start for s in scene.sides if s.word.kind is SideKind.SEAT
+        )  # in which troops are from anywhere
+        targets = (
+            [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT and t.mention.start not in home]
+            if armed
+            else []
+        )
         if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
             return []  # "the minister is back in X"
     if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):

@@ -39,7 +39,7 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     if (
         scene.low[i] == "in"
-        and "no" in scene.low[max(0, i - 7) : i]
+        and {"no", "single"} & set(scene.low[max(0, i - 7) : i])
         and (nobody := _nobody_there(scene, i)) is not None
     ):
         return nobody
@@ -72,13 +72,13 @@ def _nobody_there(scene: Scene, i: int) -> Assertion | None:
     while k > 0 and scene.low[k] in ("left", "remaining", "now", "anymore"):
         k = scene.previous(k)
     side = next((s for s in scene.sides if s.end == k + 1 and s.word.kind is not SideKind.DEMONYM), None)
-    if cue is None or side is None or scene.low[side.start - 1] not in ("no", "more"):
+    if cue is None or side is None or scene.low[side.start - 1] not in ("no", "more", "single"):
         return None
-    first = side.start - 1 - (scene.low[side.start - 1] == "more")
+    first = side.start - 1 - (scene.low[side.start - 1] == "more") - 2 * (scene.low[side.start - 1] == "single")
     start = scene.sentence[i][0]
     if (
         first < 0
-        or scene.low[first] != "no"
+        or scene.low[first] not in ("no", "not")
         or not (first == start or scene.low[first - 1] in (":", "says", "say", "-", "–"))
     ):
         return None
