@@ -33,6 +33,8 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
 __all__ = ["mood_of_verb"]
 
+AIMS = frozenset({"goal", "goals", "aim", "aims", "objective", "effort", "priority", "task", "mission", "focus", "plan", "purpose", "intention", "ambition", "hope", "dream", "challenge"})  # fmt: skip
+
 AUX = BE | HAVE | DO
 
 
@@ -87,6 +89,8 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
         if low[to - 1] == "nor" and scene.doc[v].dep_ == "conj" and scene.doc[v].head.i < to:
             return join_moods(mood, above(scene.doc[v].head.i))  # "managed neither to take A nor to enter B"
         return infinitive_mood(scene, v, to, words, mood, above)
+    if tag[v] == "VBG" and (aim := _aim_that_is(scene, v)) is not None:
+        return mood.block(f'what the "{aim}" is')
     if (tag[v] == "VBG" and not any(w in BE for w in words)) or _gerund_of_aux(scene, group):
         return gerund_mood(scene, v, group, mood, above)
     if _subject_negated(scene, v):
@@ -123,6 +127,16 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
             return join_moods(mood, above(head.i))
         return mood.block("a bare infinitive or a heading")
     return finite_mood(scene, v, mood, above)
+
+
+def _aim_that_is(scene: Scene, v: int) -> str | None:
+    """The word for an aim that the gerund at v is: "their main effort remains seizing X", "the priority was capturing X"."""
+    token = scene.doc[v]
+    verb = token if any(c.dep_ == "aux" and c.lower_ in BE for c in token.children) else token.head
+    if verb is not token and (verb.lemma_ not in ("be", "remain", "become") or verb.i > v):
+        return None
+    subject = next((c.lower_ for c in verb.children if c.dep_ == "nsubj" and c.i < v), "")
+    return subject if subject in AIMS else None
 
 
 def _gerund_of_aux(scene: Scene, group: list[int]) -> bool:

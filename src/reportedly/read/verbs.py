@@ -29,6 +29,7 @@ from reportedly.read.verb_targets import kept_targets
 
 __all__ = ["verb_frame"]
 
+REPORTS = frozenset({"confirm", "report", "acknowledge", "note", "describe", "mention", "announce", "show"})
 TELLING = frozenset({"claim", "announce", "report", "declare"})
 
 HOW = (
@@ -84,6 +85,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # "made claims of gains" is the noun's affair
         if cue.words[1:] == ("~", "control") and cue.words[0] in TELLING and side_in(scene, i + 1, end) is not None:
             continue  # "reported Russian control of X" is the noun's affair too
+        if cue.words[0] == "fight" and tag == "VBG" and _only_reported(scene, i):
+            continue  # "sources confirmed fighting in X" is the noun's affair: the sources do not fight
         if cue.words == ("hold",) and scene.low[end : end + 1] in (("out",), ("off",)):
             continue  # "the army held A; B held out"
         if cue.frame.name == "pushes beyond" and scene.low[end : end + 1] == ("for",):
@@ -110,6 +113,13 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         if elided is None and may_elide(scene, cue, end):
             elided = cue, end
     return _filled_frame(scene, elided[0], i, elided[1], past=False, elided=True) if elided is not None else None
+
+
+def _only_reported(scene: Scene, i: int) -> bool:
+    """Whether the gerund at i is what somebody reports: the object of a verb of telling, without a subject of its own."""
+    token = scene.doc[i]
+    told = token.dep_ in ("dobj", "xcomp", "ccomp") and token.head.i < i and token.head.lemma_ in REPORTS
+    return told and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
 
 
 def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:
