@@ -26,6 +26,11 @@ __all__ = [
 ]
 
 
+COLUMNS = frozenset({"convoy", "convoys", "column", "columns"})
+ARMOUR = frozenset({"tanks", "vehicles", "artillery", "armour", "armor"})
+REACH = 4  # tokens from "convoy" to whose it is
+
+
 def no_new_ground(scene: Scene, targets: list[Target]) -> list[Target]:
     """ "did not capture any new settlements near X": no gain near X; without a place it says nothing."""
     found: list[Target] = []
@@ -139,6 +144,11 @@ def is_materiel(scene: Scene, subject: int) -> bool:
         return False
     of = next((c for c in scene.doc[subject].children if c.i == subject + 1), None)
     goods = {c.lower_ for c in of.children if c.dep_ == "pobj"} if of is not None else set()
+    armed = scene.low[subject] in COLUMNS and any(
+        subject < s.start < subject + REACH and s.word.party is not None for s in scene.sides
+    )
+    if armed and goods & ARMOUR:
+        return False  # "a convoy of Russian tanks is advancing on X"
     return bool(goods & scene.words("clauses.materiel"))
 
 

@@ -14,13 +14,14 @@ from reportedly.read.target import Target
 
 __all__ = ["heading", "places_of_noun", "taken_up"]
 
+LENGTHS = frozenset({"month", "year", "week", "day", "decade", "hour"})
 ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
 
 
 def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
     if "of" in cue.frame.preps:
-        before = scene.previous(i)
+        before = _behind_length(scene, scene.previous(i))
         if before > 1 and scene.low[before] == "whose" and scene.low[before - 1] == ",":  # "X, whose seizure by rebels"
             taken = scene.inside(before - 2)
             if taken is not None and taken.head is None and taken.kind is PlaceKind.SETTLEMENT and not taken.anaphor:
@@ -91,10 +92,10 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     if (
         not targets
         and "of" in cue.frame.preps
-        and scene.low[i - 1 : i] == ("its",)
+        and scene.low[its := _behind_length(scene, i - 1)] == "its"
         and (scene.low[end : end + 1] == ("by",) or (cue.frame.relation is Relation.TAKES and _closed(scene, end)))
     ):
-        targets = [Target(Mention(i - 1, i, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
+        targets = [Target(Mention(its, its + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
@@ -102,6 +103,14 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         if warlike and targets and "," in scene.low[end : targets[0].mention.start]:
             return []  # "after months of siege, the last division in X left"
     return targets
+
+
+def _behind_length(scene: Scene, k: int) -> int:
+    """The token before "eight-month" or "brief" that ends at token k: "the city's eight-month occupation"."""
+    start = k
+    while k > 0 and start - k < 4 and (scene.tag[k] in ("CD", "HYPH", "JJ") or scene.low[k] in LENGTHS):
+        k -= 1
+    return k if scene.low[k] in ("'s", "'", "its", "whose") else start
 
 
 def _under(scene: Scene, i: int) -> bool:

@@ -250,12 +250,14 @@ def _there(scene: Scene, i: int, end: int) -> int | None:
 
 def _goes_itself(scene: Scene, frame: Frame, i: int) -> bool:
     """Whether a participle without an object is the verb of the forces right before it: "Russian forces infiltrated into X"."""
-    if frame.preps != ("into",) or scene.tag[i] != "VBN" or scene.doc[i].dep_ != "acl":
+    goes = frame.preps == ("into",) or (frame.relation is Relation.ADVANCES and "" not in frame.preps)
+    if not goes or scene.tag[i] != "VBN" or scene.doc[i].dep_ != "acl":
         return False
     k = scene.previous(i)
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
         k = scene.previous(k)
-    return scene.doc[i].head.i == k and scene.doc[k].dep_ == "ROOT" and any(s.end == k + 1 for s in scene.sides)
+    head = scene.doc[i].head
+    return head.i <= k and head.dep_ == "ROOT" and any(s.end == k + 1 for s in scene.sides)
 
 
 def _forced_out(scene: Scene, i: int, end: int) -> bool:
