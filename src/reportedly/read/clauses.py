@@ -33,7 +33,10 @@ from reportedly.read.sentence_mood import has_subject, mood_of_sentence
 
 __all__ = ["mood_of_verb"]
 
-AIMS = frozenset({"goal", "goals", "aim", "aims", "objective", "effort", "priority", "task", "mission", "focus", "plan", "purpose", "intention", "ambition", "hope", "dream", "challenge"})  # fmt: skip
+AIMS = frozenset({  # what a gerund may say of
+    "goal", "goals", "aim", "aims", "objective", "effort", "priority", "task", "mission", "focus", "plan", "purpose", "intention",
+    "ambition", "hope", "dream", "challenge",
+})  # fmt: skip
 
 AUX = BE | HAVE | DO
 
