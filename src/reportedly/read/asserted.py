@@ -13,6 +13,8 @@ from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
 
+BETWEEN = frozenset({"no", "longer", "both", "all", "more", '"', "“", "‘"})  # words of a cue: "once more in control"
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
@@ -40,7 +42,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         while (
             not gap
             and k < size
-            and (scene.tag[k].startswith("RB") or scene.low[k] in ("no", "longer", "both", "all", '"', "“", "‘"))
+            and (scene.tag[k].startswith("RB") or scene.low[k] in BETWEEN)
             and (
                 scene.low[k] not in (word, "not", "back", "out", "over")
                 or (scene.low[k] == "not" and scene.low[i] in BE)

@@ -88,7 +88,8 @@ class CueRows:
         ):
             return None
         more = INSIDE | {":"} if frame.name == WITHDRAWS else NO_WORDS
-        more = more | {"where"} if frame.relation is Relation.CONTESTS else more
+        told_of = frame.relation is Relation.CONTESTS or frame.name == "holds on in"
+        more = more | {"where"} if told_of else more
         behind = self.preps[frame.preps]
         if frame.relation is Relation.LOSES:
             more = more | (behind & {"from"})  # "X, from which they withdrew"

@@ -25,7 +25,8 @@ def part_of(scene: Scene, k: int) -> bool:
             return False
         if scene.low[j] in scene.words("places.part"):
             return True
-        if not (scene.tag[j] in ("JJ", "VBN", "RB") or scene.low[j] in scene.words("places.compass")):
+        bank = scene.low[j] in ("left", "right", "-", "bank")  # "X's left-bank suburbs"
+        if not (bank or scene.tag[j] in ("JJ", "VBN", "RB") or scene.low[j] in scene.words("places.compass")):
             return False
     return False
 

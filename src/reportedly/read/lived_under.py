@@ -48,7 +48,7 @@ def _lead(scene: Scene, i: int) -> tuple[int, bool]:
     start = scene.sentence[i][0]
     k, lasted = i - 1, False
     while k >= start and scene.tag[k].startswith(SKIPPED):
-        lasted = lasted or scene.low[k].endswith("long")
+        lasted = lasted or scene.low[k].endswith("long") or (scene.low[k] in SPANS and scene.low[k - 1] == "-")
         k -= 1
     if k > start and scene.low[k] == "of" and scene.low[k - 1] in SPANS:
         k, lasted = k - 2, True

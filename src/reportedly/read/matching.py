@@ -53,5 +53,5 @@ def _between(tag: str, low: str, *, gap: bool) -> bool:
     return (
         tag.startswith("RB")
         or low in QUOTES
-        or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer", "both", "all"))
+        or (low in JOINED or tag in IN_PHRASE if gap else low in ("no", "longer", "both", "all", "more"))
     )

@@ -340,6 +340,9 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
             return targets + places_after(scene, j + 1)
         if scene.low[j : j + 2] in INCLUDES:
             return targets + places_after(scene, j + 2)
+        last = scene.inside(j - 1)
+        if scene.low[j : j + 2] == ("among", "them") and last is not None and last is not targets[-1].mention:
+            return targets + [Target(m) for m in list_left(scene, last)]  # "three towns - A among them"
         if scene.low[j : j + 2] == ("among", "them") and j + 2 < len(scene.low):
             return targets + places_after(scene, j + 2)
         if scene.low[j] == "included" and (last := scene.inside(j - 1)) is not None and last.end == j:

@@ -100,11 +100,21 @@ class PartyCase:
         return word in ("nobody", "none") or some
 
     @cached_property
+    def again(self) -> bool:
+        """Whether the verb tells that a place is taken again: "retaken", "won back"."""
+        words = self.a.cue.words
+        return words[0] in TAKEN_AGAIN or words[-1] == "back" or self.behind(1) == ("back",)
+
+    @cached_property
     def named_before(self) -> Side | None:
         """The side named last before the cue, unless the place was taken back from it since."""
         near = nearest_left(self.scene, self.a)
-        turned = self.a.passive and self.a.cue.words[0] in TAKEN_AGAIN and self.home is not None
-        if near is not None and turned and BACK_AGAIN & set(self.scene.low[near.end : self.a.start]):
+        turned = self.a.passive and self.again and self.home is not None
+        between = self.scene.low[near.end : self.a.start] if near is not None else ()
+        by = (
+            near is not None and "by" in self.scene.low[max(0, near.start - 2) : near.start]
+        )  # "seized by Y and retaken"
+        if turned and (BACK_AGAIN & set(between) or (by and "and" in between)):
             return None  # "A's army took X in March, but the town was retaken"
         return near
 

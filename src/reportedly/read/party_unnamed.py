@@ -139,6 +139,8 @@ def _told(c: PartyCase) -> Answer | None:
     told = c.heard.told(c.relation, c.a.targets[0].mention.words) if c.noun or c.a.passive else None
     if told is None or c.a.mood.denied:
         return None
+    if c.again and c.a.passive and c.home is not None and told != c.home.id:
+        return c.home.id, f"taken again from {told}, who was told to take it"
     return told, f"who {c.relation} it was told before"
 
 

@@ -313,7 +313,10 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     if (
         token.dep_ == "conj"
         and token.head.pos_ in ("VERB", "AUX")
-        and scene.tag[i] == "VBN"
+        and (
+            scene.tag[i] == "VBN"
+            or (scene.tag[i] == "VBD" and not any(c.dep_ in ("dobj", "nsubj") for c in token.children))
+        )
         and token.head.i < i
         and scene.tag[token.head.i] == "VBN"
     ):

@@ -158,6 +158,7 @@ class Room:
         if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.slots.left(w, i, 8):
             return True  # "troops in X were forced to retreat"
         told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) or cue.words[-1] in ("sway", "charge")
+        told_of = told_of or cue.frame.name == "holds on in"  # "X, where they held out"
         told_of = told_of and ("where" in behind or (cue.words[-1] == "charge" and w.low[0] == "in"))
         if told_of and self.slots.left(w, i):
             return True  # "X, where they have advanced"

@@ -213,6 +213,8 @@ class Attributions:
                 return None  # "said the information that X had fallen was not correct"
             if n == frame.listener:
                 return None  # "told the paper that X fell": the parser hung what is told on the listener
+            if p.dep[h] == "relcl" and p.dep[n] == "attr" and p.low[p.left[h]] == "to":
+                return None  # "X is the latest city to fall, residents said"
             if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
                 return n
             left = p.left[h]

@@ -54,6 +54,13 @@ def can_act(
         return False
     if is_civil(scene, subject) and side is None and not passive:
         return False
+    if (
+        cue.frame.relation is Relation.LOSES
+        and not passive
+        and subject is not None
+        and scene.low[subject] in ("he", "she")
+    ):
+        return False  # "and he left X a month later"
     if frame.name.endswith("control in it") and side is not None and side.word.kind is SideKind.NAME:
         return False  # "Reform UK takes control in Durham"
     if _only_leaves(scene, cue, i, end, subject, targets):

@@ -351,6 +351,8 @@ def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
         return True
     if cue.words[-1] in RULING and scene.low[end : end + 1] not in (("of",), ("over",)):
         return True  # "the last province where they hold sway", "X, where they are in charge"
+    if cue.frame.name == "holds on in":
+        return True  # "X, where they held out for a year"
     if cue.words in (("rule",), ("govern",)) and not any(c.dep_ == "dobj" for c in scene.doc[end - 1].children):
         return scene.low[end : end + 1] != ("that",)  # "X, where they have ruled since 2014"
     if cue.words == ("take", "over") and not any(c.dep_ == "dobj" for c in scene.doc[end - 2].children):
