@@ -54,7 +54,13 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
     gone = inside[-1:] == ["hands"] and inside[:1] == ["out"]
     gone = gone or (inside[-1:] == ["control"] and inside[:1] in (["out"], ["beyond"]))
     negated = negated or (gone and (scene.low[v] in BE or scene.doc[v].lemma_ in ("lie", "lay")))
-    negated = negated or inside[-2:] in (["free", "of"], ["free", "from"], ["empty", "of"], ["rid", "of"])
+    negated = negated or inside[-2:] in (
+        ["free", "of"],
+        ["free", "from"],
+        ["clear", "of"],
+        ["empty", "of"],
+        ["rid", "of"],
+    )
     negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
     negated = negated or (end > 0 and _of_none(scene, end))
     if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):

@@ -19,6 +19,7 @@ __all__ = [
     "home_countries",
     "in_a_war",
     "is_loose",
+    "land_of_groups",
     "land_of_rebels",
     "own_country",
     "theatre_of",
@@ -45,6 +46,18 @@ def land_of_rebels(p: Passing, token: int) -> list[str]:
             if party is not None and party.country is not None and party.wars:
                 return [party.country]
     return []
+
+
+def land_of_groups(p: Passing) -> list[str]:
+    """The one country where all armed groups fight that a passage names: it plays there, though none of its places is known."""
+    named = [p.knowledge.parties.party(s.word.party) for s in p.scene.sides if s.word.party and s.word.kind != "backer"]
+    lands = [
+        {country for war in party.wars for country in p.knowledge.parties.wars[war].countries}
+        for party in named
+        if party is not None and party.kind == "group"
+    ]
+    common = set.intersection(*lands) if lands else set()
+    return list(common) if len(common) == 1 else []
 
 
 def theatre_of(p: Passing) -> dict[str, float]:

@@ -199,6 +199,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         )  # "insisted that they leave X", not "insists that they hold X"
         if wished and base_of(scene, g, "clauses.block_verbs") == "insist" and not bare:
             wished = False
+        if bare and base_of(scene, g, "clauses.block_verbs") == "suggest":
+            wished = True  # "suggested that it cede X", not "suggests that it has ceded"
         goal = goal and not (
             tag[v] == "VBN" and low[v - 1] == "," and scene.inside(v - 2) is not None
         )  # "assault on X, held by Y"

@@ -155,12 +155,25 @@ class Ground:
         if target.container is not None:
             ref = self.told.refs.get(target.container.start)
             return (ref.place_id or ref.within) if ref else None
+        if (named := self._named_inside(target.mention)) is not None:
+            return named
         wide = [r for _, r in self.told.last if r.kind is PlaceKind.REGION]
         if (
             not wide
         ):  # "two villages remained free" opens a paragraph: they lie where the text's claims so far are about
             wide = [r for r in self.p.earlier if r.kind is PlaceKind.REGION and r.place_id is not None][-1:]
         return wide[-1].place_id if wide else None
+
+    def _named_inside(self, m: Mention) -> int | None:
+        """The place whose name stands in a group of others: "nine Kharkiv villages"."""
+        scene = self.p.scene
+        names = [
+            scene.written[k]
+            for k in range(m.start + 1, m.end)
+            if scene.written[k][:1].isupper() and k not in scene.side_at
+        ]
+        found = self.p.knowledge.gazetteer.find(names[0], fuzzy=False) if len(names) == 1 else []
+        return max(found, key=lambda hit: hit.place.population or 0).place.id if found else None
 
     def _group(self, m: Mention) -> list[PlaceRef]:
         """What "them" points back to in "took two villages after losing them": the places of the claim before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.knowledge.parties import Parties, SideKind
-from reportedly.model import PlaceKind
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.heads import head_noun, is_capital, shared_head
 from reportedly.read.mood import base_of
 from reportedly.read.name_openings import opens_as_name
@@ -204,7 +204,16 @@ def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gaze
         typed_adjective = of_town(scene, start) or (
             end < len(low) and low[end] in scene.words("names.regions") | {"peninsula"} and side is None
         )  # "the village of Bir", "the Crimean peninsula"
-        if not typed_adjective and not any(scene.tag[k].startswith("NNP") for k in range(start, end)):
+        rows = scene.cues.verbs.get(scene.written[i - 1], ()) if i and scene.tag[i - 1].startswith("VB") else ()
+        behind_verb = end == i + 1 and scene.tag[i] == "NN"  # "takes Nyabibwe"
+        behind_verb = behind_verb and any(
+            cue.frame.relation is Relation.TAKES and cue.frame.preps == ("",) for cue, _ in rows
+        )
+        if (
+            not typed_adjective
+            and not behind_verb
+            and not any(scene.tag[k].startswith("NNP") for k in range(start, end))
+        ):
             return None
     kind = PlaceKind.SETTLEMENT
     typed = False

@@ -137,6 +137,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         if low[j] == "as" and any(
             low[x] in scene.listed("clauses.unreal", "clauses.block_nouns")
             and not (tag[x] == "NN" and tag[x + 1].startswith("NN"))  # "as assault forces"
+            and tag[x] not in ("VB", "VBP")  # "as push south gathers pace", for all that the tagger says
             for x in range(j + 1, min(j + 5, len(low) - 1))
         ):
             told = any(tag[x] in ("VBD", "VBZ", "VBP", "MD") for x in range(n + 1, j))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.binding import driven_out, pronoun
+from reportedly.read.marks import QUOTES
 from reportedly.read.nearby import nearest_left, owner_aside
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import named_behind, own_withdrawn
@@ -18,7 +19,9 @@ MARKS = ("'s", "’s", "'")
 
 def by_cue(c: PartyCase) -> Answer | None:
     """Who holds it by what the cue, or the words right behind it, say."""
-    return first_answer((_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up), c)
+    return first_answer(
+        (_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up, _of_others), c
+    )
 
 
 def _as_written(c: PartyCase) -> Answer | None:
@@ -121,3 +124,16 @@ def _taken_up(c: PartyCase) -> Answer | None:
         party, why = pronoun(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
         return (party, why) if party is not None else None
     return None
+
+
+def _of_others(c: PartyCase) -> Answer | None:
+    """Those without a side in "under the control of peacekeepers": as written, and nobody else."""
+    k = c.a.end + bool(set(QUOTES) & set(c.behind(1)))
+    if not c.given or c.scene.low[k : k + 1] != ("of",) or "control" not in c.scene.low[c.a.start : c.a.end]:
+        return None
+    first = end = k + 1 + (c.scene.tag[k + 1 : k + 2] == ("DT",))
+    while end < len(c.scene.low) and c.scene.tag[end] in ("JJ", "NN", "NNS"):
+        end += 1
+    if end == first or c.scene.low[end - 1] in c.parties.nouns("state_forces"):
+        return None
+    return (c.scene.text(first, end) if c.scene.tag[end - 1] == "NNS" else None), "as written"

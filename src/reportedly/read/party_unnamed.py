@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.attempts import foiled
-from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN
+from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN, taken_from
 from reportedly.read.mood import base_of
 from reportedly.read.nearby import first_right, forces_around, last_before, tells
 from reportedly.read.party_case import Answer, PartyCase, first_answer
@@ -23,7 +23,8 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed, _praised, _speaker, _again,
+        _taken_from, _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed, _praised, _speaker,
+        _again,
         _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
@@ -32,6 +33,12 @@ def by_circumstance(c: PartyCase) -> Answer:
     if c.a.passive and c.relation is Relation.CONTESTS and (c.scene.sides or warring):
         return UNKNOWN, "nobody is named"  # "X surrounded"
     return None, "nobody is named"
+
+
+def _taken_from(c: PartyCase) -> Answer | None:
+    """Who fights those whom a place was taken from: "three districts wrested from the Taliban"."""
+    foe = taken_from(c.scene, c.a, c.parties, c.speaker, c.lands, c.heard)
+    return (foe, "the opponent of those whom it is taken from") if foe is not None else None
 
 
 def _foiled(c: PartyCase) -> Answer | None:

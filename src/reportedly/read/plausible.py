@@ -98,6 +98,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
             and not (words[0].lower() in p.scene.words("names.firsts") and relation is not Relation.TAKES)
             and all(not t.mention.known and len(t.mention.words.split()) > 1 for t in a.targets)
             and a.cue.words[0] not in p.scene.words("clauses.ground_alone")
+            and a.cue.words[-1] != "control"
         ):
             return "an unknown name of several words: more likely a person"
         return None

@@ -250,7 +250,8 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
             continue  # a sentence, no headline
         start, end = match.span(group)
         source, party = parties.source_of(words), parties.party_of(words)
-        person = next((c for c in cast.people if c.kind == "person" and start <= c.start < end), None)
+        people = [c for c in cast.people if c.kind == "person" and start <= c.start < end]
+        person = max(people, key=lambda c: c.start, default=None)  # "– Zelensky adviser Podolyak"
         if words.split()[-1] in ("front", "frontline"):
             continue  # "X front: army withdraws from Y"
         noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)

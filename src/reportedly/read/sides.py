@@ -62,10 +62,13 @@ def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side 
 
 
 def _whose_forces(scene: Scene, subject: int) -> Side | None:
-    """The side that "forces of the X" names behind its noun, be its name that of a region too."""
-    if scene.low[subject] not in scene.words("clauses.agents") or scene.low[subject + 1 : subject + 2] != ("of",):
+    """The side that "forces of the X", "fighters loyal to X" names behind its noun, be its name that of a region too."""
+    of = 1 if scene.low[subject + 1 : subject + 2] == ("of",) else 2
+    loyal = scene.low[subject + 1 : subject + 3] in (("loyal", "to"), ("allied", "with"), ("allied", "to"))
+    if scene.low[subject] not in scene.words("clauses.agents") or not (of == 1 or loyal):
         return None
-    k = subject + 3 if scene.low[subject + 2 : subject + 3] == ("the",) else subject + 2
+    k = subject + of + 1
+    k += scene.low[k : k + 1] == ("the",)
     side = scene.side_at.get(k)
     return side if side is not None and side.word.party is not None else None
 

@@ -76,6 +76,8 @@ def speaker_phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str
             end += 1  # "the founder of the Wagner group"
     if p.low[head : head + 3] == ["chief", "of", "staff"]:
         end = max(end, head + 3)
+    if p.low[head + 1 : head + 5] == ["-", "in", "-", "chief"]:
+        end = max(end, head + 5)
     if p.low[end - 1] in ("'s", "'"):
         end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
     chars = p.tokens.start[begin], p.tokens.end[end - 1]

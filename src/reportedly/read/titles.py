@@ -143,7 +143,7 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
         return [Target(seat)]
     while k >= 0 and len(found) < 4:
         while k >= 0 and (
-            scene.low[k] in ("'s", "and", ",", "'", "regional", "city", "oblast")
+            scene.low[k] in ("'s", "new", "former", "first", "and", ",", "'", "regional", "city", "oblast")
             or (any(s.end == k + 1 for s in scene.sides) and scene.inside(k) is None)
         ):
             k = scene.previous(k)

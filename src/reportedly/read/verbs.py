@@ -101,7 +101,7 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         follows = scene.low[end : end + 1] and scene.low[end][:1].isalnum()
         if cue.frame.name == "is free" and follows and (scene.low[end] != "of" or of_no_troops(scene, end)):
             continue  # "X is free of mines"
-        if cue.words[-2:] == ("free", "of") and of_no_troops(scene, end - 1):
+        if cue.words[-2:] in (("free", "of"), ("clear", "of")) and of_no_troops(scene, end - 1):
             continue  # "X is free of the tyrant"
         if cue.words[-1] == "holding" and not _held_by_itself(scene, end):
             continue  # "X is holding talks"
