@@ -44,6 +44,7 @@ __all__ = [
 
 UNKNOWN = "unknown"  # who fights where nobody is named
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
+WATCHERS = frozenset({"outlet", "agency", "analyst", "channel"})  # who do not fight: "they" are others
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 
 
@@ -198,6 +199,13 @@ def pronoun(
         if word == "it" and (opener := told_of_first(scene, a, attribution)) is not None:
             party, why = bind(opener.word, parties, attribution.side, countries, heard)
             return party, f"the pronoun goes to the subject of the sentence: {why}"
+        source = parties.source_of(attribution.source) if word == "they" else None
+        watched = source is not None and source.kind in WATCHERS
+        if watched and (acted := acted_before(scene, a.subject)) is not None:
+            party, why = bind(acted.word, parties, None, countries, heard)
+            return party, f"{attribution.source} speaks of who acts in the sentence before: {why}"
+        if watched and heard.parties:
+            return heard.parties[0], f"{attribution.source} speaks of who was spoken of last"
         if attribution.cue_span is not None and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
         speaking = _speaking_side(scene, attribution)

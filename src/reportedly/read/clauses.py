@@ -192,6 +192,7 @@ def _let_alone(scene: Scene, v: int) -> int | None:
 
 def _of_none(scene: Scene, end: int) -> bool:
     """Whether the object behind the cue is "no towns", "neither A nor B", "none of the villages"."""
+    end += scene.low[end : end + 1] in (("of",), ("over",))  # "in control of neither A nor B"
     words = scene.low[end : end + 3]
     if words[:1] == ("no",):
         return words[1:2] not in (("less",), ("fewer",), ("longer",), ("more",))

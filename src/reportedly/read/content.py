@@ -88,6 +88,8 @@ def content_of(
         ):
             return [(p.left[said[0]], p.right[said[0]] + 1)], "the clause after its agent"
         subjects = p.kids(v, "nsubjpass")
+        if verb.kind == "denies" and p.agent(v) is not None and (claim := _claim_around(p, v, reporting)) is not None:
+            return [claim], "its subject"
         if not subjects and verb.kind == "denies" and p.dep[v] == "conj":
             subjects = p.kids(p.head[v], "nsubj", "nsubjpass")  # "the claim comes from A and was denied by B"
         if subjects and p.agent(v) is not None:
@@ -128,6 +130,9 @@ def content_of(
         if verb.kind == "denies" and p.lemma[o] in reporting.nouns and p.low[end : end + 1] == ["to"]:
             end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
         return [(p.left[o], _before_when(p, o, end))], "its object"
+    as_ = next((c for c in p.kids(v, "prep") if c == v + 1 and p.low[c] == "as"), None)
+    if verb.kind == "denies" and not passive and as_ is not None:
+        return [(as_ + 1, p.right[as_] + 1)], "its object"  # "dismissed as lies reports of the fall of X"
     if verb.lemma == "accuse" and not passive:
         below = [*p.children[v], *(c for o in p.kids(v, "dobj") for c in p.children[o])]
         charge = next((c for c in below if c > v and p.low[c] == "of" and p.kids(c, "pcomp")), None)
@@ -161,6 +166,16 @@ def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | Non
     return (
         (p.left[o], sent_end) if k < sent_end and p.low[k] in ("under", "in") and not p.has_verb(k, sent_end) else None
     )
+
+
+def _claim_around(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | None:
+    """The claim of "the claim that they hold X was disputed by Y", where the parser takes X alone for what was disputed."""
+    clause = p.head[v]
+    noun = p.head[clause]
+    told = p.dep[v] == "ccomp" and p.dep[clause] in ("acl", "relcl", "ccomp") and noun < clause < v
+    if not told or p.lemma[noun] not in reporting.nouns | reporting.anaphoric:
+        return None
+    return p.left[noun], min((c for c in p.children[v] if p.dep[c] in ("aux", "auxpass")), default=v)
 
 
 def _informed_of(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> tuple[int, int] | None:

@@ -253,6 +253,8 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
     for k in range(v - 1, max(start, v - BESIDE), -1):
         if owned_claim(scene, k):
             return None
+        if scene.low[k - 2 : k] == ("nothing", "to"):
+            return f"nothing to {scene.low[k]}"  # "had nothing to indicate that"
         if scene.low[k] in scene.words("clauses.evidence"):
             left = list(scene.low[max(start, k - 6) : k])
             lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))

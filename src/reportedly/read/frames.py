@@ -19,6 +19,7 @@ __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
 NOT = frozenset({"not", "n't", "never"})
+NOBODY = frozenset({"neither", "no", "nobody", "none"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})
 WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen
@@ -287,6 +288,9 @@ def _negated(p: Parsed, v: int) -> bool:
     """Whether the cue is negated or refused ("did not confirm", "has neither confirmed nor denied", "declined to say")."""
     if p.kids(v, "neg") or any(p.low[c] in ("not", "n't", "never", "cannot") for c in p.children[v]):
         return True
+    subject = next((s for s in p.kids(v, "nsubj") if s < v and "," not in p.low[s:v]), v)
+    if subject < v and {p.low[subject], p.low[p.left[subject]]} & NOBODY:
+        return True  # "neither the army nor the rebels confirmed that"
     k = v - 1
     while k > p.sentence[v][0] and p.pos[k] == "ADV":
         k -= 1

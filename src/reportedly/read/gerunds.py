@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.read.attempts import failed_attempt
-from reportedly.read.falsehood import lied_about, no_evidence_before, owned_claim, subject_called_false
+from reportedly.read.falsehood import judged_false, lied_about, no_evidence_before, owned_claim, subject_called_false
 from reportedly.read.governing import Above, gives_up, is_still_to_come, verb_over
 from reportedly.read.mood import (
     MODAL_FUTURE,
@@ -56,7 +56,9 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
     borne_out = scene.doc[v].dep_ in ("csubj", "acl") and base_of(scene, ruled.i, "clauses.bears_out")
     if supposed and (borne_out or (scene.doc[v].dep_ == "csubj" and "would" in supposed)):
         return mood.block(f'what "would {ruled.lower_}" something is not there yet')
-    if (judged := lied_about(scene, v) or subject_called_false(scene, v)) is not None:
+    told = scene.previous(p) if word == "of" else p
+    judged = judged_false(scene, told) if scene.low[told] in scene.words("clauses.claim_nouns") else None
+    if (judged := judged or lied_about(scene, v) or subject_called_false(scene, v)) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)  # "no evidence of Russian forces seizing X"

@@ -13,7 +13,7 @@ from reportedly.read.parsed import Parsed, can_speak
 from reportedly.read.speakers import Cast
 from reportedly.read.voices import Voice
 
-__all__ = ["headline_denial"]
+__all__ = ["denies", "headline_denial"]
 
 MAX_HEADLINE = 60  # tokens
 OPENS, CLOSES = "[\"“‘']", "[\"”’']"

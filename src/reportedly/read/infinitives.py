@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.attempts import failed_attempt
-from reportedly.read.falsehood import without_evidence
+from reportedly.read.falsehood import judged_false, without_evidence
 from reportedly.read.governing import Above, gives_up
 from reportedly.read.mood import BE, HAVE, MODAL_FUTURE, Mood, base_of, join_moods, own_group, verb_group
 from reportedly.read.scene import Scene
@@ -72,6 +72,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     failed = failed_attempt(scene, g, v)
     if failed:
         return replace(mood, blocked=None, denied=True, reasons=(*mood.reasons, failed))
+    if low[g] in scene.words("clauses.claim_nouns") and (judged := judged_false(scene, g)) is not None:
+        mood = mood.judge(judged)  # "called the claim to have taken X a lie"
     if low[g] in scene.words("clauses.claim_nouns") and (lacking := without_evidence(scene, g)) is not None:
         return mood.block(lacking)
     if base_of(scene, g, "clauses.fail") or low[g] in scene.words("clauses.fail"):
@@ -91,6 +93,7 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
     if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):
         return join_moods(mood, above(g))  # who chose to withdraw has done so
     in_control = low[v] == "be" and low[v + 1] in ("in", "under") and "control" in low[v + 2 : v + 5]
+    in_control = in_control or (low[v] in ("control", "hold") and low[g] == "claim")  # "the claim to control X"
     if low[g] == "unlikely" and (perfect or in_control or _as_it_is(scene, to, v)):
         return mood.flip('"unlikely to have"').hedge(Certainty.PROBABLE, '"unlikely to have"')
     apparent = base_of(scene, g, "clauses.apparent")

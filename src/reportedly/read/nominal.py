@@ -40,7 +40,8 @@ def _called_false(scene: Scene, n: int) -> str | None:
             end = scene.sentence[n][1]
             if {"version", "account"} & set(scene.low[head.i : n]):
                 return None  # "called the government's version of the battle of X fiction"
-            hit = next((k for k in range(n, end) if scene.low[k] in scene.words("clauses.reversal")), None)
+            first = head.i + 1 if scene.low[head.i + 1] == "as" and head.i < n else n  # "dismissed as lies reports of"
+            hit = next((k for k in range(first, end) if scene.low[k] in scene.words("clauses.reversal")), None)
             return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
         token = head
     return None
@@ -195,6 +196,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
                 left = low[max(start, g - 5) : g]
                 if is_negated(list(left)) or {"lack", "absence", "no", "without", "little"} & set(left):
                     return mood.block(f'no "{low[g]}" of it')  # "despite a lack of visual evidence of X's liberation"
+            if low[k] == "of" and low[g] in ("talk", "question") and "no" in low[max(start, g - 2) : g]:
+                return mood.block(f'no "{low[g]}" of it')  # "there can be no talk of the surrender of X"
             if g >= start and low[g] == "committed" and low[k] == "to":
                 fights = any(cue.frame.relation is Relation.CONTESTS for cue in scene.cues.nouns.get(low[n], ()))
                 return mood if fights else mood.block('"committed to" it')  # a siege with forces in it is under way

@@ -211,9 +211,10 @@ def _again(c: PartyCase) -> Answer | None:
 
 def _attacker(c: PartyCase) -> Answer | None:
     """Who attacks in the war of the place, where nothing tells who fought or took it."""
-    gained = c.noun and c.relation is Relation.TAKES and not c.a.mood.denied and (c.narrated or c.speaker is not None)
+    taken = c.noun and c.relation is Relation.TAKES
+    gained = taken and not c.a.mood.denied and (c.narrated or c.speaker is not None)
     attacked = (c.a.passive and c.relation in (Relation.TAKES, Relation.ANNEXES, Relation.HOLDS)) or (
-        c.relation is Relation.CONTESTS or gained
+        c.relation is Relation.CONTESTS or gained or (taken and not c.heard.parties)
     )
     if attacked and "UA" in c.countries[:1]:
         return "RU", "nobody is named: who attacks in this war"

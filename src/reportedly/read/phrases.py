@@ -128,7 +128,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     if clauses:
         told = [c for c in clauses if p.low[p.left[c]] not in ("which", "who")]  # "the claim to hold X, which Y denies"
         c = (told or clauses)[-1]
-        ranges = [(p.left[c], p.right[c] + 1)]
+        ranges = [(p.left[c], _before_denial(p, c, reporting))]
     elif of := [
         c
         for c in (
@@ -159,6 +159,15 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _before_denial(p: Parsed, c: int, reporting: Reporting) -> int:
+    """Where the content of "the claim that they hold X was disputed by Y" ends, though the parser makes all of it one clause."""
+    for v in p.kids(c, "ccomp"):
+        verb = reporting.verbs.get(p.lemma[v])
+        if verb is not None and verb.kind == "denies" and p.agent(v) is not None and v > c:
+            return min((a for a in p.kids(v, "aux", "auxpass")), default=v)
+    return p.right[c] + 1
 
 
 def _of_people(p: Parsed, n: int, reporting: Reporting) -> int | None:

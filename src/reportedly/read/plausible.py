@@ -71,7 +71,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     if relation is Relation.LOSES and ref.kind is PlaceKind.SETTLEMENT and a.side is None:
         if a.cue.frame.kind == "noun" and mention.start and p.scene.low[mention.start - 1] == "the":
             return "what bears the name with an article is no place"  # "the loss of the Moskva"
-        if a.passive and place is not None and place.country not in HOME and not _war_at_hand(p):
+        denied = p.attributions.denied_by(a.start) is not None  # which nobody does of lost suitcases
+        if a.passive and place is not None and place.country not in HOME and not (denied or _war_at_hand(p)):
             return "given up where nobody armed is spoken of"
     seized = ref.place_id is None or base_of(p.scene, a.start, "clauses.keeps")
     if seized and mention.kind is PlaceKind.SETTLEMENT and target.container is None and _surname(p, mention.words):

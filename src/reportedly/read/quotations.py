@@ -111,7 +111,8 @@ def _whole(p: Parsed, span: tuple[int, int], words: int, latest: Voice | None) -
 
 def _give(frame: Frame, span: tuple[int, int], p: Parsed) -> None:
     """Let a frame say the whole of a quotation, and nothing that only leads up to it ("In a post on X, he said, ...")."""
-    if frame.kind == "denies" and p.low[max(span[0] - 2, 0)] == "as":
+    judged = (frame.kind == "denies" or frame.rule.startswith("noun")) and p.low[max(span[0] - 2, 0)] == "as"
+    if judged or frame.rule.endswith("what it calls so"):
         return  # 'dismissed the capture of X as "a pipe dream"'
     for k, (a, b) in enumerate(frame.ranges):
         subject = any(p.dep[m] in ("nsubj", "nsubjpass") and span[0] <= p.head[m] < span[1] for m in range(a, span[0]))

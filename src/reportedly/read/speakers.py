@@ -24,6 +24,7 @@ AFTER_NAME = re.compile(
 LAST_WORD = re.compile(r"[\w’'-]+$")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "von", "van"})  # links that are part of a name
 RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts of hyphenated titles ("Rear-Admiral")
+CALLING = frozenset({"speaking", "reporting", "calling", "writing", "talking"})  # "from" where somebody is
 DOES = re.compile(
     r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
 )
@@ -293,12 +294,14 @@ def _one(
     if titled:
         heads |= {w.casefold() for w in lead_words if w.casefold() in reporting.titles}
     located = bool(lead_words) and lead_words[-1].casefold() in reporting.words["locative"] and cut < 0
+    where = lead_words[-1:] == ["from"] and lead_words[-2:-1] and lead_words[-2].casefold() in CALLING
+    located = located or (bool(where) and cut < 0)  # "Speaking from Port Sudan, the army's spokesman said"
     described, found = (described, set()) if located else _apposition(text, start, end, described, reporting, len(name))
     heads |= found
     known = parties.source_of(" ".join(name))
     bare = not heads and known is None
     if bare and (
-        (lead_words[-1:] and lead_words[-1].casefold() in reporting.words["locative"])
+        (lead_words[-1:] and (where or lead_words[-1].casefold() in reporting.words["locative"]))
         or low[0] in reporting.words["compass"]
     ):
         return

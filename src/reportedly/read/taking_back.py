@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.frame import Frame
+from reportedly.read.headline_denials import denies
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
 __all__ = ["apposed", "may_take_back", "taking_back"]
@@ -41,7 +42,7 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         after = cue + 1 if cue + 1 < len(p.low) and p.pos[cue + 1] == "PROPN" else None  # "Nonsense, wrote Girkin"
         speaker = spoken[0] if spoken else after
         if speaker is not None:
-            told = _rumoured(p, cue, reporting)
+            told = _rumoured(p, cue, reporting) or _told_of(p, cue, reporting)
             yield Frame(
                 cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: takes back what was said before"
             )
@@ -49,6 +50,10 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: a claim that it denies")
     elif (speaker := _called_false(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: it calls the claim false")
+    elif (speaker := _said_of(p, i, reporting)) is not None:
+        yield Frame(
+            i, (i, i + 1), "denies", speaker, _told_of(p, i, reporting), f"“{p.low[i]}” of a claim: it is denied"
+        )
     elif p.tag[i] == "VBG" and p.dep[i] in ("compound", "amod"):
         yield from _beside_claim(p, i, reporting)
     else:
@@ -176,6 +181,31 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
     if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in range(i + 1, end)):
         return None
     return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting) or p.low[s] == "one"), None)
+
+
+def _said_of(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who denies in '"That is a lie," Y said of reports that X had fallen', 'said when asked about the claim that'."""
+    verb = reporting.verbs.get(p.lemma[v])
+    if verb is None or verb.kind not in ("says", "writes", "quotes") or p.tag[v] not in FINITE:
+        return None
+    first = p.sentence[v][0]
+    marks = [k for k in range(first, v) if p.low[k] in MARKED]
+    if len(marks) < 2 or not denies(" ".join(p.low[marks[0] + 1 : marks[-1]]), reporting):
+        return None
+    speaker = next((s for s in p.kids(v, "nsubj") if can_speak(p, s, reporting) and s > marks[-1]), None)
+    return speaker if speaker is not None and _told_of(p, v, reporting) else None
+
+
+def _told_of(p: Parsed, v: int, reporting: Reporting) -> list[tuple[int, int]]:
+    """The claim that something is said of, behind "of" or "when asked about"."""
+    asked = [c for c in p.kids(v, "advcl", "acl") if c > v and p.lemma[c] == "ask"]
+    for c in (c for h in (v, *p.kids(v, "nsubj"), *asked) for c in p.kids(h, "prep") if c > v):
+        told = p.kids(c, "pobj")
+        if p.low[c] in ("of", "about") and told and p.lemma[told[0]] in reporting.nouns | reporting.anaphoric:
+            end = p.right[c] + 1
+            to_have = p.low[end : end + 2] == ["to", "have"]
+            return [(c + 1, p.right[p.head[end + 1]] + 1 if to_have and p.head[end + 1] > end else end)]
+    return []
 
 
 def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

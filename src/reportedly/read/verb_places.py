@@ -83,6 +83,9 @@ def places_of_verb(
         targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
     if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
         return None  # "found a child and evacuated it"
+    claims = scene.words("clauses.claim_nouns")
+    if cue.words[-1] == "disputed" and claims & set(scene.low[scene.sentence[i][0] : i]):
+        return None  # "the claim that they control X was disputed"
     if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
         return None  # "has changed hands six times"
     complement = headed = False

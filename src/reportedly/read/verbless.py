@@ -51,6 +51,7 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         and (scene.tag[k].startswith("RB") or scene.low[k] in ("back", "no", "longer", "half", *QUOTES))
     ):
         k = scene.previous(k)
+    k = _before_predicate(scene, k, start)
     for cue, kind in scene.cues.verbs.get("be", ()):
         if cue.words[1] == scene.low[i] == "within" and kind == "s":
             end = match_cue(scene, i, cue.words[1:])
@@ -63,6 +64,17 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
             if end is not None:
                 return _holding(scene, cue, i, end, k)
     return None
+
+
+def _before_predicate(scene: Scene, k: int, start: int) -> int:
+    """The subject's last token where "and" ends another predicate: "X is secure and under Y's control"."""
+    if scene.low[k] != "and":
+        return k
+    j = scene.previous(k)
+    while j > start and (scene.tag[j].startswith(("JJ", "RB")) or scene.low[j] in QUOTES):
+        j = scene.previous(j)
+    copula = j < k - 1 and scene.low[j] in ("is", "was", "are", "were", "remains", "remained")
+    return scene.previous(j) if copula and j > start else k
 
 
 def _nobody_there(scene: Scene, i: int) -> Assertion | None:

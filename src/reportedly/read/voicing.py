@@ -22,7 +22,11 @@ def told_aside(scene: Scene, i: int) -> bool:
     """Whether the cue at i stands in a clause that tells of its own accord: relative behind a comma, or of time."""
     token = scene.doc[i]
     for _ in range(4):
-        if token.dep_ == "advcl" and any(c.lower_ in ("when", "since") and c.i < token.i for c in token.children):
+        if (
+            token.dep_ == "advcl"
+            and token.lemma_ != "ask"
+            and any(c.lower_ in ("when", "since") and c.i < token.i for c in token.children)
+        ):
             return True  # "disputes how many were left when it captured X"
         if token.dep_ == "relcl":
             first = next((t.i for t in token.subtree if t.tag_ in ("WDT", "WP")), None)
