@@ -303,4 +303,9 @@ def taken_from(
     behind = range(a.end + 1, min(a.end + 4, len(scene.low)))
     gone = next((scene.side_at[k] for k in behind if k in scene.side_at), None)
     party = bind(gone.word, parties, speaker, countries, heard)[0] if gone is not None else None
-    return opponent(party, parties, countries=countries, heard=heard.fighting(parties, countries)) if party else None
+    foe = opponent(party, parties, countries=countries, heard=heard.fighting(parties, countries)) if party else None
+    rebels = (
+        foe is None and gone is not None and gone.word.words.lower().removeprefix("the ") in parties.nouns("irregular")
+    )
+    home = parties.army_of(countries[0]) if rebels and countries else None
+    return home.id if home is not None else foe

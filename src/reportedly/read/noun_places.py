@@ -45,7 +45,7 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         if (
             compound
             and compound.end == i
-            and compound.head == scene.low[i]
+            and (compound.head == scene.low[i] or _rages_on(scene, i, compound.head))
             and scene.low[compound.start] not in scene.words("names.fights")
             and (
                 _fought_at(scene, i, compound)
@@ -111,6 +111,11 @@ def _behind_length(scene: Scene, k: int) -> int:
     while k > 0 and start - k < 4 and (scene.tag[k] in ("CD", "HYPH", "JJ") or scene.low[k] in LENGTHS):
         k -= 1
     return k if scene.low[k] in ("'s", "'", "its", "whose") else start
+
+
+def _rages_on(scene: Scene, i: int, head: str | None) -> bool:
+    """Whether the tagger takes for a noun what a fight does: "X battle rages on"."""
+    return head is not None and scene.low[i + 1 : i + 2] == (head,) and head in scene.words("clauses.going_on")
 
 
 def _under(scene: Scene, i: int) -> bool:

@@ -28,14 +28,14 @@ def by_side(c: PartyCase) -> Answer | None:
 def by_words_before(c: PartyCase) -> Answer | None:
     """Who an adjective or a participle before or behind its noun means ("X, captured in March", "occupied X")."""
     a = c.a
+    if (foe := taken_from(c.scene, a, c.parties, c.speaker, c.lands, c.heard)) is not None:
+        return foe, "the opponent of those whom it is taken from"
     if not a.attributive:
         return None
     if a.cue.frame.kind == "verb" and c.relation is Relation.LOSES and (near := nearest_left(c.scene, a)) is not None:
         party, why = c.bind(near.word)
         if party is not None:
             return party, f"whose units these are: {why}"
-    if (foe := taken_from(c.scene, a, c.parties, c.speaker, c.lands, c.heard)) is not None:
-        return foe, "the opponent of those whom it is taken from"
     if (answer := _by_nobody(c)) is not None:
         return answer
     return by_role(c)

@@ -266,7 +266,7 @@ def _how_or_when(scene: Scene, mood: Mood, i: int, end: int) -> Mood:
 def _told_in_headline(scene: Scene, i: int) -> bool:
     """Whether a participle is what somebody claims or denies of the noun before it: "Kyiv denies troops surrounded in X"."""
     noun = scene.doc[i].head
-    told = noun.dep_ == "dobj" and noun.i == noun.head.i + 1 and scene.tag[noun.head.i] in ("VBZ", "VBP")
+    told = noun.dep_ == "dobj" and noun.left_edge.i == noun.head.i + 1 and scene.tag[noun.head.i] in ("VBZ", "VBP")
     return told and (noun.head.lemma_ in ("claim", "say") or base_of(scene, noun.head.i, "clauses.deny") is not None)
 
 
