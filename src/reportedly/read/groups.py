@@ -398,13 +398,12 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
     """ "The town", "this key city", "the entire territory": words that point back to a place."""
     low, tag = scene.low, scene.tag
     if (
-        i + 1 < len(low)
-        and i > 1
+        i > 1
         and low[i] in scene.words("places.anaphors")
         and low[i - 1] == "of"
         and (low[i - 2] == "control" or low[i - 2] in SHARED)
         and (tag[i] == "NN" or low[i] == "strip")
-        and low[i + 1] in (".", ",", "and", ";", ":", "after", "as", "amid")
+        and low[i + 1 : i + 2] in ((), *((mark,) for mark in (".", ",", "and", ";", ":", "after", "as", "amid")))
     ):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
     if _bare_town(scene, i):

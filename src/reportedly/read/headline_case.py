@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from reportedly.knowledge import Knowledge
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
+from reportedly.read.parser import dictionary
 
 __all__ = ["sentence_case"]
 
@@ -46,28 +48,70 @@ def sentence_case(text: str, knowledge: Knowledge) -> str:
     if len(long) < ENOUGH or sum(word[0].isupper() for word in long) < SHARE * len(long):
         return text
     first = words[0].start()
-    marked = [
-        m
-        for m in words
-        if m.start() > first and m[0][:1].isupper() and m[0][1:].islower() and m[0].casefold() in common
-    ]
-    if not marked:
+    marked = [m for m in words if m.start() > first and m[0][:1].isupper() and m[0][1:].islower()]
+    if not any(m[0].casefold() in common for m in marked):
         return text
-    names = _names(text, knowledge)
-    put = [m for m in marked if not any(start <= m.start() < end for start, end in names)]
+    names = _names(text, knowledge, common)
     letters = list(text)
-    for m in put:
-        letters[m.start()] = text[m.start()].lower()
+    for m in marked:
+        if any(start <= m.start() < end for start, end in names):
+            continue
+        if m[0].casefold() in common or _plain(m[0], knowledge):
+            letters[m.start()] = text[m.start()].lower()
+    compass, kinds = knowledge.cues.words("places.compass"), knowledge.cues.words("places.settlements")
+    for m, behind in pairwise(words):
+        if m.start() > first and m[0].casefold() in compass and behind[0].casefold() in kinds:
+            letters[m.start()] = text[m.start()].lower()  # "Biggest Eastern City"
     return "".join(letters)
 
 
-def _names(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
+def _plain(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word is an English verb, adjective or adverb, and the name of nobody."""
+    low, parties = word.casefold(), knowledge.parties
+    if (
+        not low.isalpha()
+        or _called(low, parties)
+        or _of_people(low, parties)
+        or parties.source_of(word) is not None
+        or low in _kept(knowledge.cues.language)
+    ):
+        return False
+    return not dictionary().isdisjoint(_bases(low))
+
+
+def _bases(word: str) -> frozenset[str]:
+    """What a word may be a form of."""
+    found: set[str] = {word}
+    for ending in ("s", "es", "d", "ed", "ing", "r", "er", "st", "est", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            stem = word.removesuffix(ending)
+            found |= {stem, stem + "e"} if ending == "ing" else {stem}
+            if len(ending) > 1 and stem[-1] == stem[-2]:
+                found.add(stem[:-1])  # "biggest"
+    if word.endswith(("ies", "ied")):
+        found.add(word[:-3] + "y")
+    return frozenset(found)
+
+
+@cache
+def _kept(language: str) -> frozenset[str]:
+    """Words that may be names, or a part of them, and stay as they are."""
+    cues, reporting = Cues.load(language), Reporting.load(language)
+    names = {name.casefold() for key in ("male", "female") for name in reporting.words.get(key, ())}
+    kept = names.union(cues.words("places.compass"), *map(cues.words, KEPT))
+    return frozenset(kept - cues.words("headlines.common"))
+
+
+def _names(text: str, knowledge: Knowledge, common: frozenset[str]) -> list[tuple[int, int]]:
     """Where names of several words stand: of parties, but for "Kurdish Fighters", and of places."""
     parties = knowledge.parties
-    spans = [(hit.start, hit.end) for hit in knowledge.gazetteer.scan(text) if " " in text[hit.start : hit.end]]
+    hits = [(hit.start, hit.end) for hit in knowledge.gazetteer.scan(text) if " " in text[hit.start : hit.end]]
+    spans = [(start, end) for start, end in hits if not common.issuperset(text[start:end].casefold().split())]
     for word in parties.scan(text):
-        head, _, rest = word.words.partition(" ")
+        head, _, rest = word.words.partition("-" if word.party is None and "-" in word.words else " ")
         people = any(w.kind in (SideKind.DEMONYM, SideKind.NAME) for w in parties.scan(head))
+        if word.kind is SideKind.BACKER or (word.party is None and head.casefold() in common):
+            continue  # "Rwanda-Backed", "Rebels"
         told = word.party is None or (people and " " not in rest)
         spans.append((word.start, word.start + len(head) if told else word.end))
     return spans
@@ -89,3 +133,9 @@ def _common(language: str, parties: Parties) -> tuple[frozenset[str], frozenset[
 def _called(word: str, parties: Parties) -> bool:
     """Whether a word with a capital names somebody."""
     return any(w.kind in (SideKind.DEMONYM, SideKind.NAME, SideKind.SEAT) for w in parties.scan(word.capitalize()))
+
+
+def _of_people(word: str, parties: Parties) -> bool:
+    """Whether a word is the name of a people: "Kurdish forces"."""
+    named = word.capitalize()
+    return any(w.words.startswith(named) and " " in w.words for w in parties.scan(f"{named} forces"))

@@ -110,7 +110,7 @@ def _irregular() -> dict[str, str]:
 
 def base_of(scene: Scene, i: int, name: str) -> str | None:
     """The base form of token i if it belongs to a verb list, in any of its forms."""
-    return _base_forms(scene.cues, name).get(scene.low[i])
+    return _base_forms(scene.cues, name).get(scene.low[i]) if i < len(scene.low) else None
 
 
 def before_adverbs(scene: Scene, k: int, start: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -22,7 +22,7 @@ from reportedly.read.asides import take_apart
 from reportedly.read.tokens import keep_text, text_of
 from reportedly.read.vectors import Aligned, Kept, quick_vectors
 
-__all__ = ["join_docs", "load_parser", "parse", "tag"]
+__all__ = ["dictionary", "join_docs", "load_parser", "parse", "tag"]
 
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
 PARSE_BATCH, PARSE_TOKENS = 256, 10_000  # texts of like length that take their steps together: 40 MB at most
@@ -48,6 +48,12 @@ class Attributes:
         ] = {}  # of the answer for a word, its tag and a relation like its own
         self._known: dict[bytes, int] = {}  # the same for the relation itself
         self._answers: npt.NDArray[np.uint64] = np.empty((1024, 3), dtype=np.uint64)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The base forms of verbs, adjectives and adverbs that the lemmatizer knows."""
+        listed = self._components[1].lookups.get_table("lemma_index")
+        return frozenset().union(*(listed["verb"], listed["adj"], listed["adv"]))
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill in the word classes and lemmas of a parsed text."""
@@ -155,6 +161,12 @@ def load_parser() -> Any:
     nlp.add_pipe("reportedly_attributes")
     gc.freeze()  # what is loaded by now stays: to look through all of it for cycles, once a lot, takes up to a tenth of the reading
     return nlp
+
+
+def dictionary() -> frozenset[str]:
+    """Base forms of English verbs, adjectives and adverbs as the model has them."""
+    attributes: Attributes = load_parser().get_pipe("reportedly_attributes")
+    return attributes.words
 
 
 def _make(nlp: Any, text: str) -> Doc:

@@ -268,6 +268,8 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         cue = _tokens(p, start, end)
         if tokens is None or cue is None or any(p.lemma[k] in reporting.verbs for k in range(*cue)):
             continue
+        if whole and p.tag[cue[0]] == "VBG":
+            continue  # "M23 enters X, meeting little resistance"
         known = source or (person.known if person else None)
         name = person.name if person else words
         speaker = Speaker(name, "person" if person else "body", start, end, words, known=known)
