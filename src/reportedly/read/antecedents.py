@@ -132,6 +132,8 @@ def share_of_which(scene: Scene, which: int) -> list[Target]:
     before = scene.inside(comma - 1) if comma is not None else None
     if not found and before is not None and before.head is None and not before.anaphor:
         found = [Target(m) for m in list_left(scene, before)]
+    if whole and comma is not None and scene.low[comma + 2] == "but":
+        whole, share = False, None if parts & {scene.low[k] for k in words} else share  # "all but a sliver of which"
     extent = Extent() if whole else share or Extent(kind="part")
     return [replace(t, extent=extent) for t in found]
 

@@ -201,6 +201,9 @@ def leaves_behind(scene: Scene, i: int, targets: list[Target]) -> bool:
     if after >= scene.sentence[i][1]:
         return False
     last = scene.low[after]
+    held = next((k for k in range(after, min(after + 3, len(scene.low))) if scene.low[k] in ("in", "under")), None)
+    if held is not None and {"hands", "control", "occupation"} & set(scene.low[held : held + 5]):
+        return True  # "which leaves X wholly in Russian hands"
     if last == "in" and scene.low[after + 1 : after + 2] and scene.low[after + 1] in scene.words("clauses.plights"):
         return True  # "a battle that left the city in ruins"
     if scene.tag[i] != "VBG" or scene.low[i - 1] != ",":

@@ -11,12 +11,14 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.relatives import where_places
 from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
 
 __all__ = ["lived_under"]
 
 OCCUPIED = frozenset({"occupation", "rule"})
+LIVES = frozenset({"live", "remain", "stay", "life", "chafe", "suffer"})  # "people who live under Russian rule in X"
 SPANS = frozenset({"days", "weeks", "months", "month", "year", "years", "decades", "week"})
 DURING = frozenset({"during", "under", "throughout", "after", "following", "amid", "through", "despite"})
 PLACED = frozenset({"in", "at", "of", "from", "inside"})
@@ -33,14 +35,21 @@ def lived_under(
     start, stop = scene.sentence[i]
     if cue.words[0] not in OCCUPIED or (end < stop and scene.tag[end].startswith("NN")):
         return []
+    lead, lasted = _lead(scene, i)
+    if end < stop and scene.low[end] == "in" and cue.words == ("rule",) and _lives(scene, lead):
+        return [t for t in places_after(scene, end + 1) if t.mention.kind is not PlaceKind.COUNTRY]
     if end < stop and scene.low[end] in ("of", "over", "in"):
         return []
-    lead, lasted = _lead(scene, i)
     if lead < start or not (lasted or cue.words[0] == "occupation"):
         return []
     if scene.low[lead] in DURING:
         return where_places(scene, i) or _beside(scene, lead) or (_gained(scene, lead, verb_at) if lasted else [])
     return _endured(scene, lead) if lasted and base_of(scene, lead, "clauses.endure") else []
+
+
+def _lives(scene: Scene, lead: int) -> bool:
+    """Whether people live "under" what stands behind the token at lead: "life under", "those who stayed under"."""
+    return lead > 0 and scene.low[lead] == "under" and scene.doc[lead - 1].lemma_.lower() in LIVES
 
 
 def _lead(scene: Scene, i: int) -> tuple[int, bool]:

@@ -42,7 +42,7 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behin
     if after in ("'", "‘", '"', "“") or (not written.isascii() and written.isalpha()):  # "X 'liberated'", "Tibú is"
         return True
     of_it = "of" in low[end + 2 : end + 7] and "which" in low[end + 3 : end + 8]  # "Bakhmut, most of which"
-    if after == "," and (of_it or low[end + 1 : end + 2] in (("where",), ("whose",), ("which",))):
+    if after == "," and (of_it or low[end + 1 : end + 2] in (("where",), ("whose",), ("which",), ("with",))):
         return True
     if after == "," and (_is_noun(scene.doc[i]) or _told_to_be_a_town(scene, end) or _lists_names(scene, end, names)):
         return True

@@ -20,13 +20,23 @@ MARKS = ("'s", "’s", "'")
 def by_cue(c: PartyCase) -> Answer | None:
     """Who holds it by what the cue, or the words right behind it, say."""
     return first_answer(
-        (_as_written, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up, _of_others), c
+        (_as_written, _of_people, _rid_of, _by_agent, _hands, _our_own, _government, _its, _taken_up, _of_others), c
     )
 
 
 def _as_written(c: PartyCase) -> Answer | None:
     named = named_behind(c.scene, c.a, c.parties) if c.given else None
     return (named, "named with the cue, as written") if named is not None else None
+
+
+def _of_people(c: PartyCase) -> Answer | None:
+    """The forces of a people that is no state: "in Kurdish hands"."""
+    if not c.given:
+        return None
+    named = (c.scene.written[k] for k in range(c.a.start + 1, c.a.end) if c.scene.tag[k] in ("JJ", "NNP"))
+    forces = next((w for name in named if name[:1].isupper() for w in c.parties.scan(f"{name} forces")), None)
+    party, why = c.bind(forces) if forces is not None else (None, "")
+    return (party, f"forces of the people: {why}") if party is not None else None
 
 
 def _rid_of(c: PartyCase) -> Answer | None:

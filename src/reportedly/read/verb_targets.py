@@ -210,6 +210,7 @@ def _claims_town(scene: Scene, end: int, target: Target) -> bool:
 def _claimed_then(scene: Scene, i: int, end: int, targets: list[Target]) -> bool:
     """Whether towns were once said to be taken: "X was claimed by Russia on Sunday", not "X is claimed by both"."""
     kinds = (PlaceKind.SETTLEMENT, PlaceKind.UNNAMED)
+    end += 2 if scene.low[end : end + 2] == ("in", "full") else 0
     if scene.low[end : end + 1] != ("by",) or any(t.mention.kind not in kinds for t in targets):
         return False
     group = {scene.low[k] for k in verb_group(scene, i)}
