@@ -7,10 +7,10 @@ Where to look, in the order in which a report passes through:
 - what is parsed: `gate`, with `triggers`, `asks`, `asking`, `folding` (raw text), `room` (words and tags; `cue_rows`, `matching`,
   `slot_room`, `tag_room`), `passages`, `drafts`
 - parsing: `headline_case`, `parser`, `vectors`, `asides`; what is kept of a parse: `scene` for the frames, `parsed` for the speakers
-- names of places and ground without a name: `mentions`, `named`, `name_runs`, `name_slots`, `name_openings`, `titles`, `groups`,
-  `quarters`
+- names of places and ground without a name: `mentions`, `named` (`name_case`, `name_extent`, `name_runs`, `name_slots`,
+  `name_openings`), `titles`, `groups`, `quarters`
 - frames: `assertions`, with `verbs` (`verb_forms`, `serial`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`,
-  `noun_sides`, `told_gains`, `lived_under`), `adjectives`, `verbless`, `standing`, `driven`, `followed`, `zones`; what only looks
+  `noun_sides`, `told_gains`, `lived_under`), `adjectives`, `verbless`, `standing`, `driven`, `followed`, `compared`, `zones`; what only looks
   like one: `guards`, `noun_guards`
 - their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`,
   `aims`, `included`

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from reportedly.read.heads import is_capital
@@ -16,7 +17,7 @@ SHORT = 4  # letters of a word that is more likely no name
 PAST_OR_PRESENT = ("VBD", "VBZ")
 
 
-def opens_as_name(scene: Scene, i: int, end: int, names: dict[int, int]) -> bool:
+def opens_as_name(scene: Scene, i: int, end: int, names: Mapping[int, int]) -> bool:
     """Whether the word at i, which is also the name of a place, is one by what stands around it: "Toretsk is now a grey zone"."""
     behind = scene.tag[end] if end < len(scene.tag) else ""
     if scene.low[i] in scene.words("clauses.never"):
@@ -35,7 +36,7 @@ def _acts(scene: Scene, i: int, end: int, behind: str) -> bool:
     return verb and not scene.low[i].endswith("ly")
 
 
-def _opens_sentence(scene: Scene, i: int, end: int, names: dict[int, int], behind: str) -> bool:
+def _opens_sentence(scene: Scene, i: int, end: int, names: Mapping[int, int], behind: str) -> bool:
     """Whether a word that opens a sentence is a name there, as subject, in a list or set before a colon."""
     low, written, tag = scene.low, scene.written[i], scene.tag[i]
     after = low[end] if end < len(low) else ""
@@ -76,7 +77,7 @@ def _told_to_be_a_town(scene: Scene, end: int) -> bool:
     )
 
 
-def _lists_names(scene: Scene, end: int, names: dict[int, int]) -> bool:
+def _lists_names(scene: Scene, end: int, names: Mapping[int, int]) -> bool:
     """Whether a word before a comma opens a list of places: "Promin, Razine and Nadiia captured"."""
     if end + 1 not in names:
         return False

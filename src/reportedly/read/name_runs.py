@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from reportedly.knowledge.gazetteer import TIER_ORDER
@@ -53,7 +54,7 @@ def abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
     return not any(tier == EXACT for _, tier in gazetteer.lookup(word, fuzzy=False))
 
 
-def run_end(scene: Scene, i: int, names: dict[int, int]) -> int:
+def run_end(scene: Scene, i: int, names: Mapping[int, int]) -> int:
     """End of the run of capitalised words, hyphens and apostrophes inside included, that starts at i."""
     low, end = scene.low, max(i + 1, names.get(i, 0))
     if low[i] in scene.words("names.prefixes") and end < len(low) and low[end] in ("-", "–"):
