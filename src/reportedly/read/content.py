@@ -46,6 +46,12 @@ def content_of(
         clauses = [
             c for c in clauses if c > v or p.low[p.right[c] + 1 : p.right[c] + 2] != [","]
         ]  # "A takes X, B says it holds"
+    if not clauses and not passive and verb.lemma in reporting.words["infinitive"]:
+        to = next((k for k in range(v + 1, min(v + 7, sent_end - 2)) if p.low[k : k + 2] == ["to", "have"]), None)
+        if to is not None and p.low[v + 1 : v + 2] in (["late"], ["early"], ["earlier"], ["later"]):
+            return [
+                (to, p.right[p.head[to]] + 1 if p.head[to] > to else sent_end)
+            ], "its clause"  # "claimed late on Friday to have"
     if verb.kind == "denies":
         clauses = [c for c in clauses if c < v or ":" not in p.low[v:c]]  # "contradicted the claim: '...'"
     if not clauses and not passive and (informed := _informed_of(p, v, verb, reporting)) is not None:
@@ -147,6 +153,8 @@ def content_of(
     topic = next((c for c in p.children[v] if c == v + 1 and p.low[c] in ("on", "of", "about")), None)
     if topic is not None and not passive and not any(p.is_time(k) for k in range(topic, p.right[topic] + 1)):
         return [(topic + 1, p.right[topic] + 1)], "what it is about"
+    if verb.kind == "denies" and ":" in p.low[v + 1 : v + 5]:
+        return [], ""  # "Y contradicts Z: 'We hold X'"
     after = _after(p, v, sent_end) if verb.kind != "directs" else None
     if after is not None:
         return [after], "the words after it"

@@ -9,6 +9,7 @@ from reportedly.read.scene import Scene
 
 __all__ = [
     "INVENTED",
+    "ends_false",
     "false_at_end",
     "false_before",
     "judged_false",
@@ -169,7 +170,12 @@ def no_truth_before(scene: Scene, v: int) -> str | None:
 def false_at_end(scene: Scene, n: int) -> str | None:
     """The word that calls an event false at the end of a headline without a verb: "Y says reports of the fall of X overblown"."""
     told = scene.doc[n].head.head
-    if scene.doc[n].dep_ != "pobj" or told.lower_ not in scene.words("clauses.claim_nouns"):
+    return ends_false(scene, told.i, n) if scene.doc[n].dep_ == "pobj" else None
+
+
+def ends_false(scene: Scene, told: int, n: int) -> str | None:
+    """The same of claims at `told` whose event is at n: "Y: claims of holding X 'false'"."""
+    if scene.low[told] not in scene.words("clauses.claim_nouns"):
         return None
     end = scene.sentence[n][1] - 1
     while end > n and not scene.low[end].isalnum():
@@ -179,7 +185,7 @@ def false_at_end(scene: Scene, n: int) -> str | None:
         scene.tag[k].startswith(("VB", "MD")) for k in between
     ):
         return None
-    return f'"{told.lower_} ... {scene.low[end]}"'
+    return f'"{scene.low[told]} ... {scene.low[end]}"'
 
 
 def lied_about(scene: Scene, n: int) -> str | None:

@@ -72,7 +72,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
 
 def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:
     """The frame of a verb of denial that hangs on the claim behind it."""
-    claimed = [(i + 1, max((p.right[c] + 1 for c in p.kids(i + 1, "acl", "prep", "ccomp")), default=i + 2))]
+    told = [c for c in p.kids(i + 1, "acl", "prep", "ccomp") if p.tag[c] != "VBG" or p.low[c - 1] != ","]
+    claimed = [(i + 1, max((p.right[c] + 1 for c in told), default=i + 2))]
     return Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object")
 
 

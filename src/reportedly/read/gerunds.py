@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.read.attempts import failed_attempt
-from reportedly.read.falsehood import judged_false, lied_about, no_evidence_before, owned_claim, subject_called_false
+from reportedly.read.falsehood import (
+    ends_false,
+    judged_false,
+    lied_about,
+    no_evidence_before,
+    owned_claim,
+    subject_called_false,
+)
 from reportedly.read.governing import Above, gives_up, is_still_to_come, verb_over
 from reportedly.read.mood import (
     MODAL_FUTURE,
@@ -57,7 +64,11 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
     if supposed and (borne_out or (scene.doc[v].dep_ == "csubj" and "would" in supposed)):
         return mood.block(f'what "would {ruled.lower_}" something is not there yet')
     told = scene.previous(p) if word == "of" else p
-    judged = judged_false(scene, told) if scene.low[told] in scene.words("clauses.claim_nouns") else None
+    judged = (
+        (judged_false(scene, told) or ends_false(scene, told, v))
+        if scene.low[told] in scene.words("clauses.claim_nouns")
+        else None
+    )
     if (judged := judged or lied_about(scene, v) or subject_called_false(scene, v)) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:

@@ -13,10 +13,14 @@ def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if (headed := _headline(p, v, reporting)) is not None:
         return headed
     verb = reporting.verbs.get(p.lemma[v])
-    if verb is None or verb.kind != "denies" or p.dep[v] != "amod" or p.tag[v] not in ("VBN", "VBD") or v < 1:
+    if verb is None or verb.kind != "denies" or p.dep[v] != "amod" or v < 1:
         return None
     claim = p.head[v]
     if claim != v + 1 or p.lemma[claim] not in reporting.nouns:
+        return None
+    if p.tag[v] in ("JJ", "VB", "VBP") and p.low[v] == p.lemma[v] and p.tag[v - 1] in ("NNS", "NNPS"):
+        return v - 1 if p.head[v - 1] in (v, claim) and can_speak(p, v - 1, reporting) else None  # "Y's forces refute"
+    if p.tag[v] not in ("VBN", "VBD"):
         return None
     own = p.dep[v - 1] in ("npadvmod", "nsubj") and p.head[v - 1] == v
     body = (

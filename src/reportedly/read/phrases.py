@@ -127,6 +127,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     if clauses:
         told = [c for c in clauses if p.low[p.left[c]] not in ("which", "who")]  # "the claim to hold X, which Y denies"
+        told = [c for c in told if p.tag[c] != "VBG" or p.low[c - 1] != ","] or told  # ", stating that" goes on
         c = (told or clauses)[-1]
         ranges = [(p.left[c], _before_denial(p, c, reporting))]
     elif of := [

@@ -178,7 +178,8 @@ def _called_false(p: Parsed, i: int, reporting: Reporting) -> int | None:
         named += (
             [beside] if p.low[p.left[beside] - 1] in (",", "-", "–", "—") else []
         )  # ", a claim that Y called absurd"
-    if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in range(i + 1, end)):
+    between = [k for k in range(i + 1, end) if k not in named]  # "called that a lie"
+    if not named or any(p.pos[k] == "PROPN" or p.low[k] in ("of", "that") for k in between):
         return None
     return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting) or p.low[s] == "one"), None)
 
