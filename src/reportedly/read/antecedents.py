@@ -40,7 +40,7 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return [Target(named)]
     k = scene.previous(i)
     if scene.low[i] == "which" and k > 1 and scene.low[k] == "," and (far := placed_by(scene, scene.previous(k))):
-        return [Target(far)]  # "X, near the border, which"
+        return [Target(m) for m in list_left(scene, far)]  # "X and Y, near the border, which"
     ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"
     if (
         anchor is not None

@@ -162,6 +162,8 @@ def pronoun(
             before = before or (named_beside(scene, owner) if owner is not None else None) or nearest_left(scene, a)
             if before is not None:
                 return bind(before.word, parties, attribution.side, countries, heard)
+            if owner is not None and attribution.side is not None and _own_men(scene, owner):
+                return attribution.side, "who speaks of their own"
             if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
                 return named, "the antecedent as written"
         if word in ("it", "they") and (giver := giving_subject(scene, a.start)) is not None:
@@ -238,6 +240,14 @@ def pronoun(
         if word == "it" and (country := _country_before(scene, a.subject, parties, countries)) is not None:
             return country, "the pronoun goes to the country named before"
     return None, ""
+
+
+def _own_men(scene: Scene, noun: int) -> bool:
+    """Whether "his men", "their fighters" stands at a noun."""
+    armed = scene.low[noun] in scene.words("clauses.agents") | {"men"}
+    return armed and any(
+        c.dep_ == "poss" and c.lower_ in ("his", "her", "its", "their") for c in scene.doc[noun].children
+    )
 
 
 def _country_before(scene: Scene, subject: int, parties: Parties, countries: Sequence[str]) -> str | None:

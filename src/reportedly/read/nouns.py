@@ -27,6 +27,11 @@ from reportedly.read.verbs import verb_frame
 
 __all__ = ["noun_frame"]
 
+# where flags fly that tell of no rule: "from balconies in X", "over graves in X"
+UNRULED = frozenset(
+    {"from", "graves", "grave", "cemetery", "cemeteries", "crowd", "crowds", "stadium", "embassy", "embassies"}
+)
+
 
 def noun_frame(scene: Scene, i: int) -> Assertion | None:
     """A noun frame whose cue stands at token i."""
@@ -126,6 +131,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if cue.frame.name == "flight: noun" and not fled:
             continue
         if cue.frame.relation is Relation.CONTESTS and only_background(scene, i):
+            continue
+        if cue.frame.name == "flag raised: noun" and UNRULED & set(scene.low[end : targets[0].mention.start]):
             continue
         if object_of and cue.words == ("control",) and on_paper(scene, scene.doc[i].head.i):
             continue
