@@ -28,6 +28,8 @@ from reportedly.read.scene import Scene
 
 __all__ = ["gerund_mood"]
 
+TEMPORAL = frozenset({"while", "after", "since", "although", "as", "by", "before", "despite", "upon", "that"})
+KEPT = frozenset({"keep", "keeping", "kept", "deterred", "barred", "discouraged", "refrained", "away"})
 OPENING = frozenset({"and", "but", "that", "because", ";", "as", "while", ":", "–", "—"})  # of a clause
 DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
 
@@ -50,7 +52,19 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         return mood
     if (aims := _listed_aim(scene, v)) is not None:
         return mood.block(f'one of the "{aims}"')
+    if (told := _told_of(scene, v, p, mood, above)) is not None:
+        return told
     word = low[p]
+    if tag[p] in ("IN", "TO") and word not in TEMPORAL:
+        return _behind_preposition(scene, v, p, mood, above)
+    if word in ("by", "after", "before", "while", "since", "when", ","):
+        return _behind_conjunction(scene, v, p, mood, above)
+    return _governed(scene, v, p, mood, above)
+
+
+def _told_of(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood | None:
+    """What the word at p itself, or what is said of the whole, makes of the gerund; None where neither tells."""
+    low, word = scene.low, scene.low[p]
     if word == "without":
         ruler = scene.doc[p].head
         outer = above(ruler.i) if ruler.pos_ == "VERB" and ruler.i < p else Mood()
@@ -73,119 +87,122 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)  # "no evidence of Russian forces seizing X"
-    if tag[p] in ("IN", "TO") and word not in (
-        "while",
-        "after",
-        "since",
-        "although",
-        "as",
-        "by",
-        "before",
-        "despite",
-        "upon",
-        "that",
+    return None
+
+
+def _behind_preposition(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood:
+    """The mood of a gerund behind the preposition at p: "from capturing X", "fell short of capturing X"."""
+    low, word, start = scene.low, scene.low[p], scene.sentence[v][0]
+    if word == "from" and low[p - 1] == "far":
+        return mood.flip('"far from"')
+    if word == "from" and (low[p - 1] == "away" or low[p - 1] in DISTANCES):
+        return mood.block('"away from" it')  # "are a few kilometres from entering X"
+    g = before_adverbs(scene, p, start)
+    if g > start and low[g] in ("or", "nor", "and") and scene.doc[p].dep_ == "conj" and scene.doc[p].head.i < g:
+        g = before_adverbs(scene, scene.doc[p].head.i, start)  # "did not succeed in taking A or in cutting off B"
+    if g < start:
+        return mood
+    if word == "from" and (kept := _kept_from(scene, g, start, mood, above)) is not None:
+        return kept
+    if word == "of" and low[p - 1] == "short" and low[g] in ("fell", "fall", "fallen", "falls", "stopped", "stalled"):
+        return mood.flip('"short of"')
+    if word in ("than", "instead") or low[g] in ("instead", "rather", "far", "short"):
+        return mood.block(f'"{low[g]} {word}"')
+    failed = failed_attempt(scene, g, v)
+    if failed:
+        return replace(mood, denied=True, reasons=(*mood.reasons, failed))
+    if (
+        low[g] in scene.words("clauses.block_nouns")
+        or base_of(scene, g, "clauses.block")
+        or base_of(scene, g, "clauses.block_verbs")
+        or low[g] in ("capable", "aimed", "intent", "close", "tasked", "bent", "keen")
     ):
-        if word == "from" and low[p - 1] == "far":
-            return mood.flip('"far from"')
-        if word == "from" and (low[p - 1] == "away" or low[p - 1] in DISTANCES):
-            return mood.block('"away from" it')  # "are a few kilometres from entering X"
-        g = before_adverbs(scene, p, start)
-        if g > start and low[g] in ("or", "nor", "and") and scene.doc[p].dep_ == "conj" and scene.doc[p].head.i < g:
-            g = before_adverbs(scene, scene.doc[p].head.i, start)  # "did not succeed in taking A or in cutting off B"
-        if g < start:
+        if low[g] in ("way", "attack", "attacks"):
             return mood
-        if word == "from":
-            for x in range(g, max(start, g - 6) - 1, -1):
-                if base_of(scene, x, "clauses.block_verbs") or low[x] in (
-                    "keep",
-                    "keeping",
-                    "kept",
-                    "deterred",
-                    "barred",
-                    "discouraged",
-                    "refrained",
-                    "away",
-                ):
-                    outer = above(x)
-                    subject = next((c.i for c in scene.doc[x].children if c.dep_ == "nsubj"), None)
-                    armed = subject is not None and any(s.start <= subject < s.end for s in scene.sides)
-                    able = {"can", "ca"} & {low[k] for k in verb_group(scene, x)}
-                    if base_of(scene, x, "clauses.thwart") and outer.denied and not outer.blocked and not able:
-                        return join_moods(mood, replace(outer, denied=False))  # "did not keep them from taking X"
-                    if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed and not able:
-                        return replace(mood, denied=not outer.denied, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
-                    return mood.block(f'"{low[x]} ... from"')
-        if (
-            word == "of"
-            and low[p - 1] == "short"
-            and low[g] in ("fell", "fall", "fallen", "falls", "stopped", "stalled")
-        ):
-            return mood.flip('"short of"')
-        if word in ("than", "instead") or low[g] in ("instead", "rather", "far", "short"):
-            return mood.block(f'"{low[g]} {word}"')
-        failed = failed_attempt(scene, g, v)
-        if failed:
-            return replace(mood, denied=True, reasons=(*mood.reasons, failed))
-        if (
-            low[g] in scene.words("clauses.block_nouns")
-            or base_of(scene, g, "clauses.block")
-            or base_of(scene, g, "clauses.block_verbs")
-            or low[g] in ("capable", "aimed", "intent", "close", "tasked", "bent", "keen")
-        ):
-            if low[g] in ("way", "attack", "attacks"):
-                return mood
-            return mood.block(f'"{low[g]} {word}" is a goal')
-        if base_of(scene, g, "clauses.fail") or (word == "in" and low[g] in ("unsuccessful", "failed")):
-            return mood.flip(f'"{low[g]} {word}"')
-        if word == "near":
-            return mood.flip('"nowhere near"') if low[p - 1] == "nowhere" else mood.block('"near" is not there yet')
-        if word in ("toward", "towards"):
-            return mood.block(f'"{word}" is not there yet')
-        if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
-            return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"
-        if word in ("in", "with", "of") and low[g] in scene.words("clauses.hardships"):
-            return mood.block(f'"{low[g]} {word}"')
-        if word in ("on", "in") and base_of(scene, scene.doc[p].head.i, "clauses.spends"):
-            return mood.block(f'"{scene.doc[p].head.lower_} ... {word}" is a goal')
-        ruler = scene.doc[g].head
-        if tag[g] == "JJ" and scene.doc[g].dep_ == "acomp" and (outer := above(ruler.i)).blocked:
-            return mood.block(outer.blocked)  # "would be content with holding X"
-        if tag[g].startswith("VB"):
-            return join_moods(mood, above(g))
-        if owned_claim(scene, g):
-            return mood  # "no evidence to confirm Ukrainian claims of retaking X": they claim it
-        if tag[g].startswith("NN") and (over := verb_over(scene, g)) is not None:
-            if word == "on" and base_of(scene, over, "clauses.spends"):
-                return mood.block(f'"{low[over]} ... on" is a goal')
-            if word == "with" and base_of(scene, over, "clauses.block") == "task":
-                return mood.block(f'"{low[over]} ... with" is a goal')
-            outer = above(over)  # "will make progress in seizing X"
-            if outer.denied:
-                return mood.block("what governs it is negated")
-            return join_moods(mood, outer)
-        if tag[g].startswith(("JJ", "VBN")) and MODAL_FUTURE & {low[k] for k in verb_group(scene, g)}:
-            return mood.block(f'"would be {low[g]} {word}"')
-        return mood
-    if word in ("by", "after", "before", "while", "since", "when") or word == ",":
-        head = scene.doc[v].head
-        for _ in range(3):
-            if head.pos_ in ("VERB", "AUX") or head.head.i == head.i:
-                break
-            head = head.head
-        if word == "by" and head.i > v and MODAL_FUTURE & {low[k] for k in verb_group(scene, head.i)}:
-            return mood.block("by which something is to come")  # "by taking X, we will end the war"
-        if word == "by" and head.i < v and head.tag_ in ("VBZ", "VBP") and head.lemma_ in ("win", "end", "prevail"):
-            return mood.block("by which something may come")  # "Ukraine wins by liberating X"
-        if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
-            outer = above(head.i)
-            if word == "after" and is_still_to_come(scene, head):
-                return mood.block("after what is to come")
-            if word == "after" and _copes(scene, start, p) and gives_up(scene, v):
-                return mood  # "is trying to regroup after losing X"
-            if word == "," and {"could", "would", "might"} & {low[k] for k in verb_group(scene, head.i)}:
-                return mood.block("what might have come of it")  # "could have collapsed, allowing them to take X"
-            return replace(mood, blocked=mood.blocked or outer.blocked)
-        return mood
+        return mood.block(f'"{low[g]} {word}" is a goal')
+    if base_of(scene, g, "clauses.fail") or (word == "in" and low[g] in ("unsuccessful", "failed")):
+        return mood.flip(f'"{low[g]} {word}"')
+    if word == "near":
+        return mood.flip('"nowhere near"') if low[p - 1] == "nowhere" else mood.block('"near" is not there yet')
+    if word in ("toward", "towards"):
+        return mood.block(f'"{word}" is not there yet')
+    if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
+        return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"
+    if word in ("in", "with", "of") and low[g] in scene.words("clauses.hardships"):
+        return mood.block(f'"{low[g]} {word}"')
+    if word in ("on", "in") and base_of(scene, scene.doc[p].head.i, "clauses.spends"):
+        return mood.block(f'"{scene.doc[p].head.lower_} ... {word}" is a goal')
+    return _of_governor(scene, g, word, mood, above)
+
+
+def _kept_from(scene: Scene, g: int, start: int, mood: Mood, above: Above) -> Mood | None:
+    """The mood behind "kept them from", whose verb stands at most six tokens before g; None without such a verb."""
+    low = scene.low
+    for x in range(g, max(start, g - 6) - 1, -1):
+        if base_of(scene, x, "clauses.block_verbs") or low[x] in KEPT:
+            outer = above(x)
+            subject = next((c.i for c in scene.doc[x].children if c.dep_ == "nsubj"), None)
+            armed = subject is not None and any(s.start <= subject < s.end for s in scene.sides)
+            able = {"can", "ca"} & {low[k] for k in verb_group(scene, x)}
+            if base_of(scene, x, "clauses.thwart") and outer.denied and not outer.blocked and not able:
+                return join_moods(mood, replace(outer, denied=False))  # "did not keep them from taking X"
+            if base_of(scene, x, "clauses.thwart") and not outer.blocked and armed and not able:
+                return replace(mood, denied=not outer.denied, reasons=(*mood.reasons, f'"{low[x]} ... from"'))
+            return mood.block(f'"{low[x]} ... from"')
+    return None
+
+
+def _of_governor(scene: Scene, g: int, word: str, mood: Mood, above: Above) -> Mood:
+    """What the word at g before a preposition makes of a gerund behind it: "content with holding X", "progress in seizing X"."""
+    low, tag = scene.low, scene.tag
+    ruler = scene.doc[g].head
+    if tag[g] == "JJ" and scene.doc[g].dep_ == "acomp" and (outer := above(ruler.i)).blocked:
+        return mood.block(outer.blocked)  # "would be content with holding X"
+    if tag[g].startswith("VB"):
+        return join_moods(mood, above(g))
+    if owned_claim(scene, g):
+        return mood  # "no evidence to confirm Ukrainian claims of retaking X": they claim it
+    if tag[g].startswith("NN") and (over := verb_over(scene, g)) is not None:
+        if word == "on" and base_of(scene, over, "clauses.spends"):
+            return mood.block(f'"{low[over]} ... on" is a goal')
+        if word == "with" and base_of(scene, over, "clauses.block") == "task":
+            return mood.block(f'"{low[over]} ... with" is a goal')
+        outer = above(over)  # "will make progress in seizing X"
+        if outer.denied:
+            return mood.block("what governs it is negated")
+        return join_moods(mood, outer)
+    if tag[g].startswith(("JJ", "VBN")) and MODAL_FUTURE & {low[k] for k in verb_group(scene, g)}:
+        return mood.block(f'"would be {low[g]} {word}"')
+    return mood
+
+
+def _behind_conjunction(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood:
+    """The mood of a gerund behind "by", "after" or a comma, by the verb that it goes with."""
+    low, word, start = scene.low, scene.low[p], scene.sentence[v][0]
+    head = scene.doc[v].head
+    for _ in range(3):
+        if head.pos_ in ("VERB", "AUX") or head.head.i == head.i:
+            break
+        head = head.head
+    if word == "by" and head.i > v and MODAL_FUTURE & {low[k] for k in verb_group(scene, head.i)}:
+        return mood.block("by which something is to come")  # "by taking X, we will end the war"
+    if word == "by" and head.i < v and head.tag_ in ("VBZ", "VBP") and head.lemma_ in ("win", "end", "prevail"):
+        return mood.block("by which something may come")  # "Ukraine wins by liberating X"
+    if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
+        outer = above(head.i)
+        if word == "after" and is_still_to_come(scene, head):
+            return mood.block("after what is to come")
+        if word == "after" and _copes(scene, start, p) and gives_up(scene, v):
+            return mood  # "is trying to regroup after losing X"
+        if word == "," and {"could", "would", "might"} & {low[k] for k in verb_group(scene, head.i)}:
+            return mood.block("what might have come of it")  # "could have collapsed, allowing them to take X"
+        return replace(mood, blocked=mood.blocked or outer.blocked)
+    return mood
+
+
+def _governed(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood:
+    """The mood of a gerund by the noun or verb at p before it: "terms that include Ukraine ceding X"."""
+    low, tag, word, start = scene.low, scene.tag, scene.low[p], scene.sentence[v][0]
     if word == "out" and base_of(scene, p - 1, "clauses.rule_out"):
         return mood.block(f'"{low[p - 1]} out"')
     if (hoped := _prospect(scene, p, start)) is not None:
