@@ -85,7 +85,9 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     found = places_after(scene, left, end=min([i, *group]))
     named = _named_beside(scene, found[0].mention) if len(found) == 1 and found[0].mention.anaphor else None
     if not found and (near := _as_it_falls(scene, i)) is not None:
-        return [Target(near)]
+        found = [Target(near)]
+    if len(found) == 1 and scene.tag[i] == "VBP" and found[0].mention.kind is PlaceKind.SETTLEMENT:
+        return [replace(found[0], mention=m) for m in list_left(scene, found[0].mention, joined=True)]  # "as A, B fall"
     return [Target(named)] if named is not None else found
 
 

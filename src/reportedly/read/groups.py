@@ -300,7 +300,11 @@ def _share_of(scene: Scene, i: int) -> Mention | None:
     while (
         k < len(low)
         and k - i < 9
-        and (tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ")) or low[k] in ("'s", "state", "province"))
+        and (
+            tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ"))
+            or low[k] in ("'s", "state", "province")
+            or is_capital(scene, k)
+        )
     ):
         k += 1
     if (

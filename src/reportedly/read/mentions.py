@@ -114,7 +114,11 @@ def _taken_up(scene: Scene, m: Mention, found: list[Mention]) -> Mention:
         return m
     first = next((x for x in found if x.start == scene.sentence[m.start][0]), None)
     headed = first is not None and first.kind is PlaceKind.SETTLEMENT and scene.low[first.end : first.end + 1] == (":",)
-    barred = ("DT", "CD") if headed else ("DT", "JJ", "CD")
+    opens = next(
+        (x for x in found if x.start == 0 and x.kind is PlaceKind.SETTLEMENT and x.known and x.head is None), None
+    )
+    told_of = opens is not None and ":" in scene.low[opens.end : m.start]  # "Falam falls: fighters take key town"
+    barred = ("DT", "CD") if headed or told_of else ("DT", "JJ", "CD")
     if m.start and (scene.tag[m.start - 1] in barred or (headed and not _bare_phrase(scene, m.start, m.end))):
         return m
     told = m.start > 0 and scene.low[m.start - 1] in scene.words(

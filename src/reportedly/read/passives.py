@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.model import PlaceKind, Relation
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
@@ -67,6 +67,11 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
     ago = i > 1 and scene.low[i - 1] == "," and _dated_aside(scene, end)  # "X, liberated three years ago, marked"
     apart = apart or ago
+    if scene.low[max(0, i - 2) : i] == ("half", "-"):
+        half = scene.inside(i - 3)  # "X half-occupied, officer says"
+        return (
+            [Target(half, Extent(kind="part"))] if half is not None and half.head is None and not half.anaphor else []
+        )
     k = i - 1
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
         k -= 1

@@ -153,8 +153,8 @@ def _places_left(scene: Scene, start: int) -> list[Target]:
         listed = (
             bool(found) and mention.head is None and not mention.anaphor
         )  # "A, B, and C Oblast occupation officials"
-        if scene.low[mention.end : mention.end + 1] == (",",) and not listed:
-            break
+        if "," in scene.low[mention.end : min(start, mention.end + 2)] and not listed:
+            break  # "'back joining Russia', occupation officials say"
         region = listed and scene.low[found[-1].mention.end - 1] in scene.words("names.regions")
         kind = PlaceKind.REGION if region else mention.kind
         found.insert(0, Target(replace(mention, head=None, kind=kind)))

@@ -83,7 +83,9 @@ def _nobody_there(scene: Scene, i: int) -> Assertion | None:
     k = scene.previous(i)
     while k > 0 and scene.low[k] in ("left", "remaining", "now", "anymore"):
         k = scene.previous(k)
-    side = next((s for s in scene.sides if s.end == k + 1 and s.word.kind is not SideKind.DEMONYM), None)
+    one = scene.low[k] in ("soldier", "fighter")  # "Not a single Russian soldier left in X"
+    end = k if one else k + 1
+    side = next((s for s in scene.sides if s.end == end and (one or s.word.kind is not SideKind.DEMONYM)), None)
     if cue is None or side is None or scene.low[side.start - 1] not in ("no", "more", "single"):
         return None
     first = side.start - 1 - (scene.low[side.start - 1] == "more") - 2 * (scene.low[side.start - 1] == "single")
@@ -95,6 +97,8 @@ def _nobody_there(scene: Scene, i: int) -> Assertion | None:
     ):
         return None
     targets = [t for t in places_after(scene, i + 1) if t.mention.kind is not PlaceKind.COUNTRY and not t.near]
+    if targets and scene.low[targets[-1].mention.end : targets[-1].mention.end + 1] == ("by",):
+        return None  # "No US troops left in X by September"
     if not targets or any(
         scene.tag[j] in ("VBD", "VBP", "MD") for j in range(targets[-1].mention.end, scene.sentence[i][1])
     ):
