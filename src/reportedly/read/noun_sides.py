@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.model import Relation
 from reportedly.read.edges import clause_edge
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
@@ -89,6 +90,10 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         if subject is not None and scene.tag[subject] == "PRP":
             return None, WHO_GOES_ON
     given = token.dep_ == "dobj" and token.head.lemma_ == "give" and token.head.dep_ == "advcl"
+    rows = scene.cues.verbs.get(token.head.head.lower_, ()) if given else ()
+    given = given and not any(
+        cue.frame.relation is Relation.LOSES for cue, _ in rows
+    )  # who surrenders gets nothing by it
     if given and any(c.dep_ == "dative" and c.tag_ == "PRP" for c in token.head.children):
         subject = subject_of(scene, token.head.head.i)  # "took X, giving it control of Y"
         side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None

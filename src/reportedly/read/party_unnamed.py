@@ -23,9 +23,8 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _taken_from, _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed, _praised, _speaker,
-        _again,
-        _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
+        _taken_from, _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed,
+        _praised, _speaker, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
         return answer

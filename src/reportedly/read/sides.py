@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.edges import clause_edge
 from reportedly.read.scene import Scene, Side
@@ -107,7 +108,16 @@ def _headline_side(scene: Scene, i: int) -> Side | None:
         side = next((s for s in scene.sides if s.start == start + 1), None)  # "The Syrian army takes A after losing B"
     verb = side is not None and side.start >= start and side.end < i and scene.tag[side.end].startswith(("VB", "NNS"))
     verb = verb or (side is not None and side.end < i and scene.low[side.end] in scene.cues.verbs)
+    verb = verb or (side is not None and _aside_between(scene, side.end, i - 1))
     return side if verb else None
+
+
+def _aside_between(scene: Scene, first: int, last: int) -> bool:
+    """Whether an aside without a verb of its own stands between two commas: "The army, backed by air strikes, retakes X"."""
+    if first >= last or scene.low[first] != "," or scene.low[last] != ",":
+        return False
+    opens = scene.tag[first + 1] in ("VBN", "VBG", "IN")
+    return opens and not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD") for k in range(first, last))
 
 
 def _own_phrase(scene: Scene, subject: int) -> tuple[str, ...]:
@@ -208,6 +218,9 @@ def verb_side(
     if cue.frame.name == "withdraws from" and prep_index is not None:
         side = side_in(scene, i + 1, prep_index)
         own = side is not None and side.word.party is None and scene.low[side.start - 1] in ("its", "their", "his")
+        own = own or (
+            side is not None and side.word.kind is SideKind.STATE and side.end == side.start + 1
+        )  # "soldiers"
         if side is not None and not own:
             return side, "the troops withdrawn"
     if (

@@ -108,7 +108,9 @@ def person_behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -
     for who in cast.people:
         if who.kind == "person" and start < who.start and who.end == end:
             between = [k for k in range(head + 2, last) if p.tokens.start[k] < who.start]
-            body = p.low[head + 1] == "to" or any(
+            office = bool(between) and p.lemma[between[-1]] in reporting.titles and " " not in who.name
+            land = bool(between) and not office  # not "adviser to President Dow"
+            body = (p.low[head + 1] == "to" and land) or any(
                 p.lemma[k] in reporting.bodies or p.low[k] in reporting.bodies for k in between
             )
             return who if body and "," not in [p.low[k] for k in between] else None

@@ -48,6 +48,7 @@ HOW = (
     "by force",
     "to stay",
 )
+SOME = frozenset({"some", "thousands", "hundreds", "dozens", "several", "many", "part", "few"})  # of an army
 STATIVE = (Relation.HOLDS,)
 MOVED = (
     "places.measures",
@@ -153,6 +154,9 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         elif scene.low[subject] in scene.words("clauses.attacks"):
             cue, side = replace(cue, frame=replace(frame, relation=Relation.ADVANCES)), None
             who = "opponent of the object"  # "counterattacks near X drove them out of their positions"
+    counted = scene.low[end : filled.prep_index] if frame.name == "withdraws from" and filled.prep_index else ()
+    if SOME & set(counted) and scene.words("clauses.agents") & set(counted):
+        return None  # "pulls thousands of troops out of X", where others stay
     if (
         frame.name == "withdraws from"
         and subject is not None
