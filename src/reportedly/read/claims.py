@@ -199,6 +199,8 @@ def _holder(p: Passing, a: Assertion, party: str, words: str) -> bool:
 def _topic_country(p: Passing, a: Assertion) -> str | None:
     """The country that heads a headline ("Y: army takes X")."""
     start = p.scene.sentence[a.start][0]
+    if start and p.scene.low[start - 1] == ":":
+        start = p.scene.sentence[start - 1][0]  # where the parser parts the two
     side = p.scene.side_at.get(start)
     if side is None or side.word.party is None or p.scene.low[side.end : side.end + 1] != (":",):
         return None

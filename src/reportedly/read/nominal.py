@@ -23,7 +23,9 @@ FOUGHT = frozenset({"battle", "fight", "fighting", "foothold", "bridgehead"})
 LOOSENS = frozenset({"slip", "loosen", "weaken", "crumble", "fade", "erode", "collapse"})
 BRING = frozenset({"bring", "brings", "bringing", "brought"})
 ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
-UNRECOGNISED = frozenset({"annexation", "incorporation", "occupation", "loss"})  # which is there all the same
+UNRECOGNISED = frozenset(
+    {"annexation", "incorporation", "occupation", "loss", "seizure", "conquest", "takeover"}
+)  # which is there all the same
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 

@@ -232,6 +232,9 @@ def _owned_loss(c: PartyCase) -> Answer | None:
             return party, "who owns to a loss means their own side"
     of_place = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
     armed = "UA" in c.countries[:1] or scene.sides or c.heard.parties or scene.words("gate.armed") & set(scene.low)
+    told = c.parties.party(c.speaker) if c.speaker is not None else None
+    if told is not None and told.kind == "group" and a.passive and c.fights(c.speaker):
+        return told.id, "nobody is named: the group that speaks of a loss means its own"  # "SDF says X lost"
     if c.home is not None and (a.passive or c.noun or of_place) and armed:
         return c.home.id, "nobody is named: those whose country it is"
     if c.speaker is not None and a.passive:
