@@ -19,7 +19,7 @@ BESIDE = (
 )
 ROUGHLY = (("more", "than"), ("less", "than"), ("at", "least"), ("up", "to"), ("close", "to"))  # before a share
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
-GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt"})
+GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt", "handful", "couple"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})
 
 

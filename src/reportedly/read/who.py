@@ -23,6 +23,8 @@ from reportedly.read.scene import Scene
 
 __all__ = ["choose_party"]
 
+STATELETS = ("people's republic", "people’s republic")
+
 
 def choose_party(
     scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
@@ -40,6 +42,9 @@ def choose_party(
 def _only_such(case: PartyCase, answer: Answer) -> Answer | None:
     """The group that is meant by "the paramilitaries" in a country where only one fights."""
     words, _ = answer
+    statelet = any(t.mention.words.lower().endswith(STATELETS) for t in case.a.targets)
+    if statelet and words is not None and words.lower() in ("separatists", "rebels"):
+        return "RU", f"“{words}” of what calls itself a people's republic"
     if words is None or not words.lower().startswith("paramilitar") or not case.countries:
         return None
     group = case.parties.paramilitaries_of(case.countries[0])
