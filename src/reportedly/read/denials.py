@@ -24,7 +24,10 @@ def denial_before(scene: Scene, i: int) -> int | None:
                 continue  # "was dismissed because his forces had lost X"
             if _of_no_moment(scene, k, i):
                 continue
-            if not any(w in ("not", "n't", "never", "neither", "nor") for w in scene.low[max(start, k - 3) : k]):
+            nobody = {"nobody", "none", "few", "no"} & set(scene.low[start : min(start + 2, k)]) and k - start < 8
+            if not nobody and not any(
+                w in ("not", "n't", "never", "neither", "nor") for w in scene.low[max(start, k - 3) : k]
+            ):
                 found = k
         elif found is not None and (
             low

@@ -121,6 +121,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.block(f'"{low[k]}"')
     if (idle := only_words(scene, v)) is not None:
         return mood.block(idle)
+    if tag[v] in ("VB", "VBP") and not own_group(scene, v) and _demanded(scene, v):
+        return mood.block("what somebody demands")
     if (judged := false_before(scene, v) or no_truth_before(scene, v)) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
@@ -218,6 +220,12 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _demanded(scene: Scene, v: int) -> bool:
+    """Whether the base form at v is what a demand is for, by surface: "rejected the demand that Kyiv withdraw from X"."""
+    that = next((k for k in range(v - 1, max(scene.sentence[v][0], v - 6), -1) if scene.low[k] == "that"), None)
+    return that is not None and scene.low[that - 1] in ("demand", "demands", "ultimatum", "request", "proposal")
 
 
 def _present(scene: Scene, token: Any, v: int) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Frame", "Parsed", "find_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
 NOT = frozenset({"not", "n't", "never"})
-NOBODY = frozenset({"neither", "no", "nobody", "none"})
+NOBODY = frozenset({"neither", "no", "nobody", "none", "few"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})
 WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen

@@ -14,6 +14,7 @@ from reportedly.read.scene import Scene
 
 __all__ = ["told_aside", "voices"]
 
+ASIDE = frozenset({"when", "since", "after", "before"})  # what opens a clause that only dates what is denied
 PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
@@ -25,7 +26,8 @@ def told_aside(scene: Scene, i: int) -> bool:
         if (
             token.dep_ == "advcl"
             and token.lemma_ != "ask"
-            and any(c.lower_ in ("when", "since") and c.i < token.i for c in token.children)
+            and any(c.lower_ in ASIDE and c.i < token.i and scene.low[c.i + 1] != "that" for c in token.children)
+            and not any(c.lower_ in scene.words("clauses.claim_nouns") for c in token.children)
         ):
             return True  # "disputes how many were left when it captured X"
         if token.dep_ == "relcl":
@@ -35,6 +37,13 @@ def told_aside(scene: Scene, i: int) -> bool:
             return False
         token = token.head
     return False
+
+
+def _known_ground(scene: Scene, said: Attribution) -> bool:
+    """Whether a clause only describes ground that is spoken of: "the towns that they hold"."""
+    described = (r.partition("“the ")[2].partition("”")[0] for r in said.reasons if r.startswith("background"))
+    ground = scene.listed("places.ground", "places.settlements", "places.part")
+    return any(noun in ground for noun in described)
 
 
 def _part_in(scene: Scene, i: int) -> bool:
@@ -79,6 +88,8 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
     if denier is None and (against := contrary_to(scene, a.start)) is not None:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
+    if denier is not None and _known_ground(scene, said):
+        denier = None  # "rejected a demand to leave the towns that they hold": that they hold them is known
     if denier is not None and told_aside(scene, a.start):
         denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
     if denier is not None and _part_in(scene, a.start):
