@@ -118,7 +118,9 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         if low[k] == "no":
             break
         word = low[k]
-        if word in scene.words("clauses.alleged"):
+        if tag[k] == "RB" and tag[k + 1] == "JJ" and k + 1 not in scene.side_at and word == "likely":
+            pass  # "a likely costly advance" is one for sure
+        elif word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
         elif word in ("possible",):
             mood = mood.hedge(Certainty.POSSIBLE, f'"{word}"')

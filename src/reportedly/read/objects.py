@@ -155,6 +155,10 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         if hit is not None and hit[0] in ("of", "over") and not (k == joined or again or lasting) and low[end] != "by":
             k = hit[1]
             continue
+        if hit is not None and found and low[k] == "within" and low[k - 1] == "," and tag[k + 1] == "CD":
+            told = places_after(scene, hit[1])  # "to X, within 15 km of Y": where X lies
+            k = past_target(scene, told[-1]) if told else hit[1]
+            continue
         if hit is not None and hit[0] == "to" and _toward_road(scene, k):
             k = hit[1]  # "advanced toward the road to X"
             continue
