@@ -155,10 +155,6 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         if hit is not None and hit[0] in ("of", "over") and not (k == joined or again or lasting) and low[end] != "by":
             k = hit[1]
             continue
-        if hit is not None and found and low[k] == "within" and low[k - 1] == "," and tag[k + 1] == "CD":
-            told = places_after(scene, hit[1])  # "to X, within 15 km of Y": where X lies
-            k = past_target(scene, told[-1]) if told else hit[1]
-            continue
         if hit is not None and hit[0] == "to" and _toward_road(scene, k):
             k = hit[1]  # "advanced toward the road to X"
             continue
@@ -196,6 +192,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 k = past_target(scene, targets[-1])
                 while k < stop and found[-1].mention.direction and low[k] in AXES | scene.words("places.direction"):
                     k += 1  # "in the A direction near B"
+                k = _behind_distance(scene, k, stop)
                 nxt = coordinated_prep(scene, k, stop, preps)
                 listed = nxt is not None and bool({"and", "or", ","} & set(low[k:nxt]))
                 if nxt is None and found[-1].mention.direction and prep_at(scene, k, NEARER) is not None:
@@ -269,6 +266,13 @@ def _after_time(scene: Scene, end: int) -> int | None:
     else:
         later = time_phrase(scene, end) or end + (scene.low[end : end + 1] in (("yesterday",), ("overnight",)))
     return later if later > end and scene.low[later : later + 1] == ("of",) else None
+
+
+def _behind_distance(scene: Scene, k: int, stop: int) -> int:
+    """The token behind ", within 15 km of Y" at token k, which says where the place before it lies; k where nothing does."""
+    if scene.low[k : k + 2] != (",", "within") or scene.tag[k + 2 : k + 3] != ("CD",):
+        return k
+    return next((scene.at[j].end for j in range(k + 3, min(k + 10, stop)) if j in scene.at), k)
 
 
 def _toward_road(scene: Scene, k: int) -> bool:
