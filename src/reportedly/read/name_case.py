@@ -3,56 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital
 from reportedly.read.mood import base_of
-from reportedly.read.name_runs import abbreviates, name_token, names_its_kind, run_end, type_word
+from reportedly.read.name_runs import abbreviates, name_token, names_its_kind, type_word
 from reportedly.read.name_slots import place_slot, place_slot_left
 from reportedly.read.scene import Mention, Scene, Side
 
-__all__ = ["NameCase", "Told", "told_at_once"]
+__all__ = ["NameCase", "Told", "may_begin", "told_at_once"]
 
 Told = Mention | Literal[False] | None
 """A mention, False where no place is named, None where other rules must tell."""
 RISES = frozenset({"'", "’"})
 
 
-@dataclass(frozen=True, slots=True)
 class NameCase:
-    """Token i of a scene; `names` are the ends of the names that the gazetteer has, by where they start."""
+    """Token i of a scene; `names` are the ends of the names that the gazetteer has, by where they start.
 
-    scene: Scene
-    i: int
-    names: Mapping[int, int]
-    parties: Parties
-    gazetteer: Any
-    low: tuple[str, ...] = field(init=False)
-    end: int = field(init=False)  # of the gazetteer's name here, else 0
-    single: bool = field(init=False)  # whether that has one word, or there is none
-    side: Side | None = field(init=False)
+    Made for each token that may begin a name, so what most rules ask for is looked up once: the first word in lower case, where
+    the gazetteer's name ends (0: there is none), whether it has one word at most, and the side that is named here.
+    """
 
-    def __post_init__(self) -> None:
-        end = self.names.get(self.i, 0)
-        told = {"low": self.scene.low, "end": end, "single": end <= self.i + 1, "side": self.scene.side_at.get(self.i)}
-        for name, value in told.items():
-            object.__setattr__(self, name, value)
+    __slots__ = ("end", "gazetteer", "i", "low", "names", "parties", "scene", "side", "single", "word")
 
-    @property
-    def word(self) -> str:
-        """The first word, in lower case."""
-        return self.low[self.i]
+    def __init__(self, scene: Scene, i: int, names: Mapping[int, int], parties: Parties, gazetteer: Any) -> None:
+        self.scene, self.i, self.names, self.parties, self.gazetteer = scene, i, names, parties, gazetteer
+        self.low: tuple[str, ...] = scene.low
+        self.word = scene.low[i]
+        self.end = names.get(i, 0)
+        self.single = self.end <= i + 1
+        self.side: Side | None = scene.side_at.get(i)
 
     def behind(self, count: int = 1) -> tuple[str, ...]:
         """The words behind the first one."""
         return self.low[self.i + 1 : self.i + 1 + count]
 
-    def one_of(self, *lists: str) -> bool:
-        """Whether the first word stands in some lists of words."""
-        return any(self.word in self.scene.words(name) for name in lists)
+    def is_in(self, name: str) -> bool:
+        """Whether the first word stands in a list of words."""
+        return self.word in self.scene.words(name)
 
 
 def told_at_once(c: NameCase) -> Told:
@@ -63,14 +54,19 @@ def told_at_once(c: NameCase) -> Told:
     return None
 
 
-def _no_name(c: NameCase) -> Told:
-    """Where nothing is written as a name."""
-    prefixed = c.one_of("names.prefixes") and c.behind() in (("-",), ("–",)) and c.i + 2 < len(c.low)
-    if not (prefixed and is_capital(c.scene, c.i + 2)) and c.i not in c.names and not name_token(c.scene, c.i):
-        return False
-    if c.scene.tag[c.i] == "PRP" and c.behind() and c.behind()[0][:1] in RISES:
-        return False  # "We're", which some village is called nearly as
-    return None
+def may_begin(scene: Scene, i: int, names: Mapping[int, int]) -> bool:
+    """Whether something is written as a name at token i."""
+    if i not in names and not name_token(scene, i):
+        low = scene.low  # "al-Bab": a prefix is written small
+        prefixed = (
+            low[i] in scene.words("names.prefixes") and low[i + 1 : i + 2] in (("-",), ("–",)) and i + 2 < len(low)
+        )
+        if not prefixed or not is_capital(scene, i + 2):
+            return False
+    behind = scene.low[i + 1 : i + 2]
+    return not (
+        scene.tag[i] == "PRP" and behind and behind[0][:1] in RISES
+    )  # "We're", which some village is called nearly as
 
 
 def _of_others(c: NameCase) -> Told:
@@ -79,15 +75,15 @@ def _of_others(c: NameCase) -> Told:
     persons = c.scene.words("names.persons")
     if c.word in persons or (c.word in ("al", "el") and low[i + 2 : i + 3] and low[i + 2] in persons):
         return False  # "the fall of al-Assad"
-    if c.one_of("names.works", "names.events"):
+    if c.is_in("names.works") or c.is_in("names.events"):
         return False  # "the defenders of Azovstal"
     if c.word == "greater" and c.single and is_capital(c.scene, min(i + 1, len(low) - 1)):
         return False  # "Greater Tripoli"
-    if c.one_of("names.waters") and c.behind() == ("of",):
+    if c.is_in("names.waters") and c.behind() == ("of",):
         return False  # "the Sea of Azov"
     if c.word[:1].isdigit() and not is_capital(c.scene, i):
         return False  # "10 km"
-    if c.single and c.one_of("places.compass") and c.scene.opens(i) and i + 1 in c.names and is_capital(c.scene, i + 1):
+    if c.single and c.is_in("places.compass") and c.scene.opens(i) and i + 1 in c.names and is_capital(c.scene, i + 1):
         return False  # "Eastern Aleppo is"
     if c.single and not c.word.isalpha() and any(letter.isdigit() for letter in c.word):
         return False  # "the T1302", a road
@@ -97,14 +93,14 @@ def _of_others(c: NameCase) -> Told:
 
 
 def _lake(c: NameCase) -> Told:
-    if not c.one_of("names.lakes") or c.i + 1 >= len(c.low) or not is_capital(c.scene, c.i + 1):
+    if not c.is_in("names.lakes") or c.i + 1 >= len(c.low) or not is_capital(c.scene, c.i + 1):
         return None
     end = max(c.i + 2, c.end)
     return Mention(c.i, end, c.scene.text(c.i, end), PlaceKind.SETTLEMENT, head=c.word)  # "Lake Chad" is no ground
 
 
 def _axis(c: NameCase) -> Told:
-    return False if c.single and c.one_of("places.direction") else None  # "on the Southern Axis"
+    return False if c.single and c.is_in("places.direction") else None  # "on the Southern Axis"
 
 
 def _of_people(c: NameCase) -> Told:
@@ -137,9 +133,9 @@ def _called_alike(c: NameCase) -> Told:
     if (c.word in kinds or c.word == "the") and all(low[k] in kinds or low[k] == "the" for k in range(i + 1, c.end)):
         return False
     opens = scene.opens(i)
-    if c.single and c.behind() == ("of",) and (opens or c.word in scene.cues.nouns or c.one_of("names.titles")):
+    if c.single and c.behind() == ("of",) and (opens or c.word in scene.cues.nouns or c.is_in("names.titles")):
         return False  # "the Battle of X", "Secretary of State"
-    if (opens or low[i - 1] in ('"', "“")) and i not in c.names and i + 1 in c.names and c.one_of("places.limits"):
+    if (opens or low[i - 1] in ('"', "“")) and i not in c.names and i + 1 in c.names and c.is_in("places.limits"):
         return False  # "Only X and Y remain"
     source = c.parties.source_of(scene.text(i, max(c.end, i + 1)))
     if source is None:
@@ -179,32 +175,16 @@ def _opener(c: NameCase) -> Told:
     if not c.single:
         return None
     opens, next_is = c.scene.opens(c.i), c.i + 1 in c.names
-    if next_is and ((opens and c.one_of("names.openers")) or c.word in c.scene.cues.adjectives):
+    if next_is and ((opens and c.is_in("names.openers")) or c.word in c.scene.cues.adjectives):
         return False  # "Only Kreminna district", "Occupied Crimea"
-    if c.one_of("names.institutions") or abbreviates(c.scene, c.i, c.gazetteer):
+    if c.is_in("names.institutions") or abbreviates(c.scene, c.i, c.gazetteer):
         return False  # "the opposition-controlled Congress", "- BBC"
     adverb = (c.word.endswith("ly") and c.scene.tag[c.i] == "RB") or c.scene.tag[c.i] == "VBG"
     return False if opens and adverb and next_is else None  # "Officially X had been liberated", "Losing X was a blow"
 
 
-def _run_of_others(c: NameCase) -> Told:
-    """Outlets, peoples of a city, worlds and parts of one."""
-    low, i, run = c.low, c.i, run_end(c.scene, c.i, c.names)
-    outlet = c.parties.source_of(c.scene.text(i, run)) if run > i + 1 else None
-    if outlet is not None and outlet.kind in ("outlet", "agency"):
-        return False  # "the Kremlin-run RIA Novosti"
-    peopled = low[run : run + 1] in (("-",), ("–",)) and low[run + 1 : run + 2]
-    if peopled and peopled[0] in c.scene.words("names.peopled_by"):
-        return False  # "the Druze-majority city of X"
-    if run <= i + 1 and c.one_of("names.worlds", "names.commons"):
-        return False  # "the Insurgency in X", "across Africa"
-    if c.one_of("names.continental") and type_word(c.scene, run):
-        return False  # "the Central Asian states"
-    return None
-
-
 RULES: tuple[Callable[[NameCase], Told], ...] = (
-    _no_name, _of_others, _lake, _axis, _of_people, _republic, _called_alike, _country, _shared_name, _opener, _run_of_others,
+    _of_others, _lake, _axis, _of_people, _republic, _called_alike, _country, _shared_name, _opener,
 )  # fmt: skip
 
 

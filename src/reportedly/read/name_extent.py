@@ -30,6 +30,8 @@ def reach_of(c: NameCase) -> Reach | Mention | None:
     """How far the name reaches; a mention where it is but a part of another name, None where it is no place's."""
     low, i, end = c.low, c.i, c.end
     run = run_end(c.scene, i, c.names)
+    if _of_others(c, run):
+        return None
     known = end > i
     if i < end < run and low[end] in ("-", "–") and c.gazetteer.find(c.scene.text(i, run)):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
@@ -39,7 +41,7 @@ def reach_of(c: NameCase) -> Reach | Mention | None:
         return None  # "Heavy fighting": a word that is also the name of some place
     if known and run > end and _of_longer(c, end, run):
         end, known = run, False  # "the Sheikh Maqsoud district": not the place Sheikh
-    if known and run == end + 1 == i + 2 and c.one_of("names.firsts"):
+    if known and run == end + 1 == i + 2 and c.is_in("names.firsts"):
         end, known = run, bool(c.gazetteer.find(c.scene.text(i, run)))  # "Sheikh Maqsoud" is not the place Sheikh
     if known and end < run and low[end] in c.scene.words("names.prefixes") and low[end + 1 : end + 2] == ("-",):
         end = run  # "Ras al-Ain"
@@ -54,6 +56,20 @@ def part_of_name(scene: Scene, start: int, end: int, head: str) -> Mention:
     return Mention(start, end, scene.text(start, end), kind, known=True, head=head)
 
 
+def _of_others(c: NameCase, run: int) -> bool:
+    """Whether a run of capitalised words is an outlet, the people of a city, a world or a part of one."""
+    low, i = c.low, c.i
+    outlet = c.parties.source_of(c.scene.text(i, run)) if run > i + 1 else None
+    if outlet is not None and outlet.kind in ("outlet", "agency"):
+        return True  # "the Kremlin-run RIA Novosti"
+    peopled = low[run : run + 1] in (("-",), ("–",)) and low[run + 1 : run + 2]
+    if peopled and peopled[0] in c.scene.words("names.peopled_by"):
+        return True  # "the Druze-majority city of X"
+    if run <= i + 1 and (c.is_in("names.worlds") or c.is_in("names.commons")):
+        return True  # "the Insurgency in X", "across Africa"
+    return c.is_in("names.continental") and bool(type_word(c.scene, run))  # "the Central Asian states"
+
+
 def _is_meant(c: NameCase, end: int) -> bool:
     """Whether a name that is tagged as another word is meant as a place, by what stands around it."""
     low, scene = c.low, c.scene
@@ -65,7 +81,7 @@ def _is_meant(c: NameCase, end: int) -> bool:
     if c.side is not None and type_word(scene, end):
         return True
     region = behind in scene.words("names.regions") and behind not in scene.words("names.bodies_too")
-    return region and not c.one_of("places.compass")
+    return region and not c.is_in("places.compass")
 
 
 def _of_longer(c: NameCase, end: int, run: int) -> bool:
@@ -92,7 +108,7 @@ def _longer_name(c: NameCase, end: int, run: int) -> Reach | Mention | None:
     """A longer capitalised run around a name of the gazetteer is another name ("Kherson Military Administration")."""
     low, i, scene = c.low, c.i, c.scene
     if run == end + 1 and low[end] in scene.words("places.direction"):
-        if c.one_of("places.compass"):
+        if c.is_in("places.compass"):
             return None  # "on the Southern Axis"
         return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, direction=True)
     if low[run - 2 : run] == ("exclusion", "zone"):

@@ -8,7 +8,7 @@ from typing import Any
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.heads import head_noun, is_capital, shared_head
-from reportedly.read.name_case import NameCase, Told, told_at_once
+from reportedly.read.name_case import NameCase, Told, may_begin, told_at_once
 from reportedly.read.name_extent import part_of_name, reach_of
 from reportedly.read.name_runs import type_word
 from reportedly.read.scene import Mention, Scene
@@ -22,6 +22,8 @@ WIDE = frozenset({"raion", "peninsula", "strip", "heights", "district"})
 
 def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Any) -> Mention | None:
     """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
+    if not may_begin(scene, i, names):
+        return None
     case = NameCase(scene, i, names, parties, gazetteer)
     if (told := told_at_once(case)) is not None:
         return told or None
