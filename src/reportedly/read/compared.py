@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportedly.model import Extent, Relation
 from reportedly.read.asserted import Assertion
-from reportedly.read.extents import fraction_at, quantity_at
+from reportedly.read.extents import quantity_at
 from reportedly.read.mood import Mood
 from reportedly.read.scene import Scene
 
@@ -44,9 +44,5 @@ def _share(scene: Scene, k: int) -> tuple[Extent, int] | None:
     """The share at token k, and what is behind it."""
     if k >= len(scene.low):
         return None
-    if (share := quantity_at(scene, k)) is not None:
-        return share
-    end = fraction_at(scene, k)
-    if end is None and scene.low[k] in ("half", "most"):
-        end = k + 1
-    return (Extent(kind="part"), end) if end is not None else None
+    bare = (Extent(kind="part"), k + 1) if scene.low[k] in ("half", "most") else None
+    return quantity_at(scene, k) or bare

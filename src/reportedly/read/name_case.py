@@ -37,9 +37,9 @@ class NameCase:
         self.single = self.end <= i + 1
         self.side: Side | None = scene.side_at.get(i)
 
-    def behind(self, count: int = 1) -> tuple[str, ...]:
-        """The words behind the first one."""
-        return self.low[self.i + 1 : self.i + 1 + count]
+    def behind(self) -> tuple[str, ...]:
+        """The word behind the first one, if there is any."""
+        return self.low[self.i + 1 : self.i + 2]
 
     def is_in(self, name: str) -> bool:
         """Whether the first word stands in a list of words."""
