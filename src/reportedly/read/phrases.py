@@ -125,6 +125,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
             whose = n - 1  # "with some reporting that": the parser took the participle for a noun
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
+    clauses = clauses or _told_by(p, n)
     if clauses:
         told = [c for c in clauses if p.low[p.left[c]] not in ("which", "who")]  # "the claim to hold X, which Y denies"
         told = [c for c in told if p.tag[c] != "VBG" or p.low[c - 1] != ","] or told  # ", stating that" goes on
@@ -160,6 +161,13 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _told_by(p: Parsed, n: int) -> list[int]:
+    """What "reports from both sides that X fell" tell, whose clause the parser hung on who sent them."""
+    senders = [o for c in p.kids(n, "prep") if p.low[c] in ("from", "by") for o in p.kids(c, "pobj")]
+    clauses = [c for o in senders for c in p.kids(o, "relcl") if p.low[p.left[c]] == "that"]
+    return [c for c in clauses if any(s != p.left[c] for s in p.kids(c, "nsubj", "nsubjpass"))]
 
 
 def _before_denial(p: Parsed, c: int, reporting: Reporting) -> int:
