@@ -23,7 +23,8 @@ def _cases() -> list[tuple[str, bool, tuple[str, ...]]]:
         if line.startswith("  "):
             cases[-1][2].append(line.strip())
         elif line and not line.startswith("#"):
-            cases.append((line.removeprefix("? "), line.startswith("? "), []))
+            text = line.removeprefix("? ").replace("\\n", "\n")
+            cases.append((text, line.startswith("? "), []))
     return [(text, missed, tuple(claims)) for text, missed, claims in cases]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Polarity, Relation
 from reportedly.read.mood import base_of
+from reportedly.read.otherwise import NEGATED
 from reportedly.read.passing import Passing
 
 __all__ = ["after_all", "flip", "same", "told_before", "told_last"]
@@ -205,6 +206,9 @@ def after_all(p: Passing) -> None:
                 and claim.polarity is Polarity.STATED
                 and claim.form is Form.STATED
                 and token not in denied_already  # "described the army's claim that it had entered X as a lie"
+                and not any(
+                    r.startswith(NEGATED) for r in claim.reasons
+                )  # "that Y no longer holds X is false" says it holds X
             ):
                 p.claims[number] = replace(
                     claim,

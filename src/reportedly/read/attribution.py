@@ -20,6 +20,7 @@ from reportedly.read.quotations import attach_quotations, headline_voice
 from reportedly.read.quotes import find_quotes, open_at_end
 from reportedly.read.said import Attributions, Denial, narrator_side, same_publisher
 from reportedly.read.speakers import Cast, Speaker, find_cast
+from reportedly.read.summed_up import sum_up
 from reportedly.read.tokens import text_of
 from reportedly.read.voices import (
     Voice,
@@ -77,6 +78,7 @@ def attribute(
     quoted = attach_quotations(voices, quotes, parsed, cast, parties, reporting)
     side = narrator_side(publisher, parties)
     go_on(voices, parsed, cast, parties, reporting, before=before, neutral=side is None)
+    sum_up(voices, parsed, cast, parties, reporting, following=following)
     bare = [voice for voice in voices if not voice.frame.ranges and voice.frame.kind == "denies"]
     voices = [voice for voice in voices if voice.frame.ranges]
     covering = cover(voices, len(parsed.low))

@@ -88,7 +88,10 @@ def content_of(
             noun = p.head[v]
             while verb.kind == "denies" and p.dep[noun] == "pobj" and p.dep[p.head[noun]] == "prep":
                 noun = p.head[p.head[noun]]  # "Russia's capture of X disputed by Kyiv"
-            return [(p.left[noun], v)], "the noun it follows"
+            end = v
+            while end > noun + 1 and p.pos[end - 1] == "ADV":
+                end -= 1  # "a claim promptly denied by Y"
+            return [(p.left[noun], end)], "the noun it follows"
         if (agent := p.agent(v)) is not None and (
             said := [c for c in p.kids(agent, "relcl", "acl") if p.low[p.left[c]] == "that"]
         ):

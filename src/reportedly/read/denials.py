@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.mood import BE, base_of
+from reportedly.read.parsed import opens_anew
 from reportedly.read.scene import Scene
 
 __all__ = ["contrary_to", "denial_before"]
@@ -46,6 +47,7 @@ def denial_before(scene: Scene, i: int) -> int | None:
                 "whereas",
             )
             or (low == "and" and k + 1 < i and _saying(scene, k + 1))
+            or opens_anew(scene.low, k)
         ):
             found = None
     return found

@@ -13,10 +13,20 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["CLAIMED", "ELIDED", "attacks_before", "control_alone", "elided_places", "headed_place", "may_elide"]
+__all__ = [
+    "CLAIMED",
+    "ELIDED",
+    "JUST_CLAIMED",
+    "attacks_before",
+    "control_alone",
+    "elided_places",
+    "headed_place",
+    "may_elide",
+]
 
 ELIDED = "there"  # the anaphor of a place that no word stands for
 CLAIMED = "claimed"  # that of the place which the sentence has claimed something of before
+JUST_CLAIMED = "just claimed"  # the same, or else the one place that the sentence before claimed something of
 WHERE = ("near", "around", "in", "at", "on", "against", "N", "toward", "towards")  # an attack was
 FRONT = frozenset({"in", "near", "around", "at", "on", "along", "outside"})  # what opens a sentence before a place
 AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
@@ -38,7 +48,8 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         or (scene.low[end] == "by" and bool(scene.words("clauses.by_then") & set(scene.low[end + 1 : end + 3])))
         or scene.doc[end].is_space
     )
-    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))] if closed else []
+    anaphor = JUST_CLAIMED if lasting else CLAIMED
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=anaphor))] if closed else []
 
 
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:

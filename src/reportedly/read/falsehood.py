@@ -12,6 +12,7 @@ __all__ = [
     "ends_false",
     "false_at_end",
     "false_before",
+    "invented_about",
     "judged_false",
     "lied_about",
     "no_evidence_before",
@@ -39,8 +40,10 @@ INVENTED = frozenset(
         "misinformation",
     }
 )
+OPENS = 5  # tokens before the verb in "equally untrue are reports that"
 UP = 6  # tokens looked at from a noun up to the verb whose subject it is part of
 PERSONAL = frozenset({"it", "they", "he", "she", "we"})
+STAGED = 14  # tokens behind "is" within which a claim is called part of a campaign of words
 BESIDE = 12  # tokens between evidence and the claim that it would support
 
 
@@ -50,6 +53,15 @@ def judged_false(scene: Scene, g: int) -> str | None:
     if scene.low[g] in _nouns_told(scene) and (found := _called(scene, token)) is not None:
         return found
     if scene.low[g] not in scene.words("clauses.claim_nouns") and (found := _false_words(scene, token)) is not None:
+        return found
+    telling = token.dep_ == "acl" and token.tag_ == "VBG" and token.head.lower_ in _nouns_told(scene)
+    if telling and (found := subject_called_false(scene, token.head.i) or _called_first(scene, token.head)):
+        return found  # "untrue are statements suggesting that"
+    if (
+        token.dep_ in ("attr", "nsubj")
+        and scene.low[g] in _nouns_told(scene)
+        and (found := _called_first(scene, token))
+    ):
         return found
     if token.dep_ in ("xcomp", "ccomp") and token.tag_ == "VB" and (found := _false_words(scene, token.head)):
         return found  # "it was wrong to say that"
@@ -61,6 +73,18 @@ def judged_false(scene: Scene, g: int) -> str | None:
     if token.dep_ == "pobj" and top.lower_ in scene.words("clauses.true") and (found := _false_words(scene, top)):
         return found  # "there is no truth to the rumours that"
     return subject_called_false(scene, g)
+
+
+def _called_first(scene: Scene, noun: Any) -> str | None:
+    """ "Also untrue are statements that": the predicate that opens the sentence, before the verb and its subject."""
+    verb = noun.head
+    start = scene.sentence[noun.i][0]
+    if verb.lemma_ != "be" or not start < verb.i < noun.i or verb.i - start > OPENS:
+        return None
+    opening = scene.low[start : verb.i]
+    judged = next((w for w in reversed(opening) if w in scene.words("clauses.reversal")), None)
+    plain = judged is not None and not is_negated(list(opening)) and opening[-1] == judged
+    return f'"{judged} {verb.lower_}"' if plain else None
 
 
 def false_before(scene: Scene, v: int) -> str | None:
@@ -85,7 +109,15 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     for _ in range(UP):
         event = token.i == n and (token.head.lemma_ == "exist" or _is_invented(token))
         if (event or token.lower_ in _nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
-            return _false_words(scene, token.head) or _unlike_the_facts(scene, token.head)
+            verbs = [token.head, *(c for c in token.head.children if c.dep_ == "conj" and c.i > token.head.i)]
+            return next(
+                (
+                    why
+                    for verb in verbs
+                    if (why := _false_words(scene, verb) or _unlike_the_facts(scene, verb) or _staged(scene, verb))
+                ),
+                None,
+            )
         if token.head.i >= token.i or token.dep_ not in ("pobj", "prep", "dobj", "acl", "conj", "pcomp", "relcl"):
             return None
         token = token.head
@@ -293,6 +325,35 @@ def _false_words(scene: Scene, token: Any) -> str | None:
         if low[k] in scene.words("clauses.true") and negated:
             return f'"not {low[k]}"'
     return None
+
+
+def _staged(scene: Scene, verb: Any) -> str | None:
+    """ "is part of an information operation", "is nothing but enemy propaganda": what is said serves another end than to be true."""
+    start, end = scene.sentence[verb.i]
+    if verb.lemma_ != "be" or is_negated(list(scene.low[max(start, verb.i - 2) : verb.i + 2])):
+        return None
+    low = scene.low[verb.i + 1 : min(end, verb.i + STAGED)]
+    for k, word in enumerate(low):
+        if word in (",", ";", "that", "which"):
+            return None
+        if word in scene.words("clauses.staged"):
+            return f'"{verb.lower_} ... {word}"'
+        if word in scene.words("clauses.misleads") and scene.words("clauses.campaigns_of_words") & set(
+            low[k + 1 : k + 4]
+        ):
+            return f'"{verb.lower_} ... {word}"'
+    return None
+
+
+def invented_about(scene: Scene, n: int) -> str | None:
+    """Whether the event noun at n is what fakes or lies are told of: "new fakes about the capture of X"."""
+    token = scene.doc[n]
+    if token.dep_ not in ("pobj", "pcomp") or token.head.lower_ not in ("about", "of", "on", "regarding", "concerning"):
+        return None
+    told = scene.previous(token.head.i)  # by place: the parser often ties the preposition to the verb
+    if scene.low[told] not in scene.words("clauses.fakes") or scene.tag[told][:2] != "NN":
+        return None
+    return f'"{scene.low[told]} {token.head.lower_}"'
 
 
 def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:

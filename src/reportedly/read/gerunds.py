@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportedly.read.attempts import failed_attempt
 from reportedly.read.falsehood import (
     ends_false,
+    invented_about,
     judged_false,
     lied_about,
     no_evidence_before,
@@ -83,7 +84,9 @@ def _told_of(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood | N
         if scene.low[told] in scene.words("clauses.claim_nouns")
         else None
     )
-    if (judged := judged or lied_about(scene, v) or subject_called_false(scene, v)) is not None:
+    if (
+        judged := judged or lied_about(scene, v) or subject_called_false(scene, v) or invented_about(scene, v)
+    ) is not None:
         return mood.judge(judged)
     if (lacking := no_evidence_before(scene, v)) is not None:
         return mood.block(lacking)  # "no evidence of Russian forces seizing X"

@@ -18,7 +18,7 @@ from reportedly.read.countries import (
     is_loose,
     theatre_of,
 )
-from reportedly.read.elided import CLAIMED, ELIDED
+from reportedly.read.elided import CLAIMED, ELIDED, JUST_CLAIMED
 from reportedly.read.pointing_back import antecedent, attacked, pair
 from reportedly.read.quarters import is_quarter
 from reportedly.read.scene import Mention, Scene
@@ -129,10 +129,9 @@ class Ground:
                 return pair(self.told, m)
             if m.anaphor == ELIDED:
                 return attacked(self.told, m)
-            if m.anaphor == CLAIMED:
-                sentence = self.p.scene.sentence
-                here = [ref for at, ref in self.told.last if sentence[at] == sentence[m.start]]
-                return [replace(here[-1], span=self.p.span_of(m.start, m.end))] if here else []
+            if m.anaphor in (CLAIMED, JUST_CLAIMED):
+                found = self._claimed(m)
+                return [replace(found, span=self.p.span_of(m.start, m.end))] if found is not None else []
             if m.anaphor == "them":
                 return [replace(ref, span=self.p.span_of(m.start, m.end)) for ref in self._group(m)]
             found = antecedent(self.told, m)
@@ -149,6 +148,16 @@ class Ground:
             ref = as_region(self.p, ref)
         self.told.used.append(ref)
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
+
+    def _claimed(self, m: Mention) -> PlaceRef | None:
+        """The place that the sentence of an anaphor has claimed something of, or the only one that the sentence before has."""
+        sentence = self.p.scene.sentence
+        here = [ref for at, ref in self.told.last if sentence[at] == sentence[m.start]]
+        if here or m.anaphor == CLAIMED:
+            return here[-1] if here else None
+        first = sentence[m.start][0]
+        before = [ref for at, ref in self.told.last if first and sentence[at] == sentence[first - 1]]
+        return before[0] if len({ref.place_id or ref.words for ref in before}) == 1 else None
 
     def _within(self, target: Target) -> int | None:
         """The region that a group lies in, where the words say it."""

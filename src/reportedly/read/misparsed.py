@@ -19,7 +19,8 @@ def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if claim != v + 1 or p.lemma[claim] not in reporting.nouns:
         return None
     if p.tag[v] in ("JJ", "VB", "VBP") and p.low[v] == p.lemma[v] and p.tag[v - 1] in ("NNS", "NNPS"):
-        return v - 1 if p.head[v - 1] in (v, claim) and can_speak(p, v - 1, reporting) else None  # "Y's forces refute"
+        near = p.head[v - 1] in (v, claim) or p.head[claim] == v - 1
+        return v - 1 if near and can_speak(p, v - 1, reporting) else None  # "Y's forces refute"
     if p.tag[v] not in ("VBN", "VBD"):
         return None
     own = p.dep[v - 1] in ("npadvmod", "nsubj") and p.head[v - 1] == v
@@ -31,7 +32,12 @@ def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
 
 def _headline(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Who denies in "army rejects reports of", whose verb the parser takes for a noun."""
-    if p.tag[v] != "NNS" or v < 1 or p.dep[v - 1] != "compound" or p.head[v - 1] != v or v + 2 >= len(p.low):
+    if v < 1 or v + 2 >= len(p.low) or p.dep[v - 1] != "compound":
+        return None
+    plural = (
+        p.tag[v] == "NN" and p.tag[v - 1] in ("NNS", "NNPS") and p.head[v - 1] == p.head[v] == v + 1
+    )  # "Y's forces refute claims"
+    if not plural and (p.tag[v] != "NNS" or p.head[v - 1] != v):
         return None
     as_ = next((k for k in range(v + 2, min(v + 9, len(p.low))) if p.low[k] == "as"), None)
     untrue = as_ is not None and bool(reporting.words["untrue"] & set(p.low[as_ + 1 : as_ + 5]))

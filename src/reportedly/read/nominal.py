@@ -7,7 +7,14 @@ from typing import Any
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
-from reportedly.read.falsehood import false_at_end, lied_about, no_truth_in, owned_claim, subject_called_false
+from reportedly.read.falsehood import (
+    false_at_end,
+    invented_about,
+    lied_about,
+    no_truth_in,
+    owned_claim,
+    subject_called_false,
+)
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, Mood, base_of, before_adverbs, is_negated
 from reportedly.read.only_words import only_words
@@ -104,7 +111,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         return mood.block('"whether"')
     if (judged := _called_false(scene, n) or subject_called_false(scene, n) or lied_about(scene, n)) is not None:
         return mood.judge(judged)
-    if (judged := no_truth_in(scene, n) or false_at_end(scene, n)) is not None:
+    if (judged := no_truth_in(scene, n) or false_at_end(scene, n) or invented_about(scene, n)) is not None:
         return mood.judge(judged)
     if (idle := only_words(scene, n) or _no_more(token)) is not None:
         return mood.block(idle)

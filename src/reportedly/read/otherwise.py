@@ -10,7 +10,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.passing import Passing
 from reportedly.read.voices import Voice
 
-__all__ = ["Row", "otherwise"]
+__all__ = ["NEGATED", "Row", "otherwise"]
 
 Row = tuple[Attribution, bool, str]  # who makes a claim, whether it is a denial, and a note ("denied: ...")
 NEGATED = ("negated by", '"unlikely')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,23 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.tokens import Tokens
 
-__all__ = ["CONTRAST", "FINITE", "Parsed", "can_speak", "concludes_from", "evidence_at", "evidence_before", "gainsaid"]
+__all__ = [
+    "CONTRAST",
+    "FINITE",
+    "Parsed",
+    "can_speak",
+    "concludes_from",
+    "evidence_at",
+    "evidence_before",
+    "gainsaid",
+    "opens_anew",
+]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SHOWN = 16  # tokens between evidence and the verb that tells what it shows
 JOINS = frozenset({"and", "but", "while", "although", "though", "whereas", "however", "yet"})
+MISSPELT = {"dismisse": "dismiss"}  # base forms that the lemmatizer makes of verbs it takes for nouns
+NOW = frozenset({"now", "currently", "instead", "so"})
 CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however", ";", "yet"})
 
 
@@ -25,6 +38,19 @@ def _note_ends(low: list[str], k: int) -> bool:
         return False
     near = range(k - 2, max(k - 8, 0), -1)
     return any(".[" in low[m] or ("[" in low[m] and low[m - 1][-1:] in '.”"') for m in near)
+
+
+def _part_days(p: Parsed) -> None:
+    """Give the object of "denied on Sunday reports of" back to its verb: the parser takes the day for a part of its name."""
+    for i, word in enumerate(p.low):
+        if word != "on" or i + 2 >= len(p.low) or not p.is_time(i + 1) or p.dep[i + 1] != "compound":
+            continue
+        told = p.head[i + 1]
+        if told > i + 1 and p.head[told] == i and p.dep[told] == "pobj" and p.pos[p.head[i]] == "VERB":
+            p.head[i + 1], p.dep[i + 1] = i, "pobj"
+            p.head[told], p.dep[told] = p.head[i], "dobj"
+            for k in range(i + 2, told):
+                p.head[k] = told if p.head[k] == i + 1 else p.head[k]
 
 
 @dataclass(slots=True)
@@ -57,7 +83,7 @@ class Parsed:
         rows = doc.to_array([LEMMA, POS, DEP]).tolist()
         strings = doc.vocab.strings
         names = {key: strings[key] if key else "" for key in set(itertools.chain.from_iterable(rows))}
-        p.lemma = [names[lemma].lower() for lemma, _, _ in rows]
+        p.lemma = [MISSPELT.get(word, word) for word in (names[lemma].lower() for lemma, _, _ in rows)]
         p.pos = [names[pos] for _, pos, _ in rows]
         p.dep = [names[dep] for _, _, dep in rows]
         for i, (pos, tag) in enumerate(zip(p.pos, p.tag, strict=True)):
@@ -69,6 +95,8 @@ class Parsed:
             ):
                 p.pos[i] = "PROPN"  # "Houthis say", which the tagger takes for a determiner
         p.head = [i + up for i, up in enumerate(doc.to_array(HEAD).view("int64").tolist())]
+        if "on" in p.low:
+            _part_days(p)
         for i, h in enumerate(p.head):
             if h != i:
                 p.children[h].append(i)
@@ -173,3 +201,10 @@ def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:
     while k > p.sentence[v][0] and (p.tag[k] == "MD" or p.tag[k].startswith("RB")):
         k -= 1
     return p.low[k] == "which" and k > 0 and p.low[k - 1] == ","
+
+
+def opens_anew(low: Sequence[str], k: int) -> bool:
+    """Whether "there are" at token k opens a sentence that only a comma parts from the one before: "X denied it, now there is fighting"."""
+    if low[k] != "there" or tuple(low[k + 1 : k + 2]) not in (("is",), ("are",), ("'s",)):
+        return False
+    return low[k - 1] == "," or (k > 1 and low[k - 1] in NOW and low[k - 2] == ",")

@@ -9,7 +9,7 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.frame import Frame
 from reportedly.read.naming import name_speaker
-from reportedly.read.parsed import CONTRAST, Parsed, concludes_from, evidence_at
+from reportedly.read.parsed import CONTRAST, Parsed, concludes_from, evidence_at, opens_anew
 from reportedly.read.speakers import Cast, Speaker
 
 __all__ = [
@@ -208,9 +208,12 @@ def relay_last(voices: list[Voice], p: Parsed) -> None:
 
 def separate(voices: list[Voice], p: Parsed) -> None:
     """End what one speaker says where a contrast brings in the next: "X says A, while Y insists B" is no nesting."""
+    anew = [k for k, word in enumerate(p.low) if word == "there" and opens_anew(p.low, k)]
     for voice in voices:
         if voice.frame.cue >= 0:
             voice.frame.ranges = [(a, _before_the_unclear(p, a, b)) for a, b in voice.frame.ranges]
+        for k in anew if voice.frame.kind == "denies" else ():
+            voice.frame.ranges = [(a, min(b, k)) if a < k < b else (a, b) for a, b in voice.frame.ranges]
     for inner in voices:
         frame = inner.frame
         if frame.cue < 0 or frame.speaker is None:
