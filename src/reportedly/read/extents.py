@@ -129,6 +129,8 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
     if tag[k] == "CD" and low[k + 1 : k + 2] in (("to",), ("-",), ("–",)) and tag[k + 2 : k + 3] == ("CD",):
         upper = quantity_at(scene, k + 2)  # "80 to 90 percent"
         return (Extent(kind="part"), upper[1]) if upper is not None and upper[0].kind == "percent" else None
+    if low[k] == "between" and (found := _up_to(scene, k)) is not None:
+        return Extent(kind="part"), found
     if low[k] == "all" and low[k + 1 : k + 2] == ("but",) and k + 2 < len(low):
         rest = quantity_at(scene, k + 2) if tag[k + 2] == "CD" else None
         if rest is not None and rest[0].value is not None:
@@ -154,6 +156,13 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
     if (end := fraction_at(scene, k)) is not None:
         return Extent(kind="part"), end
     return None
+
+
+def _up_to(scene: Scene, k: int) -> int | None:
+    """The token after "between a third and half of", "between 60 and 70 percent" at k, else None."""
+    joint = next((j for j in range(k + 2, min(k + 5, len(scene.low) - 1)) if scene.low[j] == "and"), None)
+    upper = quantity_at(scene, joint + 1) if joint is not None else None
+    return upper[1] if upper is not None else None
 
 
 def fraction_at(scene: Scene, k: int) -> int | None:

@@ -38,10 +38,13 @@ def as_state(scene: Scene, cue: Cue, i: int, *, passive: bool) -> Cue:
 
 
 def partial(scene: Scene, start: int, end: int, targets: list[Target]) -> list[Target]:
-    """The targets, as parts where the words of the cue say so ("is in partial Russian control")."""
-    if not HALFWAY & set(scene.low[start:end]):
+    """The targets, as parts where the words of the cue say so ("is in partial Russian control", "claims 80% control of")."""
+    share = next((q[0] for k in range(start + 1, end) if scene.tag[k] == "CD" and (q := quantity_at(scene, k))), None)
+    if share is None and HALFWAY & set(scene.low[start:end]):
+        share = Extent(kind="part")
+    if share is None:
         return targets
-    return [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
+    return [replace(t, extent=share) if t.extent.kind == "whole" else t for t in targets]
 
 
 def after_where(scene: Scene, i: int, targets: list[Target]) -> list[Target]:

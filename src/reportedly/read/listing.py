@@ -71,6 +71,9 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
         if low[j] in ORDINALS and low[j + 1 : j + 2] == ("of",) and low[start - 1] == ",":
             return None  # "took X, the fourth of Y's five states to fall"
         mention = scene.at.get(j)
+        if (described := _owned(scene, j, stop)) is not None:
+            j = described
+            continue
         if (
             mention
             and low[j - 2 : j] in (("and", "around"), ("or", "around"))
@@ -124,6 +127,18 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
             j += 1
             continue
         return None
+    return None
+
+
+def _owned(scene: Scene, k: int, stop: int) -> int | None:
+    """The kind of place behind the owner at k in "Sudan's second city X", where what a country owns is described and named."""
+    if scene.low[k + 1 : k + 2] != ("'s",) or k not in scene.side_at:
+        return None
+    for j in range(k + 2, min(k + 8, stop - 1)):
+        if scene.low[j] in scene.words("places.whole"):
+            return j if j + 1 in scene.at else None
+        if scene.tag[j][:2] not in ("JJ", "NN", "RB", "HY"):
+            return None
     return None
 
 

@@ -10,11 +10,17 @@ from reportedly.read.elided import headed_place
 from reportedly.read.objects import after_preps
 from reportedly.read.relatives import where_places
 from reportedly.read.scene import Mention, Scene
+from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
 __all__ = ["heading", "places_of_noun", "taken_up"]
 
 LENGTHS = frozenset({"month", "year", "week", "day", "decade", "hour"})
+DESCRIBES = frozenset(
+    {"DT", "JJ", "JJR", "NN", "RB", "VBG", "HYPH"}
+)  # tags of what stands between a place and "fighting"
+INSIDE = frozenset({"in", "inside", "within"})
+OPENERS = frozenset({'"', "“", "‘", "'", ",", ";", ":", "-", "–", "—", "and", "but", "while", "meanwhile"})
 ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
 
 
@@ -97,12 +103,35 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     ):
         targets = [Target(Mention(its, its + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     if cue.frame.relation is Relation.CONTESTS:
+        wider = scene.listed("clauses.campaigns", "clauses.assaults")
+        if targets and scene.low[end] == "of" and wider & set(scene.low[end : targets[0].mention.start]):
+            return []  # "a pivotal battle of the offensive in X"
+        targets = targets or _fought_in_front(scene, cue, i, end)
         targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
         targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
         warlike = cue.words[0] in scene.words("clauses.warlike")
         if warlike and targets and "," in scene.low[end : targets[0].mention.start]:
             return []  # "after months of siege, the last division in X left"
     return targets
+
+
+def _fought_in_front(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place that a clause opens with: "In Bakhmut, heavy fighting continues"."""
+    if cue.words[0] in scene.words("clauses.warlike") or not scene.words("clauses.going_on") & set(
+        scene.low[end : end + 3]
+    ):
+        return []
+    start, k = scene.sentence[i][0], i - 1
+    while k > start and scene.inside(k) is None and (scene.low[k] == "," or scene.tag[k] in DESCRIBES):
+        k -= 1
+    place = scene.inside(k)
+    if place is None or place.head is not None or place.kind is PlaceKind.COUNTRY:
+        return []
+    k = place.start - 1
+    while k > start and (scene.tag[k] == "DT" or scene.low[k] == "of" or scene.low[k] in scene.words("places.whole")):
+        k -= 1
+    opens = k == start or scene.low[k - 1] in OPENERS
+    return places_after(scene, k + 1, end=place.end) if opens and scene.low[k] in INSIDE else []
 
 
 def _behind_length(scene: Scene, k: int) -> int:

@@ -178,6 +178,8 @@ class SlotRoom:
             return True  # "114,500 sq km, or 19% of X"
         if low[j] == "that" and low[j + 1 : j + 2] and low[j + 1] in self.land:
             return True  # "as far as that village"
+        if low[j] == "between" and low[j + 1 : j + 2] and (low[j + 1] in ("a", "half") or low[j + 1].isdigit()):
+            return True  # "between 60 and 70 percent of X"
         if low[j] in lists["breaks"]:
             return False
         if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):
