@@ -167,6 +167,8 @@ def after_all(p: Passing) -> None:
         )
         if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
             continue
+        if word == "lies" and scene.tag[i] == "VBZ":
+            continue  # "which lies on the road to Y"
         if not any(
             scene.low[k] in scene.words("clauses.claim_nouns") | {"this", "it", "that", "these", "which"}
             for k in range(start, i)

@@ -30,11 +30,14 @@ JUST_CLAIMED = "just claimed"  # the same, or else the one place that the senten
 WHERE = ("near", "around", "in", "at", "on", "against", "N", "toward", "towards")  # an attack was
 FRONT = frozenset({"in", "near", "around", "at", "on", "along", "outside"})  # what opens a sentence before a place
 AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
+GAINED = frozenset({"seize", "take", "gain", "assume"})
 
 
 def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
-    """The place of "before soldiers regained control", "its forces remain in control": the one claimed before in the sentence."""
-    again = cue.frame.relation is Relation.TAKES and cue.words[0] in AGAIN
+    """The place of "before soldiers regained control", "its forces remain in control": the one claimed before in the sentence, else
+    the town that the sentence or those before tell of.
+    """
+    again = cue.frame.relation is Relation.TAKES and cue.words[0] in AGAIN | GAINED
     lasting = cue.frame.relation is Relation.HOLDS and cue.frame.party == "subject"
     if cue.words[-1] != "control" or not (again or lasting) or scene.low[end - 1] != "control":
         return []
@@ -48,8 +51,7 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         or (scene.low[end] == "by" and bool(scene.words("clauses.by_then") & set(scene.low[end + 1 : end + 3])))
         or scene.doc[end].is_space
     )
-    anaphor = JUST_CLAIMED if lasting else CLAIMED
-    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=anaphor))] if closed else []
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))] if closed else []
 
 
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:

@@ -230,7 +230,7 @@ def _demanded(scene: Scene, v: int) -> bool:
 
 def _present(scene: Scene, token: Any, v: int) -> bool:
     """Whether the clause of the verb at v stands in a present tense."""
-    if scene.tag[v] == "VBP" and {kind for _, kind in scene.cues.verbs.get(scene.low[v], ())} == {"past"}:
+    if scene.tag[v] in ("VBP", "VB") and {kind for _, kind in scene.cues.verbs.get(scene.low[v], ())} == {"past"}:
         return False  # "overran", which the tagger takes for a present
     if scene.tag[v] in ("VBZ", "VBP", "VB"):
         return True

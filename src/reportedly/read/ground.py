@@ -24,6 +24,7 @@ from reportedly.read.quarters import is_quarter
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 from reportedly.read.told import Told
+from reportedly.read.topics import spoken_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -150,14 +151,14 @@ class Ground:
         return [replace(ref, words=m.words) if m.words != ref.words else ref]
 
     def _claimed(self, m: Mention) -> PlaceRef | None:
-        """The place that the sentence of an anaphor has claimed something of, or the only one that the sentence before has."""
+        """The place that the sentence of an anaphor has claimed something of, or the only one that the sentence before has or tells of."""
         sentence = self.p.scene.sentence
         here = [ref for at, ref in self.told.last if sentence[at] == sentence[m.start]]
         if here or m.anaphor == CLAIMED:
             return here[-1] if here else None
         first = sentence[m.start][0]
         before = [ref for at, ref in self.told.last if first and sentence[at] == sentence[first - 1]]
-        return before[0] if len({ref.place_id or ref.words for ref in before}) == 1 else None
+        return before[0] if len({ref.place_id or ref.words for ref in before}) == 1 else spoken_of(self.told, m)
 
     def _within(self, target: Target) -> int | None:
         """The region that a group lies in, where the words say it."""

@@ -6,7 +6,15 @@ from reportedly.model import PlaceKind, Relation
 from reportedly.read.leftward import holds_object
 from reportedly.read.scene import Mention, Scene
 
-__all__ = ["is_surname", "of_an_object", "only_dates", "only_told_behind", "reference_only", "speaks_for"]
+__all__ = [
+    "contains_another",
+    "is_surname",
+    "of_an_object",
+    "only_dates",
+    "only_told_behind",
+    "reference_only",
+    "speaks_for",
+]
 
 
 def reference_only(scene: Scene, x: Mention) -> bool:
@@ -57,6 +65,17 @@ def _places_another(scene: Scene, x: Mention) -> bool:
         return False
     before = scene.inside(comma - 1)
     return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == comma
+
+
+def contains_another(scene: Scene, x: Mention) -> bool:
+    """Whether a region stands right behind a settlement that lies in it: "took the town of A in B province after C had left it"."""
+    if x.kind is not PlaceKind.REGION or x.start < 2 or x.anaphor:
+        return False
+    k = x.start - 1
+    while k > 1 and (scene.tag[k] in ("DT", "JJ") or scene.low[k] in scene.words("places.compass")):
+        k -= 1
+    before = scene.inside(k - 1) if scene.low[k] in ("in", ",") else None
+    return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == k and before.head is None
 
 
 def speaks_for(scene: Scene, x: Mention) -> bool:

@@ -127,8 +127,10 @@ def _towns(n: _Name) -> Told:
         or n.typed
     ):
         return None
-    if head in scene.words("places.quarters") and low[start - 1] == "and" and is_capital(scene, start - 2):
-        return n.mention(known=True)
+    if low[start - 1] == "and" and is_capital(scene, start - 2):
+        towns = head in ("towns", "villages", "cities", "settlements") and n.case.side is None
+        if towns or head in scene.words("places.quarters"):
+            return n.mention(known=True)  # "A and B towns"
     before = scene.previous(start)
     if before >= 0 and low[before] in scene.words("places.compass"):
         start = before  # "east Aleppo towns"

@@ -98,7 +98,7 @@ def name_speaker(
     ):
         return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
     if p.lemma[head] in reporting.words["texts"] or (
-        p.lemma[head] in reporting.words["works"] and owner(p, head) is not None
+        p.lemma[head] in reporting.words["works"] and _has_author(head, p, reporting)
     ):
         return _issuer(head, p, cast, parties, reporting)
     if (among := one_among(head, p)) is not None and p.pos[among] == "NOUN":
@@ -162,6 +162,15 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
     if last is not None:
         return last, f"“{p.low[head]}” is of {last.name}, who was named before"
     return NOBODY, f"“{p.low[head]}” of nobody named"
+
+
+def _has_author(head: int, p: Parsed, reporting: Reporting) -> bool:
+    """Whether a report or study is somebody's; what only comes out of a place is nobody's ("reports from the town")."""
+    whose = owner(p, head)
+    if whose is None:
+        return False
+    place = p.lemma[whose] in reporting.words["dividers"] | reporting.words["listed"]
+    return not (place and whose > head and p.low[whose - 1] != "by" and "from" in p.low[head:whose])
 
 
 def _site_owner(head: int, p: Parsed, reporting: Reporting) -> int | None:

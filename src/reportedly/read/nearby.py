@@ -12,11 +12,13 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.mood import base_of
 from reportedly.read.scene import Scene, Side
 from reportedly.read.sides import side_in, side_of_phrase
+from reportedly.read.subjects import subject_of
 
 __all__ = [
     "acted_before",
     "acts_throughout",
     "country_within",
+    "felt_by",
     "first_actor",
     "first_right",
     "foe_behind",
@@ -36,6 +38,7 @@ __all__ = [
 ]
 
 SEATS = frozenset({"capital", "city", "town", "village"})
+FELT = 14  # tokens from a place to whom its fall is a blow
 GIVING = frozenset({"handing", "giving", "dealing", "gave", "handed", "gives", "hands", "earning", "marking"})
 INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
 
@@ -211,6 +214,39 @@ def first_right(scene: Scene, a: Assertion) -> Side | None:
     """The first side word behind the cue in its sentence ("After the loss of X the Russians dug in")."""
     _, end = scene.sentence[a.start]
     return next((s for s in scene.sides if a.end <= s.start < end and scene.inside(s.start) is None), None)
+
+
+def felt_by(scene: Scene, a: Assertion) -> tuple[Side | int, bool] | None:
+    """Whom an event is said to be good (True) or bad for, as a side or as the token of "the army": "is a blow to Y"."""
+    stop = scene.sentence[a.start][1]
+    end = max(a.end, a.targets[-1].mention.end)
+    blows, wins = scene.words("clauses.blows"), scene.words("clauses.wins")
+    whom = next((k for k in range(a.start - 1, scene.sentence[a.start][0] + 1, -1) if scene.low[k] == "whom"), None)
+    if whom is not None and scene.low[whom - 2 : whom] == (",", "for"):
+        told = next((scene.low[k] for k in range(end, min(end + FELT, stop)) if scene.low[k] in blows | wins), None)
+        side = next((s for s in scene.sides if s.end == whom - 2), None)
+        return (side, told in wins) if side is not None and told is not None else None
+    for k in range(end, min(end + FELT, stop - 2)):
+        if scene.low[k] in (";", ":") or scene.low[k] in ("but", "while"):
+            return None
+        if scene.low[k] not in blows | wins:
+            continue
+        caller = scene.doc[k].head
+        if scene.low[k] in wins and caller.lemma_ == "call" and (who := subject_of(scene, caller.i)) is not None:
+            return side_in(
+                scene, scene.doc[who].left_edge.i, who + 1
+            ) or who, True  # "Y called the capture of X a victory"
+        if scene.low[k + 1] not in ("to", "for"):
+            continue
+        first = k + 2
+        side = side_in(scene, first, min(first + 5, stop))
+        if side is not None:
+            return side, scene.low[k] in wins
+        head = first
+        while head < stop - 1 and scene.tag[head] in ("DT", "JJ", "PRP$"):
+            head += 1
+        return head, scene.low[k] in wins
+    return None
 
 
 def forces_around(scene: Scene, cue: int) -> Side | None:

@@ -33,6 +33,7 @@ ABOUT = frozenset({"regarding", "about", "on", "concerning", "over", "for"})
 UNRECOGNISED = frozenset(
     {"annexation", "incorporation", "occupation", "loss", "seizure", "conquest", "takeover"}
 )  # which is there all the same
+REASONS = frozenset({"reason", "reasons", "explanation", "explanations"})  # for what has happened
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -224,12 +225,20 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             ):
                 return mood.block(f'"{low[g]} {low[k]}" is a goal')
             if low[k] == "for":
-                if not {low[g], scene.doc[k].head.lower_} & scene.words("clauses.answered"):
+                known = low[g] in REASONS and low[k + 1] in ("the", "their", "its") and "no" not in low[g - 1 : g]
+                if not known and not {low[g], scene.doc[k].head.lower_} & scene.words("clauses.answered"):
                     return mood.block('"for" is a purpose')
                 return mood  # whoever gets the credit for it, it has happened
             if low[k] in ("before", "until"):
                 return mood
     return _noun_governor(scene, n, mood)
+
+
+def _called_something(scene: Scene, verb: Any) -> bool:
+    """Whether a verb of calling says what its object is: "called the capture of X a victory", not "called for" it, or called it a goal."""
+    names = [c for c in verb.children if c.dep_ in ("oprd", "attr") and c.i > verb.i]
+    unreal = scene.listed("clauses.unreal", "clauses.block_nouns")
+    return bool(names) and not any(t.lower_ in unreal for c in names for t in c.subtree)
 
 
 def _agreed(scene: Scene, n: int, k: int) -> str | None:
@@ -313,6 +322,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 base = base_of(scene, g, "clauses.block") or base_of(scene, g, "clauses.block_verbs")
                 if base == "call" and token.dep_ == "nsubjpass" and low[g + 1] not in ("for", "off", "on"):
                     base = None  # "the loss of X was called a regrouping"
+                if base == "call" and token.dep_ == "dobj" and _called_something(scene, head):
+                    base = None  # "called the capture of X a victory"
                 if base == "discuss" and low[n] in scene.words("clauses.gained") | scene.words("clauses.fights"):
                     return mood  # who discusses gains or fighting takes them as made
                 if _called_but_never(scene, token):

@@ -106,7 +106,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             and (side := attacker_named(scene, end)) is not None
         ):
             who = "whose attack it came of"
-        owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i))
+        owned = any(scene.low[k] in ("their", "its") for k in range(max(0, i - 4), i)) or _of_troops(scene, i)
         lasted = cue.frame.default == "occupier" and bool(
             scene.words("clauses.lasting") & set(scene.low[max(0, i - 5) : i])
         )
@@ -156,6 +156,7 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         if mood.blocked and "not yet" in mood.blocked and was_then(scene, targets[-1].mention.end):
             mood = Mood()  # "would surpass the capture of X last year"
         subject = subject_of(scene, scene.doc[i].head.i) if who == WHO_GOES_ON else None
+        subject = i - 2 if side is None and _of_troops(scene, i) else subject
         manned = cue.frame.default == "occupier" and scene.tag[end : end + 1] in (
             ("NN",),
             ("NNS",),
@@ -166,6 +167,11 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             cue, i, end, tuple(targets), mood, side, who, subject, attributive=manned
         )  # "occupation forces in X"
     return None
+
+
+def _of_troops(scene: Scene, i: int) -> bool:
+    """Whether the noun at i is owned by forces of whom nothing more is told: "the reason for the troops' withdrawal from X"."""
+    return scene.tag[i - 1 : i] == ("POS",) and scene.low[i - 2] in scene.words("clauses.agents")
 
 
 def _claimed_own(scene: Scene, i: int) -> bool:

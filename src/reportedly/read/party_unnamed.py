@@ -7,12 +7,12 @@ from reportedly.model import Relation
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN, taken_from
 from reportedly.read.mood import base_of
-from reportedly.read.nearby import first_right, forces_around, last_before, tells
+from reportedly.read.nearby import felt_by, first_right, forces_around, last_before, tells
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import governor_side, speaking_fighters, speaks
 from reportedly.resolve.parties import opponent
 
-__all__ = ["by_circumstance"]
+__all__ = ["by_circumstance", "by_felt"]
 
 RING = frozenset({"surround", "encircle", "besiege"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
@@ -63,6 +63,28 @@ def _denied_event(c: PartyCase) -> Answer | None:
     party, _ = c.bind(near.word)
     foe = c.foe(party)
     return (foe, f"what {party} denies is the other side's") if foe is not None else None
+
+
+def by_felt(c: PartyCase) -> Answer | None:
+    """Who took or lost it, by whom that is said to be good or bad for: "the capture of X is a blow to Y"."""
+    if not c.noun or c.relation not in (Relation.TAKES, Relation.LOSES):
+        return None
+    felt = felt_by(c.scene, c.a)
+    if felt is None:
+        return None
+    whom, good = felt
+    state = c.home or c.ruler
+    word = c.scene.low[whom] if isinstance(whom, int) else ""
+    rebels = word.removesuffix("s") in c.parties.nouns("irregular")
+    if isinstance(whom, int):
+        of_state = word in c.parties.nouns("state_forces") or word in ("junta", "government", "regime", "president")
+        party = state.id if state is not None and of_state else word if rebels else None
+    else:
+        party, rebels = c.bind(whom.word)[0], whom.word.kind is SideKind.GENERIC
+    theirs = good == (c.relation is Relation.TAKES)
+    foe = state.id if rebels and state is not None else c.foe(party)
+    meant = party if theirs else foe
+    return (meant, f"{'a gain' if good else 'a blow'} to {party}") if meant is not None and c.fights(meant) else None
 
 
 def _owned_up(c: PartyCase) -> Answer | None:

@@ -10,6 +10,7 @@ from reportedly.read.countries import own_country
 from reportedly.read.elided import attacks_before
 from reportedly.read.leftward import list_left
 from reportedly.read.name_roles import (
+    contains_another,
     is_surname,
     of_an_object,
     only_dates,
@@ -210,6 +211,8 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
         return x.head not in scene.words("places.direction") | {"river", "line"}
     named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
+    if m.words.lower() == "it" and contains_another(scene, x):
+        return False
     peopled = x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
     named = named and (peopled or (same and told.refs[x.start].place_id is not None))
     return same and named and not reference_only(told.p.scene, x) and not is_surname(told.p.scene, x)

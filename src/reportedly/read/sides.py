@@ -12,6 +12,7 @@ from reportedly.read.subjects import phrase_of, relative_head
 __all__ = ["head_side", "side_in", "side_of_phrase", "verb_side"]
 
 OTHER_CLAUSE = frozenset({"before", "until", "when", "while"})  # whose side is not the one of the clause before
+LOYAL = (("loyal", "to"), ("allied", "with"), ("allied", "to"), ("aligned", "with"), ("aligned", "to"))
 TAKEN_UP = frozenset({"it", "they", "we", "group", "movement"})  # which stand for forces named before
 
 
@@ -33,6 +34,10 @@ def head_side(scene: Scene, left: int, head: int) -> Side | None:
         for s in scene.sides
         if left <= s.start < head and s not in covering and scene.low[s.end] not in ("and", ",", "or", "nor")
     ]
+    if not covering and owner and scene.low[head] in TAKEN_UP | {"militia", "insurgents", "rebels"}:
+        named = scene.side_at.get(head + 1 + (scene.tag[head + 1 : head + 2] == ("DT",)))
+        if named is not None and named.word.party and scene.low[owner[-1].end] in ("'s", "’s"):
+            return named  # "Nigeria's militant group Boko Haram"
     return covering[0] if covering and owner and scene.inside(head) is None else None
 
 
@@ -65,7 +70,7 @@ def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side 
 def _whose_forces(scene: Scene, subject: int) -> Side | None:
     """The side that "forces of the X", "fighters loyal to X" names behind its noun, be its name that of a region too."""
     of = 1 if scene.low[subject + 1 : subject + 2] == ("of",) else 2
-    loyal = scene.low[subject + 1 : subject + 3] in (("loyal", "to"), ("allied", "with"), ("allied", "to"))
+    loyal = scene.low[subject + 1 : subject + 3] in LOYAL
     if scene.low[subject] not in scene.words("clauses.agents") or not (of == 1 or loyal):
         return None
     k = subject + of + 1

@@ -12,6 +12,7 @@ from reportedly.read.words import Words
 __all__ = ["BESIDE", "LEFT", "NEAR", "SlotRoom"]
 
 UNITS = frozenset({"km", "km2", "kilometres", "kilometers", "miles", "hectares"})
+OWNERS = frozenset({"group", "rebels", "militants", "insurgents", "jihadists", "army", "movement", "militia", "junta"})
 AGO = frozenset({"before", "earlier", "ago", "later"})
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
 BESIDE = 4  # tokens left of a noun, or a word of fighting, in which its place may stand
@@ -180,6 +181,8 @@ class SlotRoom:
             return True  # "as far as that village"
         if low[j] == "between" and low[j + 1 : j + 2] and (low[j + 1] in ("a", "half") or low[j + 1].isdigit()):
             return True  # "between 60 and 70 percent of X"
+        if low[j] in OWNERS and low[j + 1 : j + 2] and low[j + 1][:1] in ("'", "’"):
+            return True  # "the group's de facto capital"
         if low[j] in lists["breaks"]:
             return False
         if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):

@@ -129,6 +129,8 @@ def passed_over(s: Scan) -> bool | None:
         return s.on(1)  # "the hilltop town of X", "the riverside villages of X and Y", "the trading hub of X"
     if tag == "NN" and k + 3 < stop and behind == ("-",) and scene.tag[k + 2] in ("VBN", "JJ") and k not in scene.at:
         return s.on(1)  # "the gold-rich enclave of X"
+    if low == "de" and behind == ("facto",):
+        return s.on(2)  # "the de facto capital of X"
     if low == "following" and not s.found:
         return s.on(1)  # "the following villages"
     if tag in ("NN", "VBG") and behind and behind[0] in ZONES:

@@ -78,7 +78,10 @@ def owner_of_ground(scene: Scene, k: int, stop: int) -> int | None:
     if scene.low[k] not in scene.words("clauses.agents") or scene.low[k + 1 : k + 2] not in (("'s",), ("'",)):
         return None
     kinds = scene.listed("places.whole", "places.part")
-    return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5, stop))) else None
+    described = (
+        3 if scene.low[k + 2 : k + 4] in (("self", "-"), ("de", "facto")) else 0
+    )  # "their self-proclaimed capital"
+    return k + 2 if any(scene.low[j] in kinds for j in range(k + 2, min(k + 5 + described, stop))) else None
 
 
 def relative(scene: Scene, k: int, stop: int) -> int | None:

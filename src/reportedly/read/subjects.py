@@ -51,6 +51,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         token = token.head  # "X was overrun", for all that the parser says
     if token.dep_ == "compound" and scene.tag[i] in ("NN", "NNP") and scene.low[i - 1] in HAVE:
         token = scene.doc[i - 1]  # "that it had overrun X"
+    if scene.low[i - 1] == "since" and scene.tag[i - 1] == "IN" and scene.low[i - 2] in HAVE and scene.tag[i] == "VBN":
+        token = scene.doc[i - 1]  # "took up arms in May and has since | seized X"
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"

@@ -12,9 +12,10 @@ from reportedly.read.told import Told
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
-__all__ = ["called_otherwise", "governed_town", "only_town", "said_of", "town_told_of"]
+__all__ = ["called_otherwise", "governed_town", "only_town", "said_of", "spoken_of", "town_told_of"]
 
 FAR = 30  # tokens from "the city" to "he said of X" behind the quotation
+SPOKEN_OF = 60  # tokens from a claim of a town to "they are in control"
 CLOSING = frozenset({'"', "”", "’’", "''"})
 
 
@@ -68,6 +69,27 @@ def governed_town(told: Told, m: Mention) -> PlaceRef | None:
             reasons = (f"“{m.words}” is {name}, whose {scene.low[k]} speaks", *found[0].reasons)
             return replace(found[0], span=p.span_of(m.start, m.end), reasons=reasons)
     return None
+
+
+def spoken_of(told: Told, m: Mention) -> PlaceRef | None:
+    """The town of "residents of X said the rebels were in control": the one that the sentence names, else that of the claims before."""
+    scene = told.p.scene
+    start = scene.sentence[m.start][0]
+    here = [
+        ref
+        for x in scene.mentions
+        if start <= x.start < m.start
+        and x.head is None
+        and not x.anaphor
+        and (ref := told.refs.get(x.start)) is not None
+        and ref.kind is PlaceKind.SETTLEMENT
+        and not reference_only(scene, x)
+    ]
+    if here:
+        return here[0] if len(here) == 1 else None
+    near = [ref for at, ref in told.last if m.start - at < SPOKEN_OF]
+    one = bool(near) and near[-1].kind is PlaceKind.SETTLEMENT and len({ref.words for ref in near}) == 1
+    return near[-1] if one else None
 
 
 def only_town(told: Told, m: Mention) -> PlaceRef | None:

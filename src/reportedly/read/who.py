@@ -18,7 +18,7 @@ from reportedly.read.party_default import by_role
 from reportedly.read.party_given import by_cue
 from reportedly.read.party_named import by_side, by_words_before
 from reportedly.read.party_subject import by_subject
-from reportedly.read.party_unnamed import by_circumstance
+from reportedly.read.party_unnamed import by_circumstance, by_felt
 from reportedly.read.scene import Scene
 
 __all__ = ["choose_party"]
@@ -33,7 +33,7 @@ def choose_party(
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = _speaker(scene, a, attribution, parties, countries)
     case = PartyCase(scene, a, attribution, heard, parties, countries, lands, speaker)
-    answer = first_answer((by_side, by_words_before, by_cue, by_subject), case)
+    answer = first_answer((by_side, by_words_before, by_cue, by_subject, by_felt), case)
     if answer is None:
         answer = by_role(case) if a.cue.frame.default is not None else by_circumstance(case)
     return _only_such(case, answer) or answer
