@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ class Parties:
         if double := {i for i in ids if ids.count(i) > 1}:
             raise InputError(f"{where}: party {sorted(double)[0]!r} stands there twice.")
         for war in wars.values():
-            if unknown := set(war.principals) - set(ids):
+            if unknown := {*war.principals, *war.helpers} - set(ids):
                 raise InputError(f"{where}, war {war.id!r}: {sorted(unknown)[0]!r} is no party.")
         for party in parties:
             if party.side not in ids:
@@ -138,6 +138,11 @@ class Parties:
     @cached_property
     def _states(self) -> dict[str, Party]:
         return {p.country: p for p in self._parties.values() if p.country}
+
+    def helps(self, id_: str, countries: Sequence[str]) -> bool:
+        """Whether a state only fights beside others in a war of these countries, and holds no ground there."""
+        wars = (war for war in self.wars.values() if not set(countries).isdisjoint(war.countries))
+        return any(id_ in war.helpers for war in wars)
 
     def rebels_of(self, country: str) -> str | None:
         """Who "the rebels" are in a country where there is but one such side."""

@@ -35,7 +35,8 @@ class SideKind(StrEnum):
 class War:
     """A war of the last fifteen years: countries (ISO 3166-1) on whose ground it is fought; years as "2014/".
 
-    `principals` are its two main sides, where there are two.
+    `principals` are its two main sides, where there are two; `helpers` are states that fight beside others there and hold no
+    ground of their own.
     """
 
     id: str
@@ -43,6 +44,7 @@ class War:
     years: str
     countries: tuple[str, ...]
     principals: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,5 +132,6 @@ def war_rows(data: Mapping[str, Any], where: str) -> dict[str, War]:
             years=str(row.get("years", "")),
             countries=_strings(row, "countries", at),
             principals=_strings(row, "principals", at),
+            helpers=_strings(row, "helpers", at),
         )
     return wars

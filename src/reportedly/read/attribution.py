@@ -28,6 +28,7 @@ from reportedly.read.voices import (
     join_cited,
     leave_evidence,
     nest,
+    own_words,
     pass_on,
     relay_last,
     separate,
@@ -84,6 +85,7 @@ def attribute(
     covering = cover(voices, len(parsed.low))
     voices, covering = without_echoes(voices, covering)
     nest(voices, covering)
+    own_words(voices, covering, parsed)
     return Attributions(
         parsed=parsed,
         voices=voices,

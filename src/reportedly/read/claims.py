@@ -99,7 +99,7 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
     )
     if (topic := _topic_country(p, a)) is not None and all(ref.place_id is None for ref, _ in pairs):
         countries = [topic]
-    party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries)
+    party, why = choose_party(scene, a, attribution, p.heard, p.knowledge.parties, countries, pairs[0][0].words)
     lost = a.cue.frame.relation is Relation.LOSES
     theirs = lost and (
         scene.low[a.start - 1] in ("their", "its") or (bool(p.claims) and p.claims[-1].relation is Relation.TAKES)

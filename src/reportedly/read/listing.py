@@ -62,6 +62,8 @@ def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     else:
         return None
     start = j
+    if (named := _seat_named(scene, j, stop)) is not None:
+        return named
     while j < stop and j - start < 9:
         if scene.bracket[j]:
             j += 1
@@ -140,6 +142,23 @@ def _owned(scene: Scene, k: int, stop: int) -> int | None:
         if scene.tag[j][:2] not in ("JJ", "NN", "RB", "HY"):
             return None
     return None
+
+
+def _seat_named(scene: Scene, k: int, stop: int) -> int | None:
+    """The name behind "its capital", "the provincial capital," at token k, a member of what was named before."""
+    first = scene.tag[k : k + 1]
+    if first != ("PRP$",) and scene.low[k : k + 1] != ("the",):
+        return None
+    j = k + 1 + (scene.tag[k + 1 : k + 2] == ("JJ",))
+    if scene.low[j : j + 1] != ("capital",):
+        return None
+    j += 1 + (scene.low[j + 1 : j + 2] == (",",))
+    mention = scene.at.get(j)
+    if mention is None or mention.anaphor is not None:
+        return None
+    behind = mention.end + (scene.low[mention.end : mention.end + 1] == (",",))
+    acts = behind < stop and scene.tag[behind] in ("VBD", "VBZ", "VBP", "MD")
+    return None if acts else j  # "and its capital, Y, was shelled"
 
 
 def _beside(low: tuple[str, ...], j: int) -> int | None:

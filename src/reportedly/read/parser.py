@@ -27,6 +27,7 @@ __all__ = ["dictionary", "join_docs", "load_parser", "parse", "tag"]
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
 PARSE_BATCH, PARSE_TOKENS = 256, 10_000  # texts of like length that take their steps together: 40 MB at most
 MEMORY = 200_000  # words with tag and relation that are remembered: some 50 MB at most
+GROUP = re.compile(r"(?<![A-Z][A-Z] )\bIS\b(?! [A-Z]{2})")  # not amid other words in capitals
 
 
 class Attributes:
@@ -170,7 +171,9 @@ def dictionary() -> frozenset[str]:
 
 
 def _make(nlp: Any, text: str) -> Doc:
-    doc: Doc = nlp.make_doc(text)
+    """A text as tokens. The model reads "UN" for the group IS, which it takes for the verb; the text stays as written."""
+    named = "IS" in text and not text.isupper()
+    doc: Doc = nlp.make_doc(GROUP.sub("UN", text) if named else text)
     keep_text(doc, text)
     return doc
 

@@ -37,6 +37,7 @@ class PartyCase:
     countries: Sequence[str]
     lands: Sequence[str]
     speaker: str | None  # the side that "our" and "the enemy" are told by
+    place: str  # the name of its first place, which "the town" stands for
 
     def bind(self, word: SideWord, others: frozenset[str] = frozenset()) -> Answer:
         """The party that a side word means here; `others`: parties that it cannot."""
@@ -53,6 +54,10 @@ class PartyCase:
     def behind(self, count: int, *, skip: int = 0) -> tuple[str, ...]:
         """Some words behind the cue."""
         return self.scene.low[self.a.end + skip : self.a.end + skip + count]
+
+    def latest(self) -> str | None:
+        """Who was spoken of last of those who may take ground there."""
+        return next((id_ for id_ in self.heard.parties if self.fights(id_)), None)
 
     @property
     def relation(self) -> Relation:
@@ -133,7 +138,11 @@ class PartyCase:
         return near
 
     def fights(self, id_: str | None) -> bool:
-        """Whether a party may fight where the place is: a state without a war there only speaks of it ("EU condemns the seizure of X")."""
+        """Whether a party may take ground where the place is: a state without a war there only speaks of it ("EU condemns the
+        seizure of X"), and who helps another there means those whom it helps.
+        """
+        if id_ is not None and self.parties.helps(id_, self.lands):
+            return False
         party = self.parties.party(id_) if id_ is not None else None
         at_war = self.ruler is not None and bool(self.ruler.wars)
         if party is None or party.kind != "state" or not at_war:

@@ -39,7 +39,7 @@ def by_role(c: PartyCase) -> Answer:
         return answer
     if c.relation is Relation.CONTESTS and not c.heard.parties:
         return (ground.state.id if ground.state else UNKNOWN), "nobody is named"
-    return c.heard.latest(), "who was spoken of last"
+    return c.latest(), "who was spoken of last"
 
 
 def _described(c: PartyCase) -> Answer | None:
@@ -74,12 +74,11 @@ def _told_gain(c: PartyCase, ground: Ground) -> Answer | None:  # noqa: ARG001 -
     """Who took or entered the place of a fall, or whose foe left it, as the report told before ("entered X. The fall of X")."""
     if c.a.cue.words[0] != "fall":
         return None
-    words = c.a.targets[0].mention.words
-    gained = c.heard.told(Relation.TAKES, words)
-    if gained is None and (loser := c.heard.told(Relation.LOSES, words)) is not None:
+    gained = c.heard.told(Relation.TAKES, c.place)
+    if gained is None and (loser := c.heard.told(Relation.LOSES, c.place)) is not None:
         gained = opponent(loser, c.parties, countries=c.countries, heard=c.heard.parties)
     elif gained is None:
-        gained = c.heard.told(Relation.CONTESTS, words)
+        gained = c.heard.told(Relation.CONTESTS, c.place)
     return (gained, "who was said to gain it before") if gained is not None else None
 
 
@@ -94,7 +93,10 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
         return "RU", "“liberated” between marks: by those who only call it so"
     if any(t.mention.words.lower().endswith("people's republic") for t in a.targets):
         return "RU", "as those who call it a republic say"
-    if said.side is not None:
+    told = c.heard.told(Relation.TAKES, c.place)
+    if said.side is not None and not c.fights(said.side) and told is not None and not a.mood.denied:
+        return told, "who was said to gain it before"  # "The Pentagon confirmed that X was liberated"
+    if said.side is not None and c.fights(said.side):
         rule = said.reasons[0] if said.reasons else ""
         theirs = rule.startswith("noun") or rule.endswith(
             "the noun it follows"
@@ -103,13 +105,14 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
         if a.mood.judged and not theirs and not owned_up:
             return c.foe(said.side), "who calls a liberation untrue means the other side's"
         return said.side, f"who says “{a.cue.text}” means their own side"
-    if (c.noun or a.passive) and (praising := governor_side(c.scene, a.start, c.parties)) is not None:
+    praising = governor_side(c.scene, a.start, c.parties) if c.noun or a.passive else None
+    if praising is not None and c.fights(praising):
         return praising, f"who speaks of a “{a.cue.text}” means their own side"
     rebels = c.parties.nouns("irregular") & set(said.source.casefold().split())
     if rebels and (written := speaker_as_written(said, c.parties)) is not None:
         return written, "those who say so, as written"
     if ground.state is None:
-        return c.heard.latest(), "who was spoken of last"
+        return c.latest(), "who was spoken of last"
     if next(iter(c.heard.parties), None) == ground.state.id:
         return ground.state.id, "the home side, spoken of last"
     return ground.state.id, f"“{a.cue.text}”: by those whose country it is"
@@ -128,7 +131,7 @@ def _defender(c: PartyCase, ground: Ground) -> Answer | None:
         return None
     if ground.state is not None:
         return ground.state.id, "those whose country it is"
-    return c.heard.latest(), "who was spoken of last"
+    return c.latest(), "who was spoken of last"
 
 
 def _beside(c: PartyCase, ground: Ground) -> Answer | None:
@@ -148,9 +151,9 @@ def _fighting(c: PartyCase, ground: Ground) -> Answer | None:
         return None
     start, end = c.scene.sentence[c.a.start]
     sides = [s for s in c.scene.sides if start <= s.start < end and s.word.party and not _is_where(c, s)]
-    named = [s.word.party for s in sides]
+    named = [s.word.party for s in sides if s.word.party is not None and c.fights(s.word.party)]
     own = ground.state.id if ground.state is not None else None
-    other = next((party for party in named if own is None or party != own), named[0] if named else c.heard.latest())
+    other = next((party for party in named if own is None or party != own), named[0] if named else c.latest())
     army = c.parties.army_of(ground.home) if ground.home and other is None else None
     if army is not None and army.country != ground.home:
         return army.id, "nobody is named: the army that fights there"  # "fighting in Gaza"

@@ -99,7 +99,7 @@ def _owned_up(c: PartyCase) -> Answer | None:
         )  # "Russians raise flag, brigade denies loss of X"
     if c.near is not None:
         return None
-    lost = c.heard.told(Relation.LOSES, c.a.targets[0].mention.words)
+    lost = c.heard.told(Relation.LOSES, c.place)
     if lost is not None and not c.a.mood.denied:
         return lost, "who lost it was told before"
     owner = c.speaker if c.speaker is not None else governor_side(c.scene, c.a.start, c.parties)
@@ -164,7 +164,7 @@ def _nearest(c: PartyCase) -> Answer | None:
 
 
 def _told(c: PartyCase) -> Answer | None:
-    told = c.heard.told(c.relation, c.a.targets[0].mention.words) if c.noun or c.a.passive else None
+    told = c.heard.told(c.relation, c.place) if c.noun or c.a.passive else None
     if told is None or c.a.mood.denied:
         return None
     if c.again and c.a.passive and c.home is not None and told != c.home.id:
@@ -266,9 +266,9 @@ def _owned_loss(c: PartyCase) -> Answer | None:
 
 def _spoken_of(c: PartyCase) -> Answer | None:
     """Who was spoken of last, unless it was seized from just them."""
-    if not c.heard.parties:
+    last, home = c.latest(), c.home
+    if last is None:
         return None
-    last, home = c.heard.parties[0], c.home
     own = home is not None and home.id == last and c.a.passive and c.relation is Relation.TAKES
     if own and c.a.cue.text in c.scene.words("clauses.seizing"):
         foe = opponent(last, c.parties, countries=c.countries, heard=c.heard.fighting(c.parties, c.countries))

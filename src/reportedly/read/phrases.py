@@ -118,6 +118,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         whose = n - 1  # "rejected the Azerbaijani claim that"
     if whose is None and n and p.low[n - 1] == "despite" and p.head[n] == n - 1:
         whose = _claiming_all_the_same(p, n - 1, reporting)
+    if whose is None and p.low[p.head[n]] == "in" and p.lemma[p.head[p.head[n]]] in reporting.verbs:
+        return  # "said in a statement that X was taken, the first city it has captured": who says so, says it all
     there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
     if whose is None and (there or p.low[n] == "reporting"):
         whose = n  # "there were reports that": the reports themselves say so
@@ -331,7 +333,11 @@ def phrase_head(p: Parsed, start: int, limit: int) -> int | None:
             return None
         k += 1
     last = None
-    while k < limit and (p.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "PART", "NUM") or p.low[k] in ("-", "'s")):
+    while k < limit and (
+        p.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "PART", "NUM")
+        or p.low[k] in ("-", "'s")
+        or (p.low[k - 1] == "-" and p.pos[k] == "VERB")  # "a Britain-based monitor"
+    ):
         if p.tag[k] in ("WP", "WDT"):
             break
         if p.pos[k] in ("NOUN", "PROPN", "PRON") and not (p.is_time(k) and last is not None):

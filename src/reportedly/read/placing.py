@@ -29,6 +29,7 @@ SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "str
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 BESIDE = frozenset({"near", "around", "outside"})
 EDGES = frozenset({"edge", "edges", "fringe", "fringes", "suburbs"})  # which are outskirts
+DAYTIMES = frozenset({"morning", "afternoon", "evening", "night"})
 COMPASS_AFTER = frozenset({"of", "from"})
 
 
@@ -193,7 +194,7 @@ def time_phrase(scene: Scene, k: int, *, bare: bool = False) -> int | None:
     if low[j].isdigit() and len(low[j]) < 3 and low[j + 1 : j + 2] and low[j + 1] in scene.words("names.calendar"):
         j += 1  # "on 5 May"
     if low[j] in scene.words("names.calendar"):
-        j += 1
+        j += 1 + (low[j + 1 : j + 2] != () and low[j + 1] in DAYTIMES)  # "on Tuesday morning"
         while j < len(low) and (
             scene.tag[j] == "CD" or (low[j] in ("-", "–", "to") and scene.tag[j + 1 : j + 2] == ("CD",))
         ):

@@ -96,7 +96,7 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
             and not any(c.reason.startswith(("exact", "alternate", "fold")) for c in ref.candidates)
             and not named
             and not typed
-            and not (words[0].lower() in p.scene.words("names.firsts") and relation is not Relation.TAKES)
+            and not _begins_as_place(p, words[0].lower(), relation)
             and all(not t.mention.known and len(t.mention.words.split()) > 1 for t in a.targets)
             and a.cue.words[0] not in p.scene.words("clauses.ground_alone")
             and a.cue.words[-1] != "control"
@@ -122,6 +122,12 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     if k >= 0 and mention.anaphor is None and p.scene.low[k] in p.scene.words("places.whole") | {"of"}:
         return None
     return f"{party} holds no ground in {place.country}: more likely another name"
+
+
+def _begins_as_place(p: Passing, first: str, relation: Relation) -> bool:
+    """Whether names of places begin with a word: "Ras Lanuf"; people are called Sheikh and Khan, too, and are captured."""
+    named = first in p.scene.words("names.firsts") and relation is not Relation.TAKES
+    return named or first in p.scene.words("names.grounds")
 
 
 def _countries(p: Passing, party: str) -> set[str]:

@@ -154,7 +154,7 @@ def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
                 and not x.anaphor
                 and x.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION)
             )
-            if x is not None and named and x.start in told.refs:
+            if x is not None and named and x.start in told.refs and not is_surname(scene, x):
                 own = max(x.end, scene.doc[c.i].right_edge.i + 1)  # "X, a town in Y, was burned after they took it"
                 between = any(own <= y.start < m.start and y.kind is PlaceKind.SETTLEMENT for y in scene.mentions)
                 return None if between and m.start - start >= 2 else told.refs[x.start]

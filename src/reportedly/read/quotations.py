@@ -22,6 +22,7 @@ MIN_ALONE = 6  # words that a quotation without a cue and without a verb needs t
 HEAD = re.compile(r"^[“\"]?([A-Z][\w’'. -]{1,45}?): (?=\S)")
 TAIL = re.compile(r"^(.{8,}?)(?: [-–—|] |, |: )((?:[\w’'.-]+ ?){1,4})$")
 MAX_HEADLINE = 80  # tokens
+NAMED = 4  # words of a teller behind a mark
 OFFICES = frozenset({"PM", "FM", "MoD", "MFA", "MP"})  # as headlines shorten them: "Iraqi PM: ..."
 
 
@@ -256,9 +257,10 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         if words.split()[-1] in ("front", "frontline"):
             continue  # "X front: army withdraws from Y"
         noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)
-        if source is not None and source.kind in ("outlet", "agency"):
+        unnamed = words.casefold().startswith("state ")  # "- state media", which are not whose headline it is
+        if source is not None and source.kind in ("outlet", "agency") and not unnamed:
             continue
-        noun = noun or words.split()[-1].casefold() in reporting.titles or words.split()[-1] in OFFICES
+        noun = noun or unnamed or words.split()[-1].casefold() in reporting.titles or words.split()[-1] in OFFICES
         if whole and not words[:1].isupper() and not noun and person is None:
             continue
         country = whole and party is not None and party.kind == "state" and text[match.end(1)] != ","  # "takes X, Mali"
@@ -266,10 +268,17 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
             continue
         tokens = _tokens(p, *((match.start(1), match.end(1)) if whole else (match.end(), len(text))))
         cue = _tokens(p, start, end)
-        if tokens is None or cue is None or any(p.lemma[k] in reporting.verbs for k in range(*cue)):
+        if (
+            tokens is None
+            or cue is None
+            or any(p.lemma[k] in reporting.verbs and not (unnamed and k == cue[0]) for k in range(*cue))
+        ):
             continue
         if whole and p.tag[cue[0]] == "VBG":
             continue  # "M23 enters X, meeting little resistance"
+        teller = len(text[match.end() :].split()) <= NAMED
+        if not whole and teller and any(p.tag[k] in ("VBZ", "VBD") for k in range(*cue)):
+            continue  # "Army retakes X: state media"
         known = source or (person.known if person else None)
         name = person.name if person else words
         speaker = Speaker(name, "person" if person else "body", start, end, words, known=known)

@@ -67,8 +67,12 @@ class Tokens:
         start = list(accumulate((length + space for length, space, _ in rows), initial=0))[:-1]
         end = [at + row[0] for at, row in zip(start, rows, strict=True)]
         text = [whole[a:b] for a, b in zip(start, end, strict=True)]
+        low = [word.lower().replace("’", "'") for word in text]
         names: dict[int, str] = {number: strings[number] if number else "" for number in {row[2] for row in rows}}
+        tag = [names[row[2]] for row in rows]
+        if "IS" in text:  # the group, no form of "be"
+            low = ["isis" if word == "IS" and t == "NNP" else w for word, t, w in zip(text, tag, low, strict=True)]
         return cls(
-            whole, text, [word.lower().replace("’", "'") for word in text], [names[row[2]] for row in rows], start, end,
+            whole, text, low, tag, start, end,
             {at: i for i, at in enumerate(start)}, {at: i + 1 for i, at in enumerate(end)},
         )  # fmt: skip

@@ -303,6 +303,8 @@ def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False)
                 if own
                 else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
+            if own and before is not None and before.cue.words[-1] == "control" and came[1:]:
+                came = (*came, Relation.HOLDS)  # "claims control of X after the army pulls out"
             if (
                 before is None
                 or before.cue.frame.relation not in came

@@ -18,6 +18,7 @@ __all__ = [
     "join_cited",
     "leave_evidence",
     "nest",
+    "own_words",
     "pass_on",
     "relay_last",
     "separate",
@@ -27,6 +28,7 @@ __all__ = [
 
 
 UNCLEAR = frozenset({"unclear", "uncertain", "unknown"})
+OWN = frozenset({"we", "i"})
 
 
 @dataclass(slots=True)
@@ -295,3 +297,16 @@ def nest(voices: list[Voice], covering: list[tuple[Voice, ...]]) -> None:
             other is not voice and other.frame.kind != "cites" and (frame.cue >= 0 or not frame.covers(other.frame.cue))
             for other in covering[cue]
         )
+
+
+def own_words(voices: list[Voice], covering: list[tuple[Voice, ...]], p: Parsed) -> None:
+    """ "We deny that", "I think that" inside what somebody says: whoever says so speaks of their own words."""
+    for inner in voices:
+        cue, speaker = inner.frame.cue, inner.frame.speaker
+        if cue < 0 or speaker is None or p.low[speaker] not in OWN:
+            continue
+        outer = [o for o in covering[cue] if o is not inner and o.speaker is not None and o.speaker.kind != NARRATOR]
+        if outer and inner.speaker is not None and inner.speaker.kind == NARRATOR:
+            near = max(outer, key=lambda o: o.depth)
+            inner.speaker, inner.side = near.speaker, near.side
+            inner.reasons += (f"“{p.low[speaker]}” is {near.speaker.name if near.speaker else NARRATOR}",)

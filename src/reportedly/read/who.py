@@ -27,12 +27,20 @@ STATELETS = ("people's republic", "people’s republic")
 
 
 def choose_party(
-    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+    scene: Scene,
+    a: Assertion,
+    attribution: Attribution,
+    heard: Heard,
+    parties: Parties,
+    countries: Sequence[str],
+    place: str,
 ) -> Answer:
-    """The party of an assertion and why; None where nobody can be meant. `countries` are those of its places."""
+    """The party of an assertion and why; None where nobody can be meant. `countries` are those of its places, `place` is the
+    name of the first.
+    """
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = _speaker(scene, a, attribution, parties, countries)
-    case = PartyCase(scene, a, attribution, heard, parties, countries, lands, speaker)
+    case = PartyCase(scene, a, attribution, heard, parties, countries, lands, speaker, place)
     answer = first_answer((by_side, by_words_before, by_cue, by_subject, by_felt), case)
     if answer is None:
         answer = by_role(case) if a.cue.frame.default is not None else by_circumstance(case)

@@ -27,7 +27,8 @@ def opponent(party: str, parties: Parties, *, countries: Sequence[str] = (), hea
     if near := [war for war in wars if set(war.countries) & set(countries)]:
         wars = near
     ids = {war.id for war in wars}
-    rivals = [p for p in parties if p.id != party and p.side != own.side and ids & set(p.wars)]
+    beside = {helper for war in wars for helper in war.helpers}
+    rivals = [p for p in parties if p.id not in {party, *beside} and p.side != own.side and ids & set(p.wars)]
     main = {p for war in wars if party in war.principals for p in war.principals}
     for words in (
         *(h for h in heard if h in main),
@@ -148,14 +149,16 @@ def _foreign(id_: str, parties: Parties, countries: Sequence[str]) -> bool:
 
 
 def _at_home(id_: str, parties: Parties) -> bool:
-    """Whether a party fights a war in its own country."""
+    """Whether a party fights a war in its own country, and not beside others alone."""
     party = parties.party(id_)
-    return party is not None and any(party.country in parties.wars[w].countries for w in party.wars)
+    wars = [parties.wars[w] for w in party.wars] if party is not None else []
+    return party is not None and any(party.country in war.countries and id_ not in war.helpers for war in wars)
 
 
 def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
+    others = parties.nouns("no_rebels") if "rebel" in word.words.lower() else ()
     for id_ in heard:
         party = parties.party(id_)
-        if party is not None and party.kind == kind:
+        if party is not None and party.kind == kind and id_ not in others:
             return Bound(party=id_, reason=f"“{word.words}” taken up from {id_}, named before")
     return Bound(party=None, reason=f"“{word.words}” is bound to nobody named before")
