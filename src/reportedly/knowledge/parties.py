@@ -217,6 +217,8 @@ class Parties:
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             if start < done or (start and text[start - 1].isalnum()):
                 continue
+            if text[max(0, start - 7) : start].casefold() == "sea of ":
+                continue  # "the Sea of Azov" is no regiment
             if end < len(text) and text[end].isalnum():  # "Fano militia|men": the longest words stop within one
                 number, end = self._shorter(text, start, end)
                 if number < 0:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.model import Certainty, Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.described import SEATS
 from reportedly.read.leftward import holds_object, list_left
-from reportedly.read.mood import before_adverbs, verb_group
+from reportedly.read.mood import MODAL_EPISTEMIC, Mood, before_adverbs, verb_group
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import phrase_of
 from reportedly.read.target import Target
 
-__all__ = ["caught_in", "driven_in", "first_to_fall", "out_of_positions", "subject_places", "trapped_in", "trapping"]
+__all__ = [
+    "caught_in",
+    "driven_in",
+    "first_to_fall",
+    "out_of_positions",
+    "perhaps_first",
+    "subject_places",
+    "trapped_in",
+    "trapping",
+]
 
 HELD, HELD_BY = (
     7,
@@ -141,7 +150,7 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
         return [Target(beside)]  # "X, the first major city to fall"
     if noun.dep_ not in ("attr", "oprd", "dobj") or over.lemma_ not in ("be", "become"):
         return []
-    if any(c.tag_ == "MD" for c in over.children):
+    if any(c.tag_ == "MD" and (c.lower_ == "could" or c.lower_ not in MODAL_EPISTEMIC) for c in over.children):
         return []
     subject = next((c for c in over.children if c.dep_ == "nsubj"), None)
     place = scene.inside(subject.i) if subject is not None else None
@@ -155,6 +164,14 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
             scene, phrase_of(scene, subject.i)[0], end=over.i
         )  # "A, B and C became the latest cities to fall"
     return [Target(place)] if place is not None and place.head is None else []
+
+
+def perhaps_first(scene: Scene, i: int, mood: Mood) -> Mood:
+    """The mood of "may be the first city to fall", else as it is."""
+    noun = scene.doc[i].head
+    be = noun if noun.lemma_ in ("be", "become") else noun.head
+    modal = next((c.lower_ for c in be.children if c.tag_ == "MD" and c.lower_ in MODAL_EPISTEMIC), None)
+    return mood.hedge(Certainty.POSSIBLE, f'"{modal} be"') if modal is not None else mood
 
 
 def _is_ordinal(word: str) -> bool:

@@ -327,9 +327,13 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
         comma = scene.previous(k)
         if comma > 0 and low[comma] in ("”", '"', "’"):
             comma = scene.previous(comma)
+        while comma > 0 and scene.tag[comma].startswith("RB") and low[comma] not in ("not", "n't", "never"):
+            comma = scene.previous(comma)  # "X is very much a contested city"
+        if comma > 1 and low[comma] in ("been", "become") and low[comma - 1] in HAVE:
+            comma -= 1
         if (
             comma > 0
-            and (low[comma] in (",", "—", "–") or low[comma] in ("is", "was", "remains"))
+            and (low[comma] in (",", "—", "–") or low[comma] in ("is", "was", "remains", "remained", "has", "had"))
             and (beside := scene.inside(scene.previous(comma)))
             and beside.head is None
             and beside.kind is not PlaceKind.UNNAMED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.model import Extent, PlaceKind
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.described import SEATS, close_to, described_by, left_as, placed_by, town_of, town_within
 from reportedly.read.extents import quantity_at
 from reportedly.read.leftward import apposed, list_left, one_of_group, with_part
@@ -56,6 +56,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         return [Target(m) for m in list_left(scene, town)]
     while k >= 0 and (scene.low[k] in (",", "which", "that", "and") or scene.tag[k] == "RB"):
         k = scene.previous(k)
+    if _won_object(scene, k):
+        return []
     if (far := placed_by(scene, k) or town_of(scene, k)) is not None:
         return [Target(far)]
     near = scene.inside(k) if k >= 0 else None
@@ -167,3 +169,14 @@ def _before_aside(scene: Scene, i: int, anchor: int) -> Mention | None:
     called = [c.i for c in scene.doc[anchor].children if c.dep_ == "appos" and named.end < c.i < i]
     plain = [k for k in called if scene.inside(k) is None and scene.tag[k] in ("NN", "NNS")]
     return named if plain and not any(scene.tag[k].startswith("VB") for k in range(named.end, i)) else None
+
+
+def _won_object(scene: Scene, k: int) -> bool:
+    """Whether the place that ends at k only says where something stands that somebody takes: "retook the town hall in X, which"."""
+    place = scene.inside(k) if k >= 0 else None
+    noun = scene.previous(place.start) - 1 if place is not None else -1
+    if noun < 1 or scene.low[noun + 1] not in ("in", "at") or scene.low[noun] not in scene.words("objects.not_places"):
+        return False
+    verb = scene.doc[noun].head
+    rows = scene.cues.verbs.get(verb.lower_, ()) if scene.doc[noun].dep_ == "dobj" else ()
+    return any(cue.frame.relation is Relation.TAKES and len(cue.words) == 1 for cue, _ in rows)

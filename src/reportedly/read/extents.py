@@ -60,9 +60,14 @@ def measure_at(scene: Scene, k: int, stop: int) -> int | None:
     return j
 
 
+SEATED = frozenset({"regional", "district", "provincial", "administrative"})
+
+
 def only_modifies(scene: Scene, k: int) -> bool:
     """Whether a part word is no part here: "district centers of", "breakaway territories of"."""
     nxt = scene.low[k + 1 : k + 2]
+    if scene.low[k] in ("centre", "center") and scene.low[k - 1] in SEATED:
+        return True  # "the regional centre of X" is X
     if scene.low[k] == "suburb" and scene.low[k + 1 : k + 2] == ("of",):
         before = scene.low[max(0, k - 2) : k]
         return "the" in before or "neighbouring" in before or "neighboring" in before  # "the suburb of X" is X

@@ -268,6 +268,9 @@ def without_evidence(scene: Scene, g: int) -> str | None:
     if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
         return None
     bearing = scene.doc[g].head
+    heard = bearing.lemma_ in ("see", "hear") and scene.doc[g].dep_ == "dobj" and scene.low[g] in ("claims", "claim")
+    if heard or scene.low[g - 3 : g - 1] == ("aware", "of") or scene.low[g - 2 : g] == ("aware", "of"):
+        return f"{scene.low[g]} only heard of"
     if base_of(scene, bearing.i, "clauses.unconfirmed") and scene.doc[g].dep_ == "dobj":
         left = scene.low[max(scene.sentence[g][0], bearing.i - 4) : bearing.i]
         if is_negated(list(left)) or "cannot" in left:

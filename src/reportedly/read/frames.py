@@ -23,6 +23,9 @@ NOBODY = frozenset({"neither", "no", "nobody", "none", "few"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})
 WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a thing that did not happen
+CLAIMED = frozenset(
+    {"capture", "control", "fall", "victory", "seizure", "liberation", "advance", "gain", "recapture", "takeover"}
+)
 WEAK = frozenset({"its object", "the words after it", "what it is about"})
 
 
@@ -93,6 +96,9 @@ def _is_verb(p: Parsed, i: int) -> bool:
         return not (p.dep[i] in ("amod", "compound") and p.tag[i] in ("VBN", "VBG"))
     if p.tag[i] == "NNS" and i and i + 1 < len(p.low) and p.low[i - 1] in MARKS and p.pos[i + 1] in ("PROPN", "DET"):
         return True  # "... - assures Jane Dow", taken for a noun
+    claimed = p.low[i] == "claims" and p.dep[i] == "compound" and p.head[i] == i + 1
+    if claimed and p.lemma[i + 1] in CLAIMED and i and p.capital(i - 1):
+        return True  # "Russia's Jane Dow claims capture of X", taken for a noun before another
     named = i and p.pos[i - 1] == "PROPN" and p.tag[i] == "NN" and p.dep[i] == "ROOT"
     if named and p.low[i + 1 : i + 2] == ["that"] and p.dep[i - 1] == "nsubj":
         return True  # "The Taliban claim that they hold X", taken for a noun

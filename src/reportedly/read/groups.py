@@ -73,6 +73,7 @@ HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluste
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
+ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 
 
@@ -417,9 +418,11 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
     k = i + 1
     while (
         k < len(low)
-        and k - i < 5
+        and k - i < ATTRIBUTES
         and (
             tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH")
+            or (tag[k] in ("NN", "NNS") and tag[k + 1 : k + 2] == ("HYPH",))  # "the salt-mining town"
+            or (tag[k] in ("NN", "VBG") and tag[k - 1] == "HYPH")
             or (tag[k] == "NNP" and not is_capital(scene, k))
             or low[k] in ("key", "entire", "whole", "eastern", "frontline")
         )

@@ -39,6 +39,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     """The inserted cue around a reporting verb, where the words between its marks are its speaker and times alone."""
     first, last = p.sentence[v]
     m = v - 1
+    while m > first and p.dep[m] == "aux" and p.head[m] == v and p.tag[m] != "MD":
+        m -= 1  # "S, the ministry, X has said"
     while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
         m -= 1
     if m <= first or not is_mark(p, m):
@@ -53,6 +55,9 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         return None  # "One resident, who fled, described the day: ...": its subject stands before the aside
     if not between:
         speaker = _head_after(p, v, end)
+        title = _title_before(p, m, first, reporting) if speaker is None else None
+        if title is not None and not any(s > title for s in p.kids(v, "nsubj")):
+            return Insertion(title, end, m - 1)  # "S, the town's mayor, Jane Dow, has announced", all hung on S
     elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
         return None
     elif p.dep[v] == "advcl" and p.low[between[0]] in (
@@ -169,6 +174,17 @@ def _apposed_before(p: Parsed, m: int, first: int) -> bool:
     if k <= first or m - k < 2 or p.low[k] != "," or p.low[m] != ",":
         return False
     return any(p.pos[i] in ("NOUN", "PROPN") for i in range(k + 1, m)) and not p.has_verb(k + 1, m)
+
+
+def _title_before(p: Parsed, m: int, first: int, reporting: Reporting) -> int | None:
+    """The comma before "the town's mayor, Jane Dow" where that name ends at a mark and a clause stands before all of it."""
+    k = m - 1
+    while k > first and p.pos[k] == "PROPN":
+        k -= 1
+    if k == m - 1 or p.low[k] != "," or p.lemma[k - 1] not in reporting.titles:
+        return None
+    comma = next((j for j in range(k - 2, max(first, k - MAX_CHUNK), -1) if is_mark(p, j)), None)
+    return comma if comma is not None and p.has_verb(first, comma) and not p.has_verb(comma, k) else None
 
 
 def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> list[tuple[int, int]]:

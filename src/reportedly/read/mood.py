@@ -146,6 +146,7 @@ def verb_group(scene: Scene, v: int) -> list[int]:
             tag[i].startswith("RB")
             or word
             in ("likely", "yet", "not", "n't", "neither", "longer", "no", "entirely", "percent", "%", "cent", "per")
+            or (word in ("both", "all") and i > start and low[i - 1] in BE | HAVE)  # "which were both taken"
             or (tag[i] == "CD" and group == [])
         )
         if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):

@@ -128,6 +128,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
         word = low[k]
         if tag[k] == "RB" and tag[k + 1] == "JJ" and k + 1 not in scene.side_at and word == "likely":
             pass  # "a likely costly advance" is one for sure
+        elif tag[k] == "VBN" and scene.doc[k].dep_ == "ROOT":
+            break  # "had reported Russian advances"
         elif word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
         elif word in ("possible",):

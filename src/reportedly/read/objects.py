@@ -140,7 +140,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
     stop = scene.sentence[end - 1][1]
     found: list[Target] = []
     first: int | None = None
-    later = _after_time(scene, end) if cue.frame.kind == "noun" else None
+    later = _after_time(scene, end) if cue.frame.kind == "noun" or "of" in preps else None
     joined = k = later if later is not None else end
     listed = False  # whether a conjunction stands before the phrase at k
     while k < min(stop, end + 28):

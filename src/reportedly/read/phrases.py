@@ -29,6 +29,10 @@ def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
         if speaker is None and not passive:
             speaker = next((k for k in range(as_ - 1, v, -1) if p.pos[k] in ("NOUN", "PROPN", "PRON")), None)
         relay = p.agent(v) if passive else next(iter(p.kids(v, "nsubj")), None)
+        if passive and speaker is not None and (said := _said_before(p, v, speaker, as_ + 2)) is not None:
+            relay = relay if relay is not None else p.agent(as_ + 1)
+            yield Frame(v, (v, v + 1), "says", speaker, [said], "quoted as saying", relay=relay)
+            return
         verb = reporting.verbs.get(p.lemma[as_ + 1])
         kind = "denies" if verb is not None and verb.kind == "denies" else "says"  # "quoted X as denying that"
         yield Frame(v, (v, v + 1), kind, speaker, [(as_ + 2, sent_end)], "quoted as saying", relay=relay)
@@ -56,6 +60,16 @@ def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
     elif p.tag[v] == "VBG" and h != v:
         said = (sent_start, v) if v > sent_start + 1 else (p.right[v] + 1, sent_end)
         yield Frame(v, (v, v + 1), "cites", source, [said], "citing")
+
+
+def _said_before(p: Parsed, v: int, speaker: int, after: int) -> tuple[int, int] | None:
+    """What stands before "S, X was quoted as saying by Y on Wednesday", where behind it stands nothing that could be said."""
+    start, end = p.sentence[v]
+    comma = p.left[speaker] - 1
+    if comma <= start or p.low[comma] not in (",", "”", '"') or not p.has_verb(start, comma):
+        return None
+    ends = after >= end or p.low[after] in (".", ",", "by", "in", "on", "to", "at", "late", "early") or p.is_time(after)
+    return (start, comma) if ends and not p.has_verb(after, end) else None
 
 
 # --- nouns ---------------------------------------------------------------------------------------------------------
@@ -273,8 +287,8 @@ def according_frame(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     head = _teller(p, after, sent_end, reporting) if p.low[after] == "what" else phrase_head(p, after + skip, sent_end)
     head = _behind_account(p, head, reporting) if head is not None else None
     written = head is not None and p.lemma[head] in reporting.writings
-    if head is None or not (can_speak(p, head, reporting) or written):
-        return
+    if head is None or not (can_speak(p, head, reporting) or written) or p.lemma[head] in reporting.words["schedules"]:
+        return  # "is going according to plan"
     end = _phrase_end(p, head, sent_end)
     before = p.low[i - 1] if i > sent_start else ""
     if before and p.tag[i - 1] in ("WDT", "WP") and end < sent_end and p.low[end] not in (",", "."):

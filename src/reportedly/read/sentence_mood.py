@@ -68,10 +68,29 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     about = bool(ABOUT & set(scene.low[max(start, v - 2) : v]))
     if about and any(scene.low[k : k + 2] == ("wrong", "to") and scene.low[k + 2] in TALK for k in range(start, v - 3)):
         mood = mood.judge('"wrong to speak of"')
+    return _as_it_appears(scene, v, mood)
+
+
+def _as_it_appears(scene: Scene, v: int, mood: Mood) -> Mood:
+    """The mood under "it appears that", "it did not seem that": probable, and denied where the appearance is."""
+    start = scene.sentence[v][0]
     for opening in ("appears", "seems"):
         if scene.low[start : start + 2] == ("it", opening):
-            mood = mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
-    return mood
+            return mood.hedge(Certainty.PROBABLE, f'"it {opening}"')
+    above = scene.doc[v]
+    for _ in range(3):
+        if above.dep_ == "ccomp" and above.head.lemma_ in ("appear", "seem") and above.head.i < v:
+            break
+        if above.dep_ not in ("ccomp", "conj"):
+            return mood
+        above = above.head
+    else:
+        return mood
+    if not any(c.lower_ == "it" for c in above.head.children):
+        return mood
+    reason = f'"it {above.head.lower_}"'
+    denied = any(c.dep_ == "neg" for c in above.head.children)
+    return (mood.flip(reason) if denied else mood).hedge(Certainty.PROBABLE, reason)
 
 
 def _otherwise(scene: Scene, start: int, v: int) -> bool:

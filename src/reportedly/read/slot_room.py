@@ -175,6 +175,8 @@ class SlotRoom:
             return True
         if low[j] == "," and j and low[j - 1] in self.compass and low[j + 1 : j + 2] and low[j + 1] in self.compass:
             return True  # "southern, eastern and northern X"
+        if low[j] == "," and j and low[j - 1].isdigit() and low[j + 1 : j + 2] and low[j + 1].isdigit():
+            return True  # "1,150 square kilometres and 82 settlements"
         if low[j] in (",", "or") and UNITS & set(low[max(0, j - 2) : j]):
             return True  # "114,500 sq km, or 19% of X"
         if low[j] == "that" and low[j + 1 : j + 2] and low[j + 1] in self.land:

@@ -112,6 +112,8 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         return s.to(more)
     if (beside := _named_beside(scene, mention, s.stop) or _seat_behind(scene, mention, s.stop)) is not None:
         return s.to(beside)  # "the villages A and B", "the capital of A, B,"
+    if mention.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) and _of_capital(scene, mention):
+        return False  # "captured the capital of Anbar": a town without a name, not all of Anbar
     if mention.part and mention.kind is PlaceKind.COUNTRY and s.extent.kind == "whole":
         s.part(mention.words)
     if mention.part and mention.anaphor:
@@ -154,16 +156,21 @@ def _named_beside(scene: Scene, mention: Mention, stop: int) -> int | None:
 
 def _seat_behind(scene: Scene, mention: Mention, stop: int) -> int | None:
     """The name of the capital that is told by what it is the capital of: "the capital of Anbar, Ramadi, falls"."""
-    of = scene.previous(mention.start)
-    if scene.low[of] == "the":
-        of = scene.previous(of)
-    if scene.low[of] != "of" or scene.low[scene.previous(of)] not in ("capital", "seat"):
+    if not _of_capital(scene, mention):
         return None
     name = scene.at.get(mention.end + 1) if scene.low[mention.end : mention.end + 1] == (",",) else None
     if name is None or name.kind is not PlaceKind.SETTLEMENT or name.head is not None or name.anaphor:
         return None
     closed = name.end >= stop or scene.low[name.end] in (",", ".", ";", "after", "on", "from", "in", "as", "without")
     return name.start if closed or scene.tag[name.end] in ("VBZ", "VBD", "MD") else None
+
+
+def _of_capital(scene: Scene, mention: Mention) -> bool:
+    """Whether a place stands in "the capital of X"."""
+    of = scene.previous(mention.start)
+    if scene.low[of] == "the":
+        of = scene.previous(of)
+    return scene.low[of] == "of" and scene.low[scene.previous(of)] in ("capital", "seat")
 
 
 def _excepted(scene: Scene, k: int, stop: int) -> list[Target]:

@@ -88,7 +88,8 @@ def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
         return False
     if scene.low[i].startswith("release") and scene.low[i - 1] in scene.words("clauses.issued"):
         return False  # "News releases", a heading
-    if scene.low[i] == "surrounding" and not any(scene.low[k] in BE for k in verb_group(scene, i)):
+    ringed = scene.doc[i].dep_ == "acl" and any(s.end == i and s.word.kind != "demonym" for s in scene.sides)
+    if scene.low[i] == "surrounding" and not ringed and not any(scene.low[k] in BE for k in verb_group(scene, i)):
         return False  # "the surrounding villages of A and B"
     return not _names_fighting(scene, i)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.read.acted_on import perhaps_first
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.driven import driven_later
@@ -191,6 +192,7 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         return None  # "the city has not surrendered" does not tell whose it is
     if filled.foremost or (mood.blocked and cue.words[0] == "tighten" and frame.name == "tightens a siege"):
         mood = mood_of_sentence(scene, i, Mood())
+        mood = perhaps_first(scene, i, mood) if filled.foremost else mood
     ours = side is not None and side.word.kind is SideKind.OWN and scene.tag[i] in ("VBP", "VBZ")
     still = frame.name == "is in" and ("still" in scene.low[i - 1 : end] or (ours and _only_settlements(targets)))
     if frame.denied_only and not mood.denied and not still and not _denied_there(scene, i):
