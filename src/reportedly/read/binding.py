@@ -42,6 +42,8 @@ __all__ = [
     "taken_from",
 ]
 
+TITLE = 4  # tokens of a title before a name
+ASIDE = 12  # tokens of an aside behind it
 UNKNOWN = "unknown"  # who fights where nobody is named
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 WATCHERS = frozenset({"outlet", "agency", "analyst", "channel"})  # who do not fight: "they" are others
@@ -116,8 +118,24 @@ def foreign_army(scene: Scene, side: Side, parties: Parties) -> str | None:
     )
 
 
+def described(scene: Scene, attribution: Attribution) -> list[str]:
+    """The words that describe a speaker by name: "rebel leader X", "X, a spokesman for the rebels"."""
+    span = attribution.source_span
+    first = next((t.i for t in scene.doc if t.idx >= span.start), None) if span is not None else None
+    if span is None or first is None or not scene.written[first][:1].isupper():
+        return []
+    start, stop = scene.sentence[first]
+    k = first
+    while k > start and first - k < TITLE and scene.tag[k - 1] in ("NN", "JJ", "NNP", "HYPH"):
+        k -= 1
+    end = next((t.i for t in scene.doc[first:stop] if t.idx >= span.end), stop)
+    aside = next((j for j in range(end + 1, min(stop, end + ASIDE)) if scene.low[j] in (",", ".", '"', "“")), end)
+    behind = scene.low[end + 1 : aside] if scene.low[end : end + 1] == (",",) else ()
+    return [*scene.low[k:first], *behind]
+
+
 def speakers(
-    attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+    attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str], scene: Scene | None = None
 ) -> tuple[str | None, str]:
     """The side of who says "we": known, told by what they are called ("a separatist commander"), heard, or that of a
     country's own soldiers.
@@ -125,13 +143,17 @@ def speakers(
     if attribution.side is not None:
         return attribution.side, "the speaker's own side"
     words = attribution.source.casefold().split()
+    told = described(scene, attribution) if scene is not None else []
+    words += told
     called = next((w for w in words if w.removesuffix("s") in parties.nouns("irregular")), None)
     for word in parties.scan(f"{called.removesuffix('s')}s") if called else ():
         party, why = bind(word, parties, None, countries, heard)
         return party, f"the speaker's own side: {why}"
+    state = parties.state_of(countries[0]) if countries else None
+    if state is not None and {"army", "military"} & set(told):
+        return state.id, f"the speaker's own side: an officer of {state.id}"
     if heard.parties:
         return heard.parties[0], "the speaker's own side: who was spoken of last"
-    state = parties.state_of(countries[0]) if countries else None
     if state is not None and (set(words) & (parties.nouns("formations") | parties.nouns("state_forces") | {"soldier"})):
         return state.id, f"the speaker's own side: forces of {state.id}"
     if state is not None and attribution.source != NARRATOR:
@@ -152,7 +174,7 @@ def pronoun(
             return "RU", "“our” in a text that spells names from Russian"
         return (state.id, f"“our” without a known speaker: those of {state.id}") if state else (None, "")
     if word in ("we", "i", "us") or "our" in left:
-        return speakers(attribution, heard, parties, countries)
+        return speakers(attribution, heard, parties, countries, scene)
     if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(
         w in ("its", "their", "his") for w in left
     ):

@@ -147,6 +147,8 @@ def is_materiel(scene: Scene, subject: int) -> bool:
     armed = scene.low[subject] in COLUMNS and any(
         subject < s.start < subject + REACH and s.word.party is not None for s in scene.sides
     )
+    around = (*scene.low[max(0, subject - 1) : subject], *scene.low[subject + 2 : subject + REACH])
+    armed = armed or bool(scene.words("gate.armed") & {f"{word}s" for word in around})  # "a column of rebel vehicles"
     if armed and goods & ARMOUR:
         return False  # "a convoy of Russian tanks is advancing on X"
     return bool(goods & scene.words("clauses.materiel"))

@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 SEATS = frozenset({"capital", "city", "town", "village"})
+TELLS = frozenset(
+    {"say", "believe", "think", "assess", "report", "confirm", "claim", "announce", "acknowledge", "admit"}
+)
 FELT = 14  # tokens from a place to whom its fall is a blow
 GIVING = frozenset({"handing", "giving", "dealing", "gave", "handed", "gives", "hands", "earning", "marking"})
 INSERTED = re.compile(r"[,”\"]\s*(?:[\w’'-]+\s+){0,4}$")  # what stands before a cue inserted in what is said
@@ -133,7 +136,7 @@ def acted_before(scene: Scene, pronoun: int, *, depth: int = 0) -> Side | None:
     first, end = scene.sentence[start - 1]
     root = next((t for t in scene.doc[first:end] if t.head.i == t.i or not first <= t.head.i < end), None)
     told = next((c for c in root.children if c.dep_ == "ccomp" and c.i > root.i), None) if root is not None else None
-    said = told is not None and root is not None and root.lemma_ in ("say", "believe", "think", "assess", "report")
+    said = told is not None and root is not None and root.lemma_ in TELLS
     root = told if said else root
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None) if root is not None else None
     if subject is None:

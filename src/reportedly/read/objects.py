@@ -8,6 +8,7 @@ from itertools import pairwise
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
+from reportedly.read.between import past_time
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of
 from reportedly.read.leftward import list_left, with_part
@@ -58,7 +59,7 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         and k not in scene.at
     ):
         k += 1
-    targets = places_after(scene, k)
+    targets = places_after(scene, past_time(scene, k))
     if targets:
         return targets
     if (
@@ -69,7 +70,9 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         return [Target(Mention(k, k + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
     if (shared := _of_it(scene, k)) is not None:
         return [shared]
-    if scene.low[k : k + 1] == ("them",) and scene.doc[i].lemma_ in scene.words("clauses.ground_only"):
+    if scene.low[k : k + 1] == ("them",) and (
+        scene.doc[i].lemma_ in scene.words("clauses.ground_only") or _towns_before(scene, i)
+    ):
         return [Target(Mention(k, k + 1, "them", PlaceKind.SETTLEMENT, anaphor="them"))]
     token = scene.doc[i]
     if k + 1 < len(scene.low) and scene.low[k] in ("and", "or") and scene.tag[k + 1].startswith("VB"):
@@ -102,6 +105,24 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
             continue
         break
     return []
+
+
+def _towns_before(scene: Scene, i: int) -> bool:
+    """Whether "them" behind the verb at i are towns: "retook two towns, a day after rebels had seized them"."""
+    start = scene.sentence[i][0]
+    after = next((k for k in range(i - 1, start, -1) if scene.low[k] == "after"), None)
+    if after is None or scene.doc[i].lemma_ not in (
+        "seize",
+        "capture",
+        "overrun",
+        "occupy",
+        "take",
+        "leave",
+        "abandon",
+    ):
+        return False
+    towns = [x for x in scene.mentions if start <= x.start < after]
+    return bool(towns) and towns[-1].kind is PlaceKind.UNNAMED and towns[-1].words.endswith("s")
 
 
 def _side_before(scene: Scene, i: int) -> int | None:

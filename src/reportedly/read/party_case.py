@@ -45,7 +45,7 @@ class PartyCase:
 
     def speakers(self) -> Answer:
         """The side of who says it, though no side of theirs is known."""
-        return speakers(self.attribution, self.heard, self.parties, self.lands)
+        return speakers(self.attribution, self.heard, self.parties, self.lands, self.scene)
 
     def foe(self, party: str | None) -> str | None:
         """Who fights a party there, of those spoken of."""

@@ -67,9 +67,21 @@ def _by_agent(c: PartyCase) -> Answer | None:
         loyal = "loyal" in c.behind(3, skip=1)
         if loyal or named not in c.parties.nouns("state_forces"):
             return named, "the agent as written"
+    if (group := _by_group(c)) is not None:
+        return group, "the agent as written"
     if "government" in c.behind(2, skip=1) and c.ruler is not None:
         return c.ruler.id, "the government of the country of the place"
     return None
+
+
+def _by_group(c: PartyCase) -> str | None:
+    """Groups without a name behind "by", as written: "captured by two different groups"."""
+    scene, first = c.scene, c.a.end + 1
+    stop = min(first + 5, scene.sentence[c.a.start][1])
+    head = next((k for k in range(first, stop) if scene.low[k] in ("groups", "factions", "units")), None)
+    if head is None or any(not scene.tag[k].startswith(("NN", "JJ", "DT", "CD")) for k in range(first, head)):
+        return None
+    return scene.text(first + (scene.tag[first] == "DT"), head + 1)
 
 
 def _hands(c: PartyCase) -> Answer | None:

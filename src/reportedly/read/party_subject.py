@@ -8,10 +8,24 @@ from reportedly.read.irregulars import side_of_speaker
 from reportedly.read.nearby import forces_before, forces_between, relative_owner
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import irregular, is_speaker, own_words, owner_side
-from reportedly.read.sides import side_of_phrase
+from reportedly.read.sides import loyal_to, side_of_phrase
 from reportedly.read.subjects import relative_head
 
-__all__ = ["by_subject"]
+__all__ = ["by_loyalty", "by_subject"]
+
+
+def by_loyalty(c: PartyCase) -> Answer | None:
+    """The side of the person whom forces are loyal to: "troops loyal to president X were driven out of Y"."""
+    heads = ([c.a.side.end - 1] if c.a.side is not None else []) + ([c.a.subject] if c.a.subject is not None else [])
+    for head in heads:
+        if (whom := loyal_to(c.scene, head)) is None:
+            continue
+        names = [c.scene.written[k] for k in range(*whom)]
+        known = (c.parties.source_of(" ".join(names[k:])) for k in range(len(names)))
+        side = next((source.side for source in known if source is not None and source.kind == "person"), None)
+        if side is not None and c.fights(side):
+            return side, f"the side of {names[-1]}, to whom they are loyal"
+    return None
 
 
 def by_subject(c: PartyCase) -> Answer | None:

@@ -24,12 +24,15 @@ __all__ = [
 ]
 
 
+RIDES = frozenset({"vehicles", "trucks", "tanks", "pickups", "column", "columns", "convoy", "convoys"})
 YIELDS = frozenset({"surrender", "cede", "hand"})
 
 
 def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | None:
     """The subject's words where they name an armed group that no list knows ("444 brigade")."""
     low = scene.low
+    if low[subject] in RIDES and (riders := _riders(scene, subject, parties)) is not None:
+        return riders
     if low[subject] not in parties.nouns("armed") and not (
         scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
     ):
@@ -49,6 +52,15 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
         return _of_group(scene, subject + 2, parties)  # "Fighters of the 95th brigade" name nobody
     words = scene.text(start, subject + 1)
     return words if words and words != "front" else None  # "the front moved towards X"
+
+
+def _riders(scene: Scene, subject: int, parties: Parties) -> str | None:
+    """Whose vehicles come: "rebel vehicles", "a column of insurgent pick-up trucks"."""
+    of = scene.low[subject + 1 : subject + 2] == ("of",)
+    behind = range(subject + 2, min(subject + 5, scene.sentence[subject][1])) if of else ()
+    near = (*((subject - 1,) if subject else ()), *behind)
+    word = next((scene.low[k] for k in near if scene.low[k] in parties.nouns("irregular")), None)
+    return word if word is None or word.endswith("s") else f"{word}s"
 
 
 def _of_group(scene: Scene, k: int, parties: Parties) -> str | None:
@@ -75,7 +87,7 @@ def named_behind(scene: Scene, a: Assertion, parties: Parties) -> str | None:
         return None
     stop = min(a.end + 5, scene.sentence[a.start][1])
     head = next((k for k in range(a.end + 1, stop) if scene.low[k] in parties.nouns("armed")), None)
-    if head is None or any(not scene.tag[k].startswith(("NN", "JJ", "DT")) for k in range(a.end + 1, head)):
+    if head is None or any(not scene.tag[k].startswith(("NN", "JJ", "DT", "CD")) for k in range(a.end + 1, head)):
         return None
     start = a.end + 2 if scene.tag[a.end + 1] == "DT" else a.end + 1
     return scene.text(start, head + 1)

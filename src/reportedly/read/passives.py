@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places
+from reportedly.read.between import object_behind_time
 from reportedly.read.leftward import holds_object, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import BE, DO, HAVE, verb_group
@@ -308,6 +309,8 @@ def is_passive(scene: Scene, i: int, *, past: bool) -> bool:
     if any(w in HAVE for w in words):
         return False
     token = scene.doc[i]
+    if token.dep_ == "acl" and not group and object_behind_time(scene, i + 1):
+        return False  # "the rebels captured on Friday the town of X"
     if scene.low[i - 1 : i] == ("(",) and scene.tag[i] == "VBN":
         return True  # "X (occupied since 2014)"
     if any(c.dep_ == "auxpass" for c in token.children):

@@ -127,6 +127,12 @@ class Room:
         country = cue.frame.relation is not Relation.LOSES
         if "" in preps and self.slots.right(w, end, country=country):
             return True
+        if (
+            "" in preps
+            and (timed := self.slots.past_time(w, end)) > end
+            and self.slots.right(w, timed, country=country)
+        ):
+            return True  # "captured late on Friday the town of X"
         before = "" in preps and self.slots.no_object(w, end) and self.slots.left(w, i)
         if before and object_may_precede(w, i, self.slots):
             return True

@@ -9,8 +9,9 @@ from reportedly.read.edges import clause_edge
 from reportedly.read.scene import Scene, Side
 from reportedly.read.subjects import phrase_of, relative_head
 
-__all__ = ["head_side", "side_in", "side_of_phrase", "verb_side"]
+__all__ = ["head_side", "loyal_to", "side_in", "side_of_phrase", "verb_side"]
 
+PERSON = 8  # tokens of a title and a name
 OTHER_CLAUSE = frozenset({"before", "until", "when", "while"})  # whose side is not the one of the clause before
 LOYAL = (("loyal", "to"), ("allied", "with"), ("allied", "to"), ("aligned", "with"), ("aligned", "to"))
 TAKEN_UP = frozenset({"it", "they", "we", "group", "movement"})  # which stand for forces named before
@@ -77,6 +78,17 @@ def _whose_forces(scene: Scene, subject: int) -> Side | None:
     k += scene.low[k : k + 1] == ("the",)
     side = scene.side_at.get(k)
     return side if side is not None and side.word.party is not None else None
+
+
+def loyal_to(scene: Scene, head: int) -> tuple[int, int] | None:
+    """The tokens of the person whom forces at `head` are loyal to: "rebels loyal to former vice president Riek Machar"."""
+    if scene.low[head + 1 : head + 3] not in LOYAL or scene.low[head] not in scene.words("clauses.agents"):
+        return None
+    first = end = head + 3
+    stop = scene.sentence[head][1]
+    while end < min(stop, first + PERSON) and scene.tag[end] in ("DT", "JJ", "NN", "NNP", "NNPS", "HYPH"):
+        end += 1
+    return (first, end) if end > first and scene.tag[end - 1] in ("NNP", "NNPS") else None
 
 
 def _of_country(scene: Scene, end: int) -> Side | None:
@@ -180,6 +192,8 @@ def verb_side(
             if side is None and subject is not None and scene.tag[subject] in ("WDT", "WP"):
                 head = relative_head(scene, subject)
                 side = side_of_phrase(scene, head) if head is not None else None  # "the army, which was driven from"
+            if side is None and subject is not None and loyal_to(scene, subject) is not None:
+                return None, "loyal to somebody"
             if (
                 side is None
                 and subject is not None

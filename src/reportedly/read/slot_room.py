@@ -12,6 +12,8 @@ from reportedly.read.words import Words
 __all__ = ["BESIDE", "LEFT", "NEAR", "SlotRoom"]
 
 UNITS = frozenset({"km", "km2", "kilometres", "kilometers", "miles", "hectares"})
+DAYS = frozenset({"yesterday", "today", "overnight"})
+TIMES = frozenset({"morning", "afternoon", "evening", "night"})
 OWNERS = frozenset({"group", "rebels", "militants", "insurgents", "jihadists", "army", "movement", "militia", "junta"})
 AGO = frozenset({"before", "earlier", "ago", "later"})
 NEAR = 10  # tokens from a cue or a preposition to the first word of its place
@@ -90,6 +92,13 @@ class SlotRoom:
             elif not self._leads_on(w, j, first=j == k):
                 return self._joined(w, j, k + near, country=country)
         return False
+
+    def past_time(self, w: Words, k: int) -> int:
+        """The token behind a day that may stand between a verb and its object."""
+        j = k + (w.low[k : k + 1] in (["late"], ["early"]))
+        if w.low[j : j + 1] not in (["on"], ["this"], ["last"]):
+            return j + 1 if w.low[j : j + 1] and w.low[j] in DAYS else k
+        return j + 2 + (w.low[j + 2 : j + 3] != [] and w.low[j + 2] in TIMES)
 
     def _quarter(self, low: Sequence[str], j: int) -> bool:
         """Whether "the east", or "control of east" in a headline, ends at token j."""

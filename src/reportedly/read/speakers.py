@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reportedly.knowledge.parties import Parties
+from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.knowledge.sources import Source
 
@@ -21,6 +21,7 @@ POSSESSOR = re.compile(r"([A-Z]\w+) ?[’']s $")
 AFTER_NAME = re.compile(
     r"[’']?s?,? (?:who (?:is|was|heads|leads) )?(?:the |a |an |then )?((?:[\w’'.-]+ ){0,7}?[\w’'.-]+)(?=[,.;]| (?:of|for|in|from|with|at)\b|$)"
 )
+OF_WHOM = re.compile(r" (?:of|for|with|from|in) ([^,.;:”\"]{2,80})")
 LAST_WORD = re.compile(r"[\w’'-]+$")
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "von", "van"})  # links that are part of a name
 RANKS = frozenset({"vice", "rear", "lieutenant", "in", "under", "ex"})  # parts of hyphenated titles ("Rear-Admiral")
@@ -296,7 +297,8 @@ def _one(
     located = bool(lead_words) and lead_words[-1].casefold() in reporting.words["locative"] and cut < 0
     where = lead_words[-1:] == ["from"] and lead_words[-2:-1] and lead_words[-2].casefold() in CALLING
     located = located or (bool(where) and cut < 0)  # "Speaking from Port Sudan, the army's spokesman said"
-    described, found = (described, set()) if located else _apposition(text, start, end, described, reporting, len(name))
+    about = (text, start, end, described, parties, reporting, len(name))
+    described, found = (described, set()) if located else _apposition(*about)
     heads |= found
     known = parties.source_of(" ".join(name))
     bare = not heads and known is None
@@ -319,6 +321,16 @@ def _one(
     if not gender and first.endswith("a") and first not in reporting.words["male_in_a"]:
         gender = "f?"
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
+
+
+def _of_group(text: str, end: int, parties: Parties) -> str:
+    """The armed group that a title behind a name is of: "X, spokesman for the M23". What a scholar studies is mostly a state."""
+    match = OF_WHOM.match(text, end, end + 90)
+    for word in parties.scan(match[1]) if match is not None else ():
+        party = parties.party(word.party) if word.party is not None else None
+        if party is not None and party.kind == "group" and word.kind in (SideKind.NAME, SideKind.FORCES):
+            return f" of {word.words}"
+    return ""
 
 
 def _words_before(text: str, start: int) -> list[str]:
@@ -347,7 +359,7 @@ def titled_gender(heads: Collection[str], reporting: Reporting) -> str:
 
 
 def _apposition(
-    text: str, start: int, end: int, described: str, reporting: Reporting, length: int
+    text: str, start: int, end: int, described: str, parties: Parties, reporting: Reporting, length: int
 ) -> tuple[str, set[str]]:
     """Titles in apposition on either side of a name: "X, the governor of Y," and "The governor of Y, X,"."""
     heads: set[str] = set()
@@ -357,7 +369,7 @@ def _apposition(
             match is not None and match[1].rpartition(" ")[2] in reporting.said
         )  # "X, its spokesman said, was lost"
         if match and not inserted and (found := {w.casefold() for w in match[1].split()} & reporting.titles):
-            return f"{described}, {match[1]}", found
+            return f"{described}, {match[1]}{_of_group(text, match.end(), parties)}", found
     if length > 1 and (match := DOES.match(text, end, end + 90)):
         if (found := set(reporting.roles.get(match[1], ()))) and match[1] not in reporting.said:
             return described, found

@@ -53,6 +53,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         token = scene.doc[i - 1]  # "that it had overrun X"
     if scene.low[i - 1] == "since" and scene.tag[i - 1] == "IN" and scene.low[i - 2] in HAVE and scene.tag[i] == "VBN":
         token = scene.doc[i - 1]  # "took up arms in May and has since | seized X"
+    if scene.low[max(0, i - 2) : i] == ("re", "-"):
+        token = scene.doc[i - 2]  # "the army re-took X"
     share = token.head if token.dep_ == "acl" and token.head.lower_ in ("cent", "percent", "%") else None
     if share is not None and share.dep_ == "attr" and share.i < i:
         token = share.head  # "X is 99 per cent liberated"
@@ -143,9 +145,12 @@ def _of_auxiliary(scene: Scene, i: int) -> int | None:
 def _took_time(scene: Scene, i: int) -> int | None:
     """Who "took eight months to clear X": the parser takes the months for those who do."""
     token, head = scene.doc[i], scene.doc[i].head
-    if token.dep_ != "xcomp" or head.lemma_ not in ("take", "need") or head.i > i:
+    if token.dep_ not in ("xcomp", "advcl") or head.lemma_ not in ("take", "need") or head.i > i:
         return None
-    timed = any(c.dep_ in ("dobj", "npadvmod") and c.lower_ in scene.words("places.times") for c in head.children)
+    spans = [c for c in head.children if c.dep_ in ("dobj", "npadvmod") and head.i < c.i < i]
+    timed = any(
+        t.lower_ in scene.words("places.times") for c in spans for t in (c, *(c.subtree if c.lower_ == "more" else ()))
+    )
     return next((int(c.i) for c in head.children if c.dep_ == "nsubj" and c.lower_ != "it"), None) if timed else None
 
 

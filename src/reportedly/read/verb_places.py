@@ -19,7 +19,7 @@ from reportedly.read.acted_on import (
 from reportedly.read.aims import aimed_at, attacked_at, attacked_before
 from reportedly.read.asserted import Assertion
 from reportedly.read.driven import left_to_others
-from reportedly.read.elided import CLAIMED, control_alone, elided_places, headed_place
+from reportedly.read.elided import CLAIMED, JUST_CLAIMED, control_alone, elided_places, headed_place
 from reportedly.read.guards import falls_for_good
 from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
@@ -201,7 +201,7 @@ def _sought(
     if not targets and elided:
         targets = _left_again(scene, i, frame_at) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
         if not targets and frame.name == "withdraws from":
-            targets = left_to_others(scene, i, frame_at)
+            targets = left_to_others(scene, i, frame_at) or _went_again(scene, i, subject)
     if not targets and not passive and _tells_where(scene, cue, end):
         targets = where_places(scene, i) or (fronted(scene, i) if cue.words[-1] in RULING else [])
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
@@ -315,6 +315,20 @@ def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False)
                 return []
             return [t for t in before.targets if not t.near]
     return []
+
+
+def _went_again(scene: Scene, i: int, subject: int | None) -> list[Target]:
+    """The place of the claim before, which those give up who open a sentence: "Rebels took X. They withdrew hours later"."""
+    start = scene.sentence[i][0]
+    if (
+        not start
+        or subject is None
+        or subject - start > 1
+        or scene.low[subject] not in ("they", "it")
+        or not _ends(scene, i)
+    ):
+        return []
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))]
 
 
 def _foreign(scene: Scene, i: int) -> bool:

@@ -139,7 +139,7 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         and any(
             c.dep_ == "dobj"
             and c.i >= end
-            and c.lower_ not in ("way", "fight", "battle", "street", "house", "block")
+            and c.lower_ not in ("way", "file", "fight", "battle", "street", "house", "block")
             and not (
                 frame.name == "fights in or for" and c.i < end + 5 and scene.low[end] != "off" and _is_armed(scene, c.i)
             )  # "fight the army in X"
