@@ -206,6 +206,7 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         goal = goal and not (
             tag[v] == "VBN" and low[v - 1] == "," and scene.inside(v - 2) is not None
         )  # "assault on X, held by Y"
+        goal = goal and not (beside and _clause_of_its_own(scene, v, g))  # "we took X, so they will attack Y"
         topic = ":" in low[g:v] and any(c.dep_ == "nsubj" for c in scene.doc[v].children)  # "X offensive: Y takes Z"
         if (goal and not topic) or (wished and tag[v] not in ("VBD", "VBN")):
             return mood.block(f'under "{low[g]}"')
@@ -217,9 +218,17 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.block(lacking)
         if scene.doc[g].pos_ in ("VERB", "AUX") and not above.ends and tag[g] in ("VB",) and own_group(scene, g):
             words = [low[i] for i in own_group(scene, g)]
-            if any(w in MODAL_FUTURE for w in words) and not base_of(scene, g, "clauses.licence"):
+            apart = beside and low[g] not in scene.words("clauses.saying") and _clause_of_its_own(scene, v, g)
+            if any(w in MODAL_FUTURE for w in words) and not apart and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _clause_of_its_own(scene: Scene, v: int, g: int) -> bool:
+    """Whether the verb at v ends its clause before that of its governor begins: "we have taken X, so we will attack Y"."""
+    comma = next((k for k in range(v + 1, g) if scene.low[k] in (",", ";")), None)
+    subject = next((c.i for c in scene.doc[g].children if c.dep_ in ("nsubj", "nsubjpass") and v < c.i < g), None)
+    return comma is not None and subject is not None and comma < subject
 
 
 def _demanded(scene: Scene, v: int) -> bool:

@@ -9,6 +9,7 @@ from reportedly.read.scene import Mention, Scene
 __all__ = [
     "contains_another",
     "is_surname",
+    "of_a_town",
     "of_an_object",
     "only_dates",
     "only_told_behind",
@@ -26,6 +27,12 @@ def reference_only(scene: Scene, x: Mention) -> bool:
         return True
     if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
         return True  # "the government in Kinshasa said that parts of the city"
+    if (
+        scene.low[k] == "nearby"
+        and scene.low[k - 1] in ("in", "at")
+        and scene.low[x.end] in scene.words("clauses.saying")
+    ):
+        return True  # "a commander in nearby X said that the town"
     k = _list_before(scene, k)
     left = scene.low[k - 1] if k > 0 and scene.low[k] == "from" else ""
     rows = (*(c for c, _ in scene.cues.verbs.get(left, ())), *scene.cues.nouns.get(left, ()))
@@ -103,6 +110,23 @@ def only_told_behind(scene: Scene, m: Mention) -> bool:
         return False
     k = m.end + 1 if scene.low[m.end] in ("that", "which") else m.end
     return k < len(scene.low) and (scene.tag[k] == "PRP" or k in scene.side_at)
+
+
+def of_a_town(scene: Scene, m: Mention) -> bool:
+    """Whether "it" takes up a town without a name, told by where it lies: "took back a district capital in X, a year after losing it"."""
+    start = scene.sentence[m.start][0]
+    last = next((x for x in reversed(scene.mentions) if start <= x.start < m.start and x.anaphor is None), None)
+    if last is None or last.kind is not PlaceKind.REGION:
+        return False
+    k = last.start - 1
+    while k > start and (scene.tag[k] in ("DT", "JJ") or scene.low[k] in scene.words("places.compass")):
+        k -= 1
+    if scene.low[k] != "in" or scene.low[k - 1] not in ("capital", "town", "city", "village"):
+        return False
+    first = k - 1
+    while first > start and scene.tag[first] in ("NN", "JJ", "NNP", "HYPH"):
+        first -= 1
+    return scene.low[first] in ("a", "an", "another")
 
 
 def of_an_object(scene: Scene, m: Mention) -> bool:

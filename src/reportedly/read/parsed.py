@@ -138,6 +138,8 @@ class Parsed:
         """Who stands behind "by" of a passive verb."""
         for c in self.children[v]:
             if self.low[c] == "by":
+                if any(o < c for o in self.kids(v, "dobj")) and not self.kids(v, "auxpass", "nsubjpass"):
+                    return None  # "rejected assertions by Y"
                 for o in self.kids(c, "pobj", "pcomp"):
                     return o
         return None

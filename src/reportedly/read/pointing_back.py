@@ -12,6 +12,7 @@ from reportedly.read.leftward import list_left
 from reportedly.read.name_roles import (
     contains_another,
     is_surname,
+    of_a_town,
     of_an_object,
     only_dates,
     only_told_behind,
@@ -38,7 +39,7 @@ COUNTRY = frozenset({"country"})
 def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
     noun = m.anaphor or "it"
-    if m.words.lower() == "it" and of_an_object(told.p.scene, m):
+    if m.words.lower() == "it" and (of_an_object(told.p.scene, m) or of_a_town(told.p.scene, m)):
         return None
     if m.words.lower() == "it" and (ahead := _named_ahead(told, m)) is not None:
         return ahead

@@ -254,6 +254,8 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
         source, party = parties.source_of(words), parties.party_of(words)
         people = [c for c in cast.people if c.kind == "person" and start <= c.start < end]
         person = max(people, key=lambda c: c.start, default=None)  # "– Zelensky adviser Podolyak"
+        if person is not None and person.known is None and not whole and " " in words and words.isupper():
+            person = None  # "BRAVO BATTLE: X falls" is no name
         if words.split()[-1] in ("front", "frontline"):
             continue  # "X front: army withdraws from Y"
         noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)

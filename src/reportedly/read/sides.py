@@ -137,6 +137,19 @@ def _aside_between(scene: Scene, first: int, last: int) -> bool:
     return opens and not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD") for k in range(first, last))
 
 
+def _first_of_two(scene: Scene, side: Side) -> Side:
+    """The first of two allies that a headline joins by a comma: "French, Malian forces retake X"."""
+    start = scene.sentence[side.start][0]
+    first = next((s for s in scene.sides if s.start == start and s.end == side.start - 1), None)
+    joined = (
+        first is not None
+        and scene.low[first.end] == ","
+        and first.word.kind == "demonym"
+        and side.word.kind == "forces"
+    )
+    return first if first is not None and joined else side
+
+
 def _own_phrase(scene: Scene, subject: int) -> tuple[str, ...]:
     """The words before a subject, or those of "any of their fighters"."""
     of = scene.low[subject + 1 : subject + 2] == ("of",)
@@ -275,7 +288,7 @@ def verb_side(
         if side is None and scene.low[subject] in scene.words("clauses.attacks"):
             side = next((s for s in reversed(scene.sides) if subject - 5 <= s.start and s.end <= subject), None)
         if side is not None:
-            return side, "the subject"
+            return _first_of_two(scene, side), "the subject"
         return None, "a pronoun" if scene.tag[subject] in ("PRP", "WDT", "WP") or scene.low[subject] in (
             "forces",
             "troops",

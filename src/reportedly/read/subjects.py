@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from reportedly.read.between import past_time
 from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.serial import in_a_row
 
+DATED = 6  # tokens of a time between forces and their verb: "after rebels on Thursday night left X"
 __all__ = ["phrase_of", "relative_head", "shown_as", "subject_of"]
 
 
@@ -136,7 +138,10 @@ def _of_auxiliary(scene: Scene, i: int) -> int | None:
         return None
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children):
         return None
-    for k in verb_group(scene, i):
+    apart = [
+        c.i for c in scene.doc[i].children if c.dep_ == "aux" and c.i < i
+    ]  # "had since May last year | been under"
+    for k in (*verb_group(scene, i), *apart):
         if scene.low[k] in (BE if taken_for_adjective else HAVE) and scene.tag[k] in ("VBP", "VBZ", "VBD"):
             return next((int(c.i) for c in scene.doc[k].children if c.dep_ == "nsubj" and c.i < k), None)
     return None
@@ -182,10 +187,11 @@ def _taken_for_a_place(scene: Scene, i: int) -> int | None:
 def _behind_conjunction(scene: Scene, i: int) -> int | None:
     """The forces right before a verb that the parser took for an object of "as": "flee as the Taliban take over X"."""
     side = next((s for s in scene.sides if s.end == i), None)
-    if side is None or scene.doc[i - 1].dep_ != "pobj" or scene.tag[i] not in ("VBP", "VBZ", "VBD"):
+    side = side or next((s for s in scene.sides if i - DATED < s.end < i and past_time(scene, s.end) == i), None)
+    if side is None or scene.doc[side.end - 1].dep_ != "pobj" or scene.tag[i] not in ("VBP", "VBZ", "VBD"):
         return None
     k = side.start - 1 if scene.tag[side.start - 1] != "DT" else side.start - 2
-    return i - 1 if k > 0 and scene.low[k] in ("as", "after", "before", "since", "until") else None
+    return side.end - 1 if k > 0 and scene.low[k] in ("as", "after", "before", "since", "until") else None
 
 
 def _backed(scene: Scene, i: int) -> int | None:

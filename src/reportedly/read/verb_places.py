@@ -41,6 +41,7 @@ HEADED = frozenset(
     {"holds: light verb", "gains control: light verb", "withdraws from"}
 )  # whose place may head a headline
 CHANGES = (Relation.TAKES, Relation.LOSES, Relation.HOLDS)
+THEN = frozenset({"after", "as", "when", "hours", "days"})
 RULING = frozenset({"sway", "charge"})  # which need no place of their own
 Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at a token
 
@@ -349,7 +350,9 @@ def _ends(scene: Scene, i: int) -> bool:
     behind = scene.low[i + 1 : i + 2]
     past = scene.low[i + 2 : i + 3] if behind in (("out",), ("back",)) else behind
     return (
-        not past or not past[0][:1].isalnum() or past[0] in ("to", "toward", "towards", "from", "without", "overnight")
+        not past
+        or not past[0][:1].isalnum()
+        or past[0] in ("to", "toward", "towards", "from", "without", "overnight", *THEN)
     )
 
 
