@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
-from reportedly.read.scene import Scene
+from reportedly.read.marks import DASHES
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["all_of", "included"]
+__all__ = ["all_of", "between_dashes", "included", "set_out"]
 
 PHRASE = frozenset({"DT", "JJ", "JJR", "RB", "RBR", "VBN", "NN", "NNS", "HYPH", "PRP$"})  # before the noun of ground
 
@@ -54,3 +55,29 @@ def _counted(scene: Scene, k: int, stop: int) -> int:
         j += 1 + (scene.low[j + 1] in ("the", "these", "those"))
         j += scene.tag[j] == "CD" or scene.low[j] == "them"
     return j
+
+
+def set_out(scene: Scene, group: Mention, mark: int) -> list[Mention]:
+    """The members of a counted group behind a mark, each with its description: "two towns: A, near the border, and B, a hub"."""
+    stop = scene.sentence[group.start][1]
+    if stop == mark + 1 < len(scene.low):
+        stop = scene.sentence[stop][1]  # where the parser lets a sentence begin behind a colon
+    found = [m for m in scene.mentions if mark < m.start < stop and _opens_member(scene, m, mark)]
+    named = all(m.kind is PlaceKind.SETTLEMENT and m.head is None and m.anaphor is None for m in found)
+    return found if named and group.count == len(found) else []
+
+
+def _opens_member(scene: Scene, m: Mention, mark: int) -> bool:
+    """Whether a member of a list begins with a name: behind the mark, a comma, "and" or "as well as", kinds of place aside."""
+    k = m.start - 1
+    while k > mark and (scene.low[k] in ("the", "of") or scene.low[k] in scene.words("places.whole")):
+        k -= 1
+    return k == mark or scene.low[k] in ("and", ",", ";") or scene.low[k - 2 : k + 1] == ("as", "well", "as")
+
+
+def between_dashes(scene: Scene, mark: int, names: list[Mention]) -> bool:
+    """Whether names stand between two dashes behind a group that nobody counts: "the villages in the region - A, B - were freed"."""
+    if scene.low[mark] not in DASHES or not names:
+        return False
+    end = names[-1].end
+    return scene.low[end : end + 1] == (scene.low[mark],) and len(names) > 1

@@ -137,7 +137,7 @@ def _head_before(p: Parsed, tokens: list[int]) -> int | None:
     """Head of the speaker's phrase before a cue: the last noun before its first preposition."""
     head = None
     for k in tokens:
-        if p.pos[k] == "ADP" and head is not None:
+        if p.pos[k] == "ADP" and head is not None and p.low[k - 1] != "-":  # but "Commander-in-Chief"
             break
         if p.pos[k] in ("NOUN", "PROPN", "PRON") and not (p.is_time(k) and head is not None):
             head = k

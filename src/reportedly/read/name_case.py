@@ -135,6 +135,8 @@ def _called_alike(c: NameCase) -> Told:
     opens = scene.opens(i)
     if c.single and c.behind() == ("of",) and (opens or c.word in scene.cues.nouns or c.is_in("names.titles")):
         return False  # "the Battle of X", "Secretary of State"
+    if c.single and c.behind() == ("-",) and low[i + 2 : i + 3] and low[i + 2] in scene.words("names.titles"):
+        return False  # "Vice-President X"
     if (opens or low[i - 1] in ('"', "“")) and i not in c.names and i + 1 in c.names and c.is_in("places.limits"):
         return False  # "Only X and Y remain"
     source = c.parties.source_of(scene.text(i, max(c.end, i + 1)))

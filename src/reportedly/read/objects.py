@@ -10,7 +10,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.between import past_time
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
-from reportedly.read.included import all_of
+from reportedly.read.included import all_of, between_dashes, set_out
 from reportedly.read.leftward import list_left, with_part
 from reportedly.read.mood import HAVE, before_adverbs, verb_group
 from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when, time_phrase
@@ -26,6 +26,7 @@ WAYS = ("toward", "towards", "in the direction of")
 INCLUDES = (("that", "includes"), ("which", "includes"), ("that", "include"), ("which", "include"))
 WAY = 6  # tokens of a road or a wood that an advance has reached
 MARKS = frozenset({":", "–", "—", "-"})
+MARKED = tuple((mark,) for mark in MARKS)
 SET_BESIDE = frozenset({",", ":", "—", "–", "-", "(", "of"})
 NEARER = ("near", "around", "N", "in the area of", "in the vicinity of")
 AXES = frozenset({"tactical", "area"})  # a stretch of the front, beside what else an axis is called
@@ -349,6 +350,10 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
         where = targets[0].container
         behind = where.end if where is not None and 0 < where.start - group.end < 4 else group.end
+        if scene.low[behind : behind + 2] == ("in", "the") and scene.low[behind + 2] in scene.words(
+            "places.wide_nouns"
+        ):
+            behind += 3  # "two other villages in the region, A and B"
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
@@ -359,7 +364,12 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         return targets + places_after(scene, behind + 2)  # "a swathe of the west that includes X"
     if _told_in_full(scene, targets, behind) and len(shares := places_after(scene, behind + 1)) > 1:
         return targets + shares
-    if not targets or targets[-1].mention.kind is not PlaceKind.UNNAMED:
+    if not targets:
+        return targets
+    if group is not None and group.count and names and scene.low[group.end : group.end + 1] in MARKED:
+        told = set_out(scene, group, group.end)  # "two towns - A, a hub of rail lines, and B, near the border"
+        return _of_kind(scene, group, [Target(m) for m in told]) if told else targets
+    if targets[-1].mention.kind is not PlaceKind.UNNAMED:
         return targets
     if names := _behind_colon(scene, targets[-1].mention):
         return targets[:-1] + names
@@ -390,9 +400,13 @@ def _behind_colon(scene: Scene, group: Mention) -> list[Target]:
     """The members of a group that a colon lists at the end of the sentence: "the following villages were freed: A, B and C"."""
     k, stop = group.end, scene.sentence[group.start][1]
     colon = next((j for j in range(k, min(k + 24, stop)) if scene.low[j] in MARKS), None)
-    if colon is None or ";" in scene.low[k:colon] or (scene.low[colon] != ":" and group.count is None):
+    if colon is None or ";" in scene.low[k:colon]:
         return []
     names = places_after(scene, colon + 1)
+    if group.count is None and scene.low[colon] != ":":
+        return names if between_dashes(scene, colon, [t.mention for t in names]) else []
+    if group.count is not None and len(names) != group.count:
+        names = [Target(m) for m in set_out(scene, group, colon)]
     if not names or names[0].mention.start > colon + 2 or any(t.near or t.mention.anaphor for t in names):
         return []
     if any(t.mention.kind is not PlaceKind.SETTLEMENT for t in names):

@@ -17,15 +17,17 @@ __all__ = ["sum_up"]
 
 SUMMED = r"(?:This|That|(?:The|This|Such) (?:information|news|announcement))"
 BY = re.compile(  # "This was reported by ", "This is stated in a message from "
-    rf"{SUMMED} (?:was|is|were|has been) (?:\w+ly )?(?P<verb>\w+)(?: (?!by\b|from\b|that\b)[^\s.;:]+){{0,10}}? (?:by|from) "
+    rf"{SUMMED} (?:was|is|were|has been) (?:\w+ly |first |also |earlier )?(?P<verb>\w+)"
+    r"(?: (?!by\b|from\b|that\b)[^\s.;:]+){0,10}? (?:by|from) "
 )
 ACCORDING = re.compile(r"(?:This|That)(?:'s| is| was) (?P<verb>according) to ")
 SAYS = re.compile(  # "NAME, who heads the office, said this in ", "NAME told reporters about this on "
     r"(?P<who>[^.;:\"“]{3,160}?)(?:,| also| earlier)? (?P<verb>\w+)(?: [A-Z]\w+| journalists| reporters)? (?:about )?this"
     r"(?=[.,]| (?:in|on|at|during|to|via|after|while|live)\b)"
 )
+SOURCE = re.compile(r"Source: (?=\S)")  # the line in which some outlets name their source behind the first paragraph
 END = re.compile(r"[.!?](?<!\b[A-Z].)[\"”’)]*(?:\s|$)|\n")
-NAMED = re.compile(r"(?:the |a |an )?(?P<name>[^,.;:()\"“]+?)(?= on | in | at | during | via |[,.;:()\"“]|$)")
+NAMED = re.compile(r"(?:the |a |an )?(?P<name>[^,.;:()\"“]+?)(?= said | on | in | at | during | via |[,.;:()\"“]|$)")
 LONGEST = 300  # characters of such a sentence
 FINITE_TOO = frozenset({"written", "shown"})  # participles that no finite form is spelled like
 
@@ -56,8 +58,10 @@ def sum_up(
 
 def _summing(text: str, at: int, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
     """Whom a sentence that stands at an offset names as having said what went before it."""
-    if len(text) > LONGEST or not (text.startswith(("Th", "Such")) or " this" in text):
+    if len(text) > LONGEST or not (text.startswith(("Th", "Such", "Source: ")) or " this" in text):
         return None
+    if (line := SOURCE.match(text)) is not None:
+        return _named(text, line.end(), len(text), at, cast, parties)
     for pattern in (BY, ACCORDING):
         if (match := pattern.match(text)) is not None and _speaks(match["verb"], reporting):
             return _named(text, match.end(), len(text), at, cast, parties)
@@ -76,7 +80,7 @@ def _named(text: str, start: int, end: int, at: int, cast: Cast, parties: Partie
     stop = next(
         (
             m.start()
-            for m in re.finditer(r" (?:citing|with reference to|reports?|reported|who|which)\b", text)
+            for m in re.finditer(r" (?:citing|with reference to|as reported|reports?|reported|who|which)\b", text)
             if m.start() > start
         ),
         end,
