@@ -25,7 +25,9 @@ SAYS = re.compile(  # "NAME, who heads the office, said this in ", "NAME told re
     r"(?P<who>[^.;:\"“]{3,160}?)(?:,| also| earlier)? (?P<verb>\w+)(?: [A-Z]\w+| journalists| reporters)? (?:about )?this"
     r"(?=[.,]| (?:in|on|at|during|to|via|after|while|live)\b)"
 )
-SOURCE = re.compile(r"Source: (?=\S)")  # the line in which some outlets name their source behind the first paragraph
+SOURCE = re.compile(  # the line in which some outlets name their source behind the first paragraph, no credit of a photo
+    r"Source: (?=\S)(?!.*(?: / | via |(?i:\b(?:getty|photos?|images?)\b)))"
+)
 END = re.compile(r"[.!?](?<!\b[A-Z].)[\"”’)]*(?:\s|$)|\n")
 NAMED = re.compile(r"(?:the |a |an )?(?P<name>[^,.;:()\"“]+?)(?= said | on | in | at | during | via |[,.;:()\"“]|$)")
 LONGEST = 300  # characters of such a sentence
@@ -41,7 +43,7 @@ def sum_up(
     first = 0
     for start in starts[1:]:
         text = p.text(*p.sentence[start])
-        who = _summing(text, p.tokens.start[start], cast, parties, reporting)
+        who = None if text.startswith("Source: ") else _summing(text, p.tokens.start[start], cast, parties, reporting)
         if who is not None:
             found = True
             _give(voices, p, (first, start), who, parties)
