@@ -25,8 +25,10 @@ SAYS = re.compile(  # "NAME, who heads the office, said this in ", "NAME told re
     r"(?P<who>[^.;:\"“]{3,160}?)(?:,| also| earlier)? (?P<verb>\w+)(?: [A-Z]\w+| journalists| reporters)? (?:about )?this"
     r"(?=[.,]| (?:in|on|at|during|to|via|after|while|live)\b)"
 )
-SOURCE = re.compile(  # the line in which some outlets name their source behind the first paragraph, no credit of a photo
-    r"Source: (?=\S)(?!.*(?: / | via |(?i:\b(?:getty|photos?|images?)\b)))"
+SOURCE = (
+    re.compile(  # the line in which some outlets name their source behind the first paragraph, no credit of a photo
+        r"Source: (?=\S)(?!.*(?: / | via |(?i:\b(?:getty|photos?|images?)\b)))"
+    )
 )
 END = re.compile(r"[.!?](?<!\b[A-Z].)[\"”’)]*(?:\s|$)|\n")
 NAMED = re.compile(r"(?:the |a |an )?(?P<name>[^,.;:()\"“]+?)(?= said | on | in | at | during | via |[,.;:()\"“]|$)")
