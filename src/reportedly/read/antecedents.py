@@ -15,6 +15,7 @@ from reportedly.read.target import Target
 
 __all__ = ["antecedent_places", "part_of_whose", "share_of_which"]
 
+BORDERS = frozenset({"border", "borders", "crossing", "crossings", "frontier", "post", "gate"})
 SHARE = 7  # tokens of "only about half of which"
 
 
@@ -39,6 +40,10 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if anchor is not None and (named := _before_aside(scene, i, anchor)) is not None:
         return [Target(named)]
     k = scene.previous(i)
+    beyond = scene.inside(scene.previous(k) if k > 0 and scene.low[k] == "," else k) if k >= 0 else None
+    before = scene.low[max(0, beyond.start - 2) : beyond.start] if beyond is not None else ()
+    if before[1:] == ("with",) and before[0] in BORDERS:
+        return []  # "the border crossing with X, which they hold"
     if scene.low[i] == "which" and k > 1 and scene.low[k] == "," and (far := placed_by(scene, scene.previous(k))):
         return [Target(m) for m in list_left(scene, far)]  # "X and Y, near the border, which"
     ground = anchor is not None and scene.low[anchor] in scene.words("places.part") and scene.low[anchor + 1] == "of"

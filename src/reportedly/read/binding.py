@@ -44,6 +44,7 @@ __all__ = [
 
 TITLE = 4  # tokens of a title before a name
 ASIDE = 12  # tokens of an aside behind it
+FORCING = frozenset({"forced", "forcing", "force", "compelled", "made", "obliged"})  # whom somebody makes leave
 UNKNOWN = "unknown"  # who fights where nobody is named
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
 WATCHERS = frozenset({"outlet", "agency", "analyst", "channel"})  # who do not fight: "they" are others
@@ -209,6 +210,10 @@ def pronoun(
                 party, why = bind(between.word, parties, attribution.side, countries, heard)
                 return party, f"the pronoun goes to {why}"
         other = next((h for h in heard.parties if h != attribution.side), None)
+        if word == "them" and scene.low[a.subject - 1] in FORCING:
+            foe = next((h for h in heard.fighting(parties, countries) if h != attribution.side), None)
+            if foe is not None:
+                return foe, "who is forced to go by those who say so"
         if word == "it" and attribution.source.endswith(("officials", "sources", "bloggers")) and other is not None:
             return other, "the pronoun goes to who was spoken of last: several speak"
         if word == "they" and attribution.side is not None and of_others(scene, a, attribution):
@@ -307,9 +312,15 @@ def driven_out(
 
 def group_before(scene: Scene, subject: int, heard: Heard, parties: Parties) -> str | None:
     """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
-    if scene.low[subject] not in ("group", "movement", "alliance", "militia") or scene.low[subject - 1] != "the":
+    if scene.low[subject] not in ("group", "movement", "alliance", "militia"):
         return None
-    if any(c.dep_ in ("amod", "compound", "appos") for c in scene.doc[subject].children):
+    backed = (
+        scene.low[subject - 1] in parties.nouns("backed") and scene.low[subject - 2] == "-"
+    )  # "the Iran-aligned group"
+    first = subject - 3 if backed else subject
+    if scene.low[first - 1] != "the":
+        return None
+    if not backed and any(c.dep_ in ("amod", "compound", "appos") for c in scene.doc[subject].children):
         return None
     start = scene.sentence[subject][0]
     named = [

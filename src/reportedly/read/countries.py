@@ -25,6 +25,7 @@ __all__ = [
     "theatre_of",
 ]
 
+HELPER = 0.2  # weight of the country of who only helps in a war
 MAINLY = 0.3  # weight of a country in which the parties of a text fight most
 
 
@@ -69,8 +70,10 @@ def theatre_of(p: Passing) -> dict[str, float]:
         wars = [p.knowledge.parties.wars[w] for w in party.wars] if party is not None else []
         lands = {c for war in wars if _goes_on(war.years, year) for c in war.countries}
         lands -= {party.country} if party is not None else set()
+        helpers = (p.knowledge.parties.party(helper) for war in wars for helper in war.helpers)
+        aside = {helper.country for helper in helpers if helper is not None}  # where the war is only carried
         for country in lands:
-            weights[country] = weights.get(country, 0.0) + 1.0 / len(lands)
+            weights[country] = weights.get(country, 0.0) + (HELPER if country in aside else 1.0) / len(lands)
     return weights
 
 
@@ -128,7 +131,7 @@ def countries_of(p: Passing, ref: PlaceRef) -> list[str]:
         loose = not ref.candidates or not ref.candidates[0].reason.startswith("exact")
         guess = ref.place_id is None and ref.within is None and loose
         homes = home_countries(p) if guess else set()
-        abroad = bool(homes) and homes.isdisjoint(("UA", "RU"))  # of a war abroad: no namesake elsewhere is meant
+        abroad = bool(homes - {"RU"}) and "UA" not in homes  # of a war abroad: no namesake elsewhere is meant
         if place is not None and place.country and not (abroad and place.country not in homes):
             found.append(place.country)
     return found

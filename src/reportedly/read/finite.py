@@ -203,9 +203,10 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             wished = False
         if bare and base_of(scene, g, "clauses.block_verbs") == "suggest":
             wished = True  # "suggested that it cede X", not "suggests that it has ceded"
+        mark = v - 1 - (tag[v - 1] == "RB")
         goal = goal and not (
-            tag[v] == "VBN" and low[v - 1] == "," and scene.inside(v - 2) is not None
-        )  # "assault on X, held by Y"
+            tag[v] == "VBN" and low[mark] == "," and scene.inside(mark - 1) is not None
+        )  # "assault on X, held by Y", "a push toward X, still held by Y"
         goal = goal and not (beside and _clause_of_its_own(scene, v, g))  # "we took X, so they will attack Y"
         topic = ":" in low[g:v] and any(c.dep_ == "nsubj" for c in scene.doc[v].children)  # "X offensive: Y takes Z"
         if (goal and not topic) or (wished and tag[v] not in ("VBD", "VBN")):

@@ -43,6 +43,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         m -= 1  # "S, the ministry, X has said"
     while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
         m -= 1
+    if (described := _described(p, v, reporting)) is not None:
+        return described
     if m <= first or not is_mark(p, m):
         return None
     end = _chunk_end(p, v + 1, last)
@@ -100,6 +102,24 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:
         return None
     return Insertion(m, end, speaker)
+
+
+def _described(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
+    """The cue of ", a soldier who was there said", ", an official, who asked not to be named, said": a clause tells of its speaker."""
+    first, last = p.sentence[v]
+    aside = p.low[v - 1] == ","
+    words = ("who", "speaking") if aside else ("who",)
+    who = next((k for k in range(v - 2, max(first + 1, v - MAX_CHUNK), -1) if p.low[k] in words), None)
+    if who is None or any(is_mark(p, k) for k in range(who, v - 1)) or aside != (p.low[who - 1] == ","):
+        return None
+    noun = m = who - 1 - aside
+    if p.lemma[noun] not in reporting.people or not any(p.tag[k][:2] == "VB" for k in range(who, v)):
+        return None
+    while m > first and p.pos[m] in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
+        m -= 1
+    end = _chunk_end(p, v + 1, last)
+    closed = m > first and p.low[m] == "," and p.has_verb(first, m)
+    return Insertion(m, end, noun) if closed and end is not None else None
 
 
 def _measured_time(p: Parsed, tokens: list[int]) -> bool:

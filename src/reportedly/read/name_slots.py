@@ -21,6 +21,24 @@ BEHIND = (
     ("since",),
     ("after",),
 )  # a participle that tells of what is before it
+ADVERBS = frozenset(
+    {
+        "still",
+        "back",
+        "now",
+        "fully",
+        "completely",
+        "entirely",
+        "almost",
+        "mostly",
+        "largely",
+        "nearly",
+        "again",
+        "firmly",
+        "partly",
+    }
+)
+BE_THERE = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained"})
 SHARE = 8  # tokens of "only about half of which"
 ASIDE = 14  # tokens of an aside between a name and its verb
 SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})
@@ -31,9 +49,7 @@ __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
 def held_by_headline(scene: Scene, end: int) -> bool:
     """Whether "under ... control" or "in ... hands" stands right behind a name, as in headlines without a verb."""
     k = end
-    while k < len(scene.low) and (
-        scene.low[k] in ("still", "back", "now", "fully", "completely", "entirely") or scene.low[k] in QUOTES
-    ):
+    while k < len(scene.low) and (scene.low[k] in ADVERBS or scene.low[k] in QUOTES):
         k += 1  # "X 'completely under rebel control'"
     if scene.low[k : k + 1] not in (("in",), ("under",)):
         return False
@@ -101,9 +117,9 @@ def _told_of(scene: Scene, k: int) -> bool:
         return True
     if words[:1] in (("has",), ("had",), ("have",)) and words[1:2] == ("been",):
         k += 1
-    if scene.low[k : k + 1] not in (("is",), ("are",), ("was",), ("were",), ("been",), ("remains",), ("remained",)):
+    if k >= len(scene.low) or scene.low[k] not in BE_THERE:
         return False
-    k += 1
+    k += 1 + (scene.low[k + 1 : k + 2] == ("left",))  # "are left in government hands"
     while k < len(scene.low) and (scene.tag[k].startswith("RB") or scene.low[k] in QUOTES):
         k += 1
     if scene.low[k : k + 1] in (("in",), ("under",)):

@@ -41,7 +41,8 @@ def name_speaker(
         return _issuer(head, p, cast, parties, reporting)
     if low in ("latter", "former") and p.low[head - 1] == "the" and (pair := _pair(at, cast)) is not None:
         return pair[low == "latter"], f"“the {low}” of {pair[0].name} and {pair[1].name}"
-    if p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN:
+    country = token.text == "US"
+    if not country and (p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN):
         return by_pronoun(low, at, cast)
     if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
         hyphened = head > 1 and p.low[head - 1] == "-" and not p.doc[head - 1].whitespace_
@@ -155,6 +156,8 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
         whose = (
             beside[-1] if beside and beside[-1] == head - 1 and can_speak(p, head - 1, reporting) else None
         )  # "a government statement"
+    if whose is not None and whose < head - 1 and p.lemma[head - 1] in reporting.bodies:
+        whose = head - 1  # "an Iraqi military statement"
     if whose is not None and p.lemma[whose] not in reporting.words["texts"]:
         who, why = name_speaker(whose, p, cast, parties, reporting, nominal=whose < head)
         return who, f"a {p.low[head]} by: {why}"

@@ -91,6 +91,8 @@ def _no_more(token: Any) -> str | None:
         return None
     if verb.lemma_ in LOOSENS and verb.tag_ in ("VBZ", "VBG", "VBP"):
         return f'"{verb.lower_}"'
+    if token.dep_ == "nsubjpass" and verb.lower_ in ("lost", "won") and token.lower_ in FOUGHT:
+        return f'"{verb.lower_}"'
     over = next((c for c in verb.children if c.lower_ in ("over", "gone", "finished") and c.i > verb.i), None)
     return f'"{verb.lower_} {over.lower_}"' if over is not None and verb.lower_ in ("is", "'s", "are") else None
 

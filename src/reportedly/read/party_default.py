@@ -111,11 +111,22 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
     rebels = c.parties.nouns("irregular") & set(said.source.casefold().split())
     if rebels and (written := speaker_as_written(said, c.parties)) is not None:
         return written, "those who say so, as written"
+    if ground.state is not None and _freed_from(c) == ground.state.id:
+        other = next((id_ for id_ in c.heard.parties if id_ != ground.state.id and c.fights(id_)), None)
+        return other or c.foe(ground.state.id), "who fights those from whom it is freed"
     if ground.state is None:
         return c.latest(), "who was spoken of last"
     if next(iter(c.heard.parties), None) == ground.state.id:
         return ground.state.id, "the home side, spoken of last"
     return ground.state.id, f"“{a.cue.text}”: by those whose country it is"
+
+
+def _freed_from(c: PartyCase) -> str | None:
+    """The party behind "liberated from"."""
+    if c.behind(1) != ("from",):
+        return None
+    side = next((s for s in c.scene.sides if c.a.end < s.start <= c.a.end + 3), None)
+    return c.bind(side.word)[0] if side is not None else None
 
 
 def _occupier(c: PartyCase, ground: Ground) -> Answer | None:

@@ -114,7 +114,9 @@ def _army(c: PartyCase, subject: int) -> Answer | None:
 
 
 def _group(c: PartyCase, subject: int) -> Answer | None:
-    group = group_before(c.scene, subject, c.heard, c.parties)
+    """Who "the group" is, and whose "the group's fighters" are."""
+    owned = c.scene.low[subject - 1] in ("'s", "’s") and c.scene.low[subject] in c.scene.words("clauses.agents")
+    group = group_before(c.scene, subject - 2 if owned else subject, c.heard, c.parties)
     return (group, "“the group” is who was spoken of last") if group is not None else None
 
 

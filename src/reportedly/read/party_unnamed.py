@@ -222,7 +222,7 @@ def _speaker(c: PartyCase) -> Answer | None:
 
 def _again(c: PartyCase) -> Answer | None:
     """Who took a place again: rebels spoken of last, else those whose country it is."""
-    if not (c.a.passive or c.noun) or c.home is None or c.a.cue.words[0] not in TAKEN_AGAIN:
+    if not (c.a.passive or c.noun) or c.home is None or not (c.again or c.a.cue.words[0] in TAKEN_AGAIN):
         return None
     rebels = c.heard.parties[0] if c.heard.parties and c.parties.party(c.heard.parties[0]) is None else None
     if rebels is not None and not c.noun:

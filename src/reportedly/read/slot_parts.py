@@ -30,7 +30,8 @@ def counted(s: Scan) -> bool | None:
     if scene.low[k] == "it" and shared and scene.low[k - 1] == "of":
         s.take(s.anaphor("it"), s.extent)
         return False  # "hold 64 percent of it", "most of it"
-    if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ","):
+    closed = scene.low[k + 2 : k + 3] in (('"',), ("”",), ("'",), ("’",))  # '"... have retaken it," the general said'
+    if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ",") and not closed:
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)
     if scene.low[k] in ("none", "any") and scene.low[k + 1 : k + 2] == ("of",):

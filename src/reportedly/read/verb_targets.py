@@ -119,8 +119,8 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
             return []
     where = targets[-1].container
     behind = where.end if frame.particle and where is not None and where.start >= end else targets[-1].mention.end
-    if frame.particle and targets[-1].mention.end <= i and not passive:
-        behind = end  # "X, which it had declared its own", "X, a city they wrested from the army"
+    if frame.particle and targets[-1].mention.end <= i and (not passive or frame.relation is Relation.TAKES):
+        behind = end  # "X, which it had declared its own", "X, a city they wrested from the army", "X was wrested from"
     if frame.particle and not frame.particle & set(scene.low[behind : behind + 2]):
         return []  # "handed X" says nothing without "over"
     if (

@@ -117,7 +117,7 @@ def _negated(scene: Scene, k: int, i: int, mood: Mood) -> Mood:
 def _extent(scene: Scene, k: int, i: int, targets: list[Target]) -> list[Target]:
     """The targets as parts, where the words between k and the cue at i say so ("almost entirely in Russian hands")."""
     words = set(scene.low[k + 1 : i])
-    part = words & scene.words("places.nearly") or words & scene.words("places.partly")
+    part = words & scene.words("places.nearly") or words & scene.listed("places.partly", "places.mostly")
     return [replace(t, extent=Extent(kind="part")) for t in targets] if part else targets
 
 

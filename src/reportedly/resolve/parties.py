@@ -10,6 +10,9 @@ from reportedly.knowledge.parties import Parties, SideKind, SideWord
 __all__ = ["Bound", "bind_party", "opponent"]
 
 
+CREEDS = ("jihadist", "islamist", "extremist")  # words for fighters that tell what they believe in
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """The party that a side word was bound to (None: it stays as written) and why."""
@@ -156,9 +159,12 @@ def _at_home(id_: str, parties: Parties) -> bool:
 
 
 def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
-    others = parties.nouns("no_rebels") if "rebel" in word.words.lower() else ()
+    low = word.words.lower()
+    others = parties.nouns("no_rebels") if "rebel" in low else ()
+    only = parties.nouns("jihadists") if any(w in low for w in CREEDS) else None
     for id_ in heard:
         party = parties.party(id_)
-        if party is not None and party.kind == kind and id_ not in others:
+        called_so = id_ not in others and (only is None or id_ in only)
+        if party is not None and party.kind == kind and called_so:
             return Bound(party=id_, reason=f"“{word.words}” taken up from {id_}, named before")
     return Bound(party=None, reason=f"“{word.words}” is bound to nobody named before")
