@@ -224,6 +224,8 @@ class Parties:
                 if number < 0:
                     continue
             party, kind = self._meaning[number]
+            if kind is SideKind.STATE and text.startswith(" group", end):
+                continue  # "the East military group" is not the army of the country
             if self._backed.match(text, end) or self._backed_by.search(text, max(0, start - 24), start):
                 kind = SideKind.BACKER
             elif kind in (SideKind.NAME, SideKind.DEMONYM, SideKind.FORCES) and (more := self._forces.match(text, end)):

@@ -16,6 +16,7 @@ from reportedly.read.target import Target
 __all__ = ["antecedent_places", "part_of_whose", "share_of_which"]
 
 BORDERS = frozenset({"border", "borders", "crossing", "crossings", "frontier", "post", "gate"})
+TOWNS = frozenset({"city", "town", "village", "settlement", "hamlet", "hub", "port", "stronghold"})
 SHARE = 7  # tokens of "only about half of which"
 
 
@@ -81,13 +82,19 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
         x = scene.previous(near.start)
         while x > 0 and scene.low[x] in scene.words("places.compass"):
             x = scene.previous(x)
+        region = x > 1 and scene.low[x] == "of" and scene.low[scene.previous(x)] in scene.words("names.regions")
+        if region:
+            x = _before_region(scene, scene.previous(x))  # "X, a town in the northern region of Y, which"
         holder = scene.inside(scene.previous(x)) if x > 0 and scene.low[x] in ("in", ",") else None
-        wide = near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
+        wide = region or near.kind in (PlaceKind.REGION, PlaceKind.COUNTRY)
         if holder is None and x > 1 and scene.low[x] == "of" and scene.low[scene.previous(x)] in SEATS:
             k = scene.previous(scene.previous(x))  # "X, the capital of Y, which"
             k = scene.previous(k) if k > 0 and scene.low[k] == "the" else k
             holder = scene.inside(scene.previous(k)) if k > 0 and scene.low[k] == "," else None
             wide = True
+        town = _town_before(scene, scene.previous(x)) if x > 0 and scene.low[x] == "in" else None
+        if town is not None:
+            holder, wide = town, True  # "X, a town in Y, which"
         counted = holder is not None and holder.kind is PlaceKind.UNNAMED and holder.count is not None
         if (
             holder is not None
@@ -174,6 +181,23 @@ def _before_aside(scene: Scene, i: int, anchor: int) -> Mention | None:
     called = [c.i for c in scene.doc[anchor].children if c.dep_ == "appos" and named.end < c.i < i]
     plain = [k for k in called if scene.inside(k) is None and scene.tag[k] in ("NN", "NNS")]
     return named if plain and not any(scene.tag[k].startswith("VB") for k in range(named.end, i)) else None
+
+
+def _town_before(scene: Scene, k: int) -> Mention | None:
+    """The place that "a mining town" which ends at k is put beside."""
+    if scene.low[k] not in TOWNS:
+        return None
+    while k > scene.sentence[k][0] and scene.tag[k].startswith(("NN", "JJ", "DT", "VBG", "HYPH", "CD")):
+        k = scene.previous(k)
+    return scene.inside(scene.previous(k)) if scene.low[k] == "," else None
+
+
+def _before_region(scene: Scene, k: int) -> int:
+    """The "in" before "the northern region" whose noun stands at k, else k."""
+    j = scene.previous(k)
+    while j > 0 and (scene.tag[j] in ("DT", "JJ") or scene.low[j] in scene.words("places.compass")):
+        j = scene.previous(j)
+    return j if scene.low[j] == "in" else k
 
 
 def _won_object(scene: Scene, k: int) -> bool:

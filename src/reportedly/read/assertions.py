@@ -6,6 +6,7 @@ from reportedly.read.adjectives import adjective_frame
 from reportedly.read.asserted import Assertion
 from reportedly.read.compared import COMPARES, compared_frame
 from reportedly.read.followed import FOLLOWS, followed_frame
+from reportedly.read.named_later import NAMES, named_frame
 from reportedly.read.nouns import noun_frame
 from reportedly.read.scene import Scene
 from reportedly.read.titles import title_frame
@@ -24,6 +25,9 @@ def find_assertions(scene: Scene) -> list[Assertion]:
     for i, word in enumerate(scene.low):
         if word in FOLLOWS and found and (more := followed_frame(scene, i, found)) is not None:
             found.append(more)
+            continue
+        if word in NAMES and found and (named := named_frame(scene, i, found)) is not None:
+            found.append(named)
             continue
         if word in COMPARES and found and (earlier := compared_frame(scene, i, found)) is not None:
             found.append(earlier)

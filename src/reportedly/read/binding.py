@@ -235,6 +235,10 @@ def pronoun(
             return party, f"{attribution.source} speaks of who acts in the sentence before: {why}"
         if watched and heard.parties:
             return heard.parties[0], f"{attribution.source} speaks of who was spoken of last"
+        ahead = _told_of_before(scene, a, attribution) if word == "they" else None
+        if ahead is not None:
+            party, why = bind(ahead.word, parties, attribution.side, countries, heard)
+            return party, f"the pronoun goes to who acts in the sentence before: {why}"
         if attribution.cue_span is not None and attribution.side is not None and word != "he":
             return attribution.side, "the pronoun goes to the reporter's side"
         speaking = _speaking_side(scene, attribution)
@@ -267,6 +271,15 @@ def pronoun(
         if word == "it" and (country := _country_before(scene, a.subject, parties, countries)) is not None:
             return country, "the pronoun goes to the country named before"
     return None, ""
+
+
+def _told_of_before(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
+    """Who acts in the sentence before "According to the army, they have taken X", where that is not the army's side."""
+    assert a.subject is not None
+    start, cue = scene.sentence[a.start][0], attribution.cue_span
+    opens = cue is not None and cue.start == scene.doc[start].idx and scene.low[start] == "according"
+    acted = acted_before(scene, start) if opens and start else None
+    return acted if acted is not None and acted.word.party not in (None, attribution.side) else None
 
 
 def _own_men(scene: Scene, noun: int) -> bool:

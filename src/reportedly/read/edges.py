@@ -80,7 +80,7 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
         k = j = k + 3  # "from A to the north and from B"
     while j < stop and j - k < 4 and (scene.low[j] in (",", "and", "or", "nor", ";", "also") or scene.bracket[j]):
         j += 1
-    if j == k and scene.low[k : k + 3] == ("as", "well", "as"):
+    if scene.low[j : j + 3] == ("as", "well", "as"):
         j += 3  # "in A as well as within B"
     if j == k or j >= stop:
         return None

@@ -60,6 +60,7 @@ def measure_at(scene: Scene, k: int, stop: int) -> int | None:
     return j
 
 
+BELOW = frozenset({"town", "towns", "city", "cities", "village", "villages", "settlement", "settlements"})
 SEATED = frozenset({"regional", "district", "provincial", "administrative"})
 
 
@@ -95,6 +96,9 @@ def describes_whole(scene: Scene, k: int, stop: int) -> bool:
         ):
             return scene.low[j] not in ("oblast", "region", "province")
         if j in scene.at:
+            end = scene.at[j].end
+            if scene.at[j].kind is PlaceKind.REGION and scene.low[end : end + 1] and scene.low[end] in BELOW:
+                return scene.low[end + 1 : end + 2] == ("of",)  # "the northern Kyiv region towns of A and B"
             one = scene.at[j].anaphor is not None or scene.at[j].count == 1
             return one and scene.low[j] in ("town", "city", "village")  # "captures key eastern town"
     return False

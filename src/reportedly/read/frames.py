@@ -10,7 +10,7 @@ from reportedly.read.cue_subjects import MAX_REACH, outer_subject, subject_of_cu
 from reportedly.read.frame import Frame
 from reportedly.read.inserted import MARKS, find_insertion
 from reportedly.read.misparsed import denier_beside, denying_participle, is_denied_claim, joined_denial
-from reportedly.read.parsed import Parsed, can_speak, concludes_from, gainsaid
+from reportedly.read.parsed import FINITE, Parsed, can_speak, concludes_from, gainsaid
 from reportedly.read.phrases import according_frame, noun_frame, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
@@ -67,10 +67,21 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")
             )
+        elif p.lemma[i] in ("identify", "name") and p.tag[i] in FINITE:
+            frames.extend(_naming(p, i, reporting))
         if may_take_back(p, i, reporting):
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _naming(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
+    """Who names places counted before: "The ministry identified the villages as A and B"."""
+    as_ = next((k for k in range(i + 2, min(i + MAX_REACH // 2, p.sentence[i][1])) if p.low[k] == "as"), None)
+    speaker = next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
+    if as_ is None or speaker is None or not (p.low[i + 1] == "them" or p.lemma[as_ - 1] in reporting.words["listed"]):
+        return
+    yield Frame(i, (i, i + 1), "says", speaker, [(as_ + 1, p.sentence[i][1])], f"“{p.low[i]}” as")
 
 
 def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:

@@ -54,6 +54,13 @@ BARE = frozenset(
         "key",
         "strategic",
         "major",
+        "new",
+        "pivotal",
+        "crucial",
+        "important",
+        "large",
+        "small",
+        "remote",
         "border",
         "frontline",
         "village",
@@ -71,6 +78,8 @@ GROUPS = BARE | {"half", "a", "an", "another", "one", "these", "either", "neithe
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "belt", "dozen"})
 BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
+OUTER = frozenset({"outskirts", "suburbs"})
+NO_QUARTER = (("part", "in"), ("outskirts", "and"), ("suburbs", "and"))  # what stands behind words that tell of more
 JOINTS = frozenset({"and", "-", "or"})
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
@@ -147,7 +156,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
     nouns = scene.words("places.settlements")
     if low[i] == "a" and low[i + 2 : i + 3] == ("of",) and low[i + 1] in HANDFULS:
         k = i + 3
-        while k < len(low) and k - i < 6 and tag[k].startswith("JJ"):
+        while k < len(low) and k - i < 6 and (tag[k].startswith("JJ") or low[k] in BESIDE):
             k += 1
         many = (
             k < len(low) and low[k] in nouns and low[k].endswith("s") and low[k + 1 : k + 2] not in (("of",), ("'s",))
@@ -178,6 +187,7 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             and (
                 low[i - 1] in scene.cues.verbs
                 or low[i - 1] in ("of", "over")
+                or (low[i - 1] == "from" and i > 1 and low[i - 2] in scene.cues.verbs)
                 or _into_town(scene, i)
                 or _said_of_town(scene, i)
             )
@@ -333,6 +343,7 @@ def _quarter_at(scene: Scene, i: int) -> Mention | None:
     """ "In the western and northern outskirts", "on its edge" without a name: a part of the settlement spoken of."""
     low = scene.low
     if low[i] not in ("the", "its") or low[i - 1 : i] not in (
+        *(((low[i - 1],),) if i and low[i - 1] in scene.cues.verbs else ()),  # "entered the outskirts"
         ("in",),
         ("into",),
         ("to",),
@@ -342,17 +353,19 @@ def _quarter_at(scene: Scene, i: int) -> Mention | None:
         ("of",),
     ):
         return None
-    k = i + 1
+    k, held_on = i + 1, low[max(0, i - 2) : i] == ("on", "to")
     while k < len(low) and (low[k] in scene.words("places.compass") or (k > i + 1 and low[k] in ("and", ","))):
         k += 1
     if (
-        (k == i + 1 and low[i] == "the")
+        (k == i + 1 and low[i] == "the" and not (low[k] in OUTER and (low[i - 1] in scene.cues.verbs or held_on)))
         or k >= len(low)
-        or low[k] not in scene.words("places.quarters")
+        or (low[k] not in scene.words("places.quarters") and not (low[k] in ("part", "parts") and k > i + 1))
         or low[k] in ("district", "districts")
     ):
         return None
-    if low[k + 1 : k + 2] and (low[k + 1] in ("of", "'s", "-") or scene.tag[k + 1].startswith("NN")):
+    if low[k + 1 : k + 2] and (
+        low[k + 1] in ("of", "'s", "-") or (low[k], low[k + 1]) in NO_QUARTER or scene.tag[k + 1].startswith("NN")
+    ):
         return None
     return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor="town", part=True)
 

@@ -97,6 +97,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
             return None  # "the mayor, Jane Dow, said": the name between the marks speaks
     if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
         head = p.doc[first]
+        if m == first + 1 and p.is_time(first):
+            return None  # "Today, the mayor announced the loss of X"
         if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:
             return None  # "Asked about the town, the mayor said": what is said comes later
     if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:

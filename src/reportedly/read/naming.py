@@ -73,9 +73,12 @@ def name_speaker(
         return fullest_name(named, cast, at)
     if (person := person_behind_body(head, p, cast, reporting)) is not None:
         return person, f"“{p.low[head]} of” a body names {person.name}"
-    if head + 1 < len(p.low) and p.lemma[head] in reporting.bodies and p.pos[head + 1] == "PROPN":
+    if head + 1 < len(p.low) and p.pos[head + 1] == "PROPN" and p.pos[head] == "NOUN":
         named = named_at(p.doc[head + 1].idx, cast)
-        if named is not None and named.known is not None and named.kind == "body":
+        put_beside = p.dep[head + 1] in ("appos", p.dep[head]) and p.head[head + 1] in (head, p.head[head])
+        # "the analytical project DeepState"
+        body = named is not None and named.kind == "body" and p.lemma[head] in reporting.bodies
+        if named is not None and named.known is not None and (body or put_beside):
             return fullest_name(named, cast, at)  # "the jihadist group Tahrir al-Sham"
     if (set_behind := _name_behind(head, p, reporting)) is not None:
         return set_behind, f"the {low} is called {set_behind.name}"

@@ -34,6 +34,7 @@ UNRECOGNISED = frozenset(
     {"annexation", "incorporation", "occupation", "loss", "seizure", "conquest", "takeover"}
 )  # which is there all the same
 REASONS = frozenset({"reason", "reasons", "explanation", "explanations"})  # for what has happened
+BESIDE = 8  # tokens from a claim or a denial to what it is about
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -97,6 +98,13 @@ def _no_more(token: Any) -> str | None:
     return f'"{verb.lower_} {over.lower_}"' if over is not None and verb.lower_ in ("is", "'s", "are") else None
 
 
+def _somebodys_claim(scene: Scene, k: int) -> bool:
+    """Whether "alleged" at k tells of a claim spoken of or denied: "denied claims about the alleged capture of X"."""
+    before = range(max(scene.sentence[k][0], k - BESIDE), k)
+    nouns = scene.words("clauses.claim_nouns")
+    return any(scene.low[x] in nouns or base_of(scene, x, "clauses.deny") for x in before)
+
+
 def mood_of_noun(scene: Scene, n: int) -> Mood:
     """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
     low, tag = scene.low, scene.tag
@@ -132,6 +140,8 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             pass  # "a likely costly advance" is one for sure
         elif tag[k] == "VBN" and scene.doc[k].dep_ == "ROOT":
             break  # "had reported Russian advances"
+        elif word == "alleged" and _somebodys_claim(scene, k):
+            pass
         elif word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')
         elif word in ("possible",):

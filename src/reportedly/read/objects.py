@@ -60,7 +60,7 @@ def object_places(scene: Scene, i: int, end: int) -> list[Target]:
         and k not in scene.at
     ):
         k += 1
-    targets = places_after(scene, past_time(scene, k))
+    targets = places_after(scene, _past_occupation(scene, past_time(scene, k)))
     if targets:
         return targets
     if (
@@ -124,6 +124,17 @@ def _towns_before(scene: Scene, i: int) -> bool:
         return False
     towns = [x for x in scene.mentions if start <= x.start < after]
     return bool(towns) and towns[-1].kind is PlaceKind.UNNAMED and towns[-1].words.endswith("s")
+
+
+def _past_occupation(scene: Scene, k: int) -> int:
+    """The token behind "from (Russian) occupation" at k where that stands before what was freed, else k."""
+    if scene.low[k : k + 1] != ("from",):
+        return k
+    end = next(
+        (j + 1 for j in range(k + 1, min(k + 6, len(scene.low))) if scene.low[j] in ("occupation", "captivity")), k
+    )
+    end = end if end > k else next((s.end for s in scene.sides if k < s.start < k + 3), k)
+    return end if scene.tag[end : end + 1] == ("DT",) or end in scene.at else k
 
 
 def _side_before(scene: Scene, i: int) -> int | None:

@@ -106,7 +106,11 @@ class Attributions:
 
     def certainty(self, i: int) -> Certainty:
         """How sure the reporting itself makes it: hearsay without a speaker is probable."""
-        if any(v.frame.hearsay and v.speaker is None for v in self.chain(i)):
+        stressed = self.reporting.words["stresses"]
+        if any(
+            v.frame.hearsay and v.speaker is None and self.parsed.lemma[v.frame.cue] not in stressed
+            for v in self.chain(i)
+        ):
             return Certainty.PROBABLE
         return max((Certainty(v.frame.certainty) for v in self.chain(i)), key=_ORDER.index, default=Certainty.CERTAIN)
 

@@ -12,6 +12,9 @@ from reportedly.read.subjects import phrase_of, relative_head
 __all__ = ["head_side", "loyal_to", "side_in", "side_of_phrase", "verb_side"]
 
 PERSON = 8  # tokens of a title and a name
+HOSTILE = frozenset(
+    {"push", "drive", "force", "throw", "oust", "expel", "knock", "beat", "dislodge", "chase"}
+)  # what an enemy does
 OTHER_CLAUSE = frozenset({"before", "until", "when", "while"})  # whose side is not the one of the clause before
 LOYAL = (("loyal", "to"), ("allied", "with"), ("allied", "to"), ("aligned", "with"), ("aligned", "to"))
 TAKEN_UP = frozenset({"it", "they", "we", "group", "movement"})  # which stand for forces named before
@@ -219,6 +222,14 @@ def verb_side(
         if prep_index is None:
             return None, "none"
         side = side_in(scene, i + 1, prep_index)
+        owned = (
+            cue.words[0] in HOSTILE
+            and scene.low[i + 1] in ("its", "their", "his")
+            and subject is not None
+            and (side is None or side.word.party is None)
+        )
+        if owned and scene.words("clauses.agents") & set(scene.low[i + 2 : min(i + 5, prep_index)]):
+            return None, "opponent of the subject"  # "Kyiv said the Russians had pushed its soldiers out of X"
         side = side or next(
             (s for s in scene.sides if s.start == i + 1 and s.end == prep_index), None
         )  # "push Y out of X"

@@ -44,6 +44,12 @@ def counted(s: Scan) -> bool | None:
         return s.to(closer_place(scene, after, s.stop) or after)
     measured = measure_at(scene, k, s.stop)
     if measured is not None:
+        inside = scene.low[measured : measured + 2] == ("in", "the") and scene.low[measured + 2] in scene.words(
+            "places.compass"
+        )
+        if inside and scene.low[measured + 3 : measured + 5] in (("part", "of"), ("parts", "of")):
+            s.part(scene.text(s.first, measured))
+            return s.to(measured + 5)  # "13 square kilometres in the northern part of X"
         if scene.low[measured - 1] == "of":
             s.part(scene.text(max(s.first, measured - 3), measured))  # "1,000 square kilometres of X"
         return s.to(_share_beside(scene, measured) or measured)

@@ -112,6 +112,11 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         return s.to(more)
     if (beside := _named_beside(scene, mention, s.stop) or _seat_behind(scene, mention, s.stop)) is not None:
         return s.to(beside)  # "the villages A and B", "the capital of A, B,"
+    if scene.low[mention.end - 1] in QUARTERS and behind in (("of",), ("in",)):
+        town = places_after(scene, mention.end + 1, end=s.stop)
+        if town and town[0].mention.kind is PlaceKind.SETTLEMENT:
+            s.found += [replace(town[0], extent=Extent(kind="part"), extent_words=mention.words), *town[1:]]
+            return False  # "the Kanal neighbourhood of the town of X"
     if mention.kind in (PlaceKind.REGION, PlaceKind.COUNTRY) and _of_capital(scene, mention):
         return False  # "captured the capital of Anbar": a town without a name, not all of Anbar
     if mention.part and mention.kind is PlaceKind.COUNTRY and s.extent.kind == "whole":
@@ -134,6 +139,12 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         alike = where is not None and (other.kind is where.kind or other.kind is PlaceKind.REGION)
         if alike and other.head is None and not other.anaphor:
             return False  # "two villages in A and B"
+    if (
+        mention.kind is PlaceKind.UNNAMED
+        and s.found[-1].container is not None
+        and _many_of_kind(scene, following, s.stop)
+    ):
+        return False  # "24 villages in A, B and C districts"
     vague = mention.vague and following in scene.at and scene.at[following].vague  # "much of southern and eastern X"
     if not vague and not shared_part(scene, s.first, following):
         s.extent, s.words = Extent(), ""
@@ -163,6 +174,19 @@ def _seat_behind(scene: Scene, mention: Mention, stop: int) -> int | None:
         return None
     closed = name.end >= stop or scene.low[name.end] in (",", ".", ";", "after", "on", "from", "in", "as", "without")
     return name.start if closed or scene.tag[name.end] in ("VBZ", "VBD", "MD") else None
+
+
+def _many_of_kind(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the list of names that goes on at k ends with what all of them are: "B and C districts"."""
+    while (name := scene.at.get(k)) is not None and name.head is None and not name.anaphor:
+        behind = scene.low[name.end] if name.end < stop else ""
+        if {scene.low[name.end - 1], behind} & scene.words("places.many_regions"):
+            return True
+        nxt = next_in_list(scene, name.end, stop)
+        if nxt is None:
+            return False
+        k = nxt
+    return False
 
 
 def _of_capital(scene: Scene, mention: Mention) -> bool:

@@ -62,6 +62,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         token = share.head  # "X is 99 per cent liberated"
     if (place := _place_before(scene, i)) is not None:
         return place
+    if (troops := _taken_for_object(scene, i, group)) is not None:
+        return troops
     if (hung := _of_auxiliary(scene, i)) is not None:
         return hung
     if (joint := _joined_in_company(scene, i)) is not None:
@@ -113,8 +115,9 @@ def subject_of(scene: Scene, i: int) -> int | None:
                 objects = [c for c in token.head.children if c.dep_ in ("dobj",) and token.head.i < c.i < i]
                 if objects and objects[-1].lower_ not in scene.words("clauses.laws"):  # "signed treaties to annex X"
                     return int(objects[-1].i)  # the nearest, where the parser gives a verb two
-            if token.dep_ == "ccomp" and scene.tag[i] not in ("VB", "VBG", "VBN"):
-                break
+            finite = token.i == i and any(scene.tag[k] in ("VBD", "VBZ", "VBP") for k in group)
+            if token.dep_ == "ccomp" and (finite or scene.tag[i] not in ("VB", "VBG", "VBN")):
+                break  # "declared that X, home to hundreds, had fallen": not who declared it
             token = token.head
             continue
         if token.dep_ == "acl" and token.head.lower_ in scene.words("clauses.laws") and token.head.dep_ == "dobj":
@@ -243,6 +246,18 @@ def _place_before(scene: Scene, i: int) -> int | None:
     if place is None or place.end != group[0] or place.head is not None:
         return None
     return None if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children) else place.end - 1
+
+
+def _taken_for_object(scene: Scene, i: int, group: list[int]) -> int | None:
+    """The forces of "after invading Russian troops withdrew", taken for whom somebody invades."""
+    k = (group[0] if group else i) - 1
+    side = (
+        next((s for s in scene.sides if s.end == k + 1), None) if scene.tag[i] in ("VBD", "VBZ", "VBP", "VBN") else None
+    )
+    token = scene.doc[k]
+    if side is None or token.dep_ != "dobj" or token.head.tag_ != "VBG" or token.head.i != side.start - 1:
+        return None
+    return None if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children) else k
 
 
 def _surface_subject(scene: Scene, i: int) -> int | None:
