@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue, word_forms
+from reportedly.read.between import past_time
 from reportedly.read.marks import QUOTES
 from reportedly.read.matching import IN_PHRASE, JOINED
 from reportedly.read.mood import BE, HAVE, Mood
-from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene, Side
 from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
 
-TIMES = frozenset({"week", "month", "year", "night", "weekend"})
 BETWEEN = frozenset({"no", "longer", "both", "all", "more", '"', "“", "‘"})  # words of a cue: "once more in control"
 
 
@@ -32,12 +31,6 @@ class Assertion:
     subject: int | None = None  # token of the subject, for pronouns
     passive: bool = False
     attributive: bool = False
-
-
-def _past_date(scene: Scene, k: int) -> int:
-    """The token after a date at k that parts the words of a cue: "fell Thursday to", "fell late on Friday into", "fell last week to"."""
-    last = k + 2 if scene.low[k] == "last" and scene.low[k + 1 : k + 2] and scene.low[k + 1] in TIMES else None
-    return last or time_phrase(scene, k - 1, bare=True) or time_phrase(scene, k) or k
 
 
 def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
@@ -59,7 +52,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
             k += 1
         forms = word_forms(word)
         if not gap and word in ("to", "into", "under") and k < size and scene.low[k] not in forms:
-            k = _past_date(scene, k)
+            k = past_time(scene, k)  # "fell Thursday to", "fell last week into"
         limit = k + (6 if gap else 1)
         while k < min(limit, size) and scene.low[k] not in forms:
             if not gap or not (

@@ -21,6 +21,8 @@ def past_time(scene: Scene, k: int) -> int:
         found = k + 1
     if found is None and scene.low[k] in DAYS:
         found = k + 1
+    if found is None and (scene.low[k] in ("late", "early") or scene.low[k] in scene.words("names.calendar")):
+        found = time_phrase(scene, k - 1, bare=True)  # "fell Wednesday to", "fell late Saturday to"
     if found is None:
         return k
     return found + bool(TIMES & set(scene.low[found : found + 1]))
