@@ -62,7 +62,7 @@ def read(nlp: Any, text: str, context: str = "", publisher: str | None = None) -
 
 
 def token(found: Attributions, words: str) -> int:
-    doc = found.parsed.doc
+    doc = found.parsed.whole
     at = doc.text.index(words)
     return int(doc.char_span(at, at + len(words), alignment_mode="expand").root.i)
 
@@ -143,7 +143,7 @@ def test_side_id_and_channel(nlp: Any) -> None:
     got = found.of(token(found, "entered"))
     assert (got.source_id, got.side, got.channel) == ("serhiy-haidai", "UA", "In a post on Telegram")
     assert got.source_span is not None
-    assert found.parsed.doc.text[got.source_span.start : got.source_span.end] == "Serhiy Haidai"
+    assert found.parsed.whole.text[got.source_span.start : got.source_span.end] == "Serhiy Haidai"
     assert got.cue == "said"
 
 

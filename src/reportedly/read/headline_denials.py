@@ -35,9 +35,9 @@ def headline_denial(p: Parsed, cast: Cast, parties: Parties, reporting: Reportin
         match = pattern.match(text)
         if match is None or not denies(match["said"], reporting):
             continue
-        who = p.doc.char_span(*match.span("who"), alignment_mode="expand")
+        who = p.whole.char_span(*match.span("who"), alignment_mode="expand")
         what = match.span("what") if pattern is BEHIND else (match.end(), len(text))
-        content = p.doc.char_span(*what, alignment_mode="expand")
+        content = p.whole.char_span(*what, alignment_mode="expand")
         if who is None or content is None or not can_speak(p, who.end - 1, reporting):
             continue
         speaker, why = name_speaker(who.end - 1, p, cast, parties, reporting)

@@ -17,7 +17,7 @@ from reportedly.read.heads import is_capital
 from reportedly.read.named import named_at
 from reportedly.read.quarters import quarter_at
 from reportedly.read.scene import Mention, Scene
-from reportedly.read.tokens import Tokens, text_of
+from reportedly.read.tokens import text_of
 
 __all__ = ["find_mentions", "note_names"]
 
@@ -201,11 +201,11 @@ def _of_nothing(scene: Scene, m: Mention, found: list[Mention]) -> bool:
 
 def _name_hits(scene: Scene, gazetteer: Any) -> dict[int, int]:
     """Gazetteer names in the passage: first token -> end token."""
-    if NAMES not in scene.doc.user_data:
-        note_names([scene.doc], gazetteer)
-    tokens = Tokens.of(scene.doc)
+    if NAMES not in scene.whole.user_data:
+        note_names([scene.whole], gazetteer)
+    tokens = scene.tokens
     hits: dict[int, int] = {}
-    for first, last in scene.doc.user_data[NAMES]:
+    for first, last in scene.whole.user_data[NAMES]:
         start, end = tokens.starts.get(first), tokens.ends.get(last)
         if start is not None and end is not None:
             hits[start] = max(end, hits.get(start, 0))

@@ -180,7 +180,7 @@ def forces_between(scene: Scene, a: Assertion, attribution: Attribution) -> Side
         said = attribution.source_span  # "confirmed that the Russians took A and stated they took B"
         if said.start < scene.doc[start].idx or scene.doc[a.subject].idx < said.end:
             said = attribution.cue_span
-    inserted = said is not None and INSERTED.search(scene.doc.text, scene.doc[start].idx, said.start) is not None
+    inserted = said is not None and INSERTED.search(scene.tokens.whole, scene.doc[start].idx, said.start) is not None
     if inserted:
         start -= 1  # "Russian troops entered X, he wrote, but they do not control it"
     elif said is not None:

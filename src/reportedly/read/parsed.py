@@ -57,7 +57,8 @@ def _part_days(p: Parsed) -> None:
 class Parsed:
     """A spaCy Doc as plain lists by token number: reading them is many times cheaper than asking the tokens."""
 
-    doc: Any
+    doc: Sequence[Any]  # its tokens
+    whole: Any  # the Doc itself
     tokens: Tokens
     low: list[str] = field(default_factory=list)
     lemma: list[str] = field(default_factory=list)
@@ -75,7 +76,7 @@ class Parsed:
     def of(cls, doc: Any, reporting: Reporting) -> Parsed:
         """Read out a Doc once."""
         tokens = Tokens.of(doc)
-        p = cls(doc, tokens, times=reporting.words["days"] | reporting.words["times"])
+        p = cls(list(doc), doc, tokens, times=reporting.words["days"] | reporting.words["times"])
         size = len(doc)
         p.children = [[] for _ in range(size)]
         p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He
@@ -91,7 +92,7 @@ class Parsed:
                 pos == "PRON"
                 and tag == "DT"
                 and p.low[i] not in reporting.words["determiners"]
-                and doc[i].text[:1].isupper()
+                and tokens.text[i][:1].isupper()
             ):
                 p.pos[i] = "PROPN"  # "Houthis say", which the tagger takes for a determiner
         p.head = [i + up for i, up in enumerate(doc.to_array(HEAD).view("int64").tolist())]

@@ -161,7 +161,7 @@ def of_others(scene: Scene, a: Assertion, attribution: Attribution) -> bool:
     if attribution.quoting is not Quoting.QUOTATION or cue is None or a.subject is None:
         return False
     at, first = scene.doc[a.subject].idx, scene.doc[scene.sentence[a.start][0]].idx
-    return not first <= cue.start < at or bool(set('“"') & set(scene.doc.text[cue.end : at]))
+    return not first <= cue.start < at or bool(set('“"') & set(scene.tokens.whole[cue.end : at]))
 
 
 def speaks(scene: Scene, side: Side, attribution: Attribution) -> bool:

@@ -84,7 +84,7 @@ def attach_quotations(
 
 def _tokens(p: Parsed, start: int, end: int) -> tuple[int, int] | None:
     """Token range of a character range, widened to whole tokens."""
-    span = p.doc.char_span(start, end, alignment_mode="expand")
+    span = p.whole.char_span(start, end, alignment_mode="expand")
     return (span.start, span.end) if span is not None and span.end > span.start else None
 
 

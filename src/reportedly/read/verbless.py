@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
-from reportedly.knowledge.cues import Cue
+from reportedly.knowledge.cues import Cue, Cues
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion, match_cue
@@ -52,18 +53,26 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
     ):
         k = scene.previous(k)
     k = _before_predicate(scene, k, start)
-    for cue, kind in scene.cues.verbs.get("be", ()):
-        if cue.words[1] == scene.low[i] == "within" and kind == "s":
-            end = match_cue(scene, i, cue.words[1:])
+    for cue, at in _predicates(scene.cues, scene.low[i]):
+        end = match_cue(scene, i, cue.words[at:])
+        if cue.words[1] == scene.low[i] == "within":
             return _nearing(scene, cue, i, end, k) if end is not None else None
-        at = cue.words.index(scene.low[i]) if scene.low[i] in cue.words else 0
-        if kind == "s" and at and cue.frame.name in (*PLACED, HOLDING, BESIEGED):
-            end = match_cue(scene, i, cue.words[at:])
-            if end is not None and cue.frame.name in (*PLACED, BESIEGED):
-                return _placed(scene, cue, i, end, k)
-            if end is not None:
-                return _holding(scene, cue, i, end, k)
+        if end is not None:
+            placed = cue.frame.name in (*PLACED, BESIEGED)
+            return _placed(scene, cue, i, end, k) if placed else _holding(scene, cue, i, end, k)
     return None
+
+
+@cache
+def _predicates(cues: Cues, word: str) -> tuple[tuple[Cue, int], ...]:
+    """The cues of "is" that tell of control by a predicate with a word of BEGINS, each with where in it the word stands."""
+    found = []
+    for cue, kind in cues.verbs.get("be", ()):
+        at = cue.words.index(word) if word in cue.words else 0
+        nears = cue.words[1] == word == "within"
+        if kind == "s" and at and (nears or cue.frame.name in (*PLACED, HOLDING, BESIEGED)):
+            found.append((cue, at))
+    return tuple(found)
 
 
 def _before_predicate(scene: Scene, k: int, start: int) -> int:

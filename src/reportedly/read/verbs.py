@@ -30,6 +30,7 @@ from reportedly.read.verb_targets import kept_targets
 
 __all__ = ["verb_frame"]
 
+AHEAD = 20  # tokens within which the second word of a cue follows its first, adverbs between them included
 REPORTS = frozenset({"confirm", "report", "acknowledge", "note", "describe", "mention", "announce", "show"})
 TELLING = frozenset({"claim", "announce", "report", "declare"})
 
@@ -68,8 +69,9 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
         return None
     tag, joined, freed = scene.tag[i], is_joined(scene, i), is_freed(scene, i)
     elided: tuple[Cue, int] | None = None  # a gain without a place of its own
+    ahead = frozenset(scene.low[i + 1 : i + AHEAD])
     for cue, kind in rows:
-        if cue.second and cue.second.isdisjoint(scene.vocabulary):
+        if cue.second and cue.second.isdisjoint(ahead):
             continue
         if kind == "base" and tag.startswith("NN") and not joined and not headline_verb(scene, i):
             continue
