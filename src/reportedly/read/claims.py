@@ -43,6 +43,7 @@ from reportedly.resolve.parties import opponent
 
 __all__ = ["read_claims"]
 
+DECLARED = frozenset({"declared", "announced", "proclaimed", "pronounced"})
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 
 
@@ -247,12 +248,8 @@ def _add(
     heard = (
         p.attributions.certainty(a.start) if not a.attributive and not note.startswith("denied") else Certainty.CERTAIN
     )
-    if attribution.source != NARRATOR or p.scene.low[max(0, a.start - 1)] in (
-        "declared",
-        "announced",
-        "proclaimed",
-        "pronounced",
-    ):
+    before = a.start - 1 - (scene.tag[max(0, a.start - 1)] == "RB")  # "was declared fully liberated"
+    if attribution.source != NARRATOR or scene.low[max(0, before)] in DECLARED:
         heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
     if a.mood.denied and not denied and note.startswith("the claim that"):
@@ -308,7 +305,7 @@ def _add(
         lost = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
         if any(o.polarity is Polarity.STATED and o.place.words == claim.place.words for o in lost) and _describes(p, a):
             return  # "drove them out of X, the second town that they have recaptured" is one event
-    if relation is Relation.HOLDS and form is Form.STATED and _describes(p, a):
+    if relation is Relation.HOLDS and form is Form.STATED and valid is None and _describes(p, a):
         gone = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
         if any(o.place.words == claim.place.words and o.polarity is Polarity.STATED for o in gone):
             return  # "lost two thirds of the territory it once held in X"

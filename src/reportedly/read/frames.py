@@ -54,6 +54,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(_denied_beside(p, i, denier))
         elif beside is not None:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
+        elif (false := _false_claims(p, i, reporting)) is not None:
+            frames.append(false)
         elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif (verb is not None or p.tag[i] == "NNS") and (denier := denier_beside(p, i, reporting)) is not None:
@@ -82,6 +84,19 @@ def _naming(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     if as_ is None or speaker is None or not (p.low[i + 1] == "them" or p.lemma[as_ - 1] in reporting.words["listed"]):
         return
     yield Frame(i, (i, i + 1), "says", speaker, [(as_ + 1, p.sentence[i][1])], f"“{p.low[i]}” as")
+
+
+def _false_claims(p: Parsed, i: int, reporting: Reporting) -> Frame | None:
+    """The frame of "Taliban claims that X has fallen are false", whose noun the tagger takes for a verb."""
+    first, last = p.sentence[i]
+    if p.low[i] not in ("claims", "reports") or p.tag[i] != "VBZ" or i == first or p.low[i + 1 : i + 2] != ["that"]:
+        return None
+    called = next((k for k in range(i + 3, last - 1) if p.low[k] in ("are", "were")), None)
+    if called is None or p.kids(called, "nsubj", "nsubjpass", "expl"):
+        return None
+    if reporting.words["untrue"].isdisjoint(p.low[called + 1 : called + 4]) or "," in p.low[i:called]:
+        return None
+    return Frame(i, (i, i + 1), "says", i - 1, [(i + 2, called)], f"noun “{p.low[i]}”")
 
 
 def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:

@@ -43,7 +43,7 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         m -= 1  # "S, the ministry, X has said"
     while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
         m -= 1
-    if (described := _described(p, v, reporting)) is not None:
+    if (described := _described(p, v, reporting) or _titled(p, v, reporting)) is not None:
         return described
     if m <= first or not is_mark(p, m):
         return None
@@ -122,6 +122,24 @@ def _described(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     end = _chunk_end(p, v + 1, last)
     closed = m > first and p.low[m] == "," and p.has_verb(first, m)
     return Insertion(m, end, noun) if closed and end is not None else None
+
+
+def _titled(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
+    """The cue of ", the governor, Jane Dow, told Reuters": a title and a name between marks, which are no verb's subject."""
+    first, last = p.sentence[v]
+    if p.low[v - 1] != "," or p.kids(v, "nsubj", "nsubjpass") or p.tag[v] not in FINITE:
+        return None
+    name = v - 2
+    while name > first and p.pos[name] == "PROPN":
+        name -= 1
+    title = m = name - 1
+    while m > first and p.pos[m] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "PRON", "PART", "PUNCT") and p.low[m] != ",":
+        m -= 1
+    if name == v - 2 or p.low[name] != "," or m <= first or p.low[m] != "," or not p.has_verb(first, m):
+        return None
+    end = _chunk_end(p, v + 1, last)
+    titled = {p.lemma[k] for k in range(m + 1, title + 1)} & (reporting.titles | reporting.people)
+    return Insertion(m, end, v - 2) if titled and end is not None else None
 
 
 def _measured_time(p: Parsed, tokens: list[int]) -> bool:

@@ -111,6 +111,8 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
     rebels = c.parties.nouns("irregular") & set(said.source.casefold().split())
     if rebels and (written := speaker_as_written(said, c.parties)) is not None:
         return written, "those who say so, as written"
+    if rebels and (spoken := c.speakers())[0] is not None:
+        return spoken
     if ground.state is not None and _freed_from(c) == ground.state.id:
         other = next((id_ for id_ in c.heard.parties if id_ != ground.state.id and c.fights(id_)), None)
         return other or c.foe(ground.state.id), "who fights those from whom it is freed"

@@ -11,6 +11,9 @@ __all__ = ["has_subject", "mood_of_sentence"]
 
 
 TALK = frozenset({"speak", "talk"})
+TURNS = frozenset(
+    {"but", "though", "although", "however", "while", ";"}
+)  # that begin what somebody says on the other hand
 ABOUT = frozenset({"of", "about"})
 
 
@@ -59,7 +62,8 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
         and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
     ):
         mood = mood.block("a heading")
-    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(start, v)):
+    turn = max((k for k in range(start, v) if scene.low[k] in TURNS), default=start)  # "too early to say X, but Y"
+    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(turn, v)):
         mood = mood.block("too early to tell")
     if v > start + 2 and _otherwise(scene, start, v):
         mood = mood.block("what else would be done")

@@ -22,6 +22,9 @@ __all__ = [
     "two_sides",
 ]
 
+OWNED = frozenset(
+    {"held", "controlled", "occupied", "run", "ruled", "dominated", "besieged", "seized"}
+)  # behind whose a place is
 STRONGHOLDS = (("stronghold", "of"), ("bastion", "of"))
 
 
@@ -173,6 +176,9 @@ def side_describes(scene: Scene, k: int, stop: int) -> bool:
     side = scene.side_at.get(k)
     if side is not None and side.word.kind == "forces" and scene.low[side.end : side.end + 2] in STRONGHOLDS:
         return True  # "captures Hezbollah stronghold of X"
+    behind = scene.low[side.end : min(side.end + 2, stop)] if side is not None else ()
+    if behind[:1] in (("-",), ("–",)) and OWNED.issuperset(behind[1:]):
+        return True  # "entered Taliban-held Kunduz"
     if side is None or side.word.kind not in ("demonym", "name", "seat") or side.end >= stop:
         return False
     nxt = scene.low[side.end]

@@ -50,6 +50,7 @@ def _opens_unknown(frame: Frame, p: Parsed, parties: Parties, reporting: Reporti
     if at is None or not frame.rule.startswith("noun") or at + 1 != frame.cue or not p.doc[at].is_sent_start:
         return False
     known = parties.party_of(p.doc[at].text) is not None or f"{p.low[at]}s" in reporting.people
+    known = known or p.low[at] in reporting.bodies  # "Government claims that X has been retaken are false"
     return p.dep[at] in ("amod", "compound", "nsubj") and not known
 
 
@@ -107,7 +108,7 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
     side = None
     if who is not None and who.kind != "narrator":
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
-        side = side or _seated(frame, p, parties)
+        side = side or _seated(frame, p, parties) or _serving(frame, p, parties)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
 
 
@@ -119,6 +120,17 @@ def _seated(frame: Frame, p: Parsed, parties: Parties) -> str | None:
     seats = [w for w in parties.scan(p.doc[k + 2].text) if w.kind is SideKind.SEAT and w.party is not None]
     party = parties.party(seats[0].party) if seats and seats[0].party is not None else None
     return party.side if party is not None else None
+
+
+def _serving(frame: Frame, p: Parsed, parties: Parties) -> str | None:
+    """The side of who serves in somebody's forces: "an officer of Haftar's army", "a commander with the Libyan National Army"."""
+    k = frame.speaker
+    if k is None or p.low[k + 1 : k + 2] not in (["of"], ["with"]):
+        return None
+    forces = next((o for o in p.kids(k + 1, "pobj")), None)
+    if forces is None or p.low[forces] not in parties.nouns("state_forces") | parties.nouns("armed"):
+        return None
+    return parties.side_of(p.text(p.left[forces], forces + 1))
 
 
 def _before_the_cue(frame: Frame, p: Parsed) -> tuple[int, int]:

@@ -161,6 +161,8 @@ def _at_home(id_: str, parties: Parties) -> bool:
 def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
     low = word.words.lower()
     others = parties.nouns("no_rebels") if "rebel" in low else ()
+    if "militant" in low or "insurgent" in low:
+        others = parties.nouns("no_militants")
     only = parties.nouns("jihadists") if any(w in low for w in CREEDS) else None
     for id_ in heard:
         party = parties.party(id_)
