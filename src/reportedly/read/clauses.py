@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Certainty
+from reportedly.read.denials import somebodys_claim
 from reportedly.read.finite import HELP, finite_mood
 from reportedly.read.gerunds import gerund_mood
 from reportedly.read.governing import DEEP, Above
@@ -205,6 +206,8 @@ def _adverbs(scene: Scene, v: int, group: list[int], mood: Mood) -> Mood:
     for i in sorted(near):
         if not 0 <= i < len(scene.low):
             continue
+        if scene.low[i] == "allegedly" and somebodys_claim(scene, i):
+            continue  # "denied that they had allegedly taken X": of whose claim that is
         if scene.low[i] in scene.words("clauses.probable") and scene.tag[i].startswith(("RB", "JJ", "IN")):
             if i > v and (scene.low[i - 1] == "," or (i == v + 1 and scene.low[i] == "likely")):
                 continue  # "withdrew, likely to regroup" hedges what follows

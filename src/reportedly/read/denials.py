@@ -6,8 +6,9 @@ from reportedly.read.mood import BE, base_of
 from reportedly.read.parsed import opens_anew
 from reportedly.read.scene import Scene
 
-__all__ = ["contrary_to", "denial_before"]
+__all__ = ["contrary_to", "denial_before", "somebodys_claim"]
 
+BESIDE = 8  # tokens from a claim or a denial to what it is about
 CONTRARY_WITHIN = 14  # tokens between "contrary to" and what is claimed
 
 
@@ -78,3 +79,10 @@ def _of_no_moment(scene: Scene, k: int, i: int) -> bool:
         return False
     as_ = next((j for j in range(i + 1, min(i + 10, scene.sentence[i][1])) if scene.low[j] == "as"), None)
     return as_ is not None and not scene.words("clauses.reversal") & set(scene.low[as_ + 1 : as_ + 5])
+
+
+def somebodys_claim(scene: Scene, k: int) -> bool:
+    """Whether "alleged" at k tells of a claim spoken of or denied: "denied claims about the alleged capture of X"."""
+    before = range(max(scene.sentence[k][0], k - BESIDE), k)
+    nouns = scene.words("clauses.claim_nouns")
+    return any(scene.low[x] in nouns or base_of(scene, x, "clauses.deny") for x in before)

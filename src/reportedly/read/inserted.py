@@ -55,6 +55,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
     if not between and any(s < v for s in p.kids(v, "nsubj")) and p.low[end : end + 1] == [":"]:
         return None  # "One resident, who fled, described the day: ...": its subject stands before the aside
+    if not between and p.tag[v] == "VBG" and p.kids(v, "dobj"):
+        return None  # "entered X, opening a new front"
     if not between:
         speaker = _head_after(p, v, end)
         title = _title_before(p, m, first, reporting) if speaker is None else None
@@ -97,8 +99,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
             return None  # "the mayor, Jane Dow, said": the name between the marks speaks
     if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
         head = p.doc[first]
-        if m == first + 1 and p.is_time(first):
-            return None  # "Today, the mayor announced the loss of X"
+        if (m == first + 1 and p.is_time(first)) or any(o > v for o in p.kids(v, "dobj")):
+            return None  # "Today, the mayor announced the loss of X", "Years into the war, he claims control of X"
         if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:
             return None  # "Asked about the town, the mayor said": what is said comes later
     if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.clauses import mood_of_verb
+from reportedly.read.denials import somebodys_claim
 from reportedly.read.falsehood import (
     false_at_end,
     invented_about,
@@ -34,7 +35,6 @@ UNRECOGNISED = frozenset(
     {"annexation", "incorporation", "occupation", "loss", "seizure", "conquest", "takeover"}
 )  # which is there all the same
 REASONS = frozenset({"reason", "reasons", "explanation", "explanations"})  # for what has happened
-BESIDE = 8  # tokens from a claim or a denial to what it is about
 TO_COME = frozenset(["once", "if", "until", "unless"])
 
 
@@ -98,13 +98,6 @@ def _no_more(token: Any) -> str | None:
     return f'"{verb.lower_} {over.lower_}"' if over is not None and verb.lower_ in ("is", "'s", "are") else None
 
 
-def _somebodys_claim(scene: Scene, k: int) -> bool:
-    """Whether "alleged" at k tells of a claim spoken of or denied: "denied claims about the alleged capture of X"."""
-    before = range(max(scene.sentence[k][0], k - BESIDE), k)
-    nouns = scene.words("clauses.claim_nouns")
-    return any(scene.low[x] in nouns or base_of(scene, x, "clauses.deny") for x in before)
-
-
 def mood_of_noun(scene: Scene, n: int) -> Mood:
     """The mood of an event noun ("the capture of X"): by its adjectives, its governor, and that one's mood."""
     low, tag = scene.low, scene.tag
@@ -140,7 +133,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             pass  # "a likely costly advance" is one for sure
         elif tag[k] == "VBN" and scene.doc[k].dep_ == "ROOT":
             break  # "had reported Russian advances"
-        elif word == "alleged" and _somebodys_claim(scene, k):
+        elif word == "alleged" and somebodys_claim(scene, k):
             pass
         elif word in scene.words("clauses.alleged"):
             mood = mood.hedge(Certainty.PROBABLE, f'"{word}"')

@@ -204,7 +204,7 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             if (
                 not targets
                 and low[after : after + 1] == ("it",)
-                and cue.frame.relation in (Relation.LOSES, Relation.TAKES)
+                and (cue.frame.relation in (Relation.LOSES, Relation.TAKES) or prep == "over")
             ):
                 targets = [Target(Mention(after, after + 1, "it", PlaceKind.SETTLEMENT, anaphor="it"))]
             if (

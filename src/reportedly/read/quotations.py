@@ -276,6 +276,8 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
             or any(p.lemma[k] in reporting.verbs and not (unnamed and k == cue[0]) for k in range(*cue))
         ):
             continue
+        if whole and any(p.tag[k] in ("VBP", "VBZ", "VBD") for k in range(*cue)):
+            continue  # "Army retakes X – rebels stay in Y"
         if whole and p.tag[cue[0]] == "VBG":
             continue  # "M23 enters X, meeting little resistance"
         teller = len(text[match.end() :].split()) <= NAMED

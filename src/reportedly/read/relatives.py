@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.antecedents import antecedent_places
 from reportedly.read.described import left_as
 from reportedly.read.leftward import before_date, list_left
 from reportedly.read.marks import ASIDE
@@ -24,6 +25,7 @@ __all__ = [
     "made_in",
     "name_described",
     "relative_places",
+    "shared_relative",
     "stood_in",
     "where_places",
 ]
@@ -32,6 +34,7 @@ WHERE_WITHIN = 14  # tokens from "where" to the verb of its clause
 STOPS = (";", ":", ",", "but")
 PRONOUNS = frozenset({"they", "it", "we", "he"})
 SAID = frozenset({"says", "said", "say", "claims", "claimed", "claim"})
+SHARED = 16  # tokens from "that" to the "and" before the second verb
 RELATIVE = frozenset({"that", "which"})
 INSIDE = frozenset({"in", "within", "inside", "across", "throughout"})
 WHERE = ("in", "within", "inside", "across", "throughout", "near", "around", "outside", "along", "N")
@@ -62,6 +65,39 @@ def relative_places(scene: Scene, i: int, end: int) -> list[Target]:
         inside = [t for t in where if not t.near and t.mention.kind is not PlaceKind.UNNAMED]
         return [Target(replace(group, known=True), container=inside[0].mention)] if inside else []
     return where if scene.low[noun] in scene.words("places.ground") else []
+
+
+def shared_relative(scene: Scene, i: int, end: int) -> list[Target]:
+    """The place of "a town that rebels seized in May and the army retook in June" for its second verb, at i."""
+    side = next((s for s in scene.sides if s.end == i), None)
+    start = scene.sentence[i][0]
+    joint = scene.previous(side.start) if side is not None else -1
+    joint = scene.previous(joint) if joint > start and scene.tag[joint] == "DT" else joint
+    closed = scene.low[end : end + 1] in (
+        (),
+        (".",),
+        (",",),
+        ("in",),
+        ("on",),
+        ("last",),
+        ("this",),
+        ("after",),
+        ("later",),
+    )
+    if joint <= start or scene.low[joint] not in ("and", "but", "before") or not closed:
+        return []
+    that = next(
+        (
+            k
+            for k in range(joint - 1, max(start, joint - SHARED), -1)
+            if scene.tag[k] in ("WDT", "IN") and scene.low[k] in RELATIVE
+        ),
+        None,
+    )
+    if that is None or not (scene.tag[that] == "WDT" or scene.doc[that].dep_ in ("dobj", "pobj", "nsubjpass")):
+        return []
+    first = any(scene.low[k] in scene.cues.verbs and scene.tag[k] in ("VBD", "VBN") for k in range(that + 2, joint))
+    return antecedent_places(scene, that) if first else []
 
 
 def land_before(scene: Scene, i: int) -> list[Target]:

@@ -53,6 +53,8 @@ def _step(s: Scan) -> bool:
         return next((told for way in WAYS if (told := way(s)) is not None), False)
     if possessor(scene, mention, s.stop):
         return _owned(s, mention)
+    if (shore := _on_sea(scene, mention)) is not None:
+        return s.to(shore)
     if claimable(mention):
         return _claimed(s, mention)
     if (
@@ -187,6 +189,15 @@ def _many_of_kind(scene: Scene, k: int, stop: int) -> bool:
             return False
         k = nxt
     return False
+
+
+def _on_sea(scene: Scene, mention: Mention) -> int | None:
+    """The token behind the sea of "the Black Sea port city of X", which only says where X lies, or behind "Black Sea city of"."""
+    words = scene.low[mention.start : mention.end]
+    if words[-1] == "sea" and scene.low[mention.end : mention.end + 1] and mention.head is not None:
+        return mention.end
+    called = words[-2:-1] == ("sea",) and scene.low[mention.end : mention.end + 1] == ("of",)
+    return mention.end + 1 if called else None
 
 
 def _of_capital(scene: Scene, mention: Mention) -> bool:

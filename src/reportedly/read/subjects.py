@@ -191,10 +191,23 @@ def _behind_conjunction(scene: Scene, i: int) -> int | None:
     """The forces right before a verb that the parser took for an object of "as": "flee as the Taliban take over X"."""
     side = next((s for s in scene.sides if s.end == i), None)
     side = side or next((s for s in scene.sides if i - DATED < s.end < i and past_time(scene, s.end) == i), None)
-    if side is None or scene.doc[side.end - 1].dep_ != "pobj" or scene.tag[i] not in ("VBP", "VBZ", "VBD"):
+    if side is None:
         return None
     k = side.start - 1 if scene.tag[side.start - 1] != "DT" else side.start - 2
+    if k > 0 and scene.low[k] == "and" and scene.doc[side.end - 1].dep_ != "nsubj" and _second_clause(scene, k, i):
+        return side.end - 1  # "X, which rebels seized in May and the army recaptured in June"
+    if scene.doc[side.end - 1].dep_ != "pobj" or scene.tag[i] not in ("VBP", "VBZ", "VBD"):
+        return None
     return side.end - 1 if k > 0 and scene.low[k] in ("as", "after", "before", "since", "until") else None
+
+
+def _second_clause(scene: Scene, joint: int, i: int) -> bool:
+    """Whether the verb at i has a clause of its own behind the "and" at `joint`, which stands behind no forces and behind a verb."""
+    own = scene.tag[i] in ("VBD", "VBN") and not any(
+        c.dep_ in ("nsubj", "aux", "auxpass") and c.i > joint for c in scene.doc[i].children
+    )
+    told = any(scene.tag[j] in ("VBD", "VBN") for j in range(max(scene.sentence[i][0], joint - 8), joint - 1))
+    return own and told and not any(s.end == joint for s in scene.sides) and scene.tag[joint - 1] not in ("NNS", "NNPS")
 
 
 def _backed(scene: Scene, i: int) -> int | None:

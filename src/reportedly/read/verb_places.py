@@ -29,7 +29,15 @@ from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
 from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
 from reportedly.read.placing import dated_members, is_measure
-from reportedly.read.relatives import fronted, last_held, left_from, relative_places, stood_in, where_places
+from reportedly.read.relatives import (
+    fronted,
+    last_held,
+    left_from,
+    relative_places,
+    shared_relative,
+    stood_in,
+    where_places,
+)
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
@@ -187,6 +195,8 @@ def _sought(
     held = frame.relation is Relation.HOLDS and scene.tag[i] == "VBD"  # "lost the territory it held in X"
     if (land or all(is_bare(t) for t in targets)) and not held and not passive and "" in frame.preps:
         targets = relative_places(scene, i, end) or targets
+    if not targets and not passive and "" in frame.preps:
+        targets = shared_relative(scene, i, end)
     if not targets and set(frame.preps) - {"", "subject"}:
         targets, prep_index = after_preps(scene, cue, end)
     if not targets and frame.relation is Relation.LOSES and "from" in frame.preps:

@@ -73,6 +73,7 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         concluded = p.lemma[frame.cue] in ("suggest", "imply") and p.lemma[frame.speaker] not in reporting.nouns
         if (
             (frame.kind == "shows" or concluded)
+            and who.known is None
             and p.pos[frame.speaker] == "NOUN"
             and not {p.lemma[frame.speaker], p.low[frame.speaker]} & (reporting.whoever | reporting.writings)
         ):
