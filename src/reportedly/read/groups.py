@@ -172,6 +172,13 @@ def group_at(scene: Scene, i: int) -> Mention | None:
         return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.UNNAMED, known=True, count=6) if named else None
     if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them"):
         return Mention(i, i + 3, scene.text(i, i + 3), PlaceKind.SETTLEMENT, known=True, anaphor="both")
+    if (
+        low[i] == "both"
+        and i
+        and low[i - 1] in ("from", "of", "in")
+        and low[i + 1 : i + 2] in ((), (".",), (",",), (";",))
+    ):
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor="both")
     if (share := _share_of(scene, i)) is not None:
         return share
     if tag[i] == "CD":

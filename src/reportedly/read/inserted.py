@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.marks import DASHES
-from reportedly.read.parsed import CONTRAST, FINITE, Parsed
+from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
 __all__ = ["MARKS", "WHEN", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
 
@@ -62,6 +62,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         title = _title_before(p, m, first, reporting) if speaker is None else None
         if title is not None and not any(s > title for s in p.kids(v, "nsubj")):
             return Insertion(title, end, m - 1)  # "S, the town's mayor, Jane Dow, has announced", all hung on S
+    elif (two := _first_of_two(p, between, reporting)) is not None and p.has_verb(first, m):
+        speaker = two
     elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
         return None
     elif p.dep[v] == "advcl" and p.low[between[0]] in (
@@ -142,6 +144,17 @@ def _titled(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     end = _chunk_end(p, v + 1, last)
     titled = {p.lemma[k] for k in range(m + 1, title + 1)} & (reporting.titles | reporting.people)
     return Insertion(m, end, v - 2) if titled and end is not None else None
+
+
+def _first_of_two(p: Parsed, tokens: list[int], reporting: Reporting) -> int | None:
+    """The first of two who speak together at the end: "S, the president and a spokesman for the rebels said"."""
+    joint = next((n for n, k in enumerate(tokens) if p.low[k] == "and"), None)
+    if joint is None or any(p.pos[k] in ("VERB", "SCONJ") or p.tag[k] in ("WP", "WDT") for k in tokens):
+        return None
+    one, other = _head_before(p, tokens[:joint]), _head_before(p, tokens[joint + 1 :])
+    if one is None or other is None or not (can_speak(p, one, reporting) and can_speak(p, other, reporting)):
+        return None
+    return one
 
 
 def _measured_time(p: Parsed, tokens: list[int]) -> bool:
