@@ -14,6 +14,8 @@ from reportedly.read.target import Target
 
 __all__ = ["Assertion", "match_cue"]
 
+PER = frozenset({"per", "cent", "percent", "%"})
+
 BETWEEN = frozenset({"no", "longer", "both", "all", "more", '"', "“", "‘"})  # words of a cue: "once more in control"
 
 
@@ -33,6 +35,11 @@ class Assertion:
     attributive: bool = False
 
 
+def _share(scene: Scene, k: int) -> bool:
+    """Whether token k is part of a share that stands like an adverb: "we are 100 per cent in control"."""
+    return scene.low[k] in PER or (scene.tag[k] == "CD" and bool(PER & set(scene.low[k + 1 : k + 2])))
+
+
 def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
     """The token after the words of a cue whose first word stands at i, or None; "~" skips up to four words."""
     k, gap, size = i + 1, False, len(scene.low)
@@ -43,7 +50,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
         while (
             not gap
             and k < size
-            and (scene.tag[k].startswith("RB") or scene.low[k] in BETWEEN)
+            and (scene.tag[k].startswith("RB") or scene.low[k] in BETWEEN or _share(scene, k))
             and (
                 scene.low[k] not in (word, "not", "back", "out", "over")
                 or (scene.low[k] == "not" and scene.low[i] in BE)

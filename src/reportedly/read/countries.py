@@ -62,18 +62,23 @@ def land_of_groups(p: Passing) -> list[str]:
 
 
 def theatre_of(p: Passing) -> dict[str, float]:
-    """Countries where the parties of the passage fight, their own aside, with weights: who acts tells where."""
+    """Countries where the parties of the passage fight, their own aside unless the war is one at home, with weights: who acts tells where."""
     weights = dict[str, float]()
     year = p.report.published.year
     for id_ in {s.word.party for s in p.scene.sides if s.word.party is not None and s.word.kind != "backer"}:
         party = p.knowledge.parties.party(id_)
         wars = [p.knowledge.parties.wars[w] for w in party.wars] if party is not None else []
-        lands = {c for war in wars if _goes_on(war.years, year) for c in war.countries}
+        wars = [war for war in wars if _goes_on(war.years, year)]
+        lands = {c for war in wars for c in war.countries}
         lands -= {party.country} if party is not None else set()
         helpers = (p.knowledge.parties.party(helper) for war in wars for helper in war.helpers)
         aside = {helper.country for helper in helpers if helper is not None}  # where the war is only carried
+        home = party.country if party is not None and any(war.countries == (party.country,) for war in wars) else None
         for country in lands:
-            weights[country] = weights.get(country, 0.0) + (HELPER if country in aside else 1.0) / len(lands)
+            weight = HELPER if country in aside else 0.5 if home is not None else 1.0
+            weights[country] = weights.get(country, 0.0) + weight / len(lands)
+        if home is not None:
+            weights[home] = weights.get(home, 0.0) + 1.0  # who fights at home is spoken of there first
     return weights
 
 

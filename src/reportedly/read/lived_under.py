@@ -17,7 +17,7 @@ from reportedly.read.target import Target
 
 __all__ = ["lived_under"]
 
-OCCUPIED = frozenset({"occupation", "rule"})
+OCCUPIED = frozenset({"occupation", "rule", "control"})
 LIVES = frozenset({"live", "remain", "stay", "life", "chafe", "suffer"})  # "people who live under Russian rule in X"
 SPANS = frozenset({"days", "weeks", "months", "month", "year", "years", "decades", "week"})
 DURING = frozenset({"during", "under", "throughout", "after", "following", "amid", "through", "despite"})
@@ -59,7 +59,7 @@ def _lead(scene: Scene, i: int) -> tuple[int, bool]:
     while k >= start and scene.tag[k].startswith(SKIPPED):
         lasted = lasted or scene.low[k].endswith("long") or (scene.low[k] in SPANS and scene.low[k - 1] == "-")
         k -= 1
-    if k > start and scene.low[k] == "of" and scene.low[k - 1] in SPANS:
+    if k > start and scene.low[k] in ("of", "under") and scene.low[k - 1] in SPANS:
         k, lasted = k - 2, True
         while k >= start and (scene.tag[k] in ("CD", "JJ", "DT", "RB", "JJR") or scene.low[k] in COUNTED):
             k -= 1

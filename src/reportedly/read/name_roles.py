@@ -22,7 +22,7 @@ def reference_only(scene: Scene, x: Mention) -> bool:
     """Whether a mention only places another ("12 km west of X", "near X")."""
     if _places_another(scene, x):
         return True
-    k = scene.previous(x.start)
+    k = _before_seat(scene, scene.previous(x.start))
     if k > 0 and scene.low[k] in ("in", "at", "near") and _of_compass(scene, k):
         return True
     if k > 0 and scene.low[k] in ("in", "at") and scene.low[k - 1] in scene.words("places.seated"):
@@ -41,6 +41,16 @@ def reference_only(scene: Scene, x: Mention) -> bool:
     return x.head is not None or (k >= 0 and scene.low[k] in ("of", "near", "from", "toward", "towards") and k > 0 and (
         scene.low[k] != "of" or scene.low[k - 1] in scene.words("places.compass")
     ))  # fmt: skip
+
+
+def _before_seat(scene: Scene, k: int) -> int:
+    """The token before "the provincial capital," where that ends at k: "north of the capital, X"; k where it does not."""
+    j = k - (scene.low[k] == ",")
+    if j < 2 or scene.low[j] not in ("capital", "capital's"):
+        return k
+    while j > scene.sentence[k][0] and (scene.tag[j].startswith(("NN", "JJ", "DT", "PRP$", "POS"))):
+        j -= 1
+    return j if scene.low[j] in ("of", "from", "near") else k
 
 
 def _of_compass(scene: Scene, k: int) -> bool:

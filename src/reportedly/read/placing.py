@@ -349,11 +349,23 @@ def _placing(scene: Scene, k: int) -> tuple[Mention | None, int] | None:
     ):
         m += 1
     mention = scene.at.get(m)
+    if (seat := _capital_named(scene, mention.end if mention is not None and mention.anaphor else m)) is not None:
+        return seat, seat.end  # "north of the capital, X"
     if mention is None or mention.anaphor:
         return (None, mention.end) if mention else None
     end = mention.end
     # "north of A and B": the list belongs to the reference only if what follows is no verb and no new phrase of place
     return mention, end
+
+
+def _capital_named(scene: Scene, k: int) -> Mention | None:
+    """The capital whose name is set behind it at the comma k: "the capital, X"; None where a list goes on there."""
+    if scene.low[k : k + 1] != (",",) or scene.low[k - 1] not in ("capital", "capital's", "seat"):
+        return None
+    name = scene.at.get(k + 1)
+    if name is None or name.head is not None or name.anaphor or name.kind is not PlaceKind.SETTLEMENT:
+        return None
+    return name if scene.low[name.end : name.end + 1] not in (("and",), ("or",)) else None
 
 
 def _direction(scene: Scene, k: int, stop: int) -> int | None:

@@ -22,7 +22,7 @@ from reportedly.read.name_roles import (
 from reportedly.read.scene import Mention
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
-from reportedly.read.topics import called_otherwise, governed_town, only_town, said_of, town_told_of
+from reportedly.read.topics import called_a, called_otherwise, governed_town, only_town, said_of, town_told_of
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
@@ -59,7 +59,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     wide = noun in told.p.scene.words("places.wide_nouns")
     if (called := _called(told, m, noun)) is not None:
         return called
-    if (town := called_otherwise(told, m)) is not None:
+    if (town := called_otherwise(told, m) or called_a(told, m, noun)) is not None:
         return town
     if noun != "it" and (meant_by := said_of(told, m)) is not None:
         reasons = (f"“{m.words}” is {meant_by.words}, of which this is said", *meant_by.reasons)

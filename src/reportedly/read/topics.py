@@ -12,10 +12,12 @@ from reportedly.read.told import Told
 from reportedly.resolve.places import Mention as Words
 from reportedly.resolve.places import resolve_places
 
-__all__ = ["called_otherwise", "governed_town", "only_town", "said_of", "spoken_of", "town_told_of"]
+__all__ = ["called_a", "called_otherwise", "governed_town", "only_town", "said_of", "spoken_of", "town_told_of"]
 
 FAR = 30  # tokens from "the city" to "he said of X" behind the quotation
 SPOKEN_OF = 60  # tokens from a claim of a town to "they are in control"
+DISTRICTS = frozenset({"district", "township", "county", "municipality", "commune", "locality"})
+PLACED = frozenset({"in", "of", "at", "inside", "into"})  # before a name that no gazetteer has
 CLOSING = frozenset({'"', "”", "’’", "''"})
 
 
@@ -83,6 +85,7 @@ def spoken_of(told: Told, m: Mention) -> PlaceRef | None:
         and not x.anaphor
         and (ref := told.refs.get(x.start)) is not None
         and ref.kind is PlaceKind.SETTLEMENT
+        and (ref.place_id is not None or scene.low[scene.previous(x.start)] in PLACED)
         and not reference_only(scene, x)
     ]
     if here:
@@ -110,6 +113,24 @@ def only_town(told: Told, m: Mention) -> PlaceRef | None:
     told.used.append(town)
     reasons = (f"“{m.words}” is {town.words}, the one named", *town.reasons)
     return replace(town, span=told.p.span_of(m.start, m.end), reasons=reasons)
+
+
+def called_a(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    """The last place that was called so before "the district": "X, a strategic district in Y, ... to withdraw from the district"."""
+    scene = told.p.scene
+    if noun not in DISTRICTS or m.words.lower() != f"the {noun}":
+        return None
+    for x in reversed(scene.mentions):
+        if x.start >= m.start or x.head is not None or x.anaphor or x.start not in told.refs:
+            continue
+        behind = scene.low[x.end : x.end + 6]
+        aside = behind[: behind.index(",", 1)] if "," in behind[1:] else behind
+        if aside[:1] == (",",) and aside[1:2] in (("a",), ("an",)) and noun in aside:
+            ref = told.refs[x.start]
+            told.used.append(ref)
+            reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
+            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
+    return None
 
 
 def called_otherwise(told: Told, m: Mention) -> PlaceRef | None:

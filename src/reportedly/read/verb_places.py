@@ -218,7 +218,11 @@ def _sought(
     if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
         targets = headed_place(scene, i, end)
     if not targets and not passive:
-        targets = control_alone(scene, cue, i, end) or _came_in(scene, cue, i, end)
+        targets = (
+            control_alone(scene, cue, i, end)
+            or _came_in(scene, cue, i, end)
+            or _left_alone(scene, cue, subject, i, end)
+        )
     if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
         targets = attacked_at(scene, subject, i) or attacked_before(scene, i)
     if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
@@ -326,6 +330,17 @@ def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False)
                 return []
             return [t for t in before.targets if not t.near]
     return []
+
+
+def _left_alone(scene: Scene, cue: Cue, subject: int | None, i: int, end: int) -> list[Target]:
+    """The town that is spoken of, where forces left without more: "residents of X said the soldiers had left"."""
+    forces = subject is not None and any(
+        s.end == subject + 1 and s.word.kind in ("forces", "state") for s in scene.sides
+    )
+    closed = end >= len(scene.low) or scene.tag[end] in (".", ",", ":", "CC", "''")
+    if cue.words != ("leave",) or not forces or not closed:
+        return []
+    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))]
 
 
 def _went_again(scene: Scene, i: int, subject: int | None) -> list[Target]:

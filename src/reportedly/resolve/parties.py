@@ -70,13 +70,14 @@ def bind_party(
         return _stranger(word, parties, speaker, countries, heard)
     if word.kind is SideKind.STATE:
         states = [(c, state) for c in countries if (state := parties.army_of(c)) is not None]
-        for at_war in (True, False):
-            for country, state in states:
-                if at_war and not state.wars:
-                    continue
-                return Bound(
-                    party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})"
-                )
+        groups = [party for id_ in heard if (party := parties.party(id_)) is not None and party.kind == "group"]
+        homes = {
+            country for group in groups for country in group.countries
+        }  # of those who fight the army that is meant
+        ranks = [0 if country in homes else 1 if state.wars else 2 for country, state in states]
+        if states:
+            country, state = states[ranks.index(min(ranks))]
+            return Bound(party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})")
         own = parties.party(speaker) if speaker is not None else None
         if own is not None and own.kind == "state":
             return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
