@@ -183,7 +183,14 @@ class Parties:
         found = [w for w in found if not words[w.end :].startswith("-based")]  # "the British-based Observatory"
         if len(found) > 1 and words[found[0].end : found[1].start] in (" and ", ", ", " or "):
             return None  # "Ukrainian and Russian sources"
-        owned = len(found) > 1 and words[found[0].end : found[1].start] in ("'s ", "’s ")
+        between = words[found[0].end : found[1].start] if len(found) > 1 else ""
+        owned = between in ("'s ", "’s ")
+        if (
+            between.startswith(("'s ", "’s "))
+            and between.endswith((" group ", " movement "))
+            and self._at_war(*found[:2])
+        ):
+            found = found[1:]  # "Nigeria's militant group Boko Haram"
         if owned and found[1].kind is SideKind.FORCES and self._at_war(found[0], found[1]):
             found = found[1:]  # "Myanmar's Arakan Army"
         if not found and (owner := OWNER.match(words)) is not None:

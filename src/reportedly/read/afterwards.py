@@ -167,6 +167,8 @@ def after_all(p: Passing) -> None:
         )
         if (word not in scene.words("clauses.reversal") and not negated_truth) or scene.bracket[i]:
             continue
+        if negated_truth and scene.low[i + 1 : i + 2] == ("that",):
+            continue  # "it is not true that X has fallen" says itself what is not
         if word == "lies" and scene.tag[i] == "VBZ":
             continue  # "which lies on the road to Y"
         if not any(

@@ -20,6 +20,13 @@ TOWNS = frozenset({"city", "town", "village", "settlement", "hamlet", "hub", "po
 SHARE = 7  # tokens of "only about half of which"
 
 
+def _town_in(scene: Scene, country: Mention) -> Mention | None:
+    """The town right before "in" a country: "the city of X in Y, which had been seized by"."""
+    k = country.start - 1 - (scene.tag[country.start - 1] == "DT")
+    town = scene.inside(k - 1) if k > 0 and scene.low[k] == "in" else None
+    return town if town is not None and town.kind is PlaceKind.SETTLEMENT and town.head is None else None
+
+
 def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Target]:
     """The places that a relative clause or a participle at token i is about: those of the noun phrase before it."""
     anchor = head
@@ -67,6 +74,8 @@ def antecedent_places(scene: Scene, i: int, head: int | None = None) -> list[Tar
     if (far := placed_by(scene, k) or town_of(scene, k)) is not None:
         return [Target(far)]
     near = scene.inside(k) if k >= 0 else None
+    if near is not None and near.kind is PlaceKind.COUNTRY and (town := _town_in(scene, near)) is not None:
+        return [Target(town)]
     bare = near is None and k >= 0 and anchor is not None and anchor != k and scene.inside(anchor) is None
     if bare and scene.low[k] in scene.words("places.part"):
         return []  # "works in the territory controlled by Y": of land without a name

@@ -150,6 +150,12 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         return
     if _set_aside(p, v) or (verb.lemma == "maintain" and p.kids(v, "dobj")):
         return  # "maintained positions in X" says nothing
+    if (
+        verb.lemma == "hear"
+        and p.low[v + 1 : v + 2] == ["of"]
+        and p.low[v - 1] in ("hardly", "barely", "rarely", "seldom")
+    ):
+        return  # "a group hardly heard of a year ago"
     if verb.lemma in WITHHELD and _negated(p, v) and p.kids(v, "dobj"):
         return  # "does not recognise the annexation of X" leaves it as it is
     if verb.kind == "denies" and _of_no_moment(p, v, reporting):

@@ -118,11 +118,13 @@ def name_speaker(
 def _name_behind(head: int, p: Parsed, reporting: Reporting) -> Speaker | None:
     """The name of a body right behind its noun and before its verb: "the channel Two Majors reports"."""
     end = head + 1
+    end += 2 if p.low[end : end + 2] == ["al", "-"] else p.low[end : end + 1] == ["al"]  # "the group al-Shabaab says"
     while end < len(p.low) and p.capital(end) and p.pos[end] in ("PROPN", "NUM", "NOUN") and not p.is_time(end):
         end += 1
     article = p.low[p.left[head]] in ("the", "a", "an") or p.capital(p.left[head])  # "Kremlin newswire TASS"
     if (
         end == head + 1
+        or not p.capital(end - 1)
         or not article
         or p.capital(head)
         or p.lemma[head] not in reporting.words["media"] | {"group", "blogger"}

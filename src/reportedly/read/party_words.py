@@ -33,8 +33,11 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
     low = scene.low
     if low[subject] in RIDES and (riders := _riders(scene, subject, parties)) is not None:
         return riders
-    if low[subject] not in parties.nouns("armed") and not (
-        scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2
+    grouped = low[subject] == "groups" and low[subject - 1] in parties.nouns("irregular") | {"armed"}
+    if (
+        low[subject] not in parties.nouns("armed")
+        and not grouped
+        and not (scene.tag[subject] == "NNP" and scene.doc[subject].text.isupper() and len(low[subject]) >= 2)
     ):
         return None
     if low[subject] in scene.words("names.leagues"):

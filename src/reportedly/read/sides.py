@@ -56,7 +56,7 @@ def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side 
     stop = scene.sentence[i][1] if stop is None else stop
     k = i + 1
     while k < min(stop, end + 14):
-        if scene.low[k] == "by" and not scene.bracket[k]:
+        if scene.low[k] == "by" and not scene.bracket[k] and scene.low[k - 1] not in ("occupation", "rule", "siege"):
             side = side_in(scene, k + 1, min(stop, k + 7))
             if side is not None:
                 return side

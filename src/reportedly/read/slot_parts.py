@@ -34,6 +34,10 @@ def counted(s: Scan) -> bool | None:
     if scene.low[k] == "it" and k + 1 < s.stop and scene.low[k + 1] in ("and", ",") and not closed:
         s.found.append(Target(s.anaphor("it")))
         return s.on(2)
+    if scene.low[k : k + 2] == ("some", "of"):
+        s.part("some of")  # "controls some of the northern parts of X"
+        s.opened = True
+        return s.on(2)
     if scene.low[k] in ("none", "any") and scene.low[k + 1 : k + 2] == ("of",):
         return s.on(2)  # "controls none of the four regions"
     if (left := _left_of(scene, k)) is not None:

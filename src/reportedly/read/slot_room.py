@@ -198,4 +198,6 @@ class SlotRoom:
             return False
         if w.tag is None or w.tag[j] in SKIPPED_TAGS or not w.tag[j].startswith(PHRASE_ENDS):
             return True
+        if j and low[j - 1] == "-" and low[j].endswith("ing"):
+            return True  # "the oil-producing region of X"
         return low[j] in lists["describing"] or low[j] in self.compass or low[j + 1 : j + 2] == ["-"]

@@ -92,7 +92,7 @@ def _around(s: Scan) -> bool | None:
     if low in AROUND and (s.ground or s.opened):
         s.nearby()
         return s.on(1)
-    counts = k + 1 < s.stop and scene.tag[k + 1] in ("CD", "DT", "PDT", "JJR")
+    counts = k + 1 < s.stop and (scene.tag[k + 1] in ("CD", "DT", "PDT", "JJR") or scene.low[k + 1] == "half")
     if low == "around" and k == s.first and scene.low[k - 1] != "from" and not counts:
         return False  # "took around X" is no object
     return None
@@ -127,8 +127,14 @@ def passed_over(s: Scan) -> bool | None:
         and (named_kind(scene, k + 1, many=True) or _whole_of(scene, k + 1))
     ):
         return s.on(1)  # "the hilltop town of X", "the riverside villages of X and Y", "the trading hub of X"
-    if tag == "NN" and k + 3 < stop and behind == ("-",) and scene.tag[k + 2] in ("VBN", "JJ") and k not in scene.at:
-        return s.on(1)  # "the gold-rich enclave of X"
+    if (
+        tag == "NN"
+        and k + 3 < stop
+        and behind == ("-",)
+        and scene.tag[k + 2] in ("VBN", "JJ", "VBG")
+        and k not in scene.at
+    ):
+        return s.on(1 if scene.tag[k + 2] != "VBG" else 3)  # "the gold-rich enclave of X"
     if low == "de" and behind == ("facto",):
         return s.on(2)  # "the de facto capital of X"
     if low == "following" and not s.found:

@@ -63,6 +63,9 @@ def _step(s: Scan) -> bool:
         and mention.end + 2 in scene.at
     ):
         return s.to(mention.end + 2)  # "the Moldovan territory of Transnistria"
+    if mention.head in ("stronghold", "bastion") and scene.low[mention.end : mention.end + 1] == (mention.head,):
+        s.take(replace(mention, head=None))  # "pull out of X bastion"
+        return False
     if mention.head in OUTER and scene.low[mention.end : mention.end + 1] == (mention.head,):
         whole = replace(mention, head=None)  # "Marib outskirts", "southern Lebanon strongholds"
         seat = mention.head in ("centre", "center") and scene.low[mention.end - 1] == "district"

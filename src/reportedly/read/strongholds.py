@@ -38,6 +38,8 @@ def stronghold(scene: Scene, cue: Cue, i: int) -> Assertion | None:
         side = side_in(scene, i + 2, min(i + 9, stop))
     holder = next((w for w in (*phrase, *scene.low[i + 2 : i + 5]) if w in scene.words("clauses.holders")), None)
     own = bool({"its", "their"} & set(phrase))
+    if own and side is not None and side.word.kind in ("demonym", "name"):
+        side = None  # "its last Somali stronghold"
     place, verb = _place_before(scene, k, start)
     if place is None or (side is None and not own and holder is None):
         return None
@@ -51,7 +53,8 @@ def _changes_hands(scene: Scene, start: int, i: int) -> bool:
     return any(
         row.frame.relation in GAINED
         for k in range(start, i)
-        if scene.tag[k].startswith("VB") and not mood_of_verb(scene, k).blocked
+        if (scene.tag[k].startswith("VB") or (scene.tag[k] == "NNS" and scene.low[k + 1] == "from"))
+        and not mood_of_verb(scene, k).blocked
         for row, _ in scene.cues.verbs.get(scene.low[k], ())
         if (len(row.words) == 1 and row.words[0] != "take")
         or ("control" in row.words and match_cue(scene, k, row.words) is not None)
