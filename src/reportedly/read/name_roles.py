@@ -136,6 +136,8 @@ def of_a_town(scene: Scene, m: Mention) -> bool:
     first = k - 1
     while first > start and scene.tag[first] in ("NN", "JJ", "NNP", "HYPH"):
         first -= 1
+    if scene.low[first - 1] == "," and scene.low[last.start - 1] == "in" and scene.inside(first - 2) is not None:
+        return False  # "recaptured X, a garrison town in Y": it has a name
     return scene.low[first] in ("a", "an", "another")
 
 

@@ -237,6 +237,8 @@ def _past_date(scene: Scene, k: int, stop: int) -> int:
     if after is None or after >= stop or scene.low[after] not in (",", "and"):
         return k
     j = after
+    if scene.low[after] == "," and scene.low[j + 1] in scene.words("places.including"):
+        return after  # "most of X by June, including Y"
     while j < stop and (scene.low[j] in (",", "and", "of", "from", "the", "then", "later") or scene.bracket[j]):
         j += 1
     nxt = scene.at.get(j)

@@ -19,7 +19,7 @@ from reportedly.read.name_roles import (
     reference_only,
     speaks_for,
 )
-from reportedly.read.scene import Mention
+from reportedly.read.scene import Mention, Scene
 from reportedly.read.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.told import Told
 from reportedly.read.topics import called_a, called_otherwise, governed_town, only_town, said_of, town_told_of
@@ -39,6 +39,8 @@ COUNTRY = frozenset({"country"})
 def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
     noun = m.anaphor or "it"
+    if _in_brackets(told.p.scene, m):
+        return None
     if m.words.lower() == "it" and (of_an_object(told.p.scene, m) or of_a_town(told.p.scene, m)):
         return None
     if m.words.lower() == "it" and (ahead := _named_ahead(told, m)) is not None:
@@ -132,6 +134,12 @@ def _acts_on(told: Told, x: Mention, m: Mention) -> bool:
     """Whether a name is the subject of the verb whose object points back: "Baku retook it"."""
     subject, it = told.p.scene.doc[x.end - 1], told.p.scene.doc[m.end - 1]
     return subject.dep_ == "nsubj" and it.dep_ in ("dobj", "pobj") and subject.head.i == it.head.i
+
+
+def _in_brackets(scene: Scene, m: Mention) -> bool:
+    """Whether a bracket says which town is meant, and it is none spoken of before: "the town (X) has been taken"."""
+    k = m.end
+    return scene.low[k : k + 1] == ("(",) and scene.low[k + 2 : k + 3] == (")",) and scene.tag[k + 1] == "NNP"
 
 
 def _subject_before(told: Told, m: Mention) -> PlaceRef | None:

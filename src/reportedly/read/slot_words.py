@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
+from reportedly.read.placing import compass_of
 from reportedly.read.scene import Mention, Scene
 
 __all__ = [
@@ -144,6 +145,8 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     if scene.low[rest] in scene.cues.adjectives and scene.low[rest] in scene.cues.verbs:
         return None  # "took control of the corridor and encircled X"
     rest += scene.low[rest] == "and"
+    if scene.low[j] == "," and compass_of(scene, rest) is not None:
+        return None  # "the airport, north of X" only lies there
     again = rest + (scene.tag[rest] == "DT")
     if again < stop and (more := past_object(scene, again, stop)) is not None:
         return more  # "the palace, the airport, and the cities of X and Y"
