@@ -26,6 +26,7 @@ WITHHELD = frozenset({"recognize", "recognise"})  # what is not withheld from a 
 CLAIMED = frozenset(
     {"capture", "control", "fall", "victory", "seizure", "liberation", "advance", "gain", "recapture", "takeover"}
 )
+EVENTS = frozenset({"fighting", "battle", "fight", "war", "siege", "clash", "shelling", "offensive", "assault"})
 WEAK = frozenset({"its object", "the words after it", "what it is about"})
 
 
@@ -211,6 +212,8 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
             speaker = v - 1  # "officials shared footage confirming that": the footage shows it
         if speaker is not None and not passive and not can_speak(p, speaker, reporting):
             speaker = outer_subject(p, v, speaker, reporting)
+    if verb.kind == "quotes" and speaker is not None and p.lemma[speaker] in EVENTS:
+        return  # "the fighting in X continues"
     if verb.lemma == "discuss" and (speaker is None or p.lemma[speaker] not in reporting.words["commentators"]):
         return
     ranges, rule = content_of(p, v, verb, reporting, passive=passive, speaker=speaker, place=place)

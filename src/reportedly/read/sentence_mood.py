@@ -65,6 +65,8 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     turn = max((k for k in range(start, v) if scene.low[k] in TURNS), default=start)  # "too early to say X, but Y"
     if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(turn, v)):
         mood = mood.block("too early to tell")
+    if any(scene.low[k : k + 3] == ("matter", "of", "time") for k in range(start, v)):
+        mood = mood.block("a matter of time")
     if v > start + 2 and _otherwise(scene, start, v):
         mood = mood.block("what else would be done")
     if scene.low[start] in INVENTED and scene.low[start + 1 : start + 2] == (":",):
