@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.inserted import ENDS, MARKS, WHEN, Insertion, reports_in, said_around, sentence_tail
+from reportedly.read.inserted import ENDS, MARKS, WHEN, Insertion, only_leads_in, reports_in, said_around, sentence_tail
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed
 
 __all__ = ["content_of", "taken_up"]
@@ -289,7 +289,8 @@ def _inserted(
         begin -= 1
     if begin <= sent_start + 1 or p.low[begin - 1] not in MARKS:
         return None
-    if (p.low[sent_start] in WHEN or p.low[begin - 1] == ";") and any(o > v for o in p.kids(v, "dobj")):
+    led_in = only_leads_in(p, sent_start, begin - 1)
+    if (led_in or p.low[sent_start] in WHEN or p.low[begin - 1] == ";") and any(o > v for o in p.kids(v, "dobj")):
         return None  # "X was taken; A conceded the retreat", "As X falls, soldiers recall a retreat": the words before it tell when
     end = finish
     while (

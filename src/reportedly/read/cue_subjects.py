@@ -15,10 +15,15 @@ MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for 
 
 def _said_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Who speaks right before a participle, whatever the parser joins it to: "X is holding, the ministry said, dismissing"."""
+    around = p.head[v]
     for k in range(v - 2, max(p.sentence[v][0], v - 8), -1):
         if p.low[k] == ",":
             return None
         if p.tag[k] in FINITE and p.low[k] in reporting.said and (subject := p.kids(k, "nsubj")):
+            if any(p.low[c] == "as" for c in p.kids(k, "mark")):
+                around = p.head[k]
+            if around < k and p.lemma[around] in reporting.verbs and (outer := p.kids(around, "nsubj")):
+                return outer[0]  # "X denied losing A, which Y claimed, saying", "X denied it, as Y claimed, saying"
             return subject[0]
     return None
 

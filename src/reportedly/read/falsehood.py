@@ -54,8 +54,8 @@ def judged_false(scene: Scene, g: int) -> str | None:
         return found
     if scene.low[g] not in scene.words("clauses.claim_nouns") and (found := _false_words(scene, token)) is not None:
         return found
-    telling = token.dep_ == "acl" and token.tag_ == "VBG" and token.head.lower_ in _nouns_told(scene)
-    if telling and (found := subject_called_false(scene, token.head.i) or _called_first(scene, token.head)):
+    told = _told_around(scene, token) if token.dep_ == "acl" and token.tag_ == "VBG" else None
+    if told is not None and (found := subject_called_false(scene, told.i) or _called_first(scene, told)):
         return found  # "untrue are statements suggesting that"
     if (
         token.dep_ in ("attr", "nsubj")
@@ -73,6 +73,17 @@ def judged_false(scene: Scene, g: int) -> str | None:
     if token.dep_ == "pobj" and top.lower_ in scene.words("clauses.true") and (found := _false_words(scene, top)):
         return found  # "there is no truth to the rumours that"
     return subject_called_false(scene, g)
+
+
+def _told_around(scene: Scene, token: Any) -> Any:
+    """The claim noun that a participle describes, or who spread it: "information circulated by outlets claiming that"."""
+    for _ in range(UP):
+        if token.dep_ not in ("acl", "pobj", "agent") or token.head.i >= token.i:
+            return None
+        token = token.head
+        if token.lower_ in _nouns_told(scene):
+            return token
+    return None
 
 
 def _called_first(scene: Scene, noun: Any) -> str | None:

@@ -8,7 +8,16 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.marks import DASHES
 from reportedly.read.parsed import CONTRAST, FINITE, Parsed, can_speak
 
-__all__ = ["MARKS", "WHEN", "Insertion", "find_insertion", "reports_in", "said_around", "sentence_tail"]
+__all__ = [
+    "MARKS",
+    "WHEN",
+    "Insertion",
+    "find_insertion",
+    "only_leads_in",
+    "reports_in",
+    "said_around",
+    "sentence_tail",
+]
 
 MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
 WHEN = frozenset({"as", "after", "when", "while", "since", "before", "amid", "once"})
@@ -85,6 +94,8 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         speaker = _head_before(p, between)
     if (p.low[first] in WHEN or ";" in p.low[m:v]) and any(o > v for o in p.kids(v, "dobj")):
         return None  # "As X falls, soldiers recall a retreat", "X was taken; A owned up to the loss"
+    if only_leads_in(p, first, m) and any(o > v for o in p.kids(v, "dobj")):
+        return None  # "Meanwhile, X confirmed the loss of Y"
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
     told = (
@@ -155,6 +166,11 @@ def _first_of_two(p: Parsed, tokens: list[int], reporting: Reporting) -> int | N
     if one is None or other is None or not (can_speak(p, one, reporting) and can_speak(p, other, reporting)):
         return None
     return one
+
+
+def only_leads_in(p: Parsed, first: int, end: int) -> bool:
+    """Whether nothing but adverbs stands at the head of a sentence: "Meanwhile, ", "Separately, "."""
+    return all(p.pos[k] in ("ADV", "CCONJ", "PUNCT", "SPACE") for k in range(first, end))
 
 
 def _measured_time(p: Parsed, tokens: list[int]) -> bool:

@@ -228,6 +228,10 @@ def place_slot(scene: Scene, side: Any) -> bool:
     if text == "Republic" and "liberated" in scene.low[side.end : side.end + 7]:
         return True  # "the Republic is 99 per cent liberated"
     group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
+    after = scene.low[side.end : side.end + 4]
+    claims = bool(after) and after[0] in scene.words("clauses.saying")
+    if claims and scene.low[scene.previous(side.start)] in ("as", "what", "than"):
+        return False  # ", as Moscow claimed,"
     if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
         return True
     if side.word.kind is SideKind.SEAT and scene.low[max(0, side.start - 2) : side.start] == ("capital", ","):
@@ -238,7 +242,6 @@ def place_slot(scene: Scene, side: Any) -> bool:
         return False  # "Ukrainian" names no place
     if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
         return False  # "handing Moscow its biggest gain"
-    after = scene.low[side.end : side.end + 4]
     owned = after[:1] in (("'s",), ("’s",), ("'",))
     theirs = scene.listed("clauses.claim_nouns", "clauses.agents") | {"control", "rule", "hands", "grip", "proxies"}
     if owned and set(after[:3]) & theirs:

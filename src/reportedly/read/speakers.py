@@ -242,6 +242,9 @@ def _one(
             True,
         )
         whole = parties.source_of(" ".join(words))
+    if (whole is None or whole.kind == "person") and len(words) > 2 and _name_at_end(words, low, lead_words, reporting):
+        start, words, low = end - len(" ".join(words[-2:])), words[-2:], low[-2:]
+        body, whole = False, parties.source_of(" ".join(words))  # "head of the Regional Administration Jane Dow"
     if len(words) == 1 and whole is None and not (body or titled) and text[max(0, start - 2) : start] != ", ":
         return  # a name alone that nothing calls a speaker, as most are
     low = [w.rsplit("-", 1)[-1] if "-" in w and set(w.split("-")) <= reporting.titles | RANKS else w for w in low]
@@ -321,6 +324,16 @@ def _one(
     if not gender and first.endswith("a") and first not in reporting.words["male_in_a"]:
         gender = "f?"
     yield Speaker(" ".join(name), "person", begin, end, described, frozenset(heads), known, gender)
+
+
+def _name_at_end(words: list[str], low: list[str], before: Sequence[str], reporting: Reporting) -> bool:
+    """Whether a person's name ends a run behind what they head: "head of the Regional Administration Jane Dow", "mayor of X Jane
+    Dow". A given name that is known tells.
+    """
+    if not _first_gender(words[-2], reporting) or low[-3] in reporting.titles or words[-3] in reporting.abbreviated:
+        return False
+    heads = before[-1:] and before[-1] in ("of", "for", "the") and any(w.casefold() in reporting.titles for w in before)
+    return bool(heads) and "-" not in words[-3]
 
 
 def _of_group(text: str, end: int, parties: Parties) -> str:

@@ -27,6 +27,7 @@ PLURAL = frozenset(
 )
 SOME = frozenset({"some", "others", "many", "several", "most", "few"})
 THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
+SERVED = frozenset({"president", "minister", "premier", "chancellor", "governor", "mayor", "king"})  # who has advisers
 OWN = frozenset({"we", "i", "our", "my", "us"})
 NOBODY = Speaker(NARRATOR, "narrator", 0, 0)
 
@@ -101,18 +102,23 @@ def person_behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -
     """The person of "Commander of the Ground Forces Colonel-General Jane Dow", whose name the parser takes for the forces', and
     of "Ambassador to Turkey Jane Dow".
     """
-    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] not in (["of"], ["to"]):
+    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] not in (["of"], ["to"], ["for"]):
         return None
     start, last = p.tokens.start[head], p.right[head]
     end = p.tokens.end[last]
     for who in cast.people:
         if who.kind == "person" and start < who.start and who.end == end:
             between = [k for k in range(head + 2, last) if p.tokens.start[k] < who.start]
-            office = bool(between) and p.lemma[between[-1]] in reporting.titles and " " not in who.name
+            title = p.lemma[between[-1]] if between else ""
+            office = title in reporting.titles and " " not in who.name
             land = bool(between) and not office  # not "adviser to President Dow"
+            if title in SERVED and "the" not in [p.low[k] for k in between]:
+                return None  # "adviser to President Dow", but "adviser to the interior minister Jane Dow"
             body = (p.low[head + 1] == "to" and land) or any(
                 p.lemma[k] in reporting.bodies or p.low[k] in reporting.bodies for k in between
             )
+            placed = " " in who.name and bool(between) and p.pos[between[-1]] in ("NOUN", "PROPN")
+            body = body or (placed and title not in reporting.titles)  # "the head of the X region Jane Dow"
             return who if body and "," not in [p.low[k] for k in between] else None
     return None
 

@@ -84,6 +84,9 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             who = replace(who, kind="narrator", name=NARRATOR)
     elif not frame.hearsay:
         return None
+    elif (heard := _noted_by(frame, p, cast, reporting)) is not None:
+        who, frame.hearsay = heard, False
+        reasons.append(f"goes on with what {heard.name} said")
     via: list[str] = []
     addressee: str | None = None
     for token in (frame.relay, frame.listener):
@@ -111,6 +114,17 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
         side = side or _seated(frame, p, parties) or _serving(frame, p, parties)
     return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+
+
+def _noted_by(frame: Frame, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
+    """Who was heard last before "it is noted that", "it is emphasised that": that goes on with what they said."""
+    v = frame.cue
+    subject = next(iter(p.kids(v, "nsubjpass", "expl")), None)
+    if p.lemma[v] not in reporting.words["notes"] or subject is None or p.low[subject] != "it":
+        return None
+    at = p.doc[p.sentence[v][0]].idx
+    heard = [(a, who) for a, who in cast.heard if a < at and not is_media(who, reporting)]
+    return max(heard, key=lambda pair: pair[0])[1] if heard else None
 
 
 def _seated(frame: Frame, p: Parsed, parties: Parties) -> str | None:

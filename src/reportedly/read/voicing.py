@@ -15,6 +15,7 @@ from reportedly.read.scene import Scene
 __all__ = ["told_aside", "voices"]
 
 ASIDE = frozenset({"when", "since", "after", "before"})  # what opens a clause that only dates what is denied
+TOLD_WITHIN = 9  # tokens between a claim noun and the participle that tells what is claimed
 PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
@@ -145,15 +146,28 @@ def _theirs(rule: str) -> bool:
     return rule.startswith("noun") or rule.endswith("the noun it follows")
 
 
+def _telling(p: Passing, voice: Any) -> bool:
+    """Whether a voice speaks by a participle of a claim noun: "information spread by outlets claiming that X had fallen"."""
+    k = voice.frame.cue
+    if k < 0 or p.scene.tag[k] != "VBG" or p.scene.doc[k].dep_ != "acl":
+        return False
+    nouns, start = p.scene.words("clauses.claim_nouns"), p.scene.sentence[k][0]
+    spread = p.scene.doc[k].head.lower_ not in nouns  # by somebody who claims it: it is no "statement suggesting that"
+    return spread and not nouns.isdisjoint(p.scene.low[max(start, k - TOLD_WITHIN) : k])
+
+
 def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:
     """ "X's claim that ... is untrue, Y said": X's claim and its denial by Y, or by the report; None where nobody's claim it is."""
     at = p.attributions
     chain = at.chain(a.start)
-    own = next((k for k, v in enumerate(chain) if _theirs(v.frame.rule) and v.speaker is not None), None)
+    own = next(
+        (k for k, v in enumerate(chain) if v.speaker is not None and (_theirs(v.frame.rule) or _telling(p, v))), None
+    )
     if own is None:
         return None
     owner = replace(at.of_voice(chain[own]), via=())
     if owner.source == NARRATOR:
         return None
-    judge = at.of_voice(chain[own - 1]) if own else Attribution(reasons=("the report calls it false",))
+    others = [v for v in chain[:own] if v.speaker is not None and v.speaker.name not in (NARRATOR, owner.source)]
+    judge = at.of_voice(others[-1]) if others else Attribution(reasons=("the report calls it false",))
     return [(owner, False, f"the claim that {judge.source} denies"), (judge, True, "called false")]
