@@ -20,8 +20,8 @@ def _said_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
         if p.low[k] == ",":
             return None
         if p.tag[k] in FINITE and p.low[k] in reporting.said and (subject := p.kids(k, "nsubj")):
-            if any(p.low[c] == "as" for c in p.kids(k, "mark")):
-                around = p.head[k]
+            if p.dep[k] == "ccomp" or any(p.low[c] == "as" for c in p.kids(k, "mark")):
+                around = p.head[k]  # "X said that Y claimed A, stressing": X goes on
             if around < k and p.lemma[around] in reporting.verbs and (outer := p.kids(around, "nsubj")):
                 return outer[0]  # "X denied losing A, which Y claimed, saying", "X denied it, as Y claimed, saying"
             return subject[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.knowledge.cues import Cue
-from reportedly.model import PlaceKind, Relation
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.edges import coordinated_prep, past_target
 from reportedly.read.mood import DO, HAVE, is_negated, verb_group
 from reportedly.read.placing import closer_place, compass_of, prep_at
@@ -22,11 +22,13 @@ __all__ = [
     "elided_places",
     "headed_place",
     "may_elide",
+    "part_alone",
 ]
 
 ELIDED = "there"  # the anaphor of a place that no word stands for
 CLAIMED = "claimed"  # that of the place which the sentence has claimed something of before
 JUST_CLAIMED = "just claimed"  # the same, or else the one place that the sentence before claimed something of
+PARTS = frozenset({"part", "half", "outskirts", "districts", "suburbs", "side"})
 WHERE = ("near", "around", "in", "at", "on", "against", "N", "toward", "towards")  # an attack was
 FRONT = frozenset({"in", "near", "around", "at", "on", "along", "outside"})  # what opens a sentence before a place
 AGAIN = frozenset({"regain", "retake", "restore", "reassert", "reestablish"})
@@ -52,6 +54,24 @@ def control_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         or scene.doc[end].is_space
     )
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))] if closed else []
+
+
+def part_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
+    """The place of "insisting its troops still hold the northern part": a part of the one claimed before."""
+    if cue.frame.relation not in (Relation.HOLDS, Relation.TAKES) or scene.low[end : end + 1] not in (
+        ("the",),
+        ("its",),
+    ):
+        return []
+    k = end + 1
+    while k < len(scene.low) and (scene.low[k] in scene.words("places.compass") or scene.tag[k] == "JJ"):
+        k += 1
+    part = k > end + 1 and k < len(scene.low) and scene.low[k] in PARTS
+    stop = scene.sentence[i][1]
+    if not part or scene.low[k + 1 : k + 2] == ("of",) or any(k < m.start < stop for m in scene.mentions):
+        return []
+    mention = Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED)
+    return [Target(mention, extent=Extent(kind="part"))]
 
 
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:

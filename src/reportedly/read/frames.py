@@ -44,7 +44,7 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None
         elif verb is not None and p.tag[i] == "NNS" and i and denier_beside(p, i - 1, reporting) is not None:
             verb = None  # "X movement rejects claims that", a verb taken for the subject of "claims"
-        elif p.lemma[i] == "go" and p.low[i + 1 : i + 2] == ["on"] and find_insertion(p, i, reporting) is not None:
+        elif p.lemma[i] == "go" and _goes_on(p, i) and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         despite = p.tag[i] == "VBZ" and p.lemma[i] in reporting.nouns and p.low[max(0, i - 2)] == "despite"
         if verb is not None and (despite or is_denied_claim(p, i, reporting)):
@@ -105,6 +105,11 @@ def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:
     told = [c for c in p.kids(i + 1, "acl", "prep", "ccomp") if p.tag[c] != "VBG" or p.low[c - 1] != ","]
     claimed = [(i + 1, max((p.right[c] + 1 for c in told), default=i + 2))]
     return Frame(i, (i, i + 1), "denies", denier, claimed, f"“{p.low[i]}”: its object")
+
+
+def _goes_on(p: Parsed, i: int) -> bool:
+    """Whether "went on" at i tells that somebody speaks on, not where they went."""
+    return p.low[i + 1 : i + 2] == ["on"] and (i + 2 >= len(p.low) or p.pos[i + 2] in ("PUNCT", "ADV", "SPACE"))
 
 
 def _conceded(p: Parsed, i: int) -> bool:

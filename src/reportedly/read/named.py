@@ -17,6 +17,7 @@ __all__ = ["named_at"]
 
 TOWNS = frozenset({"city", "town", "village", "settlement"})
 TYPED_REGIONS = frozenset({"district", "raion", "peninsula", "strip"})
+REGION_OF = frozenset({"region", "province", "oblast", "governorate"})
 WIDE = frozenset({"raion", "peninsula", "strip", "heights", "district"})
 
 
@@ -158,6 +159,10 @@ def _mention(n: _Name) -> Mention:
     if n.typed and low[end - 1] in scene.words("places.many_regions") and end - start > 1:
         words = words.removesuffix("s")  # "the Donetsk and Luhansk regions": the second is Luhansk region
     head = None if direction else head
+    if n.kind is PlaceKind.SETTLEMENT and low[start - 1] == "of" and low[start - 2] in REGION_OF and start > 1:
+        return Mention(
+            start, end, words, PlaceKind.REGION, known=n.known or n.typed, head=head
+        )  # "the region of Kharkiv"
     return Mention(start, end, words, n.kind, known=n.known or n.typed, head=head, direction=direction)
 
 

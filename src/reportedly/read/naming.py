@@ -69,6 +69,8 @@ def name_speaker(
         return NOBODY, f"“{low}” only indicates something: the writer's own"
     if (person := apposed_person(head, p, cast, reporting)) is not None:
         return person, f"“{person.described}” names {person.name}"
+    if low in reporting.words["relations"] and (other := _set_beside(head, p)) is not None:
+        return name_speaker(other, p, cast, parties, reporting)  # "its rival, the Sudanese army, said"
     if (named := named_at(at, cast)) is not None:
         return fullest_name(named, cast, at)
     if (person := person_behind_body(head, p, cast, reporting)) is not None:
@@ -188,4 +190,12 @@ def _site_owner(head: int, p: Parsed, reporting: Reporting) -> int | None:
             if p.low[c] in ("on", "in", "at") and p.lemma[site] in reporting.words["sites"]:
                 of = [o for k in p.kids(site, "prep") if p.low[k] == "of" for o in p.kids(k, "pobj")]
                 return next(iter(p.kids(site, "poss") or of), None)
+    return None
+
+
+def _set_beside(head: int, p: Parsed) -> int | None:
+    """Who is set beside a noun between commas: "its rival, the army, said"."""
+    for c in p.kids(head, "appos"):
+        if c > head and p.low[p.left[c] - 1] == "," and p.low[p.right[c] + 1 : p.right[c] + 2] == [","]:
+            return c
     return None

@@ -125,13 +125,15 @@ def _fought_in_front(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     while k > start and scene.inside(k) is None and (scene.low[k] == "," or scene.tag[k] in DESCRIBES):
         k -= 1
     place = scene.inside(k)
-    if place is None or place.head is not None or place.kind is PlaceKind.COUNTRY:
+    if place is None or place.head not in (None, scene.low[i]) or place.kind is PlaceKind.COUNTRY:
         return []
     k = place.start - 1
     while k > start and (scene.tag[k] == "DT" or scene.low[k] == "of" or scene.low[k] in scene.words("places.whole")):
         k -= 1
     opens = k == start or scene.low[k - 1] in OPENERS
-    return places_after(scene, k + 1, end=place.end) if opens and scene.low[k] in INSIDE else []
+    if not opens or scene.low[k] not in INSIDE:
+        return []
+    return places_after(scene, k + 1, end=place.end) if place.head is None else [Target(replace(place, head=None))]
 
 
 def _behind_length(scene: Scene, k: int) -> int:

@@ -15,7 +15,9 @@ from reportedly.read.voices import Voice
 
 __all__ = ["sum_up"]
 
-SUMMED = r"(?:This|That|(?:The|This|Such) (?:information|news|announcement))"
+SUMMED = (
+    r"(?:(?:According to|As) [^,;:]{2,50}, )?(?:[Tt]his|[Tt]hat|(?:The|This|Such) (?:information|news|announcement))"
+)
 BY = re.compile(  # "This was reported by ", "This is stated in a message from "
     rf"{SUMMED} (?:was|is|were|has been) (?:\w+ly |first |also |earlier )?(?P<verb>\w+)"
     r"(?: (?!by\b|from\b|that\b)[^\s.;:]+){0,10}? (?:by|from) "
@@ -53,8 +55,7 @@ def sum_up(
     opening = following.lstrip()
     if found or not opening or (starts and _summing(p.text(*p.sentence[0]), 0, cast, parties, reporting)):
         return
-    end = END.search(opening)
-    text = opening[: end.start() + 1 if end is not None else LONGEST]
+    text = opening[:LONGEST].split("\n", 1)[0]
     shift = len(p.tokens.whole) + 1 + len(following) - len(opening)
     if (who := _summing(text, shift, cast, parties, reporting)) is not None:
         _give(voices, p, (0, len(p.low)), who, parties)
@@ -62,13 +63,16 @@ def sum_up(
 
 def _summing(text: str, at: int, cast: Cast, parties: Parties, reporting: Reporting) -> Speaker | None:
     """Whom a sentence that stands at an offset names as having said what went before it."""
-    if len(text) > LONGEST or not (text.startswith(("Th", "Such", "Source: ")) or " this" in text):
+    if len(text) > LONGEST or not (
+        text.startswith(("Th", "Such", "Source: ", "According to ", "As ")) or " this" in text
+    ):
         return None
     if (line := SOURCE.match(text)) is not None:
         return _named(text, line.end(), len(text), at, cast, parties)
     for pattern in (BY, ACCORDING):
         if (match := pattern.match(text)) is not None and _speaks(match["verb"], reporting):
-            return _named(text, match.end(), len(text), at, cast, parties)
+            end = END.search(text, match.end())
+            return _named(text, match.end(), end.start() + 1 if end is not None else len(text), at, cast, parties)
     match = SAYS.match(text)
     if match is None or not _speaks(match["verb"], reporting) or match["who"].split()[0] in ("He", "She", "They", "It"):
         return None

@@ -122,7 +122,7 @@ def _rumoured(p: Parsed, cue: int, reporting: Reporting) -> list[tuple[int, int]
 def _not_the_case(p: Parsed, k: int) -> bool:
     """Whether "this is not the case" begins at token k."""
     said = p.low[k] in ("this", "that", "it") and p.low[k + 1] in ("is", "was") and p.low[k + 2] in NOT
-    return said and (p.low[k + 3 : k + 5] == ["the", "case"] or p.low[k + 3] == "so")
+    return said and (p.low[k + 3 : k + 5] == ["the", "case"] or p.low[k + 3] in ("so", "true"))
 
 
 def _nothing(p: Parsed, i: int, reporting: Reporting) -> int | None:

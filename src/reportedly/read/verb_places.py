@@ -19,7 +19,7 @@ from reportedly.read.acted_on import (
 from reportedly.read.aims import aimed_at, attacked_at, attacked_before
 from reportedly.read.asserted import Assertion
 from reportedly.read.driven import left_to_others
-from reportedly.read.elided import CLAIMED, JUST_CLAIMED, control_alone, elided_places, headed_place
+from reportedly.read.elided import CLAIMED, JUST_CLAIMED, control_alone, elided_places, headed_place, part_alone
 from reportedly.read.guards import falls_for_good
 from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
@@ -220,6 +220,7 @@ def _sought(
     if not targets and not passive:
         targets = (
             control_alone(scene, cue, i, end)
+            or part_alone(scene, cue, i, end)
             or _came_in(scene, cue, i, end)
             or _left_alone(scene, cue, subject, i, end)
         )
