@@ -77,7 +77,7 @@ def _opens_member(scene: Scene, m: Mention, mark: int) -> bool:
 
 def between_dashes(scene: Scene, mark: int, names: list[Mention]) -> bool:
     """Whether names stand between two dashes behind a group that nobody counts: "the villages in the region - A, B - were freed"."""
-    if scene.low[mark] not in DASHES or not names:
-        return False
+    if scene.low[mark] not in DASHES or not names or not scene.doc[mark - 1].whitespace_:
+        return False  # "along the A-B and A-C lines"
     end = names[-1].end
     return scene.low[end : end + 1] == (scene.low[mark],) and len(names) > 1
