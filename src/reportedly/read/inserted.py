@@ -52,7 +52,7 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         m -= 1  # "S, the ministry, X has said"
     while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
         m -= 1
-    if (described := _described(p, v, reporting) or _titled(p, v, reporting)) is not None:
+    if (described := _described(p, v, reporting)) is not None:
         return described
     if m <= first or not is_mark(p, m):
         return None
@@ -67,10 +67,10 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     if not between and p.tag[v] == "VBG" and p.kids(v, "dobj"):
         return None  # "entered X, opening a new front"
     if not between:
-        speaker = _head_after(p, v, end)
-        title = _title_before(p, m, first, reporting) if speaker is None else None
+        title = _title_before(p, m, first, reporting)
         if title is not None and not any(s > title for s in p.kids(v, "nsubj")):
             return Insertion(title, end, m - 1)  # "S, the town's mayor, Jane Dow, has announced", all hung on S
+        speaker = _head_after(p, v, end)
     elif (two := _first_of_two(p, between, reporting)) is not None and p.has_verb(first, m):
         speaker = two
     elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
@@ -137,24 +137,6 @@ def _described(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     end = _chunk_end(p, v + 1, last)
     closed = m > first and p.low[m] == "," and p.has_verb(first, m)
     return Insertion(m, end, noun) if closed and end is not None else None
-
-
-def _titled(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
-    """The cue of ", the governor, Jane Dow, told Reuters": a title and a name between marks, which are no verb's subject."""
-    first, last = p.sentence[v]
-    if p.low[v - 1] != "," or p.kids(v, "nsubj", "nsubjpass") or p.tag[v] not in FINITE:
-        return None
-    name = v - 2
-    while name > first and p.pos[name] == "PROPN":
-        name -= 1
-    title = m = name - 1
-    while m > first and p.pos[m] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "PRON", "PART", "PUNCT") and p.low[m] != ",":
-        m -= 1
-    if name == v - 2 or p.low[name] != "," or m <= first or p.low[m] != "," or not p.has_verb(first, m):
-        return None
-    end = _chunk_end(p, v + 1, last)
-    titled = {p.lemma[k] for k in range(m + 1, title + 1)} & (reporting.titles | reporting.people)
-    return Insertion(m, end, v - 2) if titled and end is not None else None
 
 
 def _first_of_two(p: Parsed, tokens: list[int], reporting: Reporting) -> int | None:
@@ -248,14 +230,16 @@ def _apposed_before(p: Parsed, m: int, first: int) -> bool:
 
 
 def _title_before(p: Parsed, m: int, first: int, reporting: Reporting) -> int | None:
-    """The comma before "the town's mayor, Jane Dow" where that name ends at a mark and a clause stands before all of it."""
+    """The comma before "the head of the region, Jane Dow" where that name ends at a mark and a clause stands before all of it."""
     k = m - 1
     while k > first and p.pos[k] == "PROPN":
         k -= 1
-    if k == m - 1 or p.low[k] != "," or p.lemma[k - 1] not in reporting.titles:
+    if k == m - 1 or p.low[k] != ",":
         return None
     comma = next((j for j in range(k - 2, max(first, k - MAX_CHUNK), -1) if is_mark(p, j)), None)
-    return comma if comma is not None and p.has_verb(first, comma) and not p.has_verb(comma, k) else None
+    if comma is None or not p.has_verb(first, comma) or p.has_verb(comma, k):
+        return None
+    return comma if set(p.lemma[comma + 1 : k]) & (reporting.titles | reporting.people) else None
 
 
 def said_around(p: Parsed, v: int, place: Insertion, reporting: Reporting) -> list[tuple[int, int]]:
