@@ -29,7 +29,7 @@ from reportedly.read.passages import cut_passages
 from reportedly.read.reader import Options, read_reports
 
 ROUNDS = 2
-PAIRS = 3  # times that our reading and the whole pipeline take turns
+PAIRS = 5  # times that our reading and the whole pipeline take turns
 PEERS = (
     "textacy==0.13.0", "cytoolz", "toolz", "floret", "pyphen", "joblib", "networkx", "jellyfish", "cachetools",
     "scikit-learn", "threadpoolctl", "narwhals", "cloudpickle", "loky",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
+from reportedly.knowledge.cues import Cues
 from reportedly.read.adjectives import adjective_frame
 from reportedly.read.asserted import Assertion
 from reportedly.read.compared import COMPARES, compared_frame
@@ -14,26 +18,41 @@ from reportedly.read.verbless import BEGINS, verbless_frame
 from reportedly.read.verbs import verb_frame
 from reportedly.read.zones import COLOURS, zone_frame
 
-__all__ = ["find_assertions"]
+__all__ = ["each_assertion", "find_assertions"]
+
+
+@cache
+def _firsts(cues: Cues) -> frozenset[str]:
+    """Every word at which a frame may begin."""
+    return cues.firsts | BEGINS
 
 
 def find_assertions(scene: Scene) -> list[Assertion]:
     """Every assertion of the passage, blocked ones included (their mood says why), in the order of their cues."""
+    return list(each_assertion(scene))
+
+
+def each_assertion(scene: Scene) -> Iterator[Assertion]:
+    """The same one by one, for who may need only the first."""
     found: list[Assertion] = []
     taken: set[int] = set()
-    firsts = scene.cues.firsts | BEGINS
+    firsts = _firsts(scene.cues)
     for i, word in enumerate(scene.low):
         if word in FOLLOWS and found and (more := followed_frame(scene, i, found)) is not None:
             found.append(more)
+            yield more
             continue
         if word in NAMES and found and (named := named_frame(scene, i, found)) is not None:
             found.append(named)
+            yield named
             continue
         if word in COMPARES and found and (earlier := compared_frame(scene, i, found)) is not None:
             found.append(earlier)
+            yield earlier
             continue
         if word in COLOURS and (zone := zone_frame(scene, i)) is not None:
             found.append(zone)
+            yield zone
             continue
         if word not in firsts or i in taken:
             continue
@@ -42,5 +61,5 @@ def find_assertions(scene: Scene) -> list[Assertion]:
             if assertion is not None:
                 found.append(assertion)
                 taken.update(range(assertion.start, assertion.end))
+                yield assertion
                 break
-    return found

@@ -13,7 +13,7 @@ from typing import Any
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Report
-from reportedly.read.assertions import find_assertions
+from reportedly.read.assertions import each_assertion
 from reportedly.read.gate import SHORT, Gate
 from reportedly.read.headline_case import sentence_case
 from reportedly.read.mentions import find_mentions, note_names
@@ -127,7 +127,7 @@ def _look(part: Part, knowledge: Knowledge) -> None:
     for at in sorted(part.parsed):
         scene = build_scene(part.docs[at], knowledge.cues, knowledge.parties)
         find_mentions(scene, knowledge.gazetteer, knowledge.parties)
-        for a in find_assertions(scene):
+        for a in each_assertion(scene):
             if not a.mood.blocked:
                 part.wanted = True
                 return
