@@ -10,15 +10,15 @@ Where to look, in the order in which a report passes through:
 - names of places and ground without a name: `mentions`, `named` (`name_case`, `name_extent`, `name_runs`, `name_slots`,
   `name_openings`), `titles`, `groups`, `quarters`
 - frames: `assertions`, with `verbs` (`verb_forms`, `serial`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`,
-  `noun_sides`, `told_gains`, `lived_under`), `adjectives`, `verbless`, `standing`, `driven`, `followed`, `compared`, `zones`; what only looks
-  like one: `guards`, `noun_guards`
-- their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `objects`, `acted_on`, `antecedents`, `described`, `relatives`, `elided`,
-  `aims`, `included`
+  `noun_sides`, `told_gains`, `lived_under`), `adjectives`, `verbless`, `standing`, `driven`, `followed`, `named_later`, `compared`,
+  `zones`; what only looks like one: `guards`, `noun_guards`
+- their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `between`, `objects`, `acted_on`, `antecedents`, `described`, `relatives`,
+  `elided`, `aims`, `included`
 - their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`, `only_words`
 - whose they are: `sides`, `who` (`party_case`, `party_named`, `party_given`, `party_subject`, `party_default`, `party_unnamed`), `whose`,
   `binding`, `ahead`, `irregulars`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
-- who says so: `attribution`, with `frames` (`cue_subjects`), `quotations`, `openings`, `viewpoints`, `misparsed`; `naming` and `taking_up`
-  for who that is
+- who says so: `attribution`, with `frames` (`cue_subjects`), `quotations`, `openings`, `viewpoints`, `summed_up`, `misparsed`; `naming` and
+  `taking_up` for who that is
 - claims: `claims`, `dating`, `voicing`, `afterwards`, `otherwise`; `reader` runs all of it
 """
 
