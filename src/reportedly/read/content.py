@@ -28,8 +28,6 @@ def content_of(
     sent_start, sent_end = p.sentence[v]
     if verb.kind == "denies" and not passive and (taken := taken_up(p, v, reporting)) is not None:
         return [taken], "its object"
-    if verb.kind == "denies" and not passive and (dated := _dated_object(p, v, reporting)) is not None:
-        return [dated], "its object"
     besides = verb.kind == "denies" and p.tag[v] == "VBG" and p.low[v - 1] == "," and p.has_verb(v + 1, sent_end)
     if besides and (after := _after(p, v, sent_end)) is not None:
         return [after], "the words after it"  # "X is held, the mayor said, dismissing as a lie claims that it was lost"
@@ -166,20 +164,6 @@ def content_of(
     if v + 1 < len(p.low) and p.low[v + 1] in (":", ","):
         return [(v + 2, sent_end)], "the words after its mark"
     return [], ""
-
-
-def _dated_object(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | None:
-    """The claim of "denied on Monday Russia's claims about X", which the parser makes one phrase with the day."""
-    if p.kids(v, "dobj"):
-        return None
-    for c in p.kids(v, "prep"):
-        claim = next((o for o in p.kids(c, "pobj") if p.lemma[o] in reporting.nouns | reporting.anaphoric), None)
-        k = c + 1
-        while claim is not None and k < claim and (p.is_time(k) or p.tag[k] == "CD"):
-            k += 1
-        if claim is not None and c > v and k > c + 1:
-            return (k, p.right[claim] + 1)
-    return None
 
 
 def _put_without_verb(p: Parsed, o: int, sent_end: int) -> tuple[int, int] | None:

@@ -17,6 +17,9 @@ __all__ = [
     "spared_at",
 ]
 
+BELOW = frozenset({"town", "towns", "city", "cities", "village", "villages", "settlement", "settlements"})
+SEATED = frozenset({"regional", "district", "provincial", "administrative"})
+
 
 def part_of(scene: Scene, k: int) -> bool:
     """Whether a part of a place is named at k ("eastern outskirts", "occupied territories")."""
@@ -58,10 +61,6 @@ def measure_at(scene: Scene, k: int, stop: int) -> int | None:
     ):
         j += 1
     return j
-
-
-BELOW = frozenset({"town", "towns", "city", "cities", "village", "villages", "settlement", "settlements"})
-SEATED = frozenset({"regional", "district", "provincial", "administrative"})
 
 
 def only_modifies(scene: Scene, k: int) -> bool:

@@ -94,8 +94,6 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
         speaker = _head_before(p, between)
     if (p.low[first] in WHEN or ";" in p.low[m:v]) and any(o > v for o in p.kids(v, "dobj")):
         return None  # "As X falls, soldiers recall a retreat", "X was taken; A owned up to the loss"
-    if only_leads_in(p, first, m) and any(o > v for o in p.kids(v, "dobj")):
-        return None  # "Meanwhile, X confirmed the loss of Y"
     if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
         return None
     told = (
@@ -113,7 +111,7 @@ def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
         head = p.doc[first]
         if (m == first + 1 and p.is_time(first)) or any(o > v for o in p.kids(v, "dobj")):
-            return None  # "Today, the mayor announced the loss of X", "Years into the war, he claims control of X"
+            return None  # "Meanwhile, the mayor announced the loss of X", "Years into the war, he claims control of X"
         if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:
             return None  # "Asked about the town, the mayor said": what is said comes later
     if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:

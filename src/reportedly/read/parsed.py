@@ -45,12 +45,14 @@ def _part_days(p: Parsed) -> None:
     for i, word in enumerate(p.low):
         if word != "on" or i + 2 >= len(p.low) or not p.is_time(i + 1) or p.dep[i + 1] != "compound":
             continue
-        told = p.head[i + 1]
-        if told > i + 1 and p.head[told] == i and p.dep[told] == "pobj" and p.pos[p.head[i]] == "VERB":
+        named = told = p.head[i + 1]
+        if p.dep[told] == "poss":
+            told = p.head[told]  # "denied on Sunday Y's claims"
+        if told >= named > i + 1 and p.head[told] == i and p.dep[told] == "pobj" and p.pos[p.head[i]] == "VERB":
             p.head[i + 1], p.dep[i + 1] = i, "pobj"
             p.head[told], p.dep[told] = p.head[i], "dobj"
-            for k in range(i + 2, told):
-                p.head[k] = told if p.head[k] == i + 1 else p.head[k]
+            for k in range(i + 2, named):
+                p.head[k] = named if p.head[k] == i + 1 else p.head[k]
 
 
 @dataclass(slots=True)

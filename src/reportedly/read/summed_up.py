@@ -96,7 +96,7 @@ def _named(text: str, start: int, end: int, at: int, cast: Cast, parties: Partie
     stop = min(stop, end)
     named = [w for w in cast.people if at + start <= w.start < at + stop and w.kind != NARRATOR]
     person = next((w for w in named if w.kind == "person" and " " in w.name), None)
-    if person is not None or named:
+    if named:
         return person or named[0]
     words = NAMED.match(text, start, stop)
     if words is None or not words["name"].strip():

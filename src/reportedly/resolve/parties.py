@@ -74,9 +74,8 @@ def bind_party(
         homes = {
             country for group in groups for country in group.countries
         }  # of those who fight the army that is meant
-        ranks = [0 if country in homes else 1 if state.wars else 2 for country, state in states]
         if states:
-            country, state = states[ranks.index(min(ranks))]
+            country, state = min(states, key=lambda pair: 0 if pair[0] in homes else 1 if pair[1].wars else 2)
             return Bound(party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})")
         own = parties.party(speaker) if speaker is not None else None
         if own is not None and own.kind == "state":
