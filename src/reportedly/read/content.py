@@ -112,7 +112,17 @@ def content_of(
     if tail is not None:
         return tail, "the sentence around it"
     if verb.kind == "shows":
-        return [], ""
+        seen = next((o for o in p.kids(v, "dobj") if o > v), None)
+        if (
+            verb.lemma != "depict"
+            or passive
+            or speaker is None
+            or seen is None
+            or p.low[speaker] not in reporting.people
+        ):
+            return [], ""
+        end = next((p.left[c] for c in p.kids(v, "conj") if c > seen), p.right[v] + 1)
+        return [(p.left[seen], end)], "what they depicted"  # by people; what footage depicts is the writer's own
     objects = p.kids(v, "npadvmod") if verb.lemma == "say" and not p.kids(v, "dobj") else []
     if objects and not passive and (put := _put_without_verb(p, objects[0], sent_end)) is not None:
         return [put], "the words after it, without a verb"
