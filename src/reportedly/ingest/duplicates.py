@@ -64,14 +64,16 @@ def shingles(text: str) -> set[str]:
 def _runs(tokens: Sequence[str]) -> list[str]:
     if len(tokens) < 3:
         return [" ".join(tokens)]
-    return [f"{a} {b} {c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
+    return list(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
 
 
 def sign(report: Report) -> Signature:
     """The signature of a report's story."""
     tokens = _TOKEN.findall(story(report).casefold())
     digest = hashlib.blake2b(" ".join(tokens).encode(), digest_size=16).digest()
-    values = RMinHash.digests_from_token_sets([_runs(tokens)], PERMUTATIONS, SEED)[0]  # twice the same run is no less
+    sketch = RMinHash(PERMUTATIONS, SEED)  # functions for many sets wake threads at each call
+    sketch.update(_runs(tokens))
+    values = sketch.digest()
     rows = PERMUTATIONS // BANDS
     packed = [struct.pack(f"<B{rows}I", b, *values[b * rows : (b + 1) * rows]) for b in range(BANDS)]
     return Signature(
