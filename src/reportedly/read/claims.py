@@ -44,6 +44,7 @@ from reportedly.resolve.parties import opponent
 __all__ = ["read_claims"]
 
 DECLARED = frozenset({"declared", "announced", "proclaimed", "pronounced"})
+FIGHTS = frozenset({"siege, fighting: noun", "fights in or for"})  # frames of fights, which go on around a place, too
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 
 
@@ -334,6 +335,13 @@ def _centre(target: Target) -> bool:
     return not {"centre", "center", "downtown"}.isdisjoint(target.extent_words.lower().split())
 
 
+def _around(target: Target) -> bool:
+    """Whether a settlement's area is told of, which is more than the settlement: "the X area", "the area of X"."""
+    m = target.mention
+    area = m.words.lower().split()[-1] == "area" or "area" in target.extent_words.lower().split()
+    return area and m.known and m.kind is PlaceKind.SETTLEMENT and not m.anaphor
+
+
 def _relation(a: Assertion, target: Target) -> Relation | None:
     """The frame's relation, as the target changes it: ground taken near a place is an advance, not a capture."""
     relation = a.cue.frame.relation
@@ -345,4 +353,6 @@ def _relation(a: Assertion, target: Target) -> Relation | None:
         return None
     if target.mention.direction and relation in (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS):
         return Relation.ADVANCES if relation is Relation.TAKES else None
+    if relation is Relation.CONTESTS and a.cue.frame.name in FIGHTS and _around(target):
+        return None  # "fighting in the X area"
     return relation

@@ -267,7 +267,8 @@ def _continued(p: Parsed, v: int, reporting: Reporting, *, denies: bool) -> list
         joint = [p.low[k] for k in p.kids(v, "cc") if k < c]
         if denies and p.lemma[c] in reporting.verbs and p.kids(c, "ccomp"):
             continue  # "denied that A was lost and said that B was held"
-        if any(w in CONTRAST for w in joint[-1:]) or not p.tag[c].startswith("VB") or ";" in between:
+        anew = ";" in between and p.low[p.left[c]] != "that"  # "claimed that A; and that B" goes on
+        if any(w in CONTRAST for w in joint[-1:]) or not p.tag[c].startswith("VB") or anew:
             continue
         found.append((p.left[c], p.right[c] + 1))
     return found

@@ -172,8 +172,11 @@ def are_people(scene: Scene, subject: int | None) -> bool:
 
 
 def moves_others(scene: Scene, i: int) -> bool:
-    """ "evacuate civilians from X", "withdrew equipment from X": who or what is moved holds no ground."""
+    """ "evacuate civilians from X", "withdrew equipment from X", "withdrawn equipment from X": what is moved holds no ground."""
     moved = next((c for c in scene.doc[i].children if c.dep_ == "dobj" and c.i > i), None)
+    if scene.tag[i] == "VBN" and scene.doc[i].dep_ in ("amod", "conj"):
+        first = scene.doc[i] if scene.doc[i].dep_ == "amod" else scene.doc[i].head  # "damaged and withdrawn equipment"
+        moved = first.head if first.dep_ == "amod" and first.head.i > i else moved
     if moved is None:
         return False
     if moved.lower_ == "men" and any(c.dep_ == "poss" for c in moved.children):

@@ -8,7 +8,7 @@ from reportedly.model import Certainty, Relation
 from reportedly.read.attempts import failed_attempt
 from reportedly.read.falsehood import judged_false, without_evidence
 from reportedly.read.governing import Above, gives_up
-from reportedly.read.mood import BE, HAVE, MODAL_FUTURE, Mood, base_of, join_moods, own_group, verb_group
+from reportedly.read.mood import BE, HAVE, MODAL_FUTURE, Mood, base_of, forced_before, join_moods, own_group, verb_group
 from reportedly.read.scene import Scene
 
 __all__ = ["PERMIT", "infinitive_mood"]
@@ -129,11 +129,9 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
 
 def _driven(scene: Scene, v: int) -> int | None:
     """The "compelling" of "compelling Russian forces to withdraw" where the tagger takes it for an adjective of theirs."""
-    subject = next((c for c in scene.doc[v].children if c.dep_ == "nsubj"), None)
-    first = subject.left_edge.i if subject is not None else 0
-    comma = first > 0 and scene.low[scene.previous(first)] in (",", "reportedly")
-    adjective = scene.tag[first] == "JJ" and scene.low[first] in ("compelling", "forcing")
-    return first if comma and adjective else None
+    to = scene.previous(v)
+    forced = forced_before(scene, to) if scene.low[to] == "to" else None
+    return forced[0] if forced is not None and scene.low[scene.previous(forced[0])] in (",", "reportedly") else None
 
 
 def _supposed(scene: Scene, k: int) -> bool:

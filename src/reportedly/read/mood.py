@@ -21,6 +21,7 @@ __all__ = [
     "Mood",
     "base_of",
     "before_adverbs",
+    "forced_before",
     "is_negated",
     "join_moods",
     "modal_mood",
@@ -43,6 +44,7 @@ DO = frozenset(["do", "does", "did"])
 LET_ALONE = (("let", "alone"), ("much", "less"), ("never", "mind"))  # before what is denied with what stands before
 
 
+FORCING = frozenset({"compelling", "forcing"})
 MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll", "wo", "ought", "must"])
 
 
@@ -294,3 +296,12 @@ def modal_mood(words: list[str], mood: Mood, *, stative: bool) -> Mood:
     if modal in ("may", "might") and stative:
         return mood.hedge(Certainty.POSSIBLE, f'"{modal}"')
     return mood.block(f'"{modal}" speaks of what is not yet')
+
+
+def forced_before(scene: Scene, to: int) -> tuple[int, int] | None:
+    """The "compelling" that the tagger takes for an adjective of whom it is done to, and those: "compelling rebel units | to leave X"."""
+    last = scene.previous(to)
+    k = last
+    while k > 0 and scene.tag[k].startswith(("NN", "JJ")) and scene.low[k] not in FORCING:
+        k = scene.previous(k)
+    return (k, last) if k < last and scene.tag[k] == "JJ" and scene.low[k] in FORCING else None

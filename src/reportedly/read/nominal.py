@@ -254,8 +254,15 @@ def _agreed(scene: Scene, n: int, k: int) -> str | None:
         return None
     while k > 0 and scene.tag[k] in ("DT", "JJ", "PRP$"):
         k = scene.previous(k)
-    if scene.low[k] not in ABOUT or k < 1 or scene.low[k - 1] not in scene.words("clauses.talks"):
+    if scene.low[k] not in ABOUT or k < 1:
         return None
+    if scene.low[k - 1] not in scene.words("clauses.talks"):
+        reached = next((c for c in scene.doc[k].head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < k), None)
+        if reached is None or reached.lower_ not in scene.words("clauses.talks"):
+            return None
+        return (
+            f'"{reached.lower_} ... {scene.low[k]}" it: not done by that'  # "a deal was reached on the surrender of X"
+        )
     return f'"{scene.low[k - 1]} {scene.low[k]}" it: not done by that'
 
 

@@ -114,7 +114,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         lasted = lasted or (cue.frame.default == "occupier" and wide)  # "the occupation of part of X"
         lasted = lasted or (under and cue.frame.default == "occupier")
         lasted = lasted or (scene.low[i - 1] == "for" and scene.low[i - 2] in scene.words("clauses.answered"))
-        lasted = lasted or (cue.frame.name == "control: noun" and _claimed_own(scene, i))
+        claimable = cue.frame.name == "control: noun" or cue.frame.relation is Relation.ADVANCES
+        lasted = lasted or (claimable and _claimed_own(scene, i))
         bare = scene.low[i] in scene.words("clauses.ways_out")  # "the only exit from X" is a road
         object_of = scene.doc[i].dep_ == "dobj"
         told = object_of and scene.low[scene.doc[i].head.i] in scene.words("clauses.saying")
@@ -175,7 +176,7 @@ def _of_troops(scene: Scene, i: int) -> bool:
 
 
 def _claimed_own(scene: Scene, i: int) -> bool:
-    """Whether control is what somebody claims or takes back for themselves: "walked back his claim of full control of X"."""
+    """Whether control or a gain is what somebody claims or takes back for themselves: "his claim of full control of X"."""
     k = scene.previous(i)
     while scene.tag[k].startswith(("JJ", "RB")):
         k = scene.previous(k)

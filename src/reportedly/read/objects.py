@@ -184,7 +184,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
         lasting = hit is not None and scene.words("clauses.going_on").issuperset(
             low[end:k]
         )  # "fighting continued over X"
-        again = all(t == "RB" for t in tag[end:k])  # "the flag flies again over X"
+        again = all(t == "RB" for t in tag[end:k])  # "the flag flies again over X", but not "fighting south of X"
+        again = again and (k == end or low[k - 1] not in scene.words("places.compass"))
         if hit is not None and hit[0] in ("of", "over") and not (k == joined or again or lasting) and low[end] != "by":
             k = hit[1]
             continue

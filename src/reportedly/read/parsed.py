@@ -16,6 +16,7 @@ __all__ = [
     "CONTRAST",
     "FINITE",
     "Parsed",
+    "adds_conclusion",
     "can_speak",
     "concludes_from",
     "evidence_at",
@@ -206,6 +207,16 @@ def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:
     while k > p.sentence[v][0] and (p.tag[k] == "MD" or p.tag[k].startswith("RB")):
         k -= 1
     return p.low[k] == "which" and k > 0 and p.low[k - 1] == ","
+
+
+def adds_conclusion(p: Parsed, v: int, reporting: Reporting) -> bool:
+    """Whether the verb at v tells behind a comma what follows from the words before it: ", likely indicating that"."""
+    if p.tag[v] != "VBG" or p.lemma[v] not in reporting.words["adds"]:
+        return False
+    k = v - 1
+    while k > p.sentence[v][0] and p.tag[k].startswith("RB"):
+        k -= 1
+    return k > p.sentence[v][0] and p.low[k] == ","
 
 
 def opens_anew(low: Sequence[str], k: int) -> bool:

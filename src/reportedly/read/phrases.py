@@ -106,6 +106,9 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     if whose is not None and (denier := denier_of(p, n, reporting)) is not None and whose <= denier:
         whose = None  # "Ukraine's military dismissed reports that", all of it taken for one phrase
     relay = _passer(p, n, reporting) if whose is not None else None
+    made_up = p.dep[n] == "dobj" and p.lemma[p.head[n]] in reporting.words["invents"] and p.head[n] < n
+    if whose is None and made_up:
+        whose = _inventor(p, p.head[n], reporting)
     if whose is None:
         whose = _utterer(p, n, reporting)
     if (
@@ -175,8 +178,20 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     kind = "denies" if p.lemma[n] in reporting.denials else "says"
     yield Frame(
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
-        stance="false" if any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
+        stance="false" if made_up or any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
     )  # fmt: skip
+
+
+def _inventor(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who made up a claim: the subject of the verb at v or of what governs it ("continue to falsify claims of")."""
+    for _ in range(4):
+        if subjects := p.kids(v, "nsubj"):
+            forces = p.lemma[subjects[0]] in reporting.words["fighters"]
+            return subjects[0] if forces or can_speak(p, subjects[0], reporting) else None
+        if p.dep[v] not in ("xcomp", "conj", "ccomp"):
+            return None
+        v = p.head[v]
+    return None
 
 
 def _told_by(p: Parsed, n: int) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportedly.model import PlaceKind
+from reportedly.read.owned_edges import EDGES, owns_edge
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
@@ -28,7 +29,6 @@ MEASURE = frozenset(
 SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "stronghold", "home"})
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 BESIDE = frozenset({"near", "around", "outside"})
-EDGES = frozenset({"edge", "edges", "fringe", "fringes", "suburbs"})  # which are outskirts
 DAYTIMES = frozenset({"morning", "afternoon", "evening", "night"})
 COMPASS_AFTER = frozenset({"of", "from"})
 
@@ -84,6 +84,8 @@ def prep_at(scene: Scene, i: int, preps: tuple[str, ...]) -> tuple[str, int] | N
             continue
         if low[i] != words[0]:
             continue
+        if prep.endswith("outskirts of") and owns_edge(scene, i + 1):
+            return prep, i + 1
         k = i
         for word in words:
             while len(words) > 2 and k > i and low[k : k + 1] and low[k] in scene.words("places.compass"):

@@ -183,7 +183,9 @@ class Attributions:
             if v.speaker is not None and v.speaker.kind != "narrator" and not self._is_publisher(v.speaker)
             and (v.frame.kind != "directs" or v.frame.quoted)  # "blamed the loss of X on": the loss is taken as known
         ]  # fmt: skip
-        if not named:
+        last = chain[-1].speaker if chain else None
+        own = last is not None and self._is_publisher(last) and chain[-1].frame.kind == "assesses"
+        if not named or own:  # "a blogger claimed gains near X, where we assess that Y holds on": the publisher's own
             reasons = tuple(r for v in chain for r in v.reasons) or (
                 "no cue of reporting covers these words: the report's own voice",
             )
@@ -193,6 +195,8 @@ class Attributions:
                 side=self.narrator_side,
                 reasons=(f"background: “the {self.parsed.low[noun]}” it describes is taken as known",),
             )
+        if not named[-1].frame.quoted and not self._quoted[i] and self._in_brackets(i, named[-1].frame):
+            return Attribution(side=self.narrator_side, reasons=("in brackets: the writer's own note",))
         found = self._of_voice(named[-1], chain)
         if self._quoted[i] and found.quoting is not Quoting.QUOTATION:
             return replace(found, quoting=Quoting.QUOTATION)  # words in quotation marks within a paraphrase
@@ -200,6 +204,15 @@ class Attributions:
         if mixed and found.quoting is Quoting.QUOTATION:
             return replace(found, quoting=Quoting.PARAPHRASE)  # words beside those in quotation marks
         return found
+
+    def _in_brackets(self, i: int, frame: Frame) -> bool:
+        """Whether token i stands in brackets within what somebody says, who does not speak in them."""
+        p = self.parsed
+        start = p.sentence[i][0]
+        opened = next((k for k in range(i - 1, start, -1) if p.low[k] in ("(", ")")), None)
+        if opened is None or p.low[opened] != "(" or opened < frame.cue < i:
+            return False
+        return frame.covers(opened) and ")" in p.low[i : p.sentence[i][1]]
 
     def _background(self, i: int, frame: Frame) -> int | None:
         """The definite noun that a relative clause with token i describes: the writer's own background in a paraphrase.

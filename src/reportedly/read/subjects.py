@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.between import past_time
-from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, verb_group
+from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, forced_before, verb_group
 from reportedly.read.scene import Scene
 from reportedly.read.serial import in_a_row
 
@@ -34,6 +34,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
     to = next((k for k in group if scene.low[k] == "to"), None)
     if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
         return to - 1  # "Russian claims to have taken X"
+    if to and (forced := forced_before(scene, to)) is not None:
+        return forced[1]
     if (patient := _took_time(scene, i)) is not None:
         return patient
     if (joined := _taken_for_a_place(scene, i)) is not None:

@@ -77,7 +77,7 @@ def can_act(
         return False  # "surrounded by the sea", "abandoned by its people"
     if subject is not None and not passive and is_materiel(scene, subject):
         return False
-    if frame.relation is Relation.LOSES and not passive and moves_others(scene, i):
+    if frame.relation is Relation.LOSES and moves_others(scene, i):
         return False
     if frame.relation is Relation.LOSES and not passive and allowed_to(scene, i):
         return False

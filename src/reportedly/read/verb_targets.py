@@ -99,8 +99,10 @@ def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> li
         ]
         if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
             return []
-    if frame.name == "raises its flag" and (scene.tag[i] == "VBG" or targets[0].mention.start > end + 3):
-        return []  # footage of soldiers who raise a flag on some building
+    over = scene.low[end : end + 1] in (("over",), ("above",))
+    filmed = scene.tag[i] == "VBG" and not over  # footage of soldiers who raise a flag on some building
+    if frame.name == "raises its flag" and (filmed or targets[0].mention.start > end + 3):
+        return []
     if cue.words[0] == "improve" and "defensive" in scene.low[i:end]:
         return []  # who fortifies what they hold gains nothing by it
     if frame.name == "establishes positions":

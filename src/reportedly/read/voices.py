@@ -9,7 +9,7 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.frame import Frame
 from reportedly.read.naming import name_speaker
-from reportedly.read.parsed import CONTRAST, Parsed, concludes_from, evidence_at, opens_anew
+from reportedly.read.parsed import CONTRAST, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
 from reportedly.read.speakers import Cast, Speaker
 
 __all__ = [
@@ -78,8 +78,10 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
             and not {p.lemma[frame.speaker], p.low[frame.speaker]} & (reporting.whoever | reporting.writings)
         ):
             who = replace(who, kind="narrator", name=NARRATOR)  # "Celebrations show that the rebels have taken X"
-        if _concludes(frame, p, reporting) or (
-            frame.kind == "shows" and frame.cue > 1 and p.low[frame.cue - 2 : frame.cue] == [",", "which"]
+        if (
+            _concludes(frame, p, reporting)
+            or _adds(frame, who, p, reporting)
+            or (frame.kind == "shows" and frame.cue > 1 and p.low[frame.cue - 2 : frame.cue] == [",", "which"])
         ):
             who = replace(who, kind="narrator", name=NARRATOR)
     elif not frame.hearsay:
@@ -162,6 +164,15 @@ def _concludes(frame: Frame, p: Parsed, reporting: Reporting) -> bool:
     if v < 1 or speaker is None or p.tag[v] != "VBG":
         return False
     return p.lemma[v] in reporting.words["concludes"] and p.lemma[speaker] in reporting.words["fighters"]
+
+
+def _adds(frame: Frame, who: Speaker, p: Parsed, reporting: Reporting) -> bool:
+    """Whether the writer adds what follows from somebody's words ("the staff reported A, indicating that"); what a person
+    suggests or implies in speaking is theirs.
+    """
+    if frame.cue < 1 or not adds_conclusion(p, frame.cue, reporting):
+        return False
+    return who.kind != "person" or p.lemma[frame.cue] not in reporting.words["hints"]
 
 
 def is_media(who: Speaker, reporting: Reporting) -> bool:
@@ -267,16 +278,19 @@ def separate(voices: list[Voice], p: Parsed) -> None:
 
 
 def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None:
-    """End what somebody says before "and geolocated footage shows" and ", which may indicate": these are the writer's own."""
+    """End what somebody says before "and geolocated footage shows", ", which may indicate" and ", indicating that": these are the
+    writer's own.
+    """
     for k in range(1, len(p.low) - 2):
         concluded = p.low[k] == "which" and any(
             concludes_from(p, v, reporting) for v in range(k + 1, min(k + 4, len(p.low)))
         )
+        concluded = concluded or adds_conclusion(p, k, reporting)
         if not concluded and evidence_at(p, k, reporting) is None:
             continue
         end = p.sentence[k][1]
         for voice in voices:
-            if 0 <= voice.frame.cue < k:
+            if 0 <= voice.frame.cue < k and not (voice.frame.quoted and p.low[k] != "which"):
                 kept = [(a, min(b, k)) for a, b in voice.frame.ranges if a < k]
                 voice.frame.ranges = kept + [(a, b) for a, b in voice.frame.ranges if a >= end]
 

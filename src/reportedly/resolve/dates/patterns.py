@@ -26,7 +26,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)"
 _SEASON = alternatives(_words["seasons"])
 _PART = r"(?:(?:very )?(?:early|late|mid|middle)(?:\s+in|\s+on)?(?:\s|-)+)"
 _EDGE = r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|first half|second half|first days|last days|final days|first week|second week|third week|last week|first weeks|last weeks|first months|last months)\s+of\s+)"
-_BESIDE = r"(?:(?:late|early)\s+(?:on\s+|in\s+)?)?(?:the\s+)?(?:(?:morning|afternoon|evening|night|afternoon|midnight|noon|dawn|overnight)\s+(?:of|on)\s+)?(?:the\s+)?"
+_BESIDE = r"(?:(?:the\s+)?(?:end|close)\s+of\s+)?(?:(?:late|early)\s+(?:on\s+|in\s+)?)?(?:the\s+)?(?:(?:morning|afternoon|evening|night|afternoon|midnight|noon|dawn|overnight)\s+(?:of|on)\s+)?(?:the\s+)?"
 _AFTERWARDS = r"(?:\s+(?:morning|afternoon|evening|night|midnight)s?\b)?"
 _UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _NUMBER = rf"(?:(?:{alternatives(n for n in _words['numbers'] if '-' not in n)})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?(?:[\s-]+and[\s-]+(?:a[\s-]+)?half)?|\d{{1,3}}(?![\d.,]))"

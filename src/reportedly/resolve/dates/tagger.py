@@ -48,6 +48,7 @@ _ONWARD = re.compile(r"\s+(?:onwards?|and\s+beyond|on(?=\s*[,.;]))")
 _PERFECT = re.compile(r"[^.;!?]{0,40}?\b(?:has|have)\b")
 _CLOCK_JOIN = re.compile(r"\s*,?\s*(?:\(|on|at|around|the|of)?\s*(?:around\s+)?")
 _FUTURE = re.compile(rf"\b(?:{alternatives(_words['future'])})\b")
+_MISSED = re.compile(r"(?:failed\s+to\s+(?:meet|make)|missed|passed)\s+(?:\w+['’]?s?\s+){0,4}?deadline\b")
 _PAST = re.compile(rf"\b(?:{alternatives(_words['past'])}|\w{{3,}}ed)\b")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{alternatives(_words['before_month'])})|[-–—,(/])\s*$")
 _COUNTED = re.compile(rf"\s*-?\s*(?:{alternatives(_words['counted'])})\b(?!\s+(?:in|of)\b)")
@@ -277,6 +278,8 @@ def _tense(lower: str, start: int, end: int) -> tuple[bool, bool]:
         future = match.start()
     for match in _PAST.finditer(lower, begin, start):
         past = match.start()
+    if 0 <= past < future and _MISSED.match(lower, past):
+        future = -1  # "failed to meet the deadline of taking A by 26 December"
     if future < 0 and past < 0:
         stop_ahead = _STOP.search(lower, end, end + _REACH)
         reach = stop_ahead.start() if stop_ahead else end + _REACH
