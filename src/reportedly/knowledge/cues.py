@@ -53,6 +53,9 @@ class Cue:
     )  # forms of its second word that a text with the cue has one of; none of one word
 
 
+UNCOUNTED = frozenset({"rule", "control", "occupation"})  # firms come under new rules and controls, places under rule
+
+
 @cache
 def word_forms(word: str) -> frozenset[str]:
     """A later word of a cue and its plurals.
@@ -60,6 +63,8 @@ def word_forms(word: str) -> frozenset[str]:
     >>> sorted(word_forms("territory"))
     ['territories', 'territory', 'territoryes', 'territorys']
     """
+    if word in UNCOUNTED:
+        return frozenset({word})
     plural = {f"{word[:-1]}ies"} if word.endswith("y") and word[-2:-1] not in "aeiou" else set()
     return frozenset({word, f"{word}s", f"{word}es"} | plural)
 

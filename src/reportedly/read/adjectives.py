@@ -11,6 +11,7 @@ from reportedly.read.holding import predicate_frame
 from reportedly.read.leftward import list_left
 from reportedly.read.mood import BE, HAVE, LET_ALONE, Mood
 from reportedly.read.objects import is_bare, with_members
+from reportedly.read.occupied_land import before_noun, land_at
 from reportedly.read.scene import Mention, Scene, Side
 from reportedly.read.serial import in_a_row
 from reportedly.read.slots import places_after
@@ -90,6 +91,8 @@ def attributive(scene: Scene, i: int) -> bool:
         return i + 1 in scene.at or i + 1 in scene.side_at or land or (tag[k] == "VB" and tag[i] in ("VBN", "JJ"))
     if low[i] == "occupied" and tag[k] == "NNS" and i + 1 in scene.at and _no_occupier(scene, k):
         return True  # "The decree covers occupied X", where the tagger takes the verb for a noun
+    if low[i] == "occupied" and tag[k] in ("NN", "NNS") and land_at(scene, i + 1) and _no_occupier(scene, k):
+        return True  # "Troops raid occupied West Bank city", where the tagger takes the verb for a noun
     if (
         tag[k] == "NNS"
         and low[k] in scene.words("names.comings")
@@ -268,7 +271,7 @@ def _adjective_places(scene: Scene, i: int, start: int) -> list[Target]:
     if not targets and named is not None and named.head in scene.cues.offices:
         targets = [Target(replace(named, head=None))]  # "Russian-occupied Sevastopol Governor"
     if not targets and named is not None:
-        targets = _of_region(scene, named)
+        targets = _of_region(scene, named) or before_noun(scene, named)
     if not targets and named is not None and low[named.end : named.end + 1] in (("'s",), ("’s",)):
         targets = [Target(named)]  # "occupied Melitopol's schools"
     if not targets and part_of(scene, head) and low[head + 1 : head + 3] == ("such", "as"):

@@ -32,6 +32,7 @@ from reportedly.read.each_claims import each_claims
 from reportedly.read.ground import Ground
 from reportedly.read.irregulars import armed_beside
 from reportedly.read.neither import both_gain, neither, neither_side
+from reportedly.read.occupied_land import land_named
 from reportedly.read.otherwise import otherwise
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
@@ -123,9 +124,10 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         if party == p.claims[-1].party:  # who took it has not lost it
             foe = opponent(party, p.knowledge.parties, countries=countries, heard=p.heard.parties)
             party, why = foe or party, "who fights those that took it"
-    special = scene.cues.occupiers.get(pairs[0][1].mention.words.lower().removeprefix("the "))
+    land = land_named(scene, a, pairs[0][1].mention)
+    special = scene.cues.occupiers.get(land)
     if a.attributive and special and a.cue.frame.relation is not Relation.LOSES and a.side is None:
-        party, why = special, f"“occupied {pairs[0][1].mention.words}”"
+        party, why = special, f"“occupied {land}”"
     parties = p.knowledge.parties
 
     def party_of(word: SideWord) -> str | None:

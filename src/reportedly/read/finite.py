@@ -151,6 +151,8 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             return mood.block(f'"{condition}"')
         if scene.doc[g].lemma_ == "be" and low[g + 1] in ("not", "n't") and low[g + 2] == "that":
             return mood.block('"it is not that" tells no fact')
+        if (prospect := _only_a_prospect(scene, head, v)) is not None:
+            return mood.block(f'"the {prospect} is that"')
         said = {low[g], *(c.lower_ for c in head.children if c.dep_ in ("acomp", "oprd"))}
         if "unlikely" in said and not mood.blocked and not is_negated([low[g + 1]]):
             return mood.flip('"unlikely that"').hedge(Certainty.PROBABLE, '"unlikely that"')
@@ -192,7 +194,7 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
         )
         if low[g] in scene.words("clauses.claim_nouns") and (asked := _only_asked(scene, g)) is not None:
             return mood.block(asked)
-        goal = low[g] in scene.words("clauses.block_nouns") or low[g] in ("fears", "hopes", "speculation", "belief")
+        goal = low[g] in scene.listed("clauses.block_nouns", "clauses.feared")
         if goal and low[g] in scene.words("clauses.notions") and base_of(scene, scene.doc[g].head.i, "clauses.deny"):
             return mood  # "rejected the idea that X had fallen"
         gives_up = any(c.frame.relation is Relation.LOSES for c, _ in scene.cues.verbs.get(low[v], ()))
@@ -223,6 +225,14 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
             if any(w in MODAL_FUTURE for w in words) and not apart and not base_of(scene, g, "clauses.licence"):
                 return mood.block(f'under "{words[0]} {low[g]}"')
     return mood
+
+
+def _only_a_prospect(scene: Scene, copula: Any, v: int) -> str | None:
+    """The noun that a clause behind "is" spells out, if it is a hope, a fear or a plan: "the danger is that they take X"."""
+    if copula.lemma_ not in ("be", "remain") or copula.i > v:
+        return None
+    subject = next((c.lower_ for c in copula.children if c.dep_ == "nsubj" and c.i < copula.i), "")
+    return subject if subject in scene.listed("clauses.block_nouns", "clauses.feared") else None
 
 
 def _clause_of_its_own(scene: Scene, v: int, g: int) -> bool:

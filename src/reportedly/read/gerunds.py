@@ -32,6 +32,7 @@ __all__ = ["gerund_mood"]
 TEMPORAL = frozenset({"while", "after", "since", "although", "as", "by", "before", "despite", "upon", "that"})
 KEPT = frozenset({"keep", "keeping", "kept", "deterred", "barred", "discouraged", "refrained", "away"})
 OPENING = frozenset({"and", "but", "that", "because", ";", "as", "while", ":", "–", "—"})  # of a clause
+SUPPOSED = frozenset({"could", "would", "might"})
 DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
 
 
@@ -197,7 +198,7 @@ def _behind_conjunction(scene: Scene, v: int, p: int, mood: Mood, above: Above) 
             return mood.block("after what is to come")
         if word == "after" and _copes(scene, start, p) and gives_up(scene, v):
             return mood  # "is trying to regroup after losing X"
-        if word == "," and {"could", "would", "might"} & {low[k] for k in verb_group(scene, head.i)}:
+        if word == "," and SUPPOSED & {low[k] for k in verb_group(scene, head.i)}:
             return mood.block("what might have come of it")  # "could have collapsed, allowing them to take X"
         return replace(mood, blocked=mood.blocked or outer.blocked)
     return mood
@@ -225,6 +226,9 @@ def _governed(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood:
     if tag[p].startswith("VB"):
         return join_moods(mood, above(p))
     head = scene.doc[v].head
+    over = verb_over(scene, p) if scene.doc[v].dep_ == "acl" and base_of(scene, v, "clauses.permit") else None
+    if over is not None and SUPPOSED & {low[k] for k in verb_group(scene, over)}:
+        return mood.block("what might have come of it")  # "could have collapsed in places allowing them to take X"
     if (
         scene.doc[v].dep_ in ("xcomp", "advcl", "acl", "conj", "pcomp", "ccomp", "dobj")
         and head.pos_ in ("VERB", "AUX")

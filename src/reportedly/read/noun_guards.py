@@ -48,8 +48,9 @@ def only_background(scene: Scene, i: int) -> bool:
         return True  # "its largest victory since the battle of X"
     if token.head.lower_ == "from" and base_of(scene, token.head.head.i, "clauses.back_from"):
         return True  # "forces withdrawn from the battle of X"
-    if token.head.lower_ == "to" and scene.low[token.head.i - 1] == "committed":
-        return False  # "forces remain committed to the encirclement of X"
+    ties = scene.words("clauses.reaction") | {"committed"}  # "forces remain committed to the encirclement of X"
+    if token.head.lower_ == "to" and scene.low[token.head.i - 1] in ties:
+        return False
     return token.head.lower_ in ("like", "than", "to") or (
         token.head.lower_ in ("of", "for", "about") and token.head.head.lemma_.lower() in scene.words("clauses.memory")
     )

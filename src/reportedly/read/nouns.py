@@ -145,8 +145,8 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             continue  # a state of emergency
         over = scene.low[i] in scene.words("clauses.warlike") and scene.words("clauses.lifted")
         behind = max(end, targets[-1].mention.end)
-        if over and scene.low[behind : behind + 1] and scene.low[behind] in over:
-            continue  # "siege of X lifted"
+        if over and (scene.low[i - 1] in over or set(scene.low[behind : behind + 1]) & over):
+            continue  # "siege of X lifted", "the broken siege of X"
         if scene.low[i] == "fall" and scene.low[max(0, i - 2) : i] == ("rise", "and"):
             continue  # of somebody
         if scene.low[i] == "foothold" and {"last", "final", "remaining"} & set(scene.low[max(0, i - 3) : i]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, foreign_army, named_against, taken_from
-from reportedly.read.nearby import foe_behind, nearest_left, owned_by_pronoun
+from reportedly.read.nearby import acted_before, foe_behind, nearest_left, owned_by_pronoun
 from reportedly.read.noun_sides import CAUGHT
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_default import by_role
@@ -80,6 +80,10 @@ def _won_from(c: PartyCase) -> Answer | None:
     won, _ = c.bind(winner.word)
     if won is None:
         return None
+    taken_up = c.a.subject is not None and c.scene.low[c.a.subject] in ("it", "they")
+    actor = acted_before(c.scene, c.a.subject) if taken_up and c.a.subject is not None else None
+    if actor is not None and (gave := c.bind(actor.word)[0]) not in (None, won):
+        return gave, "who acts in the sentence before"  # "Russia agreed to peace. It ceded X to Turkey"
     loser = opponent(won, c.parties, countries=c.lands, heard=c.heard.fighting(c.parties, c.lands))
     return loser, f"who lost it to {won}"
 

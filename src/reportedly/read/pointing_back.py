@@ -290,6 +290,7 @@ def _from_context(p: Passing, m: Mention, wide: bool) -> PlaceRef | None:
         if (
             ref.place_id is not None
             and not _opens_loosely(context, ref)
+            and not _of_longer_name(p.scene, context, ref)
             and (ref.kind is PlaceKind.REGION) == wide
             and ref.kind is not PlaceKind.COUNTRY
         ):
@@ -300,6 +301,14 @@ def _from_context(p: Passing, m: Mention, wide: bool) -> PlaceRef | None:
                 reasons=(f"“{m.words}” points back to {ref.words} before the passage", *ref.reasons),
             )
     return None
+
+
+def _of_longer_name(scene: Scene, text: str, ref: PlaceRef) -> bool:
+    """Whether a name of one word stands before another, as that of a person does: "Vladimir Andonov"."""
+    if ref.span is None or " " in ref.words or text[ref.span.end : ref.span.end + 1] != " ":
+        return False
+    behind = next(iter(text[ref.span.end :].split(maxsplit=1)), "")
+    return behind.istitle() and behind.lower() not in scene.listed("names.regions", "places.settlements")
 
 
 def _opens_loosely(text: str, ref: PlaceRef) -> bool:

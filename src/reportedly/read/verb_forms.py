@@ -20,6 +20,7 @@ __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
 
 TRAPPED = frozenset({"encircled", "besieged", "surrounded", "trapped"})  # which the tagger takes for adjectives
 BEEN = frozenset({"been", "being", "was", "were"})
+MET = ("clauses.flees", "clauses.deplores")  # what those who do not fight do about fighting
 
 
 def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
@@ -99,11 +100,13 @@ def _names_fighting(scene: Scene, i: int) -> bool:
     if scene.low[i] != "fighting" or any(c.dep_ in ("aux", "nsubj") for c in scene.doc[i].children):
         return False
     token, before = scene.doc[i], scene.low[i - 1 : i]
+    if before == ("by",) and token.dep_ == "pcomp" and token.head.head.tag_ == "VBN":
+        return True  # "were displaced by fighting in X"
     return (
         token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj")
         or before in (("from",), ("in",), ("of",))
         or (token.dep_ == "acl" and scene.low[i - 1] in scene.words("names.fights"))
-        or (scene.low[i - 1] != "to" and base_of(scene, i - 1, "clauses.flees") is not None)
+        or (scene.low[i - 1] != "to" and any(base_of(scene, i - 1, name) is not None for name in MET))
     )
 
 

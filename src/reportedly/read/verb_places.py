@@ -174,6 +174,8 @@ def _sought(
         targets = foremost if foremost is not None else subject_places(scene, i, subject)
         if targets and cue.words == ("surrender",) and passive:
             return None  # "has been surrendered" is what its own side did
+        if targets and cue.words[0] == "be" and (_sent_home(scene, i) or _bridged(scene, cue, end)):
+            return None
         if targets and frame.name == "falls" and not falls_for_good(scene, end):
             return None
         if targets and cue.words[0] == "fall":
@@ -240,6 +242,20 @@ def _sought(
         )
         targets = places_after(scene, k + 1) if k is not None else []
     return Filled(targets, passive, subject, prep_index, trapped, bool(foremost))
+
+
+def _sent_home(scene: Scene, i: int) -> bool:
+    """Whether what "been" at i tells of is people or their remains: "the bodies of men killed in X have been returned to Y"."""
+    verb = scene.doc[i].head if scene.doc[i].dep_ == "auxpass" else scene.doc[i]
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass" and c.i < i), None)
+    return subject is not None and subject.lower_ in scene.listed(
+        "clauses.never_hold", "clauses.materiel", "clauses.sent_home"
+    )
+
+
+def _bridged(scene: Scene, cue: Cue, end: int) -> bool:
+    """Whether what joins a place to a country is built: "is joined to Russia by a bridge"."""
+    return cue.frame.name == "is joined to" and "by" in scene.low[end : end + 4]
 
 
 def _of_ground(scene: Scene, i: int) -> bool:

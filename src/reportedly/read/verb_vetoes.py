@@ -68,6 +68,12 @@ def _fights_reported(scene: Scene, i: int, end: int) -> bool:
     return told and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
 
 
+def _all_that_is_left(scene: Scene, i: int, end: int) -> bool:
+    """ "one of the few towns left standing" tells of what remains, "the town left by them" of what they gave up."""
+    bare = not any(c.dep_ in ("nsubj", "aux", "dobj") or c.lower_ == "by" for c in scene.doc[i].children)
+    return scene.doc[i].dep_ == "acl" and scene.tag[i] == "VBN" and bare
+
+
 def _holds_out(scene: Scene, i: int, end: int) -> bool:
     """ "the army held A; B held out"."""
     return scene.low[end : end + 1] in (("out",), ("off",))
@@ -130,6 +136,7 @@ VETOES: tuple[tuple[Callable[[Cue], bool], Veto], ...] = (
     (_long, _of_claims),
     (lambda cue: cue.words[1:] == ("~", "control") and cue.words[0] in TELLING, _of_control_told),
     (lambda cue: cue.words[0] == "fight", _fights_reported),
+    (lambda cue: cue.words == ("leave",), _all_that_is_left),
     (lambda cue: cue.words == ("hold",), _holds_out),
     (_frame("pushes beyond"), _pushes_for),
     (_frame("drives back near"), _rebuts),
