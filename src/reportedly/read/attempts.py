@@ -160,6 +160,8 @@ def _failure(scene: Scene, start: int, end: int) -> str | None:
             return f'"{low[k]}"'
         if low[k] in ("succeed", "successful", "succeeded") and is_negated(list(low[start:k])):
             return f'"not {low[k]}"'
+        if base_of(scene, k, "clauses.turned_back") and k > start and low[k - 1] in BE:
+            return f'"{low[k - 1]} {low[k]}"'
         carries = low[k] in BE | HAVE | DO or base_of(scene, k, "clauses.turns_out") or scene.tag[k].startswith("RB")
         if not carries and low[k] not in ("to", "so", "far", "in", ",", "largely"):
             return None

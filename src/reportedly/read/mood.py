@@ -107,6 +107,7 @@ def _irregular() -> dict[str, str]:
         "repel": "repelled repelling", "keep": "kept", "become": "became", "flee": "fled",
         "withdraw": "withdrew withdrawn", "forgive": "forgave forgiven", "forget": "forgot forgotten forgetting",
         "lie": "lied lying", "mislead": "misled", "break": "broke broken",
+        "drive": "drove driven", "beat": "beat beaten beating", "throw": "threw thrown",
     }  # fmt: skip
 
 

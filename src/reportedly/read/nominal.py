@@ -17,7 +17,7 @@ from reportedly.read.falsehood import (
     subject_called_false,
 )
 from reportedly.read.marks import QUOTES
-from reportedly.read.mood import BE, Mood, base_of, before_adverbs, is_negated
+from reportedly.read.mood import BE, HAVE, Mood, base_of, before_adverbs, is_negated, verb_group
 from reportedly.read.only_words import only_words
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -96,6 +96,13 @@ def _no_more(token: Any) -> str | None:
         return f'"{verb.lower_}"'
     over = next((c for c in verb.children if c.lower_ in ("over", "gone", "finished") and c.i > verb.i), None)
     return f'"{verb.lower_} {over.lower_}"' if over is not None and verb.lower_ in ("is", "'s", "are") else None
+
+
+def _brought_about(scene: Scene, verb: int) -> bool:
+    """Whether a verb tells what has been made possible, not what is to be: "enabled", "is enabling", "has enabled"."""
+    group = [scene.low[k] for k in verb_group(scene, verb)]
+    under_way = scene.tag[verb] in ("VBG", "VBN") and not {"to", "not", "n't"} & set(group)
+    return scene.tag[verb] == "VBD" or (under_way and bool(BE.union(HAVE).intersection(group)))
 
 
 def mood_of_noun(scene: Scene, n: int) -> Mood:
@@ -345,6 +352,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                 upheld = base_of(scene, g, "clauses.keeps_up") or base == "press"
                 if upheld and low[n] in ("siege", "sieges", "blockade", "encirclement"):
                     return mood  # who presses a siege, or wants to tighten it, besieges
+                if base in scene.words("clauses.brings_about") and _brought_about(scene, g):
+                    base = None  # "shelling enabled advances near X"
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.covers") and low[n] in scene.words("clauses.leaving"):

@@ -34,7 +34,7 @@ def by_subject(c: PartyCase) -> Answer | None:
         return answer
     if c.a.subject is None or c.a.passive or "subject" in c.a.cue.frame.preps:
         return None
-    named = (_pronoun, _whose_chief, _commanded, _army, _group, _whose, _written, _of_side, _no_ground)
+    named = (_pronoun, _made_way, _whose_chief, _commanded, _army, _group, _whose, _written, _of_side, _no_ground)
     return first_answer(named, c, c.a.subject)
 
 
@@ -72,6 +72,21 @@ def _nobody_holds(c: PartyCase) -> Answer | None:
 def _pronoun(c: PartyCase, subject: int) -> Answer | None:  # noqa: ARG001 - all rules are asked alike
     party, why = pronoun(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
     return (party, why) if party is not None else None
+
+
+def _made_way(c: PartyCase, subject: int) -> Answer | None:
+    """Who fights those that took a place once others left it: "the RSF took X after the garrison withdrew"."""
+    scene, verb = c.scene, c.scene.doc[c.a.start]
+    took = verb.head
+    left = c.a.cue.frame.name == "withdraws from" and scene.tag[subject].startswith("NN") and verb.dep_ == "advcl"
+    if not left or took.i > verb.i or not any(t.mention.start < c.a.start for t in c.a.targets):
+        return None
+    if not any(cue.frame.relation is Relation.TAKES for cue, _ in scene.cues.verbs.get(took.lower_, ())):
+        return None
+    taker = next((t for t in took.children if t.dep_ == "nsubj"), None)
+    side = side_of_phrase(scene, int(taker.i)) if taker is not None else None
+    foe = c.foe(c.bind(side.word)[0]) if side is not None else None
+    return (foe, "the opponent of those who took it after that") if foe is not None else None
 
 
 def _whose_chief(c: PartyCase, subject: int) -> Answer | None:

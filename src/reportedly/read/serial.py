@@ -26,7 +26,17 @@ def in_a_row(scene: Scene, i: int) -> int | None:
         if scene.low[v] in APART:
             return None
         if scene.tag[v] == "VBD" and not scene.bracket[v]:
-            return next((int(c.i) for c in scene.doc[v].children if c.dep_ == "nsubj" and c.i < v), None)
+            return _subject(scene, v)
+    return None
+
+
+def _subject(scene: Scene, v: int) -> int | None:
+    """The subject of the verb at v, or of the one that it is joined to: "advanced near A and left B, captured C, and"."""
+    for _ in range(3):
+        own = next((int(c.i) for c in scene.doc[v].children if c.dep_ == "nsubj" and c.i < v), None)
+        if own is not None or scene.doc[v].dep_ != "conj" or scene.doc[v].head.i > v:
+            return own
+        v = scene.doc[v].head.i
     return None
 
 

@@ -394,8 +394,14 @@ def _ends(scene: Scene, i: int) -> bool:
     return (
         not past
         or not past[0][:1].isalnum()
+        or (past == ("and",) and _acts_next(scene, i))
         or past[0] in ("to", "toward", "towards", "from", "without", "overnight", *THEN)
     )
+
+
+def _acts_next(scene: Scene, i: int) -> bool:
+    """Whether another deed of the same side is told behind the verb at i: "retreated and blew up a bridge"."""
+    return any(c.dep_ == "conj" and c.i > i and scene.tag[c.i] == "VBD" for c in scene.doc[i].children)
 
 
 def _came_in(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:

@@ -19,6 +19,8 @@ Veto = Callable[[Scene, int, int], bool]
 
 REPORTS = frozenset({"confirm", "report", "acknowledge", "note", "describe", "mention", "announce", "show"})
 TELLING = frozenset({"claim", "announce", "report", "declare"})
+CAUSING = frozenset({"lead", "result", "bring"})
+GAINS = frozenset({"gain", "advance"})
 MOVED = (
     "places.measures",
     "places.direction",
@@ -54,8 +56,8 @@ def _of_claims(scene: Scene, i: int, end: int) -> bool:
     return not scene.words("clauses.claim_nouns").isdisjoint(scene.low[i + 1 : end])
 
 
-def _of_control_told(scene: Scene, i: int, end: int) -> bool:
-    """ "reported Russian control of X" is the noun's affair, too."""
+def _of_a_side(scene: Scene, i: int, end: int) -> bool:
+    """ "reported Russian control of X", "led to Russian advances near X" are the noun's affair, too."""
     return side_in(scene, i + 1, end) is not None
 
 
@@ -134,7 +136,8 @@ VETOES: tuple[tuple[Callable[[Cue], bool], Veto], ...] = (
     (lambda cue: cue.words[0] in ("move", "advance"), _moves_goods),
     (lambda cue: _long(cue) and cue.words[-1] == "control", _controls_itself),
     (_long, _of_claims),
-    (lambda cue: cue.words[1:] == ("~", "control") and cue.words[0] in TELLING, _of_control_told),
+    (lambda cue: cue.words[1:] == ("~", "control") and cue.words[0] in TELLING, _of_a_side),
+    (lambda cue: cue.words[0] in CAUSING and cue.words[-1] in GAINS, _of_a_side),
     (lambda cue: cue.words[0] == "fight", _fights_reported),
     (lambda cue: cue.words == ("leave",), _all_that_is_left),
     (lambda cue: cue.words == ("hold",), _holds_out),
