@@ -149,11 +149,12 @@ def _mention(n: _Name) -> Mention:
     tactical = head == "area" and low[end : end + 1] == ("tactical",)  # of a stretch of the front, as its axes are
     direction = tactical or head in axes
     shared = shared_head(scene, start, end, head)
+    lines = scene.words("places.lines")
     if shared == "line" and low[end] != "line" and low[end] in objects:
         head, shared = low[end], None  # "the Makiivka-Zhuravka river line": the second is a river
     if shared in objects and head is None:
         head = shared  # "the Mykolaiv-Kherson border"
-    if shared == "line" or shared in axes:
+    if shared in lines or shared in axes:
         direction = True  # "gains along the Svatove-Kreminna line" are gains near both
     words = scene.text(start, end).rstrip(".-–")
     if n.typed and low[end - 1] in scene.words("places.many_regions") and end - start > 1:

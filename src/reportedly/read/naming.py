@@ -71,10 +71,13 @@ def name_speaker(
         return person, f"“{person.described}” names {person.name}"
     if low in reporting.words["relations"] and (other := _set_beside(head, p)) is not None:
         return name_speaker(other, p, cast, parties, reporting)  # "its rival, the Sudanese army, said"
-    if (named := named_at(at, cast)) is not None:
+    named = named_at(at, cast)
+    if named is not None and named.kind != "body":
         return fullest_name(named, cast, at)
     if (person := person_behind_body(head, p, cast, reporting)) is not None:
         return person, f"“{p.low[head]} of” a body names {person.name}"
+    if named is not None:
+        return fullest_name(named, cast, at)
     if head + 1 < len(p.low) and p.pos[head + 1] == "PROPN" and p.pos[head] == "NOUN":
         named = named_at(p.doc[head + 1].idx, cast)
         put_beside = p.dep[head + 1] in ("appos", p.dep[head]) and p.head[head + 1] in (head, p.head[head])

@@ -82,8 +82,9 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         token = token.head  # "continue manoeuvres and battles in X"
     own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
     own = own or (token.dep_ == "dobj" and token.head.lemma_ in LAUNCHED and scene.low[end : end + 1] == ("into",))
-    if own or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
-        subject = subject_of(scene, token.head.i)
+    built_on = _building_on(scene, i)
+    if own or built_on or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
+        subject = subject_of(scene, token.head.i if built_on is None else built_on)
         side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
         if side is not None:
             return side, "the subject of its verb"
@@ -100,6 +101,17 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         if side is not None:
             return side, "to whom it gives control"
     return None, ""
+
+
+def _building_on(scene: Scene, i: int) -> int | None:
+    """The verb by which somebody makes use of their own gains at i: "will capitalize on recent gains near X", "exploited gains"."""
+    token = scene.doc[i]
+    if scene.low[i] not in scene.words("clauses.gained"):
+        return None
+    on = token.dep_ == "pobj" and token.head.lower_ in ("on", "upon") and token.head.head.lemma_ != "exploit"
+    verb = token.head.head if on else token.head
+    used = on or token.dep_ == "dobj"
+    return int(verb.i) if used and verb.lemma_.lower() in scene.words("clauses.builds_on") else None
 
 
 def attacker_named(scene: Scene, end: int) -> Side | None:

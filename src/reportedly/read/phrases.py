@@ -16,6 +16,7 @@ PARTITIVE = frozenset(
     {"some", "many", "several", "most", "both", "each", "all", "few"}
 )  # "one of the drivers", "some of them"
 SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
+EARLIER = frozenset({"previous", "prior", "earlier", "past"})  # what is spoken of so has no speaker of its own
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -138,7 +139,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     if whose is None and p.low[p.head[n]] == "in" and p.lemma[p.head[p.head[n]]] in reporting.verbs:
         return  # "said in a statement that X was taken, the first city it has captured": who says so, says it all
     there = p.dep[n] == "attr" and p.lemma[p.head[n]] == "be" and p.kids(p.head[n], "expl")
-    if whose is None and (there or p.low[n] == "reporting"):
+    if whose is None and (there or (p.low[n] == "reporting" and p.low[n - 1] not in EARLIER)):
         whose = n  # "there were reports that": the reports themselves say so
         if not there and n and p.low[n - 1] in SOMEBODY:
             whose = n - 1  # "with some reporting that": the parser took the participle for a noun

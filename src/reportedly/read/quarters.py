@@ -45,8 +45,9 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
     if k >= len(low) or low[k] not in QUARTERS or scene.written[k] != low[k]:
         return None  # "the West" is no land
     end = k + 1
-    if low[end : end + 1] in (("and",), ("or",)) and low[end + 2 : end + 3] == ("of",):
-        return None  # "the south and east of X"
+    joined = low[end : end + 1] in (("and",), ("or",)) and end + 2 < len(low)
+    if joined and (low[end + 2] == "of" or (low[end + 1] in QUARTERS and scene.tag[end + 2].startswith(FOLLOWED))):
+        return None  # "the south and east of X", "the northeast and southeast outskirts"
     if end < len(low) and (low[end] in ("of", "-", "–", "'s", "’s", "by") or scene.tag[end].startswith(FOLLOWED)):
         return None
     return Mention(k, end, scene.text(k, end), PlaceKind.REGION, vague=True)

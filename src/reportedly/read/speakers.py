@@ -243,6 +243,7 @@ def _one(
         )
         whole = parties.source_of(" ".join(words))
     if (whole is None or whole.kind == "person") and len(words) > 2 and _name_at_end(words, low, lead_words, reporting):
+        lead_words = [*lead_words, *words[:-2]]
         start, words, low = end - len(" ".join(words[-2:])), words[-2:], low[-2:]
         body, whole = False, parties.source_of(" ".join(words))  # "head of the Regional Administration Jane Dow"
     if len(words) == 1 and whole is None and not (body or titled) and text[max(0, start - 2) : start] != ", ":
@@ -333,6 +334,7 @@ def _name_at_end(words: list[str], low: list[str], before: Sequence[str], report
     if not _first_gender(words[-2], reporting) or low[-3] in reporting.titles or words[-3] in reporting.abbreviated:
         return False
     heads = before[-1:] and before[-1] in ("of", "for", "the") and any(w.casefold() in reporting.titles for w in before)
+    heads = heads or (before[-1:] == ["in"] and before[-2:-1] and before[-2].casefold() in reporting.titles)
     return bool(heads) and "-" not in words[-3]
 
 

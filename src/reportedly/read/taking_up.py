@@ -100,9 +100,9 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
 
 def person_behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
     """The person of "Commander of the Ground Forces Colonel-General Jane Dow", whose name the parser takes for the forces', and
-    of "Ambassador to Turkey Jane Dow".
+    of "Ambassador to Turkey Jane Dow", "the mayor in X Jane Dow".
     """
-    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] not in (["of"], ["to"], ["for"]):
+    if p.lemma[head] not in reporting.titles or p.low[head + 1 : head + 2] not in (["of"], ["to"], ["for"], ["in"]):
         return None
     start, last = p.tokens.start[head], p.right[head]
     end = p.tokens.end[last]
