@@ -10,11 +10,14 @@ from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Pola
 from reportedly.read.mood import base_of
 from reportedly.read.otherwise import NEGATED
 from reportedly.read.passing import Passing
+from reportedly.read.taking_back import CLAIMED_SO
 
-__all__ = ["after_all", "flip", "same", "told_before", "told_last"]
+__all__ = ["after_all", "flip", "in_spite_of", "same", "told_before", "told_last"]
 
 
 NARRATION = Attribution(reasons=("the report's own voice",))
+CONCEDING = frozenset({"though", "although", "but", "while", "yet"})
+DESPITE_WITHIN = 6  # tokens from "despite" to the denial, of whomever
 ANSWERED = 60  # tokens of a passage within which it may deny what the one before claimed
 
 
@@ -77,7 +80,14 @@ def flip(p: Passing, denial: Any) -> None:
         and (others or c.attribution.source != denial.attribution.source)
         and not (
             c.attribution.source == NARRATOR
-            and (accused or (p.scene.sentence[t][0] == sentence and not (bare and ";" in p.scene.low[t : denial.cue])))
+            and (
+                accused
+                or (
+                    p.scene.sentence[t][0] == sentence
+                    and not (bare and ";" in p.scene.low[t : denial.cue])
+                    and not _answered(p.scene, t, denial.cue)
+                )
+            )
         )
     ]  # "Russia, which has occupied A since 2014, denied this" says nothing of A
     if not before and not p.claims and denial.cue < ANSWERED:
@@ -94,9 +104,14 @@ def flip(p: Passing, denial: Any) -> None:
         c.relation is Relation.CONTESTS and (c.attribution.source != NARRATOR or c.cue.lower().startswith("enter"))
         for c, _ in before
     )
+    despite = in_spite_of(p.scene, denial.cue) and p.scene.low[denial.cue] in p.scene.words("clauses.claim_nouns")
+    claimed = despite or any(CLAIMED_SO in reason for reason in denial.attribution.reasons)
+    contrary = "contrary" in p.scene.low[denial.cue : end]
     for claim, token in before:
         if (
             (claim.relation is Relation.CONTESTS and not entered)
+            or (claimed and claim.polarity is Polarity.STATED and not contrary)
+            or _another_denial(claim, [c for c, _ in before])
             or p.scene.sentence[token][0] != newest
             or (claim.attribution.source == NARRATOR and any(c.attribution.source != NARRATOR for c, _ in before))
         ):
@@ -118,6 +133,36 @@ def flip(p: Passing, denial: Any) -> None:
         if not any(same(other, opposite) for other in p.claims):
             p.claims.append(opposite)
             p.tokens.append(denial.cue)
+
+
+def _another_denial(claim: Claim, beside: Sequence[Claim]) -> bool:
+    """Whether a claim only denies another beside it, as the denial to come does as well."""
+    fact = (claim.relation, claim.party, claim.place.words)
+    return claim.polarity is Polarity.DENIED and any(
+        c.polarity is Polarity.STATED and (c.relation, c.party, c.place.words) == fact for c in beside
+    )
+
+
+def _answered(scene: Any, token: int, cue: int) -> bool:
+    """Whether the denial at `cue` answers the writer's own words at `token` of its sentence: ", though Y denies it", "despite denials by Y"."""
+    verb = scene.doc[token]
+    while verb.head.i != verb.i:
+        if verb.dep_ == "relcl":
+            return False  # "shelled A, which Russia holds, but Kyiv denied it"
+        verb = verb.head
+    if in_spite_of(scene, cue):
+        return True
+    turn = next((k for k in range(cue - 1, token, -1) if scene.low[k] in CONCEDING), None)
+    if turn is None:
+        return False
+    joined = scene.doc[cue].dep_ == "conj" and scene.doc[cue].head.i <= token  # "but claims to have done so"
+    return joined or any(c.dep_ == "nsubj" and turn < c.i < cue for c in scene.doc[cue].children)
+
+
+def in_spite_of(scene: Any, cue: int) -> bool:
+    """Whether the denial at `cue` is one that the words around it go against: "despite denials by Y"."""
+    start = scene.sentence[cue][0]
+    return scene.tag[cue].startswith("NN") and "despite" in scene.low[max(start, cue - DESPITE_WITHIN) : cue]
 
 
 def _unlike_the_facts(scene: Any, i: int) -> bool:

@@ -21,7 +21,7 @@ from reportedly.model import (
     Relation,
     Unresolved,
 )
-from reportedly.read.afterwards import after_all, flip, same, told_before
+from reportedly.read.afterwards import after_all, flip, in_spite_of, same, told_before
 from reportedly.read.as_regions import as_never_held
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
@@ -36,8 +36,9 @@ from reportedly.read.occupied_land import land_named
 from reportedly.read.otherwise import otherwise
 from reportedly.read.passing import Passing
 from reportedly.read.plausible import implausible
+from reportedly.read.scene import Scene
 from reportedly.read.target import Target
-from reportedly.read.voicing import told_aside, voices
+from reportedly.read.voicing import KNOWN, told_aside, voices
 from reportedly.read.who import choose_party
 from reportedly.read.whose import by_tellers
 from reportedly.resolve.parties import opponent
@@ -59,7 +60,7 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
     p.heard.named = list(dict.fromkeys(s.word.party for s in p.scene.sides if s.word.party is not None))
     bare = {d.cue: d for d in p.attributions.denials if d.content is None} if p.options.denials else {}
     for a in assertions:
-        for cue in sorted(c for c in bare if c < a.start):
+        for cue in sorted(c for c in bare if _over(p.scene, c) < a.start):
             flip(p, bare.pop(cue))
         _assert(p, a, ground)
     for cue in sorted(bare):
@@ -72,6 +73,11 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
                            reason="; ".join(ref.reasons) or "no place of this name is known")
             )  # fmt: skip
     return p.claims, p.unresolved
+
+
+def _over(scene: Scene, cue: int) -> int:
+    """The token behind which all is read that a denial can be about: of "Despite denials by Y, X was taken" its whole sentence."""
+    return scene.sentence[cue][1] - 1 if in_spite_of(scene, cue) else cue
 
 
 def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
@@ -249,7 +255,9 @@ def _add(
         return
     form = Form.PRESUPPOSED if a.attributive else Form.STATED
     heard = (
-        p.attributions.certainty(a.start) if not a.attributive and not note.startswith("denied") else Certainty.CERTAIN
+        p.attributions.certainty(a.start)
+        if not a.attributive and not note.startswith(("denied", KNOWN))
+        else Certainty.CERTAIN
     )
     before = a.start - 1 - (scene.tag[max(0, a.start - 1)] == "RB")  # "was declared fully liberated"
     if attribution.source != NARRATOR or scene.low[max(0, before)] in DECLARED:

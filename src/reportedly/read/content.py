@@ -128,7 +128,7 @@ def content_of(
         return [put], "the words after it, without a verb"
     if verb.lemma in reporting.words["calls"] and verb.kind != "denies" and not passive and p.low[v - 1] != "what":
         stop = next((k for k in range(v + 1, sent_end) if p.low[k] in (",", ";") or p.low[k] in CONTRAST), sent_end)
-        if p.kids(v, "oprd") or "as" in p.low[v + 2 : stop]:
+        if p.kids(v, "oprd") or {"as", *reporting.words["untrue"]} & set(p.low[v + 2 : stop]):
             return [(v + 1, stop)], "what it calls so"  # "described X as lost", "called the capture of X a lie"
     objects = [o for o in p.kids(v, "dobj") if p.low[o] != "that" or o + 1 >= sent_end or p.low[o + 1] in ENDS]
     if (

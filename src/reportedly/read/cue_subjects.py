@@ -122,7 +122,11 @@ def _own_subject(p: Parsed, v: int, reporting: Reporting) -> int | None:
     noun = v - 1
     if p.tag[v] not in ("VBZ", "VBD", "VBP") or p.kids(v, "nsubj", "nsubjpass") or noun <= p.sentence[v][0]:
         return None
-    if p.pos[noun] not in ("NOUN", "PROPN") or p.dep[noun] != "conj" or not can_speak(p, noun, reporting):
+    if p.pos[noun] not in ("NOUN", "PROPN") or not can_speak(p, noun, reporting):
+        return None
+    if p.dep[noun] == "compound" and p.head[noun] == v:
+        return noun  # "but the Somali army disputes this", taken for one phrase
+    if p.dep[noun] != "conj":
         return None
     k = noun - 1
     while k > p.sentence[v][0] and p.pos[k] in ("ADJ", "NOUN", "PROPN", "DET"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.model import PlaceKind
 from reportedly.read.mood import BE, HAVE
 from reportedly.read.placing import prep_at, time_phrase
 from reportedly.read.scene import Scene
@@ -87,9 +88,28 @@ def coordinated_prep(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) ->
     aside = scene.low[k:j] == (",",) and scene.low[j : j + 2] == ("in", "the")
     if aside and scene.low[j + 2 : j + 3] and scene.low[j + 2] in scene.words("places.compass"):
         return None  # "X, in the north of Y"
+    if scene.low[k:j] == (",",) and _region_around(scene, k, j, stop):
+        return None
     if prep_at(scene, j, preps) is not None:
         return j
     return _leg(scene, j, stop) if "toward" in preps else None
+
+
+def _region_around(scene: Scene, k: int, j: int, stop: int) -> bool:
+    """Whether the phrase at j only tells where the town before the comma at k lies: "Robotyne, in western Zaporizhia Oblast"."""
+    town = scene.inside(k - 1) if k else None
+    if town is None or town.kind is not PlaceKind.SETTLEMENT or scene.low[j] != "in":
+        return False
+    j += 1
+    while j < stop and (scene.low[j] in scene.words("places.part") or scene.low[j] in scene.words("places.compass")):
+        j += 1
+    region = scene.at.get(j)
+    if region is None or region.kind not in (PlaceKind.REGION, PlaceKind.COUNTRY):
+        return False
+    return not any(
+        scene.low[x] in ("and", "or") and scene.low[x + 1] == "in"
+        for x in range(region.end, min(region.end + 2, stop - 1))
+    )
 
 
 def _past_aside(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int:

@@ -181,7 +181,9 @@ def _false_behind(scene: Scene, g: int) -> str | None:
 
 
 def no_truth_in(scene: Scene, n: int) -> str | None:
-    """Whether the event noun at n is told of in what has no truth: "no truth to rumours of the fall of X"."""
+    """Whether the event noun at n is told of in what has no truth: "no truth to rumours of the fall of X", "to stories that go round of"."""
+    if (untrue := _untrue_story(scene, n)) is not None:
+        return untrue
     told = scene.doc[n].head.head
     if scene.doc[n].dep_ != "pobj" or told.lower_ not in _nouns_told(scene) or told.dep_ != "pobj":
         return None
@@ -190,12 +192,32 @@ def no_truth_in(scene: Scene, n: int) -> str | None:
     return f"no {top.lower_} in it" if top.lower_ in scene.words("clauses.true") and "no" in left else None
 
 
+def _untrue_story(scene: Scene, k: int) -> str | None:
+    """Whether the words right before k tell of stories without truth: "no truth to the rumours circulating online about" k."""
+    start = scene.sentence[k][0]
+    j = k - 1
+    while j > start and k - j < BESIDE and scene.low[j] not in _nouns_told(scene):
+        if scene.tag[j] in ("VBD", "VBZ", "VBP", "MD") or scene.low[j] in (",", ";", ":", "and"):
+            return None
+        j -= 1
+    opening = scene.low[max(start, j - UP) : j]
+    truth = next((w for w in reversed(opening) if w in scene.words("clauses.truth")), None)
+    lacking = (
+        scene.low[j] in _nouns_told(scene)
+        and truth is not None
+        and bool({"no", "nothing", "not", "n't"} & set(opening))
+    )
+    return f"no {truth} in it" if lacking else None
+
+
 def no_truth_before(scene: Scene, v: int) -> str | None:
     """Whether the verb at v says what there is no truth in, by surface: "no truth to the story, spread by X, that they hold Y"."""
     start = scene.sentence[v][0]
     that = next((k for k in range(v - 1, max(start, v - BESIDE), -1) if scene.low[k] == "that"), None)
     if that is None:
         return None
+    if (untrue := _untrue_story(scene, that)) is not None:
+        return untrue
     told = that - 1
     if scene.low[told] == ",":  # an aside between the story and what it says
         told = next((k - 1 for k in range(told - 1, max(start, told - BESIDE), -1) if scene.low[k] == ","), start)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Frame", "merged"]
+__all__ = ["BELIED", "Frame", "merged"]
+
+BELIED = "what belies a claim"  # ends the rule of a frame in which nobody speaks but the writer
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.content import content_of, taken_up
 from reportedly.read.cue_subjects import MAX_REACH, outer_subject, subject_of_cue
-from reportedly.read.frame import Frame
+from reportedly.read.frame import BELIED, Frame
 from reportedly.read.inserted import MARKS, find_insertion
 from reportedly.read.misparsed import denier_beside, denying_participle, is_denied_claim, joined_denial
 from reportedly.read.parsed import FINITE, Parsed, can_speak, concludes_from, gainsaid
-from reportedly.read.phrases import according_frame, noun_frame, quoting_frame
+from reportedly.read.phrases import according_frame, noun_frame, owner, quoting_frame
 from reportedly.read.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.viewpoints import find_viewpoints
 
@@ -46,8 +46,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None  # "X movement rejects claims that", a verb taken for the subject of "claims"
         elif p.lemma[i] == "go" and _goes_on(p, i) and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
-        despite = p.tag[i] == "VBZ" and p.lemma[i] in reporting.nouns and p.low[max(0, i - 2)] == "despite"
-        if verb is not None and (despite or is_denied_claim(p, i, reporting)):
+        mistagged = p.tag[i] == "VBZ" and p.lemma[i] in reporting.nouns and _of_a_nation(p, i, reporting)
+        if verb is not None and (mistagged or is_denied_claim(p, i, reporting)):
             verb = None
         beside = (denying_participle(p, i, reporting) or joined_denial(p, i, reporting)) if verb is not None else None
         denier = denier_beside(p, i, reporting) if verb is not None and p.dep[i] == "amod" else None
@@ -57,11 +57,13 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
         elif (false := _false_claims(p, i, reporting)) is not None:
             frames.append(false)
+        elif verb is not None and _of_owned_claim(p, i, reporting):
+            continue  # "Russian reports saying that": the noun tells whose words they are
         elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
             frames.extend(_verb_frame(p, i, verb, reporting))
         elif (verb is not None or p.tag[i] == "NNS") and (denier := denier_beside(p, i, reporting)) is not None:
             frames.append(_denied_beside(p, i, denier))
-        elif p.lemma[i] in reporting.nouns and (p.tag[i] in ("NN", "NNS") or despite):
+        elif p.lemma[i] in reporting.nouns and (p.tag[i] in ("NN", "NNS") or mistagged):
             frames.extend(noun_frame(p, i, reporting))
         elif p.low[i] in reporting.first_words:
             frames.extend(brought := list(according_frame(p, i, reporting)))
@@ -76,6 +78,23 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _of_a_nation(p: Parsed, i: int, reporting: Reporting) -> bool:
+    """Whether "claims" at i, taken for a verb, is what stands in "despite Chechen claims", "rejected Kremlin claims that"."""
+    if i < 2 or not p.capital(i - 1):
+        return False
+    verb = reporting.verbs.get(p.lemma[i - 2])
+    denied = verb is not None and verb.kind == "denies" and p.low[i + 1 : i + 2] == ["that"]
+    return denied or p.low[i - 2] == "despite"
+
+
+def _of_owned_claim(p: Parsed, i: int, reporting: Reporting) -> bool:
+    """Whether a participle tells what the claim right before it says, whose owner is known."""
+    if p.tag[i] != "VBG" or not i or p.lemma[i - 1] not in reporting.nouns or p.tag[i - 1] not in ("NN", "NNS"):
+        return False
+    beside = i > 1 and p.dep[i - 2] == p.dep[i - 1] == "dobj" and p.capital(i - 2)
+    return beside or owner(p, i - 1, reporting.people) is not None
 
 
 def _naming(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
@@ -229,6 +248,9 @@ def _verb_frame(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
         ranges = [(a, b) for a, b in ranges if b > v]  # "..., but ISW cannot verify this claim" takes nothing back
     if passive and verb.kind == "denies" and rule == "the words after it":
         return  # "was dismissed because his forces had lost X"
+    if ranges and not passive and verb.kind == "denies" and (thing := _belying(p, v, reporting)) is not None:
+        yield Frame(v, _cue_span(p, v), "denies", thing, ranges, f"“{p.low[v]}”: {BELIED}")
+        return
     if ranges and not passive and rule in WEAK and (speaker is None or not can_speak(p, speaker, reporting)):
         return  # "the line is countering the threat": no one who speaks, nothing that is said
     as_claimed = next((m for m in p.kids(v, "mark") if p.low[m] == "as" and p.low[m - 1] == ","), None)
@@ -285,6 +307,15 @@ def _set_aside(p: Parsed, v: int) -> bool:
     return what is not None and (
         p.low[what - 1] in ("despite", "unlike") or p.low[max(0, what - 2) : what] == ["contrary", "to"]
     )
+
+
+def _belying(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """What belies a claim, which only the writer can say: "the shelling of X belies claims that it has been secured"."""
+    thing = next((s for s in p.kids(v, "nsubj") if p.pos[s] in ("NOUN", "PROPN")), None)
+    claimed = any(p.lemma[o] in reporting.nouns | reporting.anaphoric for o in p.kids(v, "dobj"))
+    if thing is None or not claimed:
+        return None
+    return thing if p.lemma[v] in reporting.words["belies"] or not can_speak(p, thing, reporting) else None
 
 
 def _quoted_by(p: Parsed, speaker: int | None) -> int | None:

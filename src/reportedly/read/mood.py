@@ -103,7 +103,7 @@ def _irregular() -> dict[str, str]:
         "allow": "allowed", "compel": "compelled compelling", "permit": "permitted permitting", "commit": "committed committing",
         "stop": "stopped stopping", "deny": "denied", "rebut": "rebutted rebutting", "put": "put putting", "know": "knew known",
         "mean": "meant", "send": "sent", "go": "went gone", "understand": "understood", "feel": "felt", "hold": "held",
-        "take": "took taken taking", "occur": "occurred occurring",
+        "label": "labelled labelling", "take": "took taken taking", "occur": "occurred occurring",
         "repel": "repelled repelling", "keep": "kept", "become": "became", "flee": "fled",
         "withdraw": "withdrew withdrawn", "forgive": "forgave forgiven", "forget": "forgot forgotten forgetting",
         "lie": "lied lying", "mislead": "misled", "break": "broke broken",

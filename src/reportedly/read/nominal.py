@@ -90,6 +90,8 @@ def _no_more(token: Any) -> str | None:
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or token.lower_ not in ENDED | FOUGHT:
         return None
+    if any(c.dep_ == "neg" for c in verb.children):
+        return None  # "the battle for X is not over"
     if verb.lemma_ in LOOSENS and verb.tag_ in ("VBZ", "VBG", "VBP"):
         return f'"{verb.lower_}"'
     if token.dep_ == "nsubjpass" and verb.lower_ in ("lost", "won") and token.lower_ in FOUGHT:

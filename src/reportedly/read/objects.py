@@ -357,6 +357,9 @@ def near_group(target: Target) -> Target:
 
 def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     """A group whose members are named after it: "20 settlements in the last day, including X"."""
+    later = (n for n, t in enumerate(targets) if n and t.mention.count == len(targets) - n - 1 > 0)
+    if (n := next(later, None)) is not None:
+        return targets[:n] + with_members(scene, targets[n:])  # "X and two towns, A and B"
     group, names = targets[0].mention if targets else None, targets[1:]
     if group is not None and group.kind is PlaceKind.UNNAMED and names and group.count == len(names):
         named = all(t.mention.kind is not PlaceKind.UNNAMED and not t.mention.anaphor for t in names)
@@ -366,6 +369,7 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
             "places.wide_nouns"
         ):
             behind += 3  # "two other villages in the region, A and B"
+        behind += 2 * (scene.low[behind] in ("further", "farther"))  # "two villages further south, A and B"
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0

@@ -18,6 +18,7 @@ PARTITIVE = frozenset(
 SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
 EARLIER = frozenset({"previous", "prior", "earlier", "past"})  # what is spoken of so has no speaker of its own
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+DESPITE_WITHIN = 6  # tokens from "despite" to the claims, of whomever
 
 
 def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
@@ -124,8 +125,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         whose = p.agent(p.head[n])  # "the claim that ... was first made by X"
     if whose is None:
         whose = _of_people(p, n, reporting)
-    if whose is None and n > 1 and p.low[n - 2] == "despite" and p.capital(n - 1):
-        whose = n - 1  # "despite Chechen claims to have", taken for a verb
+    if whose is None and n > 1 and p.capital(n - 1) and (p.low[n - 2] == "despite" or p.tag[n] == "VBZ"):
+        whose = n - 1  # "despite Chechen claims to have", "rejected Kremlin claims that", taken for a verb
     if (
         whose is None
         and n > 1
@@ -174,9 +175,11 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [(n + 1, end)]  # "confirmation of X's claims to have taken Y", tied to another verb
     elif p.lemma[n] in reporting.denials and (whose := whose if whose is not None else _from(p, n)) is not None:
         ranges = []  # "the claim drew a denial from X" takes up what was said
+    elif whose is not None and _against_claims(p, n):
+        ranges = []  # "X has not fallen despite Y's claims"
     else:
         return
-    kind = "denies" if p.lemma[n] in reporting.denials else "says"
+    kind = "denies" if p.lemma[n] in reporting.denials or not ranges else "says"
     yield Frame(
         cue=n, cue_span=(n, n + 1), kind=kind, speaker=whose, ranges=ranges, rule=f"noun “{p.low[n]}”", hearsay=whose is None, relay=relay,
         stance="false" if made_up or any(p.low[c] in ("false", "untrue", "baseless", "fake") for c in p.kids(n, "amod")) else "",
@@ -193,6 +196,16 @@ def _inventor(p: Parsed, v: int, reporting: Reporting) -> int | None:
             return None
         v = p.head[v]
     return None
+
+
+def _against_claims(p: Parsed, n: int) -> bool:
+    """Whether the noun at n ends "despite Y's claims", "despite claims by Y to the contrary", which only gainsay what stands around them."""
+    start, end = p.sentence[n]
+    if "despite" not in p.low[max(start, n - DESPITE_WITHIN) : n]:
+        return False
+    of = next((p.right[c] for c in p.kids(n, "prep") if p.low[c] in ("by", "from")), n)
+    behind = p.low[of + 1 : min(of + 4, end)]
+    return behind[:1] in ([], ["."], [","], [";"], ["otherwise"]) or behind == ["to", "the", "contrary"]
 
 
 def _told_by(p: Parsed, n: int) -> list[int]:
@@ -225,8 +238,8 @@ def _of_people(p: Parsed, n: int, reporting: Reporting) -> int | None:
 def _claiming_all_the_same(p: Parsed, despite: int, reporting: Reporting) -> int | None:
     """Whose claims they are in "despite claims to have taken X, their troops are far from it": of who acts in the main clause."""
     behind = p.low[despite + 2 : despite + 4]
-    if behind[:1] != ["to"] and behind != ["of", "having"]:
-        return None
+    if behind == ["to", "the"] or (behind[:1] != ["to"] and behind != ["of", "having"]):
+        return None  # "despite claims to the contrary" are somebody's
     subjects = p.kids(p.head[despite], "nsubj")
     return subjects[0] if subjects and can_speak(p, subjects[0], reporting) else None
 

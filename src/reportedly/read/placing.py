@@ -373,8 +373,10 @@ def _capital_named(scene: Scene, k: int) -> Mention | None:
 
 
 def _direction(scene: Scene, k: int, stop: int) -> int | None:
-    """The token after "in the north" or "near the border" at k, where a list of places goes on behind it."""
+    """The token after "in the north", "further south" or "near the border" at k, where a list of places goes on behind it."""
     low = scene.low
+    if low[k] in ("further", "farther") and low[k + 1 : k + 2] and low[k + 1] in scene.words("places.compass"):
+        return k + 2 if _goes_on(scene, k + 2, stop) else None
     if low[k] in ("in", "near", "on", "along") and low[k + 1 : k + 2] == ("the",):
         end = k + 2
         while end < stop and (scene.tag[end] in ("JJ", "POS") or end in scene.side_at) and end - k < 5:

@@ -63,6 +63,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         return called
     if (town := called_otherwise(told, m) or called_a(told, m, noun)) is not None:
         return town
+    if noun in TOWNS and (aimed := _object_before(told, m)) is not None:
+        return aimed
     if noun != "it" and (meant_by := said_of(told, m)) is not None:
         reasons = (f"“{m.words}” is {meant_by.words}, of which this is said", *meant_by.reasons)
         return replace(meant_by, span=told.p.span_of(m.start, m.end), reasons=reasons)
@@ -128,6 +130,25 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     if found is None and noun == "peninsula":
         return peninsula(told.p, m)
     return found or (region_around(told.p, m, known) if regional else None)
+
+
+def _object_before(told: Told, m: Mention) -> PlaceRef | None:
+    """The town that the verb joined to that of "the town" is about: "seeks to take X to cut Y's road to Z, but is far from the town"."""
+    scene = told.p.scene
+    if m.words.lower() != f"the {m.anaphor}":
+        return None
+    clause = next((t for t in scene.doc[m.end - 1].ancestors if t.dep_ == "conj" and t.tag_.startswith("VB")), None)
+    if clause is None or not clause.head.tag_.startswith("VB") or clause.head.i > clause.i:
+        return None
+    for verb in (clause.head, *(c for c in clause.head.children if c.dep_ == "xcomp" and c.i < clause.i)):
+        for c in verb.children:
+            x = scene.inside(c.i) if c.dep_ == "dobj" and c.i < clause.i else None
+            named = x is not None and x.head is None and not x.anaphor and x.kind is PlaceKind.SETTLEMENT
+            if x is not None and named and (ref := told.refs.get(x.start)) is not None:
+                told.used.append(ref)
+                reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
+                return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
+    return None
 
 
 def _acts_on(told: Told, x: Mention, m: Mention) -> bool:

@@ -162,6 +162,8 @@ class Attributions:
                     for k in range(a, b)
                     if self.parsed.pos[k] not in ("DET", "PUNCT", "PART")
                 ]
+                if words[-2:] == ["of", "event"]:
+                    words = words[:-2]  # "rejected that version of events"
                 bare = (
                     len(words) <= 2
                     and bool(words)

@@ -110,6 +110,10 @@ def grounded(s: Scan) -> bool | None:
     if low in scene.words("places.part") and only_modifies(scene, k):
         s.opened = True
         return s.on(1)
+    all_of_it = scene.low[k - 1] in ("all", "every") or scene.low[k - 2 : k] == ("all", "the")
+    if of and all_of_it and low in scene.words("places.part") - scene.words("places.ground"):
+        s.opened = True  # "all districts of X"
+        return s.on(1)
     if low in ("position", "positions") and scene.low[k - 1] in scene.words("objects.posts"):
         return False  # "took senior positions in the administration of X"
     street = low == "street" and scene.low[k - 1] == "single"  # "does not hold a single street of X"

@@ -77,7 +77,7 @@ class Cast:
     texts: list[tuple[int, str, Speaker]] = field(
         default_factory=list
     )  # (offset, noun, whose statement or report it is)
-    told: tuple[int, int] = (0, 0)  # what the speaker being looked for says: who only acts in it does not say it
+    told: tuple[int, int] = (0, 0)  # what the speaker being looked for says: who acts or speaks in it does not say it
     short: dict[str, Speaker] = field(default_factory=dict)  # "GUR" -> who was introduced as "... (GUR)"
 
     def abbreviate(self, text: str, shift: int) -> None:
@@ -111,8 +111,8 @@ class Cast:
 
     def before(self, at: int) -> Iterator[Speaker]:
         """Who may be taken up at an offset: speakers and subjects from the latest back, then whoever else is named."""
-        active = [(float(a), w) for a, w in self.heard if a < at]
         first, end = self.told
+        active = [(float(a), w) for a, w in self.heard if a < at and not first <= a < end]
         active += [(self._weight(a), w) for a, w in self.acting if a < at and not first <= a < end]
         for _, who in sorted(active, key=lambda pair: -pair[0]):
             yield who

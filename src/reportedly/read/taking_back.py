@@ -9,8 +9,9 @@ from reportedly.read.frame import Frame
 from reportedly.read.headline_denials import denies
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
-__all__ = ["apposed", "may_take_back", "taking_back"]
+__all__ = ["CLAIMED_SO", "apposed", "may_take_back", "taking_back"]
 
+CLAIMED_SO = "claims what was said not to be so"
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
 AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
 NOT = frozenset({"not", "n't", "never"})
@@ -46,6 +47,8 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             yield Frame(
                 cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: takes back what was said before"
             )
+    elif (speaker := _claims_so(p, i, reporting)) is not None:
+        yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: {CLAIMED_SO}")
     elif (speaker := apposed(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: a claim that it denies")
     elif (speaker := _called_false(p, i, reporting)) is not None:
@@ -97,6 +100,25 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
         return None
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _claims_so(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who claims what was said not to be so: "has not taken X, but claims to have done so", "though its spokesman claims it has"."""
+    verb = reporting.verbs.get(p.lemma[v])
+    if verb is None or verb.kind != "says" or p.tag[v] not in FINITE:
+        return None
+    last = p.sentence[v][1]
+    k = v + 1 + (p.low[v + 1 : v + 2] == ["that"])
+    if p.low[k : k + 2] == ["to", "have"]:
+        k += 2 + 2 * (p.low[k + 2 : k + 4] in (["done", "so"], ["done", "it"]))
+    elif p.low[k : k + 1] and p.low[k] in SUBJECTS and p.low[k + 1 : k + 2] and p.low[k + 1] in AUXILIARIES:
+        k += 2
+    else:
+        return None
+    if k < last and p.low[k] not in ENDS - MARKED:
+        return None
+    subjects = p.kids(v, "nsubj") or (p.kids(p.head[v], "nsubj") if p.dep[v] == "conj" else [])
+    return next((s for s in subjects if can_speak(p, s, reporting)), None)
 
 
 def _not_so(p: Parsed, v: int, reporting: Reporting) -> bool:
@@ -209,6 +231,18 @@ def _told_of(p: Parsed, v: int, reporting: Reporting) -> list[tuple[int, int]]:
     return []
 
 
+def _told_of_beside(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """Who denies in "X has fallen, a claim that the army waved away"."""
+    claim = p.head[i]
+    if (
+        p.dep[i] != "relcl"
+        or p.lemma[claim] not in reporting.anaphoric
+        or p.low[p.left[claim] - 1] not in (",", "-", "–", "—")
+    ):
+        return None
+    return next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
+
+
 def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "ruled out that X had fallen", which is left open where it is not ruled out."""
     if p.lemma[i] != "rule":
@@ -234,6 +268,9 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             continue
         objects = [o for k in range(i + 1, end) for o in p.kids(k, "pobj")] or p.kids(i, "dobj")
         subjects = p.kids(i, "nsubj")
+        if (speaker := _told_of_beside(p, i, reporting)) is not None:
+            yield Frame(i, (i, end), "denies", speaker, [], f"“{' '.join(words)}” a claim beside it")
+            return
         claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric | reporting.writings
         if claimed and subjects and can_speak(p, subjects[0], reporting):
             o = objects[0]

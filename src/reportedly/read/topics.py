@@ -14,9 +14,10 @@ from reportedly.resolve.places import resolve_places
 
 __all__ = ["called_a", "called_otherwise", "governed_town", "only_town", "said_of", "spoken_of", "town_told_of"]
 
+PROVINCES = frozenset({"province", "oblast", "region", "governorate", "state"})
 FAR = 30  # tokens from "the city" to "he said of X" behind the quotation
 SPOKEN_OF = 60  # tokens from a claim of a town to "they are in control"
-DISTRICTS = frozenset({"district", "township", "county", "municipality", "commune", "locality"})
+DISTRICTS = frozenset({"district", "raion", "township", "county", "municipality", "commune", "locality"})
 PLACED = frozenset({"in", "of", "at", "inside", "into"})  # before a name that no gazetteer has
 CLOSING = frozenset({'"', "”", "’’", "''"})
 
@@ -33,7 +34,7 @@ def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
         return claimed[-1] if one else None
     for x in scene.mentions:
         last = scene.doc[x.end - 1]
-        if first <= x.start < start and last.dep_ in ("nsubj", "nsubjpass"):
+        if first <= x.start < start and last.dep_ in ("nsubj", "nsubjpass") and not is_surname(scene, x):
             ref = told.refs.get(x.start)
             main = last.head.dep_ == "ROOT" and x.head is None and not x.anaphor
             town = ref is not None and ref.kind is PlaceKind.SETTLEMENT and ref.place_id is not None
@@ -116,9 +117,12 @@ def only_town(told: Told, m: Mention) -> PlaceRef | None:
 
 
 def called_a(told: Told, m: Mention, noun: str) -> PlaceRef | None:
-    """The last place that was called so before "the district": "X, a strategic district in Y, ... to withdraw from the district"."""
+    """The last place that was called so before "the district": "X, a strategic district in Y, ... to withdraw from the district",
+    "the X district in Y province".
+    """
     scene = told.p.scene
-    if noun not in DISTRICTS or m.words.lower() != f"the {noun}":
+    level = next((kinds for kinds in (DISTRICTS, PROVINCES) if noun in kinds), None)
+    if level is None or m.words.lower() != f"the {noun}":
         return None
     for x in reversed(scene.mentions):
         if x.start >= m.start or x.head is not None or x.anaphor or x.start not in told.refs:
@@ -130,7 +134,14 @@ def called_a(told: Told, m: Mention, noun: str) -> PlaceRef | None:
             told.used.append(ref)
             reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
             return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
-    return None
+    named = [x for x in scene.mentions if x.start < m.start and x.start in told.refs and x.kind is PlaceKind.REGION]
+    alike = [x for x in named if not x.anaphor and x.head is None and scene.low[x.end - 1] in level]
+    if not alike or alike[-1] is named[-1]:
+        return None  # the last region named is of that kind
+    ref = told.refs[alike[-1].start]
+    told.used.append(ref)
+    reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
+    return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
 
 
 def called_otherwise(told: Told, m: Mention) -> PlaceRef | None:

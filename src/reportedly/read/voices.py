@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
-from reportedly.read.frame import Frame
+from reportedly.read.frame import BELIED, Frame
 from reportedly.read.naming import name_speaker
 from reportedly.read.parsed import CONTRAST, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
 from reportedly.read.speakers import Cast, Speaker
@@ -68,6 +68,8 @@ def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: R
         reasons.append(why)
         if who is None:
             return None
+        if frame.rule.endswith(BELIED):
+            who = replace(who, kind="narrator", name=NARRATOR)
         if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
             who = replace(who, kind="narrator", name=NARRATOR)
         concluded = p.lemma[frame.cue] in ("suggest", "imply") and p.lemma[frame.speaker] not in reporting.nouns

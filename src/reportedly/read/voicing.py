@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,13 @@ from reportedly.read.mood import base_of, is_negated
 from reportedly.read.passing import Passing
 from reportedly.read.scene import Scene
 
-__all__ = ["told_aside", "voices"]
+__all__ = ["KNOWN", "told_aside", "voices"]
+
+KNOWN = "told as known beside a denial"
 
 ASIDE = frozenset({"when", "since", "after", "before"})  # what opens a clause that only dates what is denied
 TOLD_WITHIN = 9  # tokens between a claim noun and the participle that tells what is claimed
+UP = 3  # verbs from one in a clause up to the first of that clause
 PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 
@@ -45,6 +49,28 @@ def _known_ground(scene: Scene, said: Attribution) -> bool:
     described = (r.partition("“the ")[2].partition("”")[0] for r in said.reasons if r.startswith("background"))
     ground = scene.listed("places.ground", "places.settlements", "places.part")
     return any(noun in ground for noun in described)
+
+
+def _describes_ground(scene: Scene, a: Assertion, denier: Attribution) -> bool:
+    """Whether it only tells which ground another is said to have taken: "denied that Y won back towns that X took"."""
+    if denier.cue_span is None:
+        return False
+    said, told = denier.cue_span.start, a.targets[0].mention if a.targets else None
+    if (
+        told is not None and told.end < a.start and scene.low[told.end] == "that"
+    ):  # which the parser takes for another clause
+        return any(t.pos_ == "VERB" and t.idx > said for t in scene.doc[scene.sentence[a.start][0] : told.start])
+    clause = scene.doc[a.start]
+    for _ in range(UP):
+        if clause.dep_ in ("relcl", "acl") or clause.head.i == clause.i:
+            break
+        clause = clause.head
+    ground = clause.head
+    described = clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBN")
+    named = ground.lower_ in scene.listed("places.ground", "places.settlements", "places.part")
+    if not described or not (named or scene.inside(ground.i) is not None):
+        return False
+    return any(t.pos_ == "VERB" and t.idx > said for t in ground.ancestors)
 
 
 def _part_in(scene: Scene, i: int) -> bool:
@@ -91,8 +117,12 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
     if denier is not None and _known_ground(scene, said):
         denier = None  # "rejected a demand to leave the towns that they hold": that they hold them is known
-    if denier is not None and told_aside(scene, a.start):
-        denier, said = None, replace(NARRATION, side=said.side)  # "denies backing M23, which took X"
+    if denier is not None and _describes_ground(scene, a, denier):
+        if a.subject is not None and scene.low[a.subject] in ("it", "they"):
+            return said, lambda _source, _denied: []  # "denied that Y won back the towns it took": whoever that is
+        return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
+    if denier is not None and told_aside(scene, a.start):  # "denies backing M23, which took X"
+        return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
     if denier is not None and _part_in(scene, a.start):
         return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
     stance = at.stance(a.start)
@@ -109,11 +139,20 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
             return [(at.stance_by(a.start), not denied, "the report calls it false")]  # "fake reports of the fall of X"
         if stance == "false":
             by = at.stance_by(a.start)
+            if by.source == source.source and _by_things(scene, at.chain(a.start), source):
+                return [(source, not denied, "called false")]
             by = replace(NARRATION, side=by.side) if by.source == source.source else by
             rows.append((by, not denied, "the report calls it false"))
         return rows
 
     return said, both
+
+
+def _by_things(scene: Scene, chain: Sequence[Any], source: Attribution) -> bool:
+    """Whether what is claimed falsely is told by no person, but in somebody's words: "said that leaflets falsely told people that"."""
+    false = next((v.frame.cue for v in reversed(chain) if v.frame.stance), 0)
+    subject = next((c for c in scene.doc[false].children if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.pos_ == "NOUN" and subject.lower_ not in source.source.lower().split()
 
 
 def _called_liar(p: Passing, a: Assertion) -> Attribution | None:

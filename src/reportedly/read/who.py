@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties, SideKind
-from reportedly.model import NARRATOR, Attribution
+from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.asserted import Assertion
 from reportedly.read.heard import Heard
 from reportedly.read.party_case import Answer, PartyCase, first_answer
@@ -44,7 +44,20 @@ def choose_party(
     answer = first_answer((by_loyalty, by_side, by_words_before, by_cue, by_subject, by_felt), case)
     if answer is None:
         answer = by_role(case) if a.cue.frame.default is not None else by_circumstance(case)
-    return _only_such(case, answer) or answer
+    return _only_such(case, answer) or _not_of_itself(case, answer) or answer
+
+
+def _not_of_itself(case: PartyCase, answer: Answer) -> Answer | None:
+    """Who took a place from those who seemed to have taken it: "denied the rebels' claim, saying his men had retaken X from the rebels"."""
+    if case.relation is not Relation.TAKES or case.a.passive or not case.a.targets or answer[0] is None:
+        return None
+    k = case.scene.following(max(case.a.end, case.a.targets[-1].mention.end))
+    behind = range(k + 1, min(k + 4, len(case.scene.low))) if case.scene.low[k : k + 1] == ("from",) else ()
+    gone = next((case.scene.side_at[j] for j in behind if j in case.scene.side_at), None)
+    if gone is None or case.bind(gone.word)[0] != answer[0] or case.a.side is not None:
+        return None
+    foe = case.foe(answer[0]) or (case.home.id if case.home is not None and case.home.id != answer[0] else None)
+    return (foe, f"who took it from {answer[0]}") if foe is not None else None
 
 
 def _only_such(case: PartyCase, answer: Answer) -> Answer | None:

@@ -10,6 +10,7 @@ from reportedly.read.asserted import Assertion
 from reportedly.read.irregulars import side_of_speaker
 from reportedly.read.mood import Mood
 from reportedly.read.otherwise import Row
+from reportedly.read.party_words import speaking_fighters
 from reportedly.read.passing import Passing
 from reportedly.read.scene import Scene
 from reportedly.resolve.parties import opponent
@@ -38,7 +39,9 @@ def by_tellers(
         party, why = _own_loss(_denier(rows, judged=mood.judged) if len(rows) > 1 else None, party, why)
     elif a.subject is not None and p.scene.low[a.subject] in ("it", "they") and a.side is None and "pronoun" in why:
         owner = _claimant(rows)
-        whose = side_of_speaker(owner, p.knowledge.parties, countries) if owner is not None else None
+        parties = p.knowledge.parties
+        whose = side_of_speaker(owner, parties, countries) if owner is not None else None
+        whose = whose or (speaking_fighters(owner, parties) if owner is not None else None)  # "the rebels' claim"
         if owner is not None and whose is not None:
             party, why = whose, f"what {owner.source} claims is of their own side"
     return party, why
