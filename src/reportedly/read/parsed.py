@@ -105,14 +105,12 @@ class Parsed:
             if h != i:
                 p.children[h].append(i)
         p.left, p.right = list(range(size)), list(range(size))
-        for i in range(size):  # every token widens the subtrees of its ancestors
-            h, steps = i, 0
-            while (up := p.head[h]) != h and steps < 200:
-                h, steps = up, steps + 1
-                if i < p.left[h]:
-                    p.left[h] = i
-                if i > p.right[h]:
-                    p.right[h] = i
+        order = [i for i, h in enumerate(p.head) if h == i]
+        for i in order:  # which grows by what is below each
+            order += p.children[i]
+        for i in reversed(order):  # what is below a token widens its subtree
+            h = p.head[i]
+            p.left[h], p.right[h] = min(p.left[h], p.left[i]), max(p.right[h], p.right[i])
         for sent in doc.sents:
             start = sent.start
             for k in range(sent.start + 1, sent.end):

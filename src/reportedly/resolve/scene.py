@@ -6,7 +6,9 @@ import functools
 import math
 import re
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportedly.knowledge.areas import load_areas
 from reportedly.knowledge.gazetteer import Gazetteer
@@ -77,11 +79,16 @@ def look_around(
 ) -> Scene:
     """Gather what text and context say; the memory and the publisher's country weigh in where they are given."""
     scene = Scene()
-    table, areas = region_table(gazetteer), load_areas()
+    runs = _runs.setdefault(gazetteer, {})
     for where, offset, weight in ((context, None, 0.5), (text, 0, 1.0)):
         for m in _RUN.finditer(where):
-            if not silent(m.group(), gazetteer, table, areas.demonyms):
-                look_at(m, where, offset, weight, scene, table, areas.demonyms)
+            parts = runs.get(m[0])
+            if parts is None:
+                if len(runs) > REMEMBERED:
+                    runs.clear()
+                parts = runs[m[0]] = parts_of(m[0], gazetteer)
+            if parts:
+                weigh(m, parts, where, offset, weight, scene)
     if memory is not None:
         for code, share in memory.countries().items():
             scene.countries[code] = scene.countries.get(code, 0.0) + 2.0 * share * min(1.0, len(memory) / 20)
@@ -90,48 +97,52 @@ def look_around(
     return scene
 
 
-_silent: weakref.WeakKeyDictionary[Gazetteer, dict[str, bool]] = weakref.WeakKeyDictionary()
-REMEMBERED = 100_000  # capitalised runs of which it is remembered whether they name anything
+class Part(NamedTuple):
+    """A word of a capitalised run with what it begins: names of countries and regions, the longest first, or of a people."""
+
+    start: int
+    end: int
+    names: Sequence[tuple[int, int, str, bool]]  # the part behind it, where it ends, code, whether it needs a generic word
+    nation: str  # the country of the people
 
 
-def silent(run: str, gazetteer: Gazetteer, table: dict[str, tuple[str, bool]], demonyms: dict[str, str]) -> bool:
-    """Whether no part of a capitalised run names a country, a region or a people, as of most none does."""
-    runs = _silent.setdefault(gazetteer, {})
-    found = runs.get(run)
-    if found is None:
-        if len(runs) > REMEMBERED:
-            runs.clear()
-        spans = [m.span() for m in _PART.finditer(run)]
-        parts = (run[a:b] for k, (a, _) in enumerate(spans) for _, b in spans[k:])
-        runs[run] = found = not any(known(words, table) or _nation(words, demonyms) for words in parts)
-    return found
+_runs: weakref.WeakKeyDictionary[Gazetteer, dict[str, Sequence[Part]]] = weakref.WeakKeyDictionary()
+REMEMBERED = 100_000  # capitalised runs of which it is remembered what they name
 
 
-def look_at(
-    m: re.Match[str], text: str, offset: int | None, weight: float, scene: Scene, table: dict[str, tuple[str, bool]], demonyms: dict[str, str]
-) -> None:  # fmt: skip
+def parts_of(run: str, gazetteer: Gazetteer) -> Sequence[Part]:
+    """The words of a capitalised run; none where no part of it names a country, a region or a people, as of most none does."""
+    table, demonyms = region_table(gazetteer), load_areas().demonyms
+    spans = [m.span() for m in _PART.finditer(run)]
+    parts = []
+    for k, (start, end) in enumerate(spans):
+        ends = [(j, stop) for j, (_, stop) in enumerate(spans[k:], k + 1)]
+        found = [(j, stop, known(run[start:stop], table)) for j, stop in reversed(ends)]
+        names = tuple((j, stop, *name) for j, stop, name in found if name is not None)
+        parts.append(Part(start, end, names, _nation(run[start:end], demonyms)))
+    return tuple(parts) if any(part.names or part.nation for part in parts) else ()
+
+
+def weigh(m: re.Match[str], parts: Sequence[Part], text: str, offset: int | None, weight: float, scene: Scene) -> None:
     """Weigh one capitalised run: the longest parts of it that name a country, a region or a people."""
-    parts = list(_PART.finditer(m.group()))
-    i = 0
+    at, i = m.start(), 0
     while i < len(parts):
-        for j in range(len(parts), i, -1):
-            words = m.group()[parts[i].start() : parts[j - 1].end()]
-            found = known(words, table)
-            if found and (not found[1] or _REGION_AFTER.match(text, m.start() + parts[j - 1].end())):
-                code = found[0]
+        part = parts[i]
+        i += 1
+        for behind, end, code, generic in part.names:
+            if not generic or _REGION_AFTER.match(text, at + end):
                 nation = code.split(".")[0]
                 scene.countries[nation] = scene.countries.get(nation, 0.0) + weight * (1.5 if "." in code else 1.0)
                 if "." in code:
-                    scene.regions.append((code, -1 if offset is None else offset + m.start() + parts[i].start()))
-                i = j - 1
+                    scene.regions.append((code, -1 if offset is None else offset + at + part.start))
+                i = behind
                 break
-            if j == i + 1:
-                nation = _nation(words, demonyms)
-                if nation in ABROAD and _FORCES.match(text, m.start() + parts[i].end()):
-                    nation = ""  # "Russian forces captured X": they fight in another country
-                if nation:
-                    scene.countries[nation] = scene.countries.get(nation, 0.0) + 0.5 * weight
-        i += 1
+        else:
+            nation = part.nation
+            if nation in ABROAD and _FORCES.match(text, at + part.end):
+                continue  # "Russian forces captured X": they fight in another country
+            if nation:
+                scene.countries[nation] = scene.countries.get(nation, 0.0) + 0.5 * weight
 
 
 def _nation(words: str, demonyms: dict[str, str]) -> str:
