@@ -15,76 +15,98 @@ from reportedly.read.guards import (
     leaves_behind,
     moves_others,
 )
-from reportedly.read.scene import Scene, Side
+from reportedly.read.scene import Scene
 from reportedly.read.sides import side_of_phrase
 from reportedly.read.subjects import relative_head
 from reportedly.read.target import Target
-from reportedly.read.verb_places import Filled
+from reportedly.read.verb_case import Rule, VerbCase
 
-__all__ = ["can_act"]
+__all__ = ["ACTORS"]
 
 
-def can_act(
-    scene: Scene, cue: Cue, i: int, end: int, filled: Filled, targets: list[Target], side: Side | None, who: str
-) -> bool:
-    """Whether the side and the subject of a verb frame, its cue from i to `end`, are such as hold ground or give it up."""
-    frame, subject, passive = cue.frame, filled.subject, filled.passive
-    if frame.party == "object" and who == "none":
-        return False
-    armed = side is not None and side.word.kind is SideKind.GENERIC  # "police drove gangs out of X"
-    if frame.party == "object" and not passive and not armed:
-        before = scene.low[max(scene.sentence[i][0], i - 7) : i]
-        if scene.words("clauses.evictors") & set(before) and scene.words("gate.armed").isdisjoint(before):
-            return False  # "settlers drove Palestinians out of X": people, not forces
-    if (
-        frame.party == "object"
-        and side is not None
-        and side.word.kind is SideKind.DEMONYM
-        and subject is not None
-        and scene.low[subject] in scene.listed("clauses.happenings", "clauses.unarmed")
-    ):
-        return False  # "settler violence drove Palestinians from X"
-    if (
-        cue.frame.relation is Relation.LOSES
-        and frame.preps[0] in ("from", "out of")
-        and not passive
-        and side is None
-        and is_civil(scene, subject)
-    ):
-        return False
-    if is_civil(scene, subject) and side is None and not passive:
-        return False
-    if (
-        cue.frame.relation is Relation.LOSES
-        and not passive
-        and subject is not None
-        and scene.low[subject] in ("he", "she")
-    ):
-        return False  # "and he left X a month later"
-    if frame.name.endswith("control in it") and side is not None and side.word.kind is SideKind.NAME:
-        return False  # "Reform UK takes control in Durham"
-    if _only_leaves(scene, cue, i, end, subject, targets):
-        return False
-    comes_or_goes = frame.relation is Relation.CONTESTS or (
-        frame.relation is Relation.LOSES and frame.party == "subject"
-    )
-    if comes_or_goes and not passive and are_people(scene, subject):
-        return False  # "almost all Armenians had left X"
-    if subject is not None and not passive and scene.low[subject] in scene.words("clauses.never_hold"):
-        return False
-    fought_or_left = frame.relation in (Relation.CONTESTS, Relation.LOSES)
-    if passive and fought_or_left and side is None and _by_nobody(scene, end):
-        return False  # "surrounded by the sea", "abandoned by its people"
-    if subject is not None and not passive and is_materiel(scene, subject):
-        return False
-    if frame.relation is Relation.LOSES and moves_others(scene, i):
-        return False
-    if frame.relation is Relation.LOSES and not passive and allowed_to(scene, i):
-        return False
-    held = frame.name == "holds: verb and object" and scene.doc[i].lemma_ == "hold"
-    if held and (held_responsible(scene, targets, end) or (passive and is_vote(scene, i))):
-        return False
-    return side is not None or not _unnamed(scene, cue, i, end, subject)
+def _told_whose(v: VerbCase) -> bool:
+    return v.cue.frame.party != "object" or v.who != "none"
+
+
+def _no_evictors(v: VerbCase) -> bool:
+    """Not "settlers drove Palestinians out of X": people, not forces; police may drive gangs out."""
+    armed = v.side is not None and v.side.word.kind is SideKind.GENERIC
+    if v.cue.frame.party != "object" or v.passive or armed:
+        return True
+    before = v.low[max(v.scene.sentence[v.i][0], v.i - 7) : v.i]
+    evictors = v.scene.words("clauses.evictors").intersection(before)
+    return not evictors or not v.scene.words("gate.armed").isdisjoint(before)
+
+
+def _no_violence(v: VerbCase) -> bool:
+    """Not "settler violence drove Palestinians from X"."""
+    people = v.cue.frame.party == "object" and v.side is not None and v.side.word.kind is SideKind.DEMONYM
+    if not people or v.subject is None:
+        return True
+    return v.low[v.subject] not in v.scene.listed("clauses.happenings", "clauses.unarmed")
+
+
+def _no_civilians(v: VerbCase) -> bool:
+    return v.passive or v.side is not None or not is_civil(v.scene, v.subject)
+
+
+def _no_single_person(v: VerbCase) -> bool:
+    """Not "and he left X a month later"."""
+    leaves = v.relation is Relation.LOSES and not v.passive and v.subject is not None
+    return not leaves or v.low[v.subject] not in ("he", "she")  # type: ignore[index]
+
+
+def _no_party(v: VerbCase) -> bool:
+    """Not "Reform UK takes control in Durham"."""
+    return not v.name.endswith("control in it") or v.side is None or v.side.word.kind is not SideKind.NAME
+
+
+def _leaves_it(v: VerbCase) -> bool:
+    return not _only_leaves(v.scene, v.cue, v.i, v.end, v.subject, v.targets)
+
+
+def _no_people(v: VerbCase) -> bool:
+    """Not "almost all Armenians had left X"."""
+    goes = v.relation is Relation.LOSES and v.cue.frame.party == "subject"
+    comes_or_goes = v.relation is Relation.CONTESTS or goes
+    return not comes_or_goes or v.passive or not are_people(v.scene, v.subject)
+
+
+def _may_hold(v: VerbCase) -> bool:
+    """Neither what never holds anything nor materiel."""
+    if v.subject is None or v.passive:
+        return True
+    return v.low[v.subject] not in v.scene.words("clauses.never_hold") and not is_materiel(v.scene, v.subject)
+
+
+def _by_somebody(v: VerbCase) -> bool:
+    """Not "surrounded by the sea", "abandoned by its people"."""
+    fought_or_left = v.passive and v.side is None and v.relation in (Relation.CONTESTS, Relation.LOSES)
+    return not fought_or_left or not _by_nobody(v.scene, v.end)
+
+
+def _goes_of_itself(v: VerbCase) -> bool:
+    """Not who moves others away, or lets them go."""
+    if v.relation is not Relation.LOSES:
+        return True
+    return not moves_others(v.scene, v.i) and (v.passive or not allowed_to(v.scene, v.i))
+
+
+def _holds_ground(v: VerbCase) -> bool:
+    """Not who is held responsible, nor a vote that is held."""
+    if v.name != "holds: verb and object" or v.scene.doc[v.i].lemma_ != "hold":
+        return True
+    return not held_responsible(v.scene, v.targets, v.end) and not (v.passive and is_vote(v.scene, v.i))
+
+
+def _side_or_stand_in(v: VerbCase) -> bool:
+    return v.side is not None or not _unnamed(v.scene, v.cue, v.i, v.end, v.subject)
+
+
+ACTORS: tuple[Rule, ...] = (
+    _told_whose, _no_evictors, _no_violence, _no_civilians, _no_single_person, _no_party, _leaves_it, _no_people, _may_hold, _by_somebody,
+    _goes_of_itself, _holds_ground, _side_or_stand_in,
+)  # fmt: skip
 
 
 def _is_model(word: str) -> bool:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reportedly.knowledge.cues import Cue, Frame
-from reportedly.model import Extent, PlaceKind, Relation
-from reportedly.read.acted_on import (
-    caught_in,
-    driven_in,
-    first_to_fall,
-    out_of_positions,
-    subject_places,
-    trapped_in,
-    trapping,
-)
+from reportedly.knowledge.cues import Frame
+from reportedly.model import PlaceKind, Relation
+from reportedly.read.acted_on import first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.aims import aimed_at, attacked_at, attacked_before
-from reportedly.read.asserted import Assertion
 from reportedly.read.driven import left_to_others
-from reportedly.read.elided import CLAIMED, JUST_CLAIMED, control_alone, elided_places, headed_place, part_alone
+from reportedly.read.elided import control_alone, elided_places, headed_place, part_alone
 from reportedly.read.guards import falls_for_good
-from reportedly.read.headings import heading_list
 from reportedly.read.holding import after_where
 from reportedly.read.included import included
-from reportedly.read.matching import heads_list
 from reportedly.read.mood import base_of, verb_group
-from reportedly.read.objects import after_preps, is_bare, near_group, object_places, with_members
-from reportedly.read.passives import complement_places, had_places, headline_passive, is_passive
-from reportedly.read.placing import dated_members, is_measure
+from reportedly.read.objects import after_preps, is_bare, object_places
+from reportedly.read.passives import is_passive
+from reportedly.read.placing import dated_members
 from reportedly.read.relatives import (
     fronted,
     last_held,
@@ -38,210 +27,70 @@ from reportedly.read.relatives import (
     stood_in,
     where_places,
 )
-from reportedly.read.scene import Mention, Scene
+from reportedly.read.scene import Scene
 from reportedly.read.slots import places_after
 from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
+from reportedly.read.verb_before import came_in, left_again, left_alone, went_again
+from reportedly.read.verb_case import PART, VerbCase
 
-__all__ = ["Filled", "places_of_verb"]
+__all__ = ["find_places"]
 
 HEADED = frozenset(
     {"holds: light verb", "gains control: light verb", "withdraws from"}
 )  # whose place may head a headline
 CHANGES = (Relation.TAKES, Relation.LOSES, Relation.HOLDS)
-THEN = frozenset({"after", "as", "when", "hours", "days"})
 RULING = frozenset({"sway", "charge"})  # which need no place of their own
-Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at a token
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The places of a verb frame and how they were found."""
-
-    targets: list[Target]
-    passive: bool
-    subject: int | None
-    prep_index: int | None  # where the preposition before them stands
-    trapped: bool = False  # forces are trapped there, and they are not the subject's
-    foremost: bool = False  # "the first city to fall"
-    complement: bool = False  # "declared X liberated"
-    headed: bool = False  # a headline: "X captured"
-
-
-def places_of_verb(
-    scene: Scene, cue: Cue, i: int, end: int, frame_at: Frames, *, past: bool, elided: bool
-) -> Filled | None:
-    """The places of a verb frame whose cue stands from i to `end`; None where it says nothing of any."""
-    frame = cue.frame
-    passive = is_passive(scene, i, past=past) and not _goes_itself(scene, frame, i)
-    passive = passive or (past and frame.party == "object" and _forced_out(scene, i, end))
-    if passive and len(cue.words) > 1 and scene.tag[end - 1] == "IN" and not verb_group(scene, i):
-        passive = False  # "Forces held onto X", for all that the tagger says
-    subject = subject_of(scene, i) if frame.name != "is there" else _there(scene, i, end)
-    sought = _sought(scene, cue, i, end, frame_at, passive=passive, subject=subject, elided=elided)
-    if sought is None:
-        return None
-    targets, prep_index = sought.targets, sought.prep_index
-    if frame.name == "withdraws from" and prep_index is not None and is_measure(scene, prep_index):
-        return None  # "withdrew to A, 40 km from B" says nothing of B
-    away = prep_index is not None and scene.low[prep_index - 1 : prep_index + 1]
-    driven = frame.relation is Relation.LOSES and frame.party == "object" and not passive
-    if driven and away and away[0] in scene.words("places.compass") and away[1] == "from":
-        return None  # "pushed them south from X", which they never held
-    if cue.words == ("take",) and scene.low[end : end + 1] == ("up",):
-        targets = [t for t in targets if not t.near]  # who takes up positions near X may have fallen back to them
-    if frame.name == "evacuates" and any(t.mention.anaphor == "it" for t in targets):
-        return None  # "found a child and evacuated it"
-    claims = scene.words("clauses.claim_nouns")
-    if cue.words[-1] == "disputed" and claims & set(scene.low[scene.sentence[i][0] : i]):
-        return None  # "the claim that they control X was disputed"
-    if cue.words == ("change", "hands") and scene.words("clauses.over_and_over") & set(scene.low[end : end + 4]):
-        return None  # "has changed hands six times"
-    complement = headed = False
-    won = frame.relation in (Relation.TAKES, Relation.CONTESTS) and "" in frame.preps
-    if not targets and past and won and (kept := had_places(scene, i)):
-        targets, passive, headed = kept, True, True
-    won = won or cue.words in (("lose",), ("abandon",), ("occupy",))
-    if not targets and past and won and (bare := headline_passive(scene, i, end)):
-        targets, passive, headed = bare, True, scene.low[i - 1] not in (",", "both", "all")
-    if not targets and frame.name == "is driven out" and not passive:
-        targets, prep_index = driven_in(scene, i)
-        out = out_of_positions(scene, i)
-        if not targets and out is not None and subject is not None and subject < i:
-            targets, prep_index = attacked_at(scene, subject, i), out
-    if frame.name == "pushes beyond" and {"in", "along", "into", "over"} & set(scene.low[end : prep_index or end]):
-        return None  # "pushed them back in three villages, 20 km west of X"
-    if frame.name == "tightens a siege":
-        targets = [replace(t, near=False) for t in targets]  # a noose around X is about X
-    if not targets and past and i > 0:
-        targets = complement_places(scene, i)
-        complement = bool(targets)
-        passive = passive or bool(targets)
-    if passive and not sought.trapped and (caught := caught_in(scene, cue, targets)) is not None:
-        sought, targets = replace(sought, trapped=True, subject=caught[0]), caught[1]
-    won_or_lost = frame.relation in (Relation.TAKES, Relation.LOSES) and "" in frame.preps
-    if past and won_or_lost and heads_list(scene.low, i) and (listed := heading_list(scene, i, end)):
-        targets, passive, headed = listed, True, True
-    targets = [near_group(t) if frame.relation is Relation.ADVANCES else t for t in targets]
-    targets = with_members(scene, targets)
-    targets = [t for t in targets if not is_bare(t)]
-    if frame.relation in (Relation.CONTESTS, Relation.LOSES):
-        part = frame.relation is Relation.LOSES and not any(t.mention.part for t in targets)
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY or (part and t.extent.kind != "whole")]
-    if frame.relation in (Relation.CONTESTS, Relation.LOSES, Relation.ADVANCES):
-        targets = [t for t in targets if t.mention.anaphor != "country"]
-    if frame.relation is Relation.LOSES:
-        targets = [t for t in targets if not t.mention.direction]  # units pulled from an axis give nothing up
-    own = frame.relation is Relation.LOSES and frame.party == "subject" and bool(targets)
-    what = subject if passive and subject is not None else i  # "their positions north of X were lost"
-    given = scene.low[what : targets[0].mention.start] if own else ()
-    ground = {"ground", "terrain"} & set(given) and not {"not", "n't", "nor", "never"} & set(
-        scene.low[max(0, i - 3) : i]
-    )
-    if own and ({"position", "positions"} & set(given) or ground):
-        targets = [t for t in targets if not t.near]  # of ground near a place only gains are told
-    if frame.relation is Relation.CONTESTS:
-        targets = [t for t in targets if not t.mention.vague]  # units that fight "in eastern Ukraine"
-    behind = scene.low[end : end + 2] if targets and targets[-1].mention.end <= i else ()
-    if behind[:1] == (",",) and behind[1:] and behind[1] in scene.words("places.including"):
-        targets = targets + places_after(scene, end + 2)  # "the parts of X that it controls, including A and B"
-    if (
-        len(targets) == 2
-        and targets[0].mention.anaphor == "it"
-        and targets[1].mention.kind is PlaceKind.UNNAMED
-        and frame.relation is not Relation.ANNEXES
-    ):
-        targets = targets[:1]  # "the first of the regions that it controls" is but one
-    if not targets:
-        return None
-    return replace(
-        sought, targets=targets, passive=passive, prep_index=prep_index, complement=complement, headed=headed
-    )
+def find_places(v: VerbCase) -> bool:
+    """Find voice, subject and places of a verb; False where it says nothing of any, True where other rules may yet find some."""
+    scene, frame, i = v.scene, v.cue.frame, v.i
+    v.passive = is_passive(scene, i, past=v.past) and not _goes_itself(scene, frame, i)
+    v.passive = v.passive or (v.past and frame.party == "object" and _forced_out(scene, i, v.end))
+    if v.passive and len(v.cue.words) > 1 and scene.tag[v.end - 1] == "IN" and not verb_group(scene, i):
+        v.passive = False  # "Forces held onto X", for all that the tagger says
+    v.subject = subject_of(scene, i) if v.name != "is there" else _there(scene, i, v.end)
+    if not _own_places(v):
+        return False
+    for way in WAYS:
+        if v.targets:
+            break
+        v.targets = way(v)
+    return True
 
 
-def _sought(
-    scene: Scene, cue: Cue, i: int, end: int, frame_at: Frames, *, passive: bool, subject: int | None, elided: bool
-) -> Filled | None:
-    """The places of a subject or an object, else behind a preposition, else wherever a clause of this kind may have them."""
-    frame = cue.frame
-    targets: list[Target] = []
-    foremost: list[Target] | None = None  # the place that was "the first city to fall"
-    trapped = False
-    prep_index: int | None = None
-    if "subject" in frame.preps:
-        falls = cue.words[0] == "fall" or cue.words[:2] == ("come", "under")
-        foremost = first_to_fall(scene, i) if falls else None
-        targets = foremost if foremost is not None else subject_places(scene, i, subject)
-        if targets and cue.words == ("surrender",) and passive:
-            return None  # "has been surrendered" is what its own side did
-        if targets and cue.words[0] == "be" and (_sent_home(scene, i) or _bridged(scene, cue, end)):
-            return None
-        if targets and frame.name == "falls" and not falls_for_good(scene, end):
-            return None
-        if targets and cue.words[0] == "fall":
-            targets = targets + dated_members(scene, end)
-    elif passive and ("" in frame.preps or set(frame.preps) & {"of", "over"}):
-        foremost = first_to_fall(scene, i) if frame.relation in CHANGES and scene.low[i - 1] == "be" else None
-        targets = foremost if foremost is not None else subject_places(scene, i, subject)
-        if targets and frame.relation in (Relation.TAKES, Relation.LOSES):
-            targets = targets + dated_members(scene, end)
-        if targets and scene.low[end : end + 2] in (("together", "with"), ("along", "with")):
-            targets = targets + places_after(scene, end + 2)  # "A and B were annexed together with C"
-        if not targets and (targets := trapped_in(scene, cue, i, subject)):
-            trapped = True
-    elif "" in frame.preps:
-        targets = after_where(scene, i, object_places(scene, i, end))
-        targets = targets or trapping(scene, cue, i)
-        targets = targets or _taken_up_by_which(scene, i, end)
-    land = len(targets) == 1 and targets[0].mention.anaphor == "territory" and targets[0].mention.start < i
-    held = frame.relation is Relation.HOLDS and scene.tag[i] == "VBD"  # "lost the territory it held in X"
-    if (land or all(is_bare(t) for t in targets)) and not held and not passive and "" in frame.preps:
-        targets = relative_places(scene, i, end) or targets
-    if not targets and not passive and "" in frame.preps:
-        targets = shared_relative(scene, i, end)
-    if not targets and set(frame.preps) - {"", "subject"}:
-        targets, prep_index = after_preps(scene, cue, end)
-    if not targets and frame.relation is Relation.LOSES and "from" in frame.preps:
-        targets = left_from(scene, i)
-    if not targets and frame.relation is Relation.LOSES and not passive:
-        targets = last_held(scene, _behind_prep(scene, frame, i, end))
-    if not targets and not passive and frame.name == "withdraws from" and subject is not None and subject < i:
-        targets = stood_in(scene, subject, i)
-    if not targets and passive and frame.name == "is driven out" and _thrown_out(scene, i, end):
-        targets = _left_again(scene, i, frame_at, driven=True)
-    if not targets and frame.relation is Relation.ADVANCES and cue.words[-1] in scene.words("clauses.gains"):
-        targets = aimed_at(scene, end)
-    if not targets and elided:
-        targets = _left_again(scene, i, frame_at) if frame.relation is Relation.LOSES else elided_places(scene, i, end)
-        if not targets and frame.name == "withdraws from":
-            targets = left_to_others(scene, i, frame_at) or _went_again(scene, i, subject)
-    if not targets and not passive and _tells_where(scene, cue, end):
-        targets = where_places(scene, i) or (fronted(scene, i) if cue.words[-1] in RULING else [])
-    if not targets and not passive and (frame.name in HEADED or cue.words == ("leave",)):
-        targets = headed_place(scene, i, end)
-    if not targets and not passive:
-        targets = (
-            control_alone(scene, cue, i, end)
-            or part_alone(scene, cue, i, end)
-            or _came_in(scene, cue, i, end)
-            or _left_alone(scene, cue, subject, i, end)
-        )
-    if not targets and frame.name == "drives back near" and not passive and subject is not None and subject < i:
-        targets = attacked_at(scene, subject, i) or attacked_before(scene, i)
-    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
-        targets, _ = after_preps(
-            scene, replace(cue, frame=replace(frame, preps=("in", "of"), relation=Relation.CONTESTS)), end
-        )
-        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
-    if not targets and not passive and frame.relation in (Relation.TAKES, Relation.LOSES, Relation.HOLDS):
-        behind = end + 1 if scene.low[end : end + 1] == ("from",) else end
-        targets = included(scene, behind, ground=frame.relation is not Relation.LOSES and _of_ground(scene, i))
-    if not targets and passive and subject is not None and scene.low[subject] in scene.words("places.part"):
-        k = next(
-            (j for j in range(end, scene.sentence[i][1] - 1) if scene.low[j] in scene.words("places.including")), None
-        )
-        targets = places_after(scene, k + 1) if k is not None else []
-    return Filled(targets, passive, subject, prep_index, trapped, bool(foremost))
+def _own_places(v: VerbCase) -> bool:
+    """The places of the subject or the object, by the frame and its voice; False where nothing is told."""
+    preps = v.cue.frame.preps
+    if "subject" in preps:
+        return _of_subject(v)
+    if v.passive and ("" in preps or not {"of", "over"}.isdisjoint(preps)):
+        _of_passive(v)
+    elif "" in preps:
+        _of_object(v)
+    land = len(v.targets) == 1 and v.targets[0].mention.anaphor == "territory" and v.targets[0].mention.start < v.i
+    held = v.relation is Relation.HOLDS and v.scene.tag[v.i] == "VBD"  # "lost the territory it held in X"
+    if (land or all(is_bare(t) for t in v.targets)) and not held and not v.passive and "" in preps:
+        v.targets = relative_places(v.scene, v.i, v.end) or v.targets
+    return True
+
+
+def _of_subject(v: VerbCase) -> bool:
+    """What falls, or comes under somebody."""
+    words = v.cue.words
+    first = first_to_fall(v.scene, v.i) if words[0] == "fall" or words[:2] == ("come", "under") else None
+    v.targets = first if first is not None else subject_places(v.scene, v.i, v.subject)
+    v.foremost = bool(first)
+    if v.targets and words == ("surrender",) and v.passive:
+        return False  # "has been surrendered" is what its own side did
+    if v.targets and words[0] == "be" and (_sent_home(v.scene, v.i) or _bridged(v)):
+        return False
+    if v.targets and v.name == "falls" and not falls_for_good(v.scene, v.end):
+        return False
+    if v.targets and words[0] == "fall":
+        v.targets = v.targets + dated_members(v.scene, v.end)
+    return True
 
 
 def _sent_home(scene: Scene, i: int) -> bool:
@@ -253,26 +102,132 @@ def _sent_home(scene: Scene, i: int) -> bool:
     )
 
 
-def _bridged(scene: Scene, cue: Cue, end: int) -> bool:
+def _bridged(v: VerbCase) -> bool:
     """Whether what joins a place to a country is built: "is joined to Russia by a bridge"."""
-    return cue.frame.name == "is joined to" and "by" in scene.low[end : end + 4]
+    return v.name == "is joined to" and "by" in v.low[v.end : v.end + 4]
 
 
-def _of_ground(scene: Scene, i: int) -> bool:
-    """Whether the clause of the verb at i describes ground without a name: "the land that it occupies"."""
-    token = scene.doc[i]
-    if token.dep_ != "relcl" or token.head.i >= i:
-        return False
-    noun, ground = token.head.i, scene.words("places.ground")
-    return scene.low[noun] in ground or (scene.low[noun + 1] == "of" and scene.low[noun + 2] in ground)
+def _of_passive(v: VerbCase) -> None:
+    """What something is done to in the passive."""
+    first = first_to_fall(v.scene, v.i) if v.relation in CHANGES and v.low[v.i - 1] == "be" else None
+    v.targets = first if first is not None else subject_places(v.scene, v.i, v.subject)
+    v.foremost = bool(first)
+    if v.targets and v.relation in (Relation.TAKES, Relation.LOSES):
+        v.targets = v.targets + dated_members(v.scene, v.end)
+    if v.targets and v.low[v.end : v.end + 2] in (("together", "with"), ("along", "with")):
+        v.targets = v.targets + places_after(v.scene, v.end + 2)  # "A and B were annexed together with C"
+    if not v.targets:
+        v.targets = trapped_in(v.scene, v.cue, v.i, v.subject)
+        v.trapped = bool(v.targets)
 
 
-def _behind_prep(scene: Scene, frame: Frame, i: int, end: int) -> int:
-    """The token behind the first preposition of a frame right of the cue, or behind the cue of one with an object."""
-    if "" in frame.preps:
-        return end
-    stop = min(end + 5, scene.sentence[i][1])
-    return next((k + 1 for k in range(end, stop) if scene.low[k] in frame.preps), end)
+def _of_object(v: VerbCase) -> None:
+    """What something is done to."""
+    v.targets = (
+        after_where(v.scene, v.i, object_places(v.scene, v.i, v.end))
+        or trapping(v.scene, v.cue, v.i)
+        or _taken_up_by_which(v.scene, v.i, v.end)
+    )
+
+
+def _of_relative(v: VerbCase) -> list[Target]:
+    return shared_relative(v.scene, v.i, v.end) if not v.passive and "" in v.cue.frame.preps else []
+
+
+def _behind_prepositions(v: VerbCase) -> list[Target]:
+    if not set(v.cue.frame.preps) - {"", "subject"}:
+        return []
+    targets, v.prep = after_preps(v.scene, v.cue, v.end)
+    return targets
+
+
+def _where_they_were(v: VerbCase) -> list[Target]:
+    """The places of those who leave: where they had been, what they held last, where they stood."""
+    targets: list[Target] = []
+    if v.relation is Relation.LOSES and "from" in v.cue.frame.preps:
+        targets = left_from(v.scene, v.i)
+    if not targets and v.relation is Relation.LOSES and not v.passive:
+        targets = last_held(v.scene, _behind_prep(v.scene, v.cue.frame, v.i, v.end))
+    if not targets and not v.passive and v.name == "withdraws from" and v.subject is not None and v.subject < v.i:
+        targets = stood_in(v.scene, v.subject, v.i)
+    if not targets and v.passive and v.name == "is driven out" and _thrown_out(v.scene, v.i, v.end):
+        targets = left_again(v.scene, v.i, v.frames, driven=True)
+    return targets
+
+
+def _aimed_at(v: VerbCase) -> list[Target]:
+    gains = v.relation is Relation.ADVANCES and v.cue.words[-1] in v.scene.words("clauses.gains")
+    return aimed_at(v.scene, v.end) if gains else []
+
+
+def _left_out(v: VerbCase) -> list[Target]:
+    """The places of a verb that leaves its own out."""
+    if not v.elided:
+        return []
+    if v.relation is not Relation.LOSES:
+        return elided_places(v.scene, v.i, v.end)
+    targets = left_again(v.scene, v.i, v.frames)
+    if not targets and v.name == "withdraws from":
+        targets = left_to_others(v.scene, v.i, v.frames) or went_again(v)
+    return targets
+
+
+def _in_clause(v: VerbCase) -> list[Target]:
+    """The place that a relative clause, a headline or what was just claimed gives an active verb."""
+    if v.passive:
+        return []
+    scene, i, end = v.scene, v.i, v.end
+    targets: list[Target] = []
+    if _tells_where(v):
+        targets = where_places(scene, i) or (fronted(scene, i) if v.cue.words[-1] in RULING else [])
+    if not targets and (v.name in HEADED or v.cue.words == ("leave",)):
+        targets = headed_place(scene, i, end)
+    return (
+        targets
+        or control_alone(scene, v.cue, i, end)
+        or part_alone(scene, v.cue, i, end)
+        or came_in(v)
+        or left_alone(v)
+    )
+
+
+def _attacked(v: VerbCase) -> list[Target]:
+    if v.name != "drives back near" or v.passive or v.subject is None or v.subject > v.i:
+        return []
+    return attacked_at(v.scene, v.subject, v.i) or attacked_before(v.scene, v.i)
+
+
+def _parts_of(v: VerbCase) -> list[Target]:
+    """ "Parts were seized of X"."""
+    if not _is_part(v):
+        return []
+    frame = replace(v.cue.frame, preps=("in", "of"), relation=Relation.CONTESTS)
+    targets, _ = after_preps(v.scene, replace(v.cue, frame=frame), v.end)
+    return [replace(t, extent=PART) for t in targets]
+
+
+def _included(v: VerbCase) -> list[Target]:
+    """What is named behind "including"."""
+    scene, end = v.scene, v.end
+    if not v.passive and v.relation in CHANGES:
+        behind = end + 1 if v.low[end : end + 1] == ("from",) else end
+        ground = v.relation is not Relation.LOSES and _of_ground(scene, v.i)
+        return included(scene, behind, ground=ground)
+    if not _is_part(v):
+        return []
+    including = scene.words("places.including")
+    k = next((j for j in range(end, scene.sentence[v.i][1] - 1) if v.low[j] in including), None)
+    return places_after(scene, k + 1) if k is not None else []
+
+
+def _is_part(v: VerbCase) -> bool:
+    """Whether a part of a place is the subject of a passive."""
+    return v.passive and v.subject is not None and v.low[v.subject] in v.scene.words("places.part")
+
+
+WAYS: tuple[Callable[[VerbCase], list[Target]], ...] = (
+    _of_relative, _behind_prepositions, _where_they_were, _aimed_at, _left_out, _in_clause, _attacked, _parts_of, _included,
+)  # fmt: skip
 
 
 def _there(scene: Scene, i: int, end: int) -> int | None:
@@ -303,6 +258,14 @@ def _forced_out(scene: Scene, i: int, end: int) -> bool:
     return pushed or base_of(scene, i, "clauses.ejects") is not None
 
 
+def _behind_prep(scene: Scene, frame: Frame, i: int, end: int) -> int:
+    """The token behind the first preposition of a frame right of the cue, or behind the cue of one with an object."""
+    if "" in frame.preps:
+        return end
+    stop = min(end + 5, scene.sentence[i][1])
+    return next((k + 1 for k in range(end, stop) if scene.low[k] in frame.preps), end)
+
+
 def _thrown_out(scene: Scene, i: int, end: int) -> bool:
     """Whether "being driven out" without a place follows a verb: "entered X before being pushed out by soldiers"."""
     out = scene.low[end : end + 1] in (("out",), ("back",)) or scene.doc[i].lemma_ in (
@@ -317,106 +280,18 @@ def _thrown_out(scene: Scene, i: int, end: int) -> bool:
     return scene.low[i - 1] == "being" and out and after not in (("of",), ("from",), ("to",), ("into",))
 
 
-def _left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) -> list[Target]:
-    """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
+def _of_ground(scene: Scene, i: int) -> bool:
+    """Whether the clause of the verb at i describes ground without a name: "the land that it occupies"."""
     token = scene.doc[i]
-    if any(c.dep_ in ("dobj", "obj") for c in token.children) or _foreign(scene, i):
-        return []
-    own = token.dep_ == "pobj" or any(c.dep_ == "nsubj" for c in token.children)
-    token = token.head if token.dep_ == "pobj" and _meanwhile(scene, i) else token
-    for _ in range(4):
-        if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
-            return []
-        token = token.head
-        if token.pos_ in ("VERB", "AUX"):
-            before = frame_at(token.i)
-            came = (
-                (Relation.CONTESTS, *((Relation.TAKES,) if _meanwhile(scene, i) and _ends(scene, i) else ()))
-                if own
-                else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
-            )  # who takes it drives out the other
-            if own and before is not None and before.cue.words[-1] == "control" and came[1:]:
-                came = (*came, Relation.HOLDS)  # "claims control of X after the army pulls out"
-            if (
-                before is None
-                or before.cue.frame.relation not in came
-                or before.passive
-                or before.mood.blocked
-                or before.mood.denied
-            ):
-                return []
-            return [t for t in before.targets if not t.near]
-    return []
+    if token.dep_ != "relcl" or token.head.i >= i:
+        return False
+    noun, ground = token.head.i, scene.words("places.ground")
+    return scene.low[noun] in ground or (scene.low[noun + 1] == "of" and scene.low[noun + 2] in ground)
 
 
-def _left_alone(scene: Scene, cue: Cue, subject: int | None, i: int, end: int) -> list[Target]:
-    """The town that is spoken of, where forces left without more: "residents of X said the soldiers had left"."""
-    forces = subject is not None and any(
-        s.end == subject + 1 and s.word.kind in ("forces", "state") for s in scene.sides
-    )
-    closed = end >= len(scene.low) or scene.tag[end] in (".", ",", ":", "CC", "''")
-    if cue.words != ("leave",) or not forces or not closed:
-        return []
-    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))]
-
-
-def _went_again(scene: Scene, i: int, subject: int | None) -> list[Target]:
-    """The place of the claim before, which those give up who open a sentence: "Rebels took X. They withdrew hours later"."""
-    start = scene.sentence[i][0]
-    if (
-        not start
-        or subject is None
-        or subject - start > 1
-        or scene.low[subject] not in ("they", "it")
-        or not _ends(scene, i)
-    ):
-        return []
-    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=JUST_CLAIMED))]
-
-
-def _foreign(scene: Scene, i: int) -> bool:
-    """Whether who leaves are guests, who leave the country rather than a town: "took X as US troops withdrew"."""
-    return bool(scene.words("clauses.guests") & set(scene.low[max(scene.sentence[i][0], i - 4) : i]))
-
-
-def _meanwhile(scene: Scene, i: int) -> bool:
-    """Whether the clause of the verb at i tells what went with the event before: "takes X as the army pulls out"."""
-    token = scene.doc[i]
-    if token.dep_ == "pobj":
-        return token.head.lower_ in ("after", "as")  # where the tagger takes the verb for a noun
-    return any(c.dep_ == "mark" and c.lower_ in ("after", "as", "when", "while") for c in token.children)
-
-
-def _ends(scene: Scene, i: int) -> bool:
-    """Whether nothing behind the verb at i tells of another place that was left: "pull out", but not "retreat across the border"."""
-    behind = scene.low[i + 1 : i + 2]
-    past = scene.low[i + 2 : i + 3] if behind in (("out",), ("back",)) else behind
-    return (
-        not past
-        or not past[0][:1].isalnum()
-        or (past == ("and",) and _acts_next(scene, i))
-        or past[0] in ("to", "toward", "towards", "from", "without", "overnight", *THEN)
-    )
-
-
-def _acts_next(scene: Scene, i: int) -> bool:
-    """Whether another deed of the same side is told behind the verb at i: "retreated and blew up a bridge"."""
-    return any(c.dep_ == "conj" and c.i > i and scene.tag[c.i] == "VBD" for c in scene.doc[i].children)
-
-
-def _came_in(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
-    """The place told of before "as insurgents pour in", of which more is told in the same sentence."""
-    if cue.frame.name not in ("goes into", "rushes into") or scene.low[end : end + 1] != ("in",):
-        return []
-    behind = scene.low[end + 1 : end + 2]
-    closed = not behind or behind[0] in (",", ".", ";", ":", "-", "–", "—", "after", "as", "amid", "unopposed")
-    if not closed or not _meanwhile(scene, i):
-        return []
-    return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))]
-
-
-def _tells_where(scene: Scene, cue: Cue, end: int) -> bool:
+def _tells_where(v: VerbCase) -> bool:
     """Whether a verb without a place of its own tells of ground: a gain, a fight, or positions that are held."""
+    scene, cue, end = v.scene, v.cue, v.end
     if cue.frame.relation is Relation.ADVANCES or cue.frame.name == "fights in or for":
         return True
     if cue.words[-1] in RULING and scene.low[end : end + 1] not in (("of",), ("over",)):

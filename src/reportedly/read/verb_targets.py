@@ -2,154 +2,247 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from reportedly.knowledge.cues import Cue
 from reportedly.knowledge.parties import SideKind
-from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.guards import fights_unarmed, of_talks, on_paper
 from reportedly.read.mood import base_of, verb_group
 from reportedly.read.placing import time_phrase
-from reportedly.read.scene import Mention, Scene
+from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.target import Target
+from reportedly.read.verb_case import PART, Rule, VerbCase
 from reportedly.read.verb_forms import of_no_troops
-from reportedly.read.verb_places import Filled
 
-__all__ = ["kept_targets"]
+__all__ = ["target_rules"]
 
 CALLED = (("a",), ("an",), ("the",), ("its",), ("their",))  # what begins a description
 CLOSED = (",", ";", ":", ".", "-", "–", "—", "in", "after", "as", "amid")  # behind what a headline says is claimed
 
 
-def kept_targets(scene: Scene, cue: Cue, i: int, end: int, filled: Filled) -> list[Target]:
-    """The places that are left of those found for a verb frame whose cue stands from i to `end`."""
-    frame, targets = cue.frame, filled.targets
-    subject, passive, prep_index = filled.subject, filled.passive, filled.prep_index
-    if frame.relation is Relation.ADVANCES and of_talks(scene, end, targets, subject):
-        return []
-    if frame.name == "is shared between" and not _between_forces(scene, end):
-        return []
-    if cue.words == ("move",) and prep_index is not None and "from" in scene.low[end:prep_index]:
-        return []  # units that moved from A toward B
-    if cue.words == ("clear",) and not passive and of_no_troops(scene, targets[-1].mention.end):
-        return []
-    if frame.name == "has a share of" and not _names_share(scene, i, end, targets[0]):
-        return []
-    if subject is not None and subject < i and scene.low[subject] == "you":
-        return []  # "you take X and the rest falls" happens to nobody
-    if cue.words == ("keep",) and not passive and base_of(scene, targets[-1].mention.end, "clauses.traps"):
-        return []  # "kept X surrounded"
-    if (
-        cue.words[0] == "be"
-        and frame.relation is Relation.ADVANCES
-        and subject is not None
-        and _is_place(scene, subject)
-    ):
-        return []  # "X, which is only 10 km from the village"
-    if cue.words[:2] == ("be", "within") and {"range", "reach", "sight", "earshot"} & set(scene.low[i:end]):
-        return []  # "are within artillery range of X"
-    if frame.name == "is given control" and on_paper(scene, i):
-        return []
-    if frame.name == "claims for itself" and passive:
-        return targets if _claimed_then(scene, i, end, targets) else []
-    if frame.name == "claims for itself" and not _claims_town(scene, end, targets[0]):
-        return []  # "claims X" alone may be a claim in law
-    if frame.name == "liberates" and _freed_there(scene, i, targets[0].mention):
-        return []
-    last = targets[-1].mention.end if targets else end
-    if frame.name == "rolls out of" and {"to", "into", "toward", "towards", "for"} & set(scene.low[last : last + 5]):
-        return []  # "tanks rolled out of X toward Y", which they set out from
-    if frame.name == "establishes positions":
-        targets = [replace(t, extent=Extent(kind="part")) for t in targets]
-    if frame.name == "has a presence in":  # an army may have bases in any country
-        if {"military", "naval", "troop"} & set(scene.low[i:end]):
-            return []
-        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
-        targets = [replace(t, extent=Extent(kind="part")) if t.extent.kind == "whole" else t for t in targets]
-        if not targets:
-            return []
-    if frame.name == "is back in":
-        armed = subject is not None and _is_armed(scene, subject) and scene.inside(subject) is None
-        home = frozenset(
-            s.start for s in scene.sides if s.word.kind is SideKind.SEAT
-        )  # in which troops are from anywhere
-        targets = (
-            [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT and t.mention.start not in home]
-            if armed
-            else []
-        )
-        if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
-            return []  # "the minister is back in X"
-    if frame.name == "remains in" and prep_index is not None and _stays_so(scene, i, prep_index):
-        return []  # "remain much larger, and Russian advances in X"
-    if frame.name == "is there":
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY and t.mention.anaphor != "country"]
-        if not targets:
-            return []
-    if frame.name == "remains in" and scene.words("clauses.stuck") & set(scene.low[end : targets[0].mention.start]):
-        return []
-    if frame.name == "remains in":
-        targets = [
-            replace(t, extent=Extent(kind="part"))
-            if t.mention.kind is PlaceKind.REGION and t.extent.kind == "whole"
-            else t
-            for t in targets
-            if t.mention.kind is not PlaceKind.COUNTRY
-        ]
-        if not targets or scene.low[subject if subject is not None else i] in scene.words("clauses.formations"):
-            return []
-    over = scene.low[end : end + 1] in (("over",), ("above",))
-    filmed = scene.tag[i] == "VBG" and not over  # footage of soldiers who raise a flag on some building
-    if frame.name == "raises its flag" and (filmed or targets[0].mention.start > end + 3):
-        return []
-    if cue.words[0] == "improve" and "defensive" in scene.low[i:end]:
-        return []  # who fortifies what they hold gains nothing by it
-    if frame.name == "establishes positions":
-        targets = [t for t in targets if t.mention.kind is PlaceKind.SETTLEMENT]
-        if not targets or "defensive" in scene.low[i:end]:
-            return []  # who digs in somewhere in a region has gained nothing by it
-    if frame.relation is Relation.CONTESTS and len(cue.words) == 1 and fights_unarmed(scene, end, targets):
-        return []
-    if not passive and not targets[0].mention.known and _one_of_many(scene, targets[0]):
-        return []  # "Has Entered A New Phase"
-    if cue.words == ("storm",) and scene.tag[i] == "VBG":
-        return []  # "seized X after storming it"
-    if frame.relation in (Relation.TAKES, Relation.HOLDS, Relation.LOSES):
-        targets = [t for t in targets if not _called_object(scene, t)]
-        if not targets:
-            return []
-    where = targets[-1].container
-    behind = where.end if frame.particle and where is not None and where.start >= end else targets[-1].mention.end
-    if frame.particle and targets[-1].mention.end <= i and (not passive or frame.relation is Relation.TAKES):
-        behind = end  # "X, which it had declared its own", "X, a city they wrested from the army", "X was wrested from"
-    if frame.particle and not frame.particle & set(scene.low[behind : behind + 2]):
-        return []  # "handed X" says nothing without "over"
-    if (
-        cue.words in (("return",), ("give",))
-        and "to" in frame.particle
-        and not _gives_to_others(scene, behind, subject)
-    ):
-        return []  # "returned X to normal life", "returned X to its own control"
-    if frame.particle and scene.low[targets[0].mention.start - 1] in ("in", "at", "near"):
-        return []  # "handed its positions in X to the army"
-    if (
-        frame.relation is Relation.CONTESTS
-        and "" not in frame.preps
-        and not passive
-        and targets[0].mention.start > i
-        and any(
-            c.dep_ == "dobj"
-            and c.i >= end
-            and c.lower_ not in ("way", "file", "fight", "battle", "street", "house", "block")
-            and not (
-                frame.name == "fights in or for" and c.i < end + 5 and scene.low[end] != "off" and _is_armed(scene, c.i)
-            )  # "fight the army in X"
-            for c in scene.doc[i].children
-        )
-    ):
-        return []  # "moved a missile into X"
-    return targets
+@cache
+def target_rules(cue: Cue) -> tuple[Rule, ...]:
+    """Those of all rules that may concern a cue, by its words and its frame, in their order."""
+    return tuple(rule for concerns, rule in RULES if concerns(cue))
+
+
+def _no_talks(v: VerbCase) -> bool:
+    """Not progress that is made by talking."""
+    return not of_talks(v.scene, v.end, v.targets, v.subject)
+
+
+def _between_forces(v: VerbCase) -> bool:
+    """Forces stand behind "split between", not rich and poor."""
+    scene = v.scene
+    armed = scene.words("clauses.agents") | {"armies", "sides", "factions"}
+    stop = min(v.end + 8, scene.sentence[v.end - 1][1])
+    return any(k in scene.side_at or v.low[k] in armed for k in range(v.end, stop))
+
+
+def _moves_there(v: VerbCase) -> bool:
+    """Not units that moved from A toward B."""
+    prep_index = v.prep
+    return prep_index is None or "from" not in v.low[v.end : prep_index]
+
+
+def _clears_troops(v: VerbCase) -> bool:
+    """Not a town cleared of snow."""
+    return v.passive or not of_no_troops(v.scene, v.targets[-1].mention.end)
+
+
+def _names_share(v: VerbCase) -> bool:
+    """ "Have" or "claim" has a share of a place for its object: "have 70 per cent of X"."""
+    scene, target = v.scene, v.targets[0]
+    if scene.doc[v.i].dep_ in ("aux", "auxpass") or target.mention.start > v.end + 6:
+        return False
+    shares = scene.words("places.fractions") | {"half", "most"}
+    counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
+    every = v.low[v.end : v.end + 2] == ("all", "of") and target.mention.start < v.end + 4
+    return bool(counted or every) and "of" in v.low[v.end : target.mention.start]
+
+
+def _somebody(v: VerbCase) -> bool:
+    """ "You take X and the rest falls" happens to nobody."""
+    return v.subject is None or v.subject > v.i or v.low[v.subject] != "you"
+
+
+def _keeps_it(v: VerbCase) -> bool:
+    """Not "kept X surrounded"."""
+    return v.passive or not base_of(v.scene, v.targets[-1].mention.end, "clauses.traps")
+
+
+def _is_somebody(v: VerbCase) -> bool:
+    """Not "X, which is only 10 km from the village": a place is no force, nor is "which" behind one."""
+    k = v.subject
+    if k is None:
+        return True
+    if v.low[k] in ("which", "that"):
+        k = v.scene.previous(k)
+        k = v.scene.previous(k) if v.low[k] == "," else k
+    return v.scene.inside(k) is None or any(s.start <= k < s.end for s in v.scene.sides)
+
+
+def _is_there(v: VerbCase) -> bool:
+    """Not "are within artillery range of X"."""
+    return {"range", "reach", "sight", "earshot"}.isdisjoint(v.low[v.i : v.end])
+
+
+def _given(v: VerbCase) -> bool:
+    return not on_paper(v.scene, v.i)
+
+
+def _claims(v: VerbCase) -> bool:
+    """Settlements are claimed as taken; "claims X" alone may be a claim in law."""
+    if v.passive:
+        return _claimed_then(v.scene, v.i, v.end, v.targets)
+    return _claims_town(v.scene, v.end, v.targets[0])
+
+
+def _frees_it(v: VerbCase) -> bool:
+    """Not "Troops held hostage in X freed", where a place only says where those were that are freed."""
+    scene, place = v.scene, v.targets[0].mention
+    k = scene.previous(place.start)
+    if place.end > v.i or base_of(scene, v.i, "clauses.frees") is None:
+        return True
+    within = v.low[k] in ("in", "near", "at", "from")
+    return not within or v.low[scene.previous(k)] in scene.listed("places.settlements", "places.part")
+
+
+def _leaves_for_nowhere(v: VerbCase) -> bool:
+    """Not "tanks rolled out of X toward Y", which they set out from."""
+    return {"to", "into", "toward", "towards", "for"}.isdisjoint(v.behind(5))
+
+
+def _has_presence(v: VerbCase) -> bool:
+    """A presence in a settlement, of a part of it: an army may have bases in any country."""
+    if not {"military", "naval", "troop"}.isdisjoint(v.low[v.i : v.end]):
+        return False
+    v.part_of_whole()
+    return v.only(_settlement)
+
+
+def _is_back(v: VerbCase) -> bool:
+    """Forces are back in settlements, seats of government left out, where troops are from anywhere; not "the minister is"."""
+    scene, subject = v.scene, v.subject
+    if subject is None or not _is_armed(scene, subject) or scene.inside(subject) is not None or not _more_than_units(v):
+        return False
+    home = frozenset(s.start for s in scene.sides if s.word.kind is SideKind.SEAT)
+    return v.only(lambda t: _settlement(t) and t.mention.start not in home)
+
+
+def _stays_there(v: VerbCase) -> bool:
+    """ "Remain" says where somebody is, not how: no adjective and no other clause stands before the place."""
+    scene, prep = v.scene, v.prep
+    if prep is None:
+        return True
+    children = list(scene.doc[v.i].children)
+    said = [c for c in children if c.dep_ in ("acomp", "attr", "oprd") and v.i < c.i < prep]
+    troops = any(c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.agents") for c in children)
+    there = troops and all(c.lower_ in scene.words("clauses.present") for c in said)
+    return (not said or there) and {"and", "but", ";"}.isdisjoint(v.low[v.i + 1 : prep])
+
+
+def _remains(v: VerbCase) -> bool:
+    """Forces that are not stuck there remain in a part of a region, not of a country."""
+    if not v.scene.words("clauses.stuck").isdisjoint(v.low[v.end : v.targets[0].mention.start]):
+        return False
+    if not v.only(_no_country) or not _more_than_units(v):
+        return False
+    regions = [t.mention.kind is PlaceKind.REGION and t.extent.kind == "whole" for t in v.targets]
+    v.targets = [replace(t, extent=PART) if wide else t for t, wide in zip(v.targets, regions, strict=True)]
+    return True
+
+
+def _there(v: VerbCase) -> bool:
+    return v.only(lambda t: _no_country(t) and t.mention.anaphor != "country")
+
+
+def _raises_it(v: VerbCase) -> bool:
+    """Not footage of soldiers who raise a flag on some building; one that is raised over a town is."""
+    over = v.low[v.end : v.end + 1] in (("over",), ("above",))
+    return (v.scene.tag[v.i] != "VBG" or over) and v.targets[0].mention.start <= v.end + 3
+
+
+def _gains_by_it(v: VerbCase) -> bool:
+    """Who fortifies what they hold gains nothing by it."""
+    return "defensive" not in v.low[v.i : v.end]
+
+
+def _digs_in(v: VerbCase) -> bool:
+    """Positions are in a part of a settlement; who digs in somewhere in a region has gained nothing by it."""
+    v.part_only()
+    return _gains_by_it(v) and v.only(_settlement)
+
+
+def _fights_armed(v: VerbCase) -> bool:
+    return not fights_unarmed(v.scene, v.end, v.targets)
+
+
+def _named(v: VerbCase) -> bool:
+    """Not "Has Entered A New Phase"."""
+    return v.passive or v.targets[0].mention.known or not _one_of_many(v.scene, v.targets[0])
+
+
+def _storms(v: VerbCase) -> bool:
+    """ "Seized X after storming it" says it once."""
+    return v.scene.tag[v.i] != "VBG"
+
+
+def _no_objects(v: VerbCase) -> bool:
+    return v.only(lambda t: not _called_object(v.scene, t))
+
+
+def _hands_over(v: VerbCase) -> bool:
+    """ "Handed X" says nothing without "over", nor does "handed its positions in X to the army"."""
+    targets, particle = v.targets, v.cue.frame.particle
+    if particle.isdisjoint(v.low[(behind := _behind_given(v)) : behind + 2]):
+        return False
+    returned = v.cue.words in (("return",), ("give",)) and "to" in particle
+    if returned and not _gives_to_others(v.scene, behind, v.subject):
+        return False  # "returned X to normal life", "returned X to its own control"
+    return v.low[targets[0].mention.start - 1] not in ("in", "at", "near")
+
+
+def _behind_given(v: VerbCase) -> int:
+    """Where the particle of what is given up stands, if it does."""
+    last = v.targets[-1]
+    if last.mention.end <= v.i and (not v.passive or v.relation is Relation.TAKES):
+        return v.end  # "X, which it had declared its own", "X, a city they wrested from the army", "X was wrested from"
+    where = last.container
+    return where.end if where is not None and where.start >= v.end else last.mention.end
+
+
+def _goes_itself(v: VerbCase) -> bool:
+    """Not "moved a missile into X"."""
+    if v.passive or v.targets[0].mention.start <= v.i:
+        return True
+    return not any(c.dep_ == "dobj" and c.i >= v.end and _is_moved(v, c) for c in v.scene.doc[v.i].children)
+
+
+def _is_moved(v: VerbCase, noun: Any) -> bool:
+    """Whether the object of a move is something: no "way" that is fought, no army that is fought in a place."""
+    if noun.lower_ in ("way", "file", "fight", "battle", "street", "house", "block"):
+        return False
+    near = noun.i < v.end + 5 and v.low[v.end] != "off"
+    return not (v.name == "fights in or for" and near and _is_armed(v.scene, noun.i))  # "fight the army in X"
+
+
+def _settlement(target: Target) -> bool:
+    return target.mention.kind is PlaceKind.SETTLEMENT
+
+
+def _no_country(target: Target) -> bool:
+    return target.mention.kind is not PlaceKind.COUNTRY
+
+
+def _more_than_units(v: VerbCase) -> bool:
+    """Whether more is there than a formation, as every army has somewhere."""
+    return v.low[v.subject if v.subject is not None else v.i] not in v.scene.words("clauses.formations")
 
 
 def _one_of_many(scene: Scene, target: Target) -> bool:
@@ -172,16 +265,6 @@ def _gives_to_others(scene: Scene, k: int, subject: int | None) -> bool:
 def _is_armed(scene: Scene, k: int) -> bool:
     """Whether the noun at k is a force: a side, or soldiers and the like."""
     return scene.low[k] in scene.words("clauses.agents") or any(s.start <= k < s.end for s in scene.sides)
-
-
-def _names_share(scene: Scene, i: int, end: int, target: Target) -> bool:
-    """Whether "have" or "claim" at i has a share of a place for its object: "have 70 per cent of X"."""
-    if scene.doc[i].dep_ in ("aux", "auxpass") or target.mention.start > end + 6:
-        return False
-    shares = scene.words("places.fractions") | {"half", "most"}
-    counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
-    every = scene.low[end : end + 2] == ("all", "of") and target.mention.start < end + 4
-    return bool(counted or every) and "of" in scene.low[end : target.mention.start]
 
 
 def _claims_town(scene: Scene, end: int, target: Target) -> bool:
@@ -222,38 +305,6 @@ def _claimed_then(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     return not {"is", "are"} & group and not several and (dated or bool({"to", "been"} & group))
 
 
-def _freed_there(scene: Scene, i: int, place: Mention) -> bool:
-    """Whether a place before "freed" at i only says where those were that are freed: "Troops held hostage in X freed"."""
-    k = scene.previous(place.start)
-    if place.end > i or base_of(scene, i, "clauses.frees") is None or scene.low[k] not in ("in", "near", "at", "from"):
-        return False
-    return scene.low[scene.previous(k)] not in scene.listed("places.settlements", "places.part")
-
-
-def _is_place(scene: Scene, subject: int) -> bool:
-    """Whether a subject is a place, or "which" behind one."""
-    k = subject
-    if scene.low[k] in ("which", "that"):
-        k = scene.previous(k)
-        k = scene.previous(k) if scene.low[k] == "," else k
-    return scene.inside(k) is not None and not any(s.start <= k < s.end for s in scene.sides)
-
-
-def _stays_so(scene: Scene, i: int, prep: int) -> bool:
-    """Whether "remain" at i says how somebody is, not where: an adjective or another clause stands before the place."""
-    said = [c for c in scene.doc[i].children if c.dep_ in ("acomp", "attr", "oprd") and i < c.i < prep]
-    troops = any(c.dep_ == "nsubj" and c.lower_ in scene.words("clauses.agents") for c in scene.doc[i].children)
-    there = troops and all(c.lower_ in scene.words("clauses.present") for c in said)
-    return (bool(said) and not there) or bool({"and", "but", ";"} & set(scene.low[i + 1 : prep]))
-
-
-def _between_forces(scene: Scene, end: int) -> bool:
-    """Whether forces stand behind "split between", not rich and poor."""
-    armed = scene.words("clauses.agents") | {"armies", "sides", "factions"}
-    stop = min(end + 8, scene.sentence[end - 1][1])
-    return any(k in scene.side_at or scene.low[k] in armed for k in range(end, stop))
-
-
 def _called_object(scene: Scene, target: Target) -> bool:
     """Whether a name is set beside what is no ground: "took al-Omar, the country's largest oilfield"."""
     k, kinds = target.mention.end, scene.words("objects.sites")
@@ -273,3 +324,54 @@ def _called_object(scene: Scene, target: Target) -> bool:
             return False
         j += 1
     return False
+
+
+def _frame(*names: str) -> Callable[[Cue], bool]:
+    return lambda cue: cue.frame.name in names
+
+
+def _words(*words: str) -> Callable[[Cue], bool]:
+    return lambda cue: cue.words == words
+
+
+def _states(*relations: Relation) -> Callable[[Cue], bool]:
+    return lambda cue: cue.frame.relation in relations
+
+
+def _always(cue: Cue) -> bool:  # noqa: ARG001 - asked as the others are
+    return True
+
+
+def _fight(cue: Cue) -> bool:
+    return cue.frame.relation is Relation.CONTESTS
+
+
+RULES: tuple[tuple[Callable[[Cue], bool], Rule], ...] = (
+    (_states(Relation.ADVANCES), _no_talks),
+    (_frame("is shared between"), _between_forces),
+    (_words("move"), _moves_there),
+    (_words("clear"), _clears_troops),
+    (_frame("has a share of"), _names_share),
+    (_always, _somebody),
+    (_words("keep"), _keeps_it),
+    (lambda cue: cue.words[0] == "be" and cue.frame.relation is Relation.ADVANCES, _is_somebody),
+    (lambda cue: cue.words[:2] == ("be", "within"), _is_there),
+    (_frame("is given control"), _given),
+    (_frame("claims for itself"), _claims),
+    (_frame("liberates"), _frees_it),
+    (_frame("rolls out of"), _leaves_for_nowhere),
+    (_frame("has a presence in"), _has_presence),
+    (_frame("is back in"), _is_back),
+    (_frame("remains in"), _stays_there),
+    (_frame("remains in"), _remains),
+    (_frame("is there"), _there),
+    (_frame("raises its flag"), _raises_it),
+    (lambda cue: cue.words[0] == "improve", _gains_by_it),
+    (_frame("establishes positions"), _digs_in),
+    (lambda cue: _fight(cue) and len(cue.words) == 1, _fights_armed),
+    (_always, _named),
+    (_words("storm"), _storms),
+    (_states(Relation.TAKES, Relation.HOLDS, Relation.LOSES), _no_objects),
+    (lambda cue: bool(cue.frame.particle), _hands_over),
+    (lambda cue: _fight(cue) and "" not in cue.frame.preps, _goes_itself),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from reportedly.knowledge.cues import Cue
+from reportedly.model import Relation
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.driven import driven_later
@@ -15,8 +16,11 @@ from reportedly.read.scene import Scene
 from reportedly.read.subjects import shown_as, subject_of
 from reportedly.read.verb_case import VerbCase
 from reportedly.read.verb_forms import is_freed, is_joined, is_verb
-from reportedly.read.verb_places import places_of_verb
-from reportedly.read.verb_targets import kept_targets
+from reportedly.read.verb_ground import GROUND
+from reportedly.read.verb_outcome import OUTCOMES, PARTIES
+from reportedly.read.verb_places import find_places
+from reportedly.read.verb_sides import verb_side
+from reportedly.read.verb_targets import target_rules
 from reportedly.read.verb_vetoes import vetoes_of
 
 __all__ = ["verb_frame"]
@@ -50,32 +54,41 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
 def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:
     """Fill a verb frame: its places by voice and preposition, then party and mood."""
     frames = functools.partial(verb_frame, scene)
-    filled = places_of_verb(scene, cue, i, end, frames, past=past, elided=elided)
-    targets = kept_targets(scene, cue, i, end, filled) if filled is not None else []
-    later = driven_later(scene, i, end, frames) if cue.frame.party == "object" and not targets else None
-    if later is not None:
+    case = VerbCase(scene, cue, i, end, frames, past=past, elided=elided)
+    if not all(rule(case) for rule in (find_places, *GROUND, *target_rules(cue))):
+        later = driven_later(scene, i, end, frames) if cue.frame.party == "object" else None
+        if later is None:
+            return None
         places, side = later
         mood = mood_of_verb(scene, i, end=end)
         return Assertion(cue, i, end, places, mood, side, "the claim before", subject_of(scene, i))
-    if filled is None or not targets:
-        return None
-    case = VerbCase(scene, cue, i, end, filled, targets)
-    if not case.tells():
-        return None
-    subject, passive, mood = filled.subject, filled.passive, case.mood
+    return _assertion(case) if _tells(case) else None
+
+
+def _tells(case: VerbCase) -> bool:
+    """Find who acts and what mood the clause has, and ask every rule about them; False as soon as one finds that nothing is told."""
+    case.side, case.who = verb_side(case)
+    if not all(rule(case) for rule in PARTIES):
+        return False
+    case.mood = mood_of_verb(case.scene, case.i, stative=case.relation is Relation.HOLDS, end=case.end)
+    return all(rule(case) for rule in OUTCOMES)
+
+
+def _assertion(case: VerbCase) -> Assertion:
+    scene, i, mood = case.scene, case.i, case.mood
     reduced = (
-        passive
+        case.passive
         and not mood.denied
-        and not filled.complement
-        and not filled.headed
+        and not case.complement
+        and not case.headed
         and is_reduced(scene, i)
         and case.cue.words != ("claim",)  # which is said, not taken for granted
         and shown_as(scene, i) is None  # "marks X as occupied" says so
         and not _told_in_headline(scene, i)
     )
     return Assertion(
-        case.cue, i, end, tuple(case.targets), mood, case.side, case.who, subject, passive, attributive=reduced
-    )
+        case.cue, i, case.end, tuple(case.targets), mood, case.side, case.who, case.subject, case.passive, attributive=reduced
+    )  # fmt: skip
 
 
 def _told_in_headline(scene: Scene, i: int) -> bool:
