@@ -102,7 +102,7 @@ class Part(NamedTuple):
 
     start: int
     end: int
-    names: Sequence[tuple[int, int, str, bool]]  # the part behind it, where it ends, code, whether it needs a generic word
+    names: Sequence[tuple[int, int, str, bool]]  # part behind it, its end, code, whether it needs a generic word
     nation: str  # the country of the people
 
 
