@@ -185,6 +185,13 @@ def _with_content(scene: Any, i: int) -> bool:
     )
 
 
+def _object_with_content(scene: Any, start: int, i: int) -> bool:
+    """Whether what is called so says itself what it is about: "denounced the announcement of the offensive as propaganda"."""
+    as_ = next((k for k in range(i - 1, max(start, i - 3), -1) if scene.low[k] == "as"), start)
+    claims = [k for k in range(start, as_) if scene.low[k] in scene.words("clauses.claim_nouns")]
+    return bool(claims) and scene.low[claims[-1] + 1] in ("of", "about", "that")
+
+
 def _denied_here(other: Claim, opposite: Claim, here: bool) -> bool:
     """Whether somebody of that sentence denies the same already: "X said that claims that A had fallen 'are untrue'"."""
     alike = (other.relation, other.party, other.place.words) == (
@@ -236,7 +243,7 @@ def after_all(p: Passing) -> None:
             said = replace(NARRATION, side=p.attributions.narrator_side)
         if scene.low[i - 1] == "as" and any(base_of(scene, k, "clauses.deny") for k in range(start, i)):
             continue  # "dismissed X's claim to have taken Y as propaganda": the denial has it all
-        own_content = _with_content(scene, i)
+        own_content = _with_content(scene, i) or _object_with_content(scene, start, i)
         own = [
             t for c, t in zip(p.claims, p.tokens, strict=True) if start <= t < i and c.attribution.source == said.source
         ]

@@ -52,6 +52,8 @@ def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
 def _missed(scene: Scene, g: int) -> str | None:
     """ "failed to meet the deadline of", "did not achieve its goal of", "has not delivered on its promise to"."""
     verb = scene.doc[g].head
+    if scene.doc[g].dep_ == "pobj" and verb.lower_ == "in" and base_of(scene, verb.head.i, "clauses.fail") is not None:
+        return f'"{verb.head.lower_} in" it'  # "failed in their attempts to"
     kept = scene.doc[g].dep_ == "pobj" and verb.lower_ in ("on", "to", "with")
     while kept and (verb.dep_ == "prep" or verb.lower_ == "good"):
         verb = verb.head

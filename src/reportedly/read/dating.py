@@ -10,6 +10,7 @@ from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
 from reportedly.read.asserted import Assertion
 from reportedly.read.compared import compared_from
 from reportedly.read.mood import own_group
+from reportedly.read.parsed import FINITE
 from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
@@ -22,6 +23,7 @@ __all__ = ["event_time", "own_time"]
 
 PERFECT = frozenset({"has", "have", "'ve"})  # a verb with these takes no date: "said that they have taken A on Monday"
 OF_ANOTHER = re.compile(r"\b(?:after|before|since|until|which|who|whose|when|that)\b[^,;]*$")
+AGREED = 8  # tokens from "as" to the day on which somebody said the same
 NEWS_DAYS = 3  # how long before publication a day may be for a report to be about it
 EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
 LASTING = (Relation.HOLDS, Relation.CONTESTS)
@@ -64,9 +66,10 @@ def event_time(p: Passing, a: Assertion, attribution: Attribution, party: str) -
     if "since" in group or (p.scene.low[max(0, a.start - 1)] == "since" and p.scene.tag[a.start] != "VBG"):
         return None  # "visited A on Monday, which they have since captured"
     time = None
+    own = [t for t in p.times if not _agreed_on(p, t)] if "as" in p.scene.vocabulary else p.times
     for cue_of_report in dict.fromkeys(cues):
         time = time_of_event(
-            p.times,
+            own,
             text=p.passage.text,
             cue_span=_characters(p, a.start, a.end),
             sentence_span=_characters(p, start, end),
@@ -112,6 +115,21 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
     apart = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBN") and token.lower_ in scene.cues.verbs
     own = a.start <= token.head.i < a.end  # "the gains that they made last week"
     return apart and not own and a.end <= token.i < at.i
+
+
+def _agreed_on(p: Passing, time: Time) -> bool:
+    """Whether a day is that on which another said the same: "confirmed that X was freed, as analysts assessed on Monday"."""
+    parsed, reporting = p.attributions.parsed, p.attributions.reporting
+    at = next((t.i for t in p.scene.doc if time.span is not None and t.idx >= time.span.start), None)
+    if at is None:
+        return False
+    start = parsed.sentence[at][0]
+    as_ = next((k for k in range(at - 1, max(start, at - AGREED), -1) if parsed.low[k] == "as"), None)
+    told = range(as_, at) if as_ is not None else range(0)
+    said = any(parsed.lemma[k] in reporting.verbs and parsed.tag[k] in FINITE and parsed.kids(k, "nsubj") for k in told)
+    return said and any(
+        parsed.lemma[k] in reporting.verbs and parsed.tag[k] in FINITE for k in range(start, as_ or start)
+    )
 
 
 def _told_within(scene: Scene, cue: int, verb: int) -> bool:

@@ -84,7 +84,10 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     if where[:1] in (("on",), ("along",), ("in",)) and set(where) & scene.words("places.direction"):
         return False  # "made no gains on the southern axis" tells where, without a name
     if len(cue.words) > 1:
-        return cue.words[-1] in scene.words("clauses.gains")
+        here = cue.words[-1] == "position" and in_the_area(
+            scene, end
+        )  # "failed to improve their positions in the area"
+        return here or cue.words[-1] in scene.words("clauses.gains")
     if cue.words == ("advance",) and in_the_area(scene, end):
         return True
     if cue.words == ("advance",) and scene.low[end - 2 : end - 1] == ("without",):
@@ -213,7 +216,7 @@ def _told_at(scene: Scene, k: int, start: int, end: int) -> list[Target]:
         j += 1
     after = compass_of(scene, j) if j < k else None
     if after is None:
-        found = places_after(scene, k, end=end)
+        found = places_after(scene, j if j == k - 1 else k, end=end)  # "attacked northern X but made no gains"
     else:
         found = places_after(scene, closer_place(scene, after, end) or after, end=end, near=True)
     return found + _told_too(scene, found, end) if found and attacks_before(scene, start, k) else found

@@ -216,7 +216,12 @@ def group_at(scene: Scene, i: int) -> Mention | None:
             if end < len(low) and (
                 low[end] in ("'s", "'")
                 or (low[end] == "-" and not scene.doc[end - 1].whitespace_)
-                or (tag[end].startswith("NN") and not is_capital(scene, end) and low[end : end + 2] != ("part", "of"))
+                or (
+                    tag[end].startswith("NN")
+                    and not is_capital(scene, end)
+                    and low[end : end + 2] != ("part", "of")
+                    and low[end] not in scene.words("places.compass")  # "several settlements west of X"
+                )
             ):
                 return None
             if k and low[k - 1] == "military" and low[k].startswith("district"):

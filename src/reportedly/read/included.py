@@ -10,7 +10,9 @@ from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
-__all__ = ["all_of", "between_dashes", "included", "set_out"]
+__all__ = ["all_of", "between_dashes", "included", "namely", "set_out"]
+
+REACH = 8  # tokens from a region to the places by which its ground is told
 
 PHRASE = frozenset({"DT", "JJ", "JJR", "RB", "RBR", "VBN", "NN", "NNS", "HYPH", "PRP$"})  # before the noun of ground
 
@@ -21,6 +23,19 @@ def all_of(scene: Scene, target: Target) -> Target | None:
     if m.kind is not PlaceKind.UNNAMED or m.count is not None or region is None or region.kind is not PlaceKind.REGION:
         return None
     return Target(region) if "all" in scene.low[max(0, m.start - 3) : m.start + 1] else None
+
+
+def namely(scene: Scene, target: Target) -> list[Target]:
+    """The places that ground of a region is told by: "took territory in X near the border, namely around A and B"."""
+    if target.mention.kind is not PlaceKind.REGION or target.extent.kind != "part":
+        return []
+    k = target.mention.end
+    stop = min(k + REACH, scene.sentence[k - 1][1] - 2)
+    at = next((j for j in range(k, stop) if scene.low[j] == "namely" and scene.low[j - 1] == ","), None)
+    if at is None:
+        return []
+    near = scene.low[at + 1] in ("near", "around")
+    return places_after(scene, at + 1 + near, near=near)
 
 
 def included(scene: Scene, k: int, *, ground: bool = False) -> list[Target]:

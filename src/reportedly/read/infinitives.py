@@ -87,7 +87,8 @@ def infinitive_mood(scene: Scene, v: int, to: int, words: list[str], mood: Mood,
         outer = above(g)
         negative = any(low[k] in ("not", "n't", "never") for k in range(max(start, g - 4), g))
         if negative:
-            return replace(mood, denied=not mood.denied, reasons=(*mood.reasons, '"not able to"'))
+            unable = replace(mood, denied=not mood.denied, reasons=(*mood.reasons, '"not able to"'))
+            return unable.hedge(outer.certainty, "hedged by what governs it")
         past = any(low[k] in ("was", "were", "been") for k in range(max(start, g - 3), g))
         return join_moods(mood, outer) if past and not outer.blocked else mood.block('"able to"')
     if base_of(scene, g, "clauses.chooses") and tag[g] in ("VBD", "VBN"):

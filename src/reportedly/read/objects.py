@@ -10,7 +10,7 @@ from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.between import past_time
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
-from reportedly.read.included import all_of, between_dashes, set_out
+from reportedly.read.included import all_of, between_dashes, namely, set_out
 from reportedly.read.leftward import list_left, with_part
 from reportedly.read.mood import HAVE, before_adverbs, verb_group
 from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when, time_phrase
@@ -373,6 +373,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
+    if len(targets) == 1 and (named := namely(scene, targets[0])):
+        return named
     if len(targets) == 1 and (whole := all_of(scene, targets[0])) is not None:
         return [whole]
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES

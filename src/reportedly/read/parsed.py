@@ -209,7 +209,12 @@ def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:
 
 def adds_conclusion(p: Parsed, v: int, reporting: Reporting) -> bool:
     """Whether the verb at v tells behind a comma what follows from the words before it: ", likely indicating that"."""
-    if p.tag[v] != "VBG" or p.lemma[v] not in reporting.words["adds"]:
+    if p.tag[v] != "VBG" or p.lemma[v] not in reporting.words["concludes"]:
+        return False
+    done = (
+        p.lemma[v] not in reporting.words["adds"]
+    )  # "troops struck X, confirming that": who confirms it else is who speaks
+    if done and not any(p.lemma[s] in reporting.words["fighters"] for s in p.kids(p.head[v], "nsubj")):
         return False
     k = v - 1
     while k > p.sentence[v][0] and p.tag[k].startswith("RB"):

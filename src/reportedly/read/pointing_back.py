@@ -47,6 +47,8 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         return ahead
     if m.words.lower() == "it" and (before := _same_town(told, m)) is not None:
         return antecedent(told, before)  # "retreated from the town but still surrounded it"
+    if m.words.lower() == "there" and _at_an_object(told.p.scene, m):
+        return None
     if noun in COUNTRY:
         return PlaceRef(
             words=m.words,
@@ -155,6 +157,13 @@ def _acts_on(told: Told, x: Mention, m: Mention) -> bool:
     """Whether a name is the subject of the verb whose object points back: "Baku retook it"."""
     subject, it = told.p.scene.doc[x.end - 1], told.p.scene.doc[m.end - 1]
     return subject.dep_ == "nsubj" and it.dep_ in ("dobj", "pobj") and subject.head.i == it.head.i
+
+
+def _at_an_object(scene: Scene, m: Mention) -> bool:
+    """Whether "there" is where something called after a place lies: "fired at the X pocket, which confirms that they are there"."""
+    start = scene.sentence[m.start][0]
+    before = [x for x in scene.mentions if start <= x.start < m.start and not x.anaphor]
+    return bool(before) and before[-1].head not in (None, "area")
 
 
 def _in_brackets(scene: Scene, m: Mention) -> bool:

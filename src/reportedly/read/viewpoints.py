@@ -154,8 +154,18 @@ def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         ranges = [
             (a, b) for a, b in ranges if a < i or p.low[a] not in ("and", "but")
         ]  # "..., and they withdrew later"
-    if ranges:
+    if ranges and not _agrees(p, first, i, reporting):
         yield Frame(v, (i, v + 1), "says", speaker, ranges, f"“as ... {p.low[v]}”")
+
+
+def _agrees(p: Parsed, first: int, i: int, reporting: Reporting) -> bool:
+    """Whether somebody else's words stand before "as" at i, with which another agrees: "officials said A, as analysts had told"."""
+    if i == first or {"not", "n't", "never"} & set(p.low[first:i]):
+        return False
+    says = [k for k in range(first, i) if p.tag[k] in FINITE and _tells(p, k, reporting) and p.kids(k, "ccomp")]
+    told = [s for k in says for s in p.kids(k, "nsubj")]
+    media = reporting.words["media"]  # which passes on what another says, as agencies do
+    return any({p.lemma[s], p.low[s]} & (reporting.whoever - media) for s in told)
 
 
 def _tells(p: Parsed, k: int, reporting: Reporting) -> bool:
