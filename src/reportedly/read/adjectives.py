@@ -227,6 +227,8 @@ def adjective_frame(scene: Scene, i: int) -> Assertion | None:
     if cue.text == "held" and who == "":
         return None
     targets = _adjective_places(scene, i, start)
+    if {"excluding", "except"} & set(scene.low[max(0, start - 4) : start]):
+        targets = targets[:1]  # "excluding a Y-held section of X, as well as most of Z"
     targets = [
         replace(t, extent=Extent(kind="part"))
         if t.mention.kind == PlaceKind.COUNTRY and t.extent.kind == "whole"

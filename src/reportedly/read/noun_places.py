@@ -70,6 +70,8 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         return []  # "the areas under the temporary military control of Russia": whose, not of what
     if cue.words[0] == "occupation" and at is not None and scene.low[at] == "in":
         targets = [t for t in targets if not t.mention.words.lower().endswith("republic")]  # its own officials
+        if any(scene.tag[k] == "NNP" for k in range(end, at)):
+            return []  # where somebody was: "hanged occupation policeman Y in X"
     if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
         if cue.words[0] not in scene.words("clauses.goings"):
             return []  # "losses in X" are casualties

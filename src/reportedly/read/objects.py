@@ -200,7 +200,9 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             targets = places_after(
                 scene, after, near=prep in MEANS or prep == "N" or (prep == "from" and is_measure(scene, k))
             )
-            if not targets and low[after : after + 2] == ("its", "control") and cue.frame.relation is Relation.CONTESTS:
+            its = low[after : after + 2] == ("its", "control")
+            its = its or (low[after : after + 1] == ("its",) and "outskirts" in prep)  # "goes on on its outskirts"
+            if not targets and its and cue.frame.relation is Relation.CONTESTS:
                 targets = [Target(Mention(after, after + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
             if (
                 not targets
@@ -373,8 +375,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
-    if len(targets) == 1 and (named := namely(scene, targets[0])):
-        return named
+    if len(targets) == 1 and (told := namely(scene, targets[0])):
+        return told
     if len(targets) == 1 and (whole := all_of(scene, targets[0])) is not None:
         return [whole]
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES

@@ -21,6 +21,7 @@ __all__ = ["places_after"]
 
 BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
+ASIDE = 16  # tokens of an exception within a list
 LANDS = frozenset({"territory", "enclave", "exclave", "peninsula"})
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "microraion", "microdistrict", "suburb"})
@@ -133,8 +134,13 @@ def _claimed(s: Scan, mention: Mention) -> bool:
     s.take(mention)
     k = after_mention(scene, mention.end, s.stop, s.found)
     if (spared := spared_at(scene, k, s.stop)) is not None:
-        s.found[-1] = replace(s.found[-1], extent=spared, extent_words=scene.text(k, k + 1))
-        return False
+        if s.found[-1].extent.kind != "percent":
+            s.found[-1] = replace(s.found[-1], extent=spared, extent_words=scene.text(k, k + 1))
+        further = _beyond_exception(scene, k, s.stop)
+        if further is None:
+            return False
+        s.extent, s.words, s.opened = Extent(), "", False
+        return s.to(further)
     following = next_in_list(scene, k, s.stop)
     if following is None:
         s.found += _excepted(scene, k, s.stop)
@@ -155,6 +161,14 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         s.extent, s.words = Extent(), ""
     s.opened = False
     return s.to(following)
+
+
+def _beyond_exception(scene: Scene, k: int, stop: int) -> int | None:
+    """Where a list goes on behind an exception at k: "90% of X, excluding a small part, | as well as most of Y"."""
+    for j in range(k + 1, min(k + ASIDE, stop - 4)):
+        if scene.low[j : j + 4] == (",", "as", "well", "as"):
+            return j + 4
+    return None
 
 
 def _named_beside(scene: Scene, mention: Mention, stop: int) -> int | None:
