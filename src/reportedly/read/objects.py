@@ -375,8 +375,8 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
         if named and scene.low[behind] in SET_BESIDE:
             return _of_kind(scene, group, names)  # "two villages, A and B," are A and B
     behind = targets[-1].mention.end if targets else 0
-    if len(targets) == 1 and (told := namely(scene, targets[0])):
-        return told
+    if len(targets) == 1 and (around := namely(scene, targets[0])):
+        return around
     if len(targets) == 1 and (whole := all_of(scene, targets[0])) is not None:
         return [whole]
     swathe = bool(targets) and targets[-1].extent.kind == "part" and scene.low[behind : behind + 2] in INCLUDES
