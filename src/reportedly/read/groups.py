@@ -1,294 +1,253 @@
-"""Ground without a name of its own: counted groups, "the town", vague parts of a country."""
+"""Groups of settlements without names: "two villages", "more than 20 settlements", "half a dozen towns"."""
 
 from __future__ import annotations
 
-from reportedly.knowledge.parties import Parties, SideKind
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
 from reportedly.model import PlaceKind
-from reportedly.read.heads import head_noun, is_capital
+from reportedly.read.heads import is_capital
 from reportedly.read.scene import Mention, Scene
 
-__all__ = ["GROUPS", "NUMBERS", "POINTERS", "anaphor_at", "group_at", "land_at"]
+__all__ = ["GROUPS", "NUMBERS", "group_at"]
 
-NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    "dozen": 12,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "another": 1,
-    "both": 2,
-}
-
-BARE = frozenset(
-    [
-        "key",
-        "strategic",
-        "major",
-        "new",
-        "pivotal",
-        "crucial",
-        "important",
-        "large",
-        "small",
-        "remote",
-        "border",
-        "frontline",
-        "village",
-        "town",
-        "settlement",
-        "city",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-    ]
-)  # what a single settlement without a name or an article begins with in a headline
+UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+NUMBERS = {word: number for number, word in enumerate([*UNITS, *TEENS])} | {
+    "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "another": 1, "both": 2,
+}  # fmt: skip
 # words that a group may begin with, besides lists of the cues
-GROUPS = BARE | {"half", "a", "an", "another", "one", "these", "either", "neither"}
+GROUPS = frozenset({"half", "a", "an", "another", "one", "these", "either", "neither"})
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "belt", "dozen"})
-BESIDE = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying", "bordering"})
-OUTER = frozenset({"outskirts", "suburbs"})
-NO_QUARTER = (("part", "in"), ("outskirts", "and"), ("suburbs", "and"))  # what stands behind words that tell of more
-JOINTS = frozenset({"and", "-", "or"})
+BESIDE = NEXT_TO | {"bordering"}
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
-ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
-POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
-
-
-def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
-    """A vague part of a country ("southern Ukraine") or its land ("Ukrainian territory"), which no gazetteer has."""
-    low, k = scene.low, i
-    compass = scene.words("places.compass")
-    while k < len(low) and (low[k] in compass or (k > i and (low[k] in JOINTS or _listed_side(scene, k)))):
-        k += 1
-    side = scene.side_at.get(k)
-    if (
-        side is None
-        or side.word.party is None
-        or not (party := parties.party(side.word.party))
-        or party.kind != "state"
-    ):
-        return None
-    if (
-        k > i
-        and side.word.kind is SideKind.NAME
-        and low[i] in compass
-        and low[k - 1] in compass
-        and head_noun(scene, side.end) is None
-    ):
-        joined = next((j for j in range(i + 1, k - 1) if low[j] in ("and", "or", ",")), None)
-        if joined is not None:  # "northern and eastern X" are two
-            words = f"{scene.text(i, joined)} {scene.text(side.start, side.end)}"
-            return Mention(i, joined, words, PlaceKind.REGION, vague=True)
-        return Mention(i, side.end, scene.text(i, side.end), PlaceKind.REGION, vague=True)
-    if k == i and side.word.kind in (SideKind.NAME, SideKind.DEMONYM):
-        end = side.end
-        while end < len(low) and low[end] in ("'s", "sovereign", "temporarily", "occupied", "own", "the"):
-            end += 1
-        regions = (
-            end == side.end and i > 0 and low[i - 1] in scene.cues.adjectives and side.word.kind is SideKind.DEMONYM
-        )
-        regions = regions and end < len(low) and low[end] in scene.words("places.wide")  # "occupied Ukrainian regions"
-        if regions or (end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil")):
-            stop = side.end if low[side.end] == "'s" else end + 1
-            if low[end : end + 2] == ("territory", "of") and is_capital(scene, min(end + 2, len(low) - 1)):
-                return None  # "the Moldovan territory of Transnistria" is Transnistria
-            if low[side.end] == "'s":
-                return None
-            return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)
-    return None
-
-
-def _listed_side(scene: Scene, k: int) -> bool:
-    """Whether a comma at k stands between compass words ("southern, eastern and northern X")."""
-    compass = scene.words("places.compass")
-    return (
-        scene.low[k] == ","
-        and scene.low[k - 1] in compass
-        and scene.low[k + 1 : k + 2] != ()
-        and scene.low[k + 1] in compass
-    )
+ONES = frozenset({"village", "town", "settlement", "city", "hamlet"})  # of which one may be told
+POINTED = frozenset({"both", "these", "either", "neither"})  # which take up places named before
+LOCATED = frozenset({"on", "along", "across", "around", "between", "throughout", "of", "in", "near"})
+COUNTS = frozenset({"dozen", "dozens", "number", "hundred", "score", "scores", "frontline", "border", "key"})
+WITHIN = (
+    "JJ",
+    "JJR",
+    "JJS",
+    "CD",
+    "VBN",
+    "RB",
+    "DT",
+    "NN",
+    "NNS",
+    "HYPH",
+    "NNP",
+)  # tags of what stands before the noun
+LONGEST = 7  # tokens before the noun
+Told = Mention | Literal[False] | None
+"""A group, False where there is surely none, None where other rules must tell."""
 
 
 def group_at(scene: Scene, i: int) -> Mention | None:
-    """A counted or plural group without names ("two villages", "more than 20 settlements in") that starts at token i."""
+    """A counted or plural group without names that starts at token i."""
+    for rule in RULES:
+        if (told := rule(scene, i)) is not None:
+            return told or None
+    return None
+
+
+def _so_many_in(scene: Scene, i: int) -> Told:
+    """ "Five settlements in A and eight in B"."""
+    low = scene.low
+    if scene.tag[i] != "CD" or low[i + 1 : i + 2] != ("in",) or not i or low[i - 1] not in ("and", ","):
+        return None
+    return _unnamed(scene, i, i + 1, _number(scene, i)) if _counted_before(scene, i) else None
+
+
+def _handful(scene: Scene, i: int) -> Told:
+    """ "A string of border villages"."""
+    low = scene.low
+    if low[i] != "a" or low[i + 2 : i + 3] != ("of",) or low[i + 1] not in HANDFULS:
+        return None
+    k = i + 3
+    while k < len(low) and k - i < LONGEST - 1 and (scene.tag[k].startswith("JJ") or low[k] in BESIDE):
+        k += 1
+    many = _plural(scene, k) and low[k + 1 : k + 2] not in (("of",), ("'s",))
+    return _unnamed(scene, i + 1, k + 1) if many else False
+
+
+def _half_dozen(scene: Scene, i: int) -> Told:
+    low = scene.low
+    if low[i : i + 3] != ("half", "a", "dozen"):
+        return None
+    bare = scene.words("places.begins_bare") - scene.words("places.settlements")
+    k = i + 3
+    while k < len(low) and k - i < LONGEST - 1 and (scene.tag[k].startswith("JJ") or low[k] in bare):
+        k += 1
+    return _unnamed(scene, i, k + 1, 6) if _plural(scene, k) else False
+
+
+def _both(scene: Scene, i: int) -> Told:
+    """ "Both of them", "from both"."""
+    low = scene.low
+    end = i + 3 if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them") else 0
+    alone = low[i] == "both" and i > 0 and low[i - 1] in ("from", "of", "in")
+    if not end and alone and low[i + 1 : i + 2] in ((), (".",), (",",), (";",)):
+        end = i + 1
+    return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both") if end else None
+
+
+def _share_of(scene: Scene, i: int) -> Told:
+    """ "14 of Rakhine State's 17 townships", "10 of the 18 states": so many of a group."""
     low, tag = scene.low, scene.tag
-    if (
-        tag[i] == "CD"
-        and low[i + 1 : i + 2] == ("in",)
-        and i
-        and low[i - 1] in ("and", ",")
-        and _counted_before(scene, i)
-    ):
-        count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
-        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.UNNAMED, known=True, count=count)
-    nouns = scene.words("places.settlements")
-    if low[i] == "a" and low[i + 2 : i + 3] == ("of",) and low[i + 1] in HANDFULS:
-        k = i + 3
-        while k < len(low) and k - i < 6 and (tag[k].startswith("JJ") or low[k] in BESIDE):
-            k += 1
-        many = (
-            k < len(low) and low[k] in nouns and low[k].endswith("s") and low[k + 1 : k + 2] not in (("of",), ("'s",))
+    if tag[i] != "CD" or low[i + 1 : i + 2] != ("of",):
+        return None
+    nouns, k = scene.words("places.settlements"), i + 2
+    while (
+        k < len(low)
+        and k - i < 9
+        and (
+            tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ"))
+            or low[k] in ("'s", "state", "province")
+            or is_capital(scene, k)
         )
-        return Mention(i + 1, k + 1, scene.text(i + 1, k + 1), PlaceKind.UNNAMED, known=True) if many else None
-    if low[i : i + 3] == ("half", "a", "dozen"):
-        k = i + 3
-        while k < len(low) and k - i < 6 and (tag[k].startswith("JJ") or low[k] in BARE):
-            if low[k] in nouns:
-                break
-            k += 1
-        named = k < len(low) and low[k] in nouns and low[k].endswith("s")
-        return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.UNNAMED, known=True, count=6) if named else None
-    if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them"):
-        return Mention(i, i + 3, scene.text(i, i + 3), PlaceKind.SETTLEMENT, known=True, anaphor="both")
-    if (
-        low[i] == "both"
-        and i
-        and low[i - 1] in ("from", "of", "in")
-        and low[i + 1 : i + 2] in ((), (".",), (",",), (";",))
     ):
-        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor="both")
-    if (share := _share_of(scene, i)) is not None:
-        return share
+        k += 1
+    if (
+        k >= len(low)
+        or low[k] not in nouns
+        or not low[k].endswith("s")
+        or not any(tag[j] == "CD" or low[j] == "the" for j in range(i + 2, k))
+    ):
+        return None
+    return _unnamed(scene, i, k + 1, _number(scene, i))
+
+
+@dataclass(slots=True)
+class _Group:
+    """What begins at token i: a quantity, or one settlement, or a bare plural; with the nouns that may follow."""
+
+    i: int
+    quantity: bool
+    one: bool
+    nouns: frozenset[str]
+
+
+def _counted(scene: Scene, i: int) -> Told:
+    """ "Two occupied villages", "several settlements", "a village", "villages near X", "key town"."""
+    low, tag, nouns = scene.low, scene.tag, scene.words("places.settlements")
     if tag[i] == "CD":
         nouns = nouns | {"territories"}
     quantity = low[i] in scene.words("places.quantities") or tag[i] == "CD" or low[i] == "these"
     bare = tag[i] in ("NN", "NNS") and low[i] in nouns and low[i].endswith("s")
-    one = (
-        low[i] in ("a", "an", "another", "either", "neither")
-        or (low[i] == "one" and low[i + 1 : i + 2] != ("of",))
-        or (
-            low[i] in BARE
-            and i > 0
-            and (
-                low[i - 1] in scene.cues.verbs
-                or low[i - 1] in ("of", "over")
-                or (low[i - 1] == "from" and i > 1 and low[i - 2] in scene.cues.verbs)
-                or _into_town(scene, i)
-                or _said_of_town(scene, i)
-            )
-            and low[i - 1] not in ("in", "is", "was")
-        )
-    )
-    if one and i > 1 and low[i - 2 : i] == ("control", "of") and low[i] not in ("a", "an", "one"):
-        one = False  # "in control of village" takes up a village named before
-    if not (quantity or bare or one):
+    g = _Group(i, quantity, _is_one(scene, i), nouns)
+    if not (quantity or bare or g.one):
         return None
-    k, count = i, NUMBERS.get(low[i])
-    if tag[i] == "CD" and low[i].replace(",", "").isdigit():
-        count = int(low[i].replace(",", ""))
-    while k < len(low) and k - i < 7 and not scene.bracket[k]:
-        if low[k] in nouns and (low[k].endswith("s") or one):
-            end = k + 1
-            if end + 1 < len(low) and low[end] in ("and", "or") and low[end + 1] in nouns:
-                end += 2
-            if end < len(low) and (
-                low[end] in ("'s", "'")
-                or (low[end] == "-" and not scene.doc[end - 1].whitespace_)
-                or (
-                    tag[end].startswith("NN")
-                    and not is_capital(scene, end)
-                    and low[end : end + 2] != ("part", "of")
-                    and low[end] not in scene.words("places.compass")  # "several settlements west of X"
-                )
-            ):
-                return None
-            if k and low[k - 1] == "military" and low[k].startswith("district"):
-                return None  # "several military districts" are commands
-            if (
-                low[end : end + 2] in (("of", "the"), ("of", "this"))
-                and low[end + 2 : end + 3]
-                and low[end + 2] in TOWNS
-            ):
-                return None  # "all districts of the city" are parts of it
-            if one and (end < len(low) and (low[end] == "of" or is_capital(scene, end))):
-                return None  # "a village of Nove" names it
-            if (
-                low[end : end + 1] == ("of",)
-                and end + 1 < len(low)
-                and is_capital(scene, end + 1)
-                and low[k].endswith("s")
-                and not (quantity and end + 1 in scene.side_at)  # "four regions of Ukraine"
-            ):
-                return None  # "the villages of A and B" are named
-            if is_capital(scene, k) and low[k] in ("oblasts", "regions"):
-                return None
-            if one and low[k] not in ("village", "town", "settlement", "city", "hamlet"):
-                return None
-            if low[i] in ("both", "these", "either", "neither"):
-                return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
-            start = k if one and low[i] != "one" else i
-            located = low[end : end + 1] and low[end] in (
-                "on",
-                "along",
-                "across",
-                "around",
-                "between",
-                "throughout",
-                "of",
-                "in",
-                "near",
-            )
-            return Mention(
-                start,
-                end,
-                scene.text(start, end),
-                PlaceKind.UNNAMED,
-                known=bool(quantity or one or located),
-                count=1 if one else count,
-            )
-        if not (
-            tag[k] in ("JJ", "JJR", "JJS", "CD", "VBN", "RB", "DT", "NN", "NNS", "HYPH", "NNP")
+    k = _noun_of(scene, g)
+    if k is None:
+        return None
+    end = k + 1
+    if end + 1 < len(low) and low[end] in ("and", "or") and low[end + 1] in nouns:
+        end += 2
+    if _is_other(scene, k, end) or _is_named(scene, g, k, end):
+        return None
+    if low[i] in POINTED:
+        return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both")
+    start = k if g.one and low[i] != "one" else i
+    located = end < len(low) and low[end] in LOCATED
+    count = 1 if g.one else _number(scene, i)
+    return Mention(
+        start, end, scene.text(start, end), PlaceKind.UNNAMED, known=quantity or g.one or located, count=count
+    )
+
+
+def _is_one(scene: Scene, i: int) -> bool:
+    """Whether one settlement may begin at token i: with an article, or without one in a headline."""
+    low = scene.low
+    if low[i] in ("a", "an") or (low[i] == "one" and low[i + 1 : i + 2] != ("of",)):
+        return True
+    if i > 1 and low[i - 2 : i] == ("control", "of"):
+        return False  # "in control of village" takes up a village named before
+    if low[i] in ("another", "either", "neither"):
+        return True
+    if low[i] not in scene.words("places.begins_bare") or not i or low[i - 1] in ("in", "is", "was"):
+        return False
+    verbs = scene.cues.verbs
+    return (
+        low[i - 1] in verbs
+        or low[i - 1] in ("of", "over")
+        or (low[i - 1] == "from" and i > 1 and low[i - 2] in verbs)
+        or _into_town(scene, i)
+        or _said_of_town(scene, i)
+    )
+
+
+def _noun_of(scene: Scene, g: _Group) -> int | None:
+    """The noun of a group, behind what describes it."""
+    low, tag, k = scene.low, scene.tag, g.i
+    while k < len(low) and k - g.i < LONGEST and not scene.bracket[k]:
+        if low[k] in g.nouns and (low[k].endswith("s") or g.one):
+            return k
+        described = (
+            tag[k] in WITHIN
             or low[k] in NEXT_TO
             or low[k] in ("of", "more", "than", "other", "and")
-            or (tag[k] == "VBD" and k > i and low[k] in scene.cues.adjectives)  # "two occupied villages"
-            or (k > i and low[k] in BESIDE)
-        ):
+            or (tag[k] == "VBD" and k > g.i and low[k] in scene.cues.adjectives)  # "two occupied villages"
+            or (k > g.i and low[k] in BESIDE)
+        )
+        if not described:
             return None
-        if (
-            tag[k] in ("NN", "NNS")
-            and k > i
-            and low[k] not in ("dozen", "dozens", "number", "hundred", "score", "scores", "frontline", "border", "key")
-        ):
-            if low[k] in nouns:
-                k += 1
-                continue
-            return None
-        if is_capital(scene, k) and k > i and k not in scene.side_at:
+        if k > g.i and low[k] not in g.nouns:
+            noun = tag[k] in ("NN", "NNS") and low[k] not in COUNTS
+            if noun or (is_capital(scene, k) and k not in scene.side_at):
+                return None
+        elif k > g.i and tag[k] not in ("NN", "NNS") and is_capital(scene, k) and k not in scene.side_at:
             return None
         k += 1
     return None
+
+
+def _is_other(scene: Scene, k: int, end: int) -> bool:
+    """Whether the noun at k, its phrase up to `end`, belongs to another or is no ground: "villages' mayors", "military districts"."""
+    low, tag = scene.low, scene.tag
+    if k and low[k - 1] == "military" and low[k].startswith("district"):
+        return True  # which are commands
+    if end >= len(low):
+        return False
+    joined = low[end] == "-" and not scene.doc[end - 1].whitespace_
+    noun = tag[end].startswith("NN") and not is_capital(scene, end) and low[end : end + 2] != ("part", "of")
+    west = low[end] in scene.words("places.compass")  # "several settlements west of X"
+    return low[end] in ("'s", "'") or joined or (noun and not west)
+
+
+def _is_named(scene: Scene, g: _Group, k: int, end: int) -> bool:
+    """Whether names follow ("the villages of A and B", "a village of Nove"), or the noun is part of one."""
+    low = scene.low
+    if low[end : end + 2] in (("of", "the"), ("of", "this")) and end + 2 < len(low) and low[end + 2] in TOWNS:
+        return True  # "all districts of the city" are parts of it
+    if g.one and ((end < len(low) and (low[end] == "of" or is_capital(scene, end))) or low[k] not in ONES):
+        return True
+    named = low[end : end + 1] == ("of",) and end + 1 < len(low) and is_capital(scene, end + 1)
+    of_country = g.quantity and end + 1 in scene.side_at  # "four regions of Ukraine"
+    if named and low[k].endswith("s") and not of_country:
+        return True
+    return is_capital(scene, k) and low[k] in ("oblasts", "regions")
+
+
+RULES: tuple[Callable[[Scene, int], Told], ...] = (_so_many_in, _handful, _half_dozen, _both, _share_of, _counted)
+
+
+def _unnamed(scene: Scene, start: int, end: int, count: int | None = None) -> Mention:
+    return Mention(start, end, scene.text(start, end), PlaceKind.UNNAMED, known=True, count=count)
+
+
+def _number(scene: Scene, i: int) -> int | None:
+    """How many the word at i says."""
+    digits = scene.low[i].replace(",", "")
+    return int(digits) if scene.tag[i] == "CD" and digits.isdigit() else NUMBERS.get(scene.low[i])
+
+
+def _plural(scene: Scene, k: int) -> bool:
+    """Whether settlements in the plural stand at token k."""
+    return k < len(scene.low) and scene.low[k] in scene.words("places.settlements") and scene.low[k].endswith("s")
 
 
 def _into_town(scene: Scene, i: int) -> bool:
@@ -314,33 +273,6 @@ def _said_of_town(scene: Scene, i: int) -> bool:
     )
 
 
-def _share_of(scene: Scene, i: int) -> Mention | None:
-    """ "14 of Rakhine State's 17 townships", "10 of the 18 states": so many of a group."""
-    low, tag = scene.low, scene.tag
-    if tag[i] != "CD" or low[i + 1 : i + 2] != ("of",):
-        return None
-    nouns, k = scene.words("places.settlements"), i + 2
-    while (
-        k < len(low)
-        and k - i < 9
-        and (
-            tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ"))
-            or low[k] in ("'s", "state", "province")
-            or is_capital(scene, k)
-        )
-    ):
-        k += 1
-    if (
-        k >= len(low)
-        or low[k] not in nouns
-        or not low[k].endswith("s")
-        or not any(tag[j] == "CD" or low[j] == "the" for j in range(i + 2, k))
-    ):
-        return None
-    count = NUMBERS.get(low[i], int(low[i]) if low[i].isdigit() else None)
-    return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.UNNAMED, known=True, count=count)
-
-
 def _counted_before(scene: Scene, i: int) -> bool:
     """Whether the sentence counted settlements before token i: "five settlements in A and eight in B"."""
     start = max(scene.sentence[i][0], i - 9)
@@ -349,137 +281,3 @@ def _counted_before(scene: Scene, i: int) -> bool:
         scene.low[k] in nouns and scene.low[k].endswith("s") and any(scene.tag[j] == "CD" for j in range(start, k))
         for k in range(start, i)
     )
-
-
-def _quarter_at(scene: Scene, i: int) -> Mention | None:
-    """ "In the western and northern outskirts", "on its edge" without a name: a part of the settlement spoken of."""
-    low = scene.low
-    if low[i] not in ("the", "its") or low[i - 1 : i] not in (
-        *(((low[i - 1],),) if i and low[i - 1] in scene.cues.verbs else ()),  # "entered the outskirts"
-        ("in",),
-        ("into",),
-        ("to",),
-        ("on",),
-        ("within",),
-        ("from",),
-        ("of",),
-    ):
-        return None
-    k, held_on = i + 1, low[max(0, i - 2) : i] == ("on", "to")
-    while k < len(low) and (low[k] in scene.words("places.compass") or (k > i + 1 and low[k] in ("and", ","))):
-        k += 1
-    if (
-        (k == i + 1 and low[i] == "the" and not (low[k] in OUTER and (low[i - 1] in scene.cues.verbs or held_on)))
-        or k >= len(low)
-        or (low[k] not in scene.words("places.quarters") and not (low[k] in ("part", "parts") and k > i + 1))
-        or low[k] in ("district", "districts")
-    ):
-        return None
-    if low[k + 1 : k + 2] and (
-        low[k + 1] in ("of", "'s", "-") or (low[k], low[k + 1]) in NO_QUARTER or scene.tag[k + 1].startswith("NN")
-    ):
-        return None
-    return Mention(i, k + 1, scene.text(i, k + 1), PlaceKind.SETTLEMENT, known=True, anaphor="town", part=True)
-
-
-def _held_by_side(scene: Scene, k: int) -> int | None:
-    """The token behind "Russian-occupied" at k."""
-    side = scene.side_at.get(k)
-    if side is None or scene.low[side.end : side.end + 1] not in (("-",), ("–",)):
-        return None
-    return side.end + 2 if scene.low[side.end + 1 : side.end + 2][0] in scene.cues.adjectives else None
-
-
-def _counts_people(scene: Scene, k: int) -> bool:
-    """Whether "of" at k tells how many live there: "the city of two million people", "the town of some 40,000"."""
-    j = k + 1
-    while (
-        j < len(scene.low) and j - k < 7 and (scene.tag[j] in ("CD", "RB", "DT", "JJR", "IN") or scene.low[j] == "some")
-    ):
-        j += 1
-    counted = any(scene.tag[x] == "CD" for x in range(k + 1, j))
-    people = j < len(scene.low) and scene.low[j] in scene.words("places.peopled")
-    return counted and (people or "million" in scene.low[k:j] or j >= len(scene.low) or scene.low[j] in (",", "."))
-
-
-SHARED = frozenset({"half", "most", "much", "third", "thirds", "quarter", "quarters", "percent", "%", "all", "rest"})
-PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
-
-
-def _bare_town(scene: Scene, i: int) -> bool:
-    """Whether a headline takes up a town without an article: "army denies town has fallen", "flag goes up over city"."""
-    low, tag, start = scene.low, scene.tag, scene.sentence[i][0]
-    heads = i == start and low[i] != "city"  # which may be a club
-    if low[i] not in TOWNS | {"suburb"} or not tag[i].startswith("NN") or (is_capital(scene, i) and not heads):
-        return False
-    behind, kind = (low[i + 1], tag[i + 1]) if i + 1 < len(low) else (".", ".")
-    acts = kind in ("VBZ", "VBD", "VBN", "MD") and behind not in ("is", "was")
-    acts = acts or behind in ("now", "still", "back", "fully")
-    if i == start:
-        return acts
-    told = tag[i - 1] in ("VBZ", "VBP", "VBD") or low[i - 1] in ("that", ":", ";", "as", "after", "since", "but")
-    fled = low[i] == "capital" and tag[i - 1].startswith("VB") and low[i - 1] in scene.cues.verbs
-    within = fled or (low[i - 1] in ("over", "from", "inside") and low[i - 2 : i - 1] != ("out",))
-    within = within or (low[i - 1] == "in" and kind in ("VBN", "VBD"))
-    return (told and acts) or (within and (acts or behind in (".", ",", ";", "as", "after", "amid")))
-
-
-def anaphor_at(scene: Scene, i: int) -> Mention | None:
-    """ "The town", "this key city", "the entire territory": words that point back to a place."""
-    low, tag = scene.low, scene.tag
-    if (
-        i > 1
-        and low[i] in scene.words("places.anaphors")
-        and low[i - 1] == "of"
-        and (low[i - 2] == "control" or low[i - 2] in SHARED)
-        and (tag[i] == "NN" or low[i] == "strip")
-        and low[i + 1 : i + 2] in ((), *((mark,) for mark in (".", ",", "and", ";", ":", "after", "as", "amid")))
-    ):
-        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
-    if _bare_town(scene, i):
-        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
-    if i + 1 >= len(low) or (low[i] not in POINTERS and not (low[i] in ("his", "her") and low[i + 1] in TOWNS)):
-        return None
-    k = i + 1
-    while (
-        k < len(low)
-        and k - i < ATTRIBUTES
-        and (
-            tag[k] in ("JJ", "JJS", "VBN", "CD", "HYPH")
-            or (tag[k] in ("NN", "NNS") and tag[k + 1 : k + 2] == ("HYPH",))  # "the salt-mining town"
-            or (tag[k] in ("NN", "VBG") and tag[k - 1] == "HYPH")
-            or (tag[k] == "NNP" and not is_capital(scene, k))
-            or low[k] in ("key", "entire", "whole", "eastern", "frontline")
-        )
-    ):
-        if is_capital(scene, k):
-            return None
-        k += 1
-    if (held := _held_by_side(scene, k)) is not None:
-        k = held
-    if (quarter := _quarter_at(scene, i)) is not None:
-        return quarter
-    nouns = scene.words("places.anaphors")
-    while k + 1 < len(low) and tag[k] in ("NN", "NNS") and tag[k + 1] == "NN" and low[k + 1] in nouns:
-        k += 1
-    if k >= len(low) or low[k] not in nouns or scene.bracket[k]:
-        return None
-    end = k + 1
-    if end < len(low):
-        if low[end] == "of" and not _counts_people(scene, end):
-            return None
-        if low[end] == "-" or (low[end] in PARTS and low[end + 1 : end + 2] == ("of",)):
-            return None
-        if (
-            low[k] == "territory"
-            and low[end] in ("it", "they")
-            and end + 1 < len(low)
-            and tag[end + 1].startswith(("VB", "RB"))
-        ):
-            return None  # "the territory it (once) held in X"
-        owned = low[i] in ("its", "their", "our") and low[k] == "territory"
-        if owned and low[end] in ("at", "in", "around", "near") and end + 1 < len(low) and is_capital(scene, end + 1):
-            return None  # "its last territory at X"
-        if tag[end] in ("NN", "NNS", "NNP", "NNPS") and not scene.bracket[end] and low[end] not in PARTS:
-            return None
-    return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor=low[k])

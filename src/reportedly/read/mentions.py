@@ -12,8 +12,10 @@ from typing import Any
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties
 from reportedly.model import PlaceKind
-from reportedly.read.groups import GROUPS, POINTERS, anaphor_at, group_at, land_at
+from reportedly.read.anaphors import POINTERS, anaphor_at
+from reportedly.read.groups import GROUPS, group_at
 from reportedly.read.heads import is_capital
+from reportedly.read.land import land_at
 from reportedly.read.named import named_at
 from reportedly.read.quarters import quarter_at
 from reportedly.read.scene import Mention, Scene
@@ -43,7 +45,14 @@ def note_names(docs: Sequence[Any], gazetteer: Any) -> None:
 @cache
 def _beginnings(cues: Cues) -> frozenset[str]:
     """Words written small that a mention may begin with; others begin with a capital, a number, a side or a known name."""
-    lists = ("places.compass", "places.quantities", "places.settlements", "places.anaphors", "names.prefixes")
+    lists = (
+        "places.compass",
+        "places.quantities",
+        "places.settlements",
+        "places.anaphors",
+        "places.begins_bare",
+        "names.prefixes",
+    )
     return GROUPS.union(POINTERS, *map(cues.words, lists))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.anaphors import PARTS
 from reportedly.read.edges import coordinated_prep, past_target
 from reportedly.read.extents import part_of, shared_part, spared_at
-from reportedly.read.groups import PARTS
 from reportedly.read.listing import next_in_list
 from reportedly.read.placing import after_mention, prep_at
 from reportedly.read.scene import Mention, Scene
