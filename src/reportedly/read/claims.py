@@ -26,7 +26,7 @@ from reportedly.read.as_regions import as_never_held
 from reportedly.read.asserted import Assertion
 from reportedly.read.assertions import find_assertions
 from reportedly.read.binding import UNKNOWN, bind
-from reportedly.read.countries import countries_of, land_of_groups, land_of_rebels
+from reportedly.read.countries import countries_of, land_behind, land_of_groups, land_of_rebels
 from reportedly.read.dating import event_time, own_time
 from reportedly.read.each_claims import each_claims
 from reportedly.read.ground import Ground
@@ -101,7 +101,8 @@ def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
         _hear(p, sides)
         return
     countries = (
-        [c for ref, _ in pairs for c in countries_of(p, ref)]
+        land_behind(p, a.targets[-1].mention)
+        or [c for ref, _ in pairs for c in countries_of(p, ref)]
         or ground.around(a.start)
         or land_of_rebels(p, a.start)
         or land_of_groups(p)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.knowledge.parties import SideKind
+from reportedly.knowledge.sides import War
 from reportedly.model import PlaceKind, PlaceRef
 from reportedly.read.scene import Mention
 
@@ -19,6 +20,7 @@ __all__ = [
     "home_countries",
     "in_a_war",
     "is_loose",
+    "land_behind",
     "land_of_groups",
     "land_of_rebels",
     "own_country",
@@ -73,7 +75,7 @@ def theatre_of(p: Passing) -> dict[str, float]:
         lands -= {party.country} if party is not None else set()
         helpers = (p.knowledge.parties.party(helper) for war in wars for helper in war.helpers)
         aside = {helper.country for helper in helpers if helper is not None}  # where the war is only carried
-        home = party.country if party is not None and any(war.countries == (party.country,) for war in wars) else None
+        home = party.country if party is not None and any(_at_home(party.country, war) for war in wars) else None
         for country in lands:
             weight = HELPER if country in aside else 0.5 if home is not None else 1.0
             weights[country] = weights.get(country, 0.0) + weight / len(lands)
@@ -82,10 +84,29 @@ def theatre_of(p: Passing) -> dict[str, float]:
     return weights
 
 
+def _at_home(country: str | None, war: War) -> bool:
+    """Whether a state fights a war in its own country first, or one that has no main sides in any of its countries."""
+    return war.countries[:1] == (country,) or (country in war.countries and not war.principals)
+
+
 def _goes_on(years: str, year: int) -> bool:
     """Whether a war of the years "2014/", "2013/2017" or "2008" is fought in a year."""
     first, _, last = years.partition("/")
     return int(first) <= year and (years.endswith("/") or year <= int(last or first) + 1)
+
+
+def land_behind(p: Passing, m: Mention) -> list[str]:
+    """The country that is named right behind a place: "X in central Mali", "X, Mali,"."""
+    scene, k = p.scene, m.end + 1
+    if scene.low[m.end : k] not in (("in",), (",",)):
+        return []
+    k += scene.low[k : k + 1] != () and scene.low[k] in scene.words("places.compass") | {"central"}
+    side = scene.side_at.get(k)
+    party = p.knowledge.parties.party(side.word.party) if side is not None and side.word.party else None
+    if side is None or party is None or side.word.kind is not SideKind.NAME or party.country is None:
+        return []
+    shut = scene.low[m.end] == "in" or scene.low[side.end : side.end + 1] in ((",",), (".",), ())
+    return [party.country] if shut else []
 
 
 def in_a_war(p: Passing, ref: PlaceRef, spoken_of: set[str]) -> PlaceRef:

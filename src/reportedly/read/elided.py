@@ -78,6 +78,8 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
     if cue.frame.name == "withdraws from":
         return cue.words[0] not in ("pull", "make") or cue.words in (("pull", "out"), ("pull", "back"))
+    if cue.words == ("flee",):
+        return True
     if cue.frame.relation is not Relation.ADVANCES or "other" in scene.low[end - 3 : end]:
         return False  # "did not make other gains" is about other places
     where = scene.low[end : end + 5]

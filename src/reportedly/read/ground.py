@@ -201,7 +201,7 @@ class Ground:
             found += [c for c in countries_of(self.p, self.told.refs[start]) if c not in found]
         theatre = theatre_of(self.p)  # namesakes of what no gazetteer knows lie anywhere: where they fight is likelier
         if found and theatre and theatre.keys().isdisjoint(found):
-            return sorted(theatre, key=lambda c: -theatre[c])
+            return sorted(theatre, key=lambda c: (-theatre[c], c))
         return found
 
     def remember(self, ref: PlaceRef, target: Target, cue: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.mood import HAVE
 from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 
-__all__ = ["apposed", "before_date", "holds_object", "list_left", "one_of_group", "with_part"]
+__all__ = ["apposed", "before_date", "copula_at", "holds_object", "list_left", "one_of_group", "with_part"]
 
 
 def list_left(scene: Scene, last: Mention, *, joined: bool = False) -> list[Mention]:
@@ -36,6 +37,7 @@ def list_left(scene: Scene, last: Mention, *, joined: bool = False) -> list[Ment
     return found if joined or heads else [last]
 
 
+COPULAS = frozenset({"is", "was", "remains", "remained", "been", "become", "became", "being"})
 ALONE = frozenset(
     {"alone", "itself", "proper", "too"}
 )  # between a name and what is set beside it: "in X alone, a town that"
@@ -51,9 +53,11 @@ def apposed(scene: Scene, mention: Mention) -> Mention | None:
     ):
         k = scene.previous(k)
     heads = scene.low[k] == ":" and scene.at.get(scene.sentence[k][0], mention).end == k  # "X: a town under rebel rule"
+    copula = copula_at(scene, k)
+    k = k if copula is None else copula
     if (
         k > 0
-        and (heads or scene.low[k] in (",", "—", "–") or scene.low[k] in ("is", "was", "remains"))
+        and (heads or copula is not None or scene.low[k] in (",", "—", "–"))
         and (
             before := scene.inside(k - 1 - (scene.low[k - 1] in ALONE))
             or (before_date(scene, k) if scene.low[k] == "," else None)
@@ -63,6 +67,15 @@ def apposed(scene: Scene, mention: Mention) -> Mention | None:
     ):
         return before
     return None
+
+
+def copula_at(scene: Scene, k: int) -> int | None:
+    """The first token of the copula that ends at k, adverbs behind it left out: "had been", "is now"; None where there is none."""
+    while k > 0 and scene.tag[k].startswith("RB") and scene.low[k] not in scene.words("clauses.never"):
+        k -= 1
+    if scene.low[k] not in COPULAS:
+        return None
+    return k - 1 if k > 0 and scene.low[k - 1] in HAVE else k
 
 
 def before_date(scene: Scene, mark: int) -> Mention | None:

@@ -10,6 +10,7 @@ from reportedly.read.mood import base_of
 from reportedly.read.nearby import felt_by, first_right, forces_around, last_before, tells
 from reportedly.read.party_case import Answer, PartyCase, first_answer
 from reportedly.read.party_words import governor_side, speaking_fighters, speaks
+from reportedly.read.scene import Side
 from reportedly.resolve.parties import opponent
 
 __all__ = ["by_circumstance", "by_felt"]
@@ -17,6 +18,7 @@ __all__ = ["by_circumstance", "by_felt"]
 RING = frozenset({"surround", "encircle", "besiege"})
 FIGHTING = frozenset({"fight", "battle", "clash"})
 OWNING = frozenset({"their", "its", "his", "lack", "absence"})  # before a noun of what is denied of oneself
+STATE_MEDIA = ("state media", "state tv", "state television", "state radio", "state news agency", "state-run")
 TAKING = (Relation.TAKES, Relation.CONTESTS)
 
 
@@ -24,7 +26,7 @@ def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
         _taken_from, _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed,
-        _praised, _speaker, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
+        _praised, _speaker, _state_media, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
         return answer
@@ -87,6 +89,14 @@ def by_felt(c: PartyCase) -> Answer | None:
     return (meant, f"{'a gain' if good else 'a blow'} to {party}") if meant is not None and c.fights(meant) else None
 
 
+def _acts(c: PartyCase, side: Side) -> bool:
+    """Whether a side is who does something, not whom something is done to: "the loss of X alarmed American officials"."""
+    token = c.scene.doc[side.end - 1]
+    while token.dep_ in ("amod", "compound", "nmod", "poss") and token.head.i > token.i:
+        token = token.head
+    return token.dep_ not in ("dobj", "pobj") or token.head.lower_ == "by"
+
+
 def _owned_up(c: PartyCase) -> Answer | None:
     """Who lost what a noun says was lost ("the loss of X")."""
     if not c.noun or c.relation is not Relation.LOSES:
@@ -106,10 +116,10 @@ def _owned_up(c: PartyCase) -> Answer | None:
     if owner is not None:
         return owner, "who owns to a loss means their own side"
     later = first_right(c.scene, c.a)
-    if later is None:
+    if later is None or not _acts(c, later):
         return None
     party, why = c.bind(later.word)
-    return party, f"the first side named after it: {why}"
+    return (party, f"the first side named after it: {why}") if party is None or c.fights(party) else None
 
 
 def _own_ground(c: PartyCase) -> Answer | None:
@@ -218,6 +228,15 @@ def _speaker(c: PartyCase) -> Answer | None:
     if c.a.passive and c.a.cue.frame.name == "withdraws from" and c.near is None:
         return c.speaker, "nobody is named: the speaker's side withdraws its own"
     return None
+
+
+def _state_media(c: PartyCase) -> Answer | None:
+    """The state whose media tell of a gain abroad: "state media said that X had been captured"."""
+    said = c.attribution.source.casefold().removeprefix("the ")
+    abroad = c.home is not None and c.home.id not in ("RU", "UA")
+    if not abroad or c.home is None or not c.a.passive or c.relation is not Relation.TAKES:
+        return None
+    return (c.home.id, f"what {said} tell is gained by the state") if said.startswith(STATE_MEDIA) else None
 
 
 def _again(c: PartyCase) -> Answer | None:

@@ -53,8 +53,22 @@ def own_words(scene: Scene, subject: int, cue: int, parties: Parties) -> str | N
         return None
     if start == subject and low[subject + 1 : subject + 2] == ("of",):
         return _of_group(scene, subject + 2, parties)  # "Fighters of the 95th brigade" name nobody
+    if (
+        start == subject
+        and scene.tag[start - 1] == "PRP$"
+        and (theirs := _of_rebels(scene, start, parties)) is not None
+    ):
+        return theirs
     words = scene.text(start, subject + 1)
     return words if words and words != "front" else None  # "the front moved towards X"
+
+
+def _of_rebels(scene: Scene, k: int, parties: Parties) -> str | None:
+    """Whose "their fighters" at k are: those of "a rebel spokesman", "a rebel commander" before it in the sentence."""
+    spoken = range(scene.sentence[k][0], k - 1)
+    words = (scene.low[j] for j in spoken if scene.low[j] in parties.nouns("irregular") and scene.tag[j + 1] == "NN")
+    word = next(words, None)
+    return word if word is None or word.endswith("s") else f"{word}s"
 
 
 def _riders(scene: Scene, subject: int, parties: Parties) -> str | None:

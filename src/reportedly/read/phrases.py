@@ -95,7 +95,8 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
                 return dated[0]  # "the ministry's October 2023 claim"
             text = p.doc[c].text
             if (text[:1].isupper() and (c > 0 and not p.doc[c].is_sent_start)) or p.lemma[c] in people:
-                return c
+                there = c > 1 and p.low[c - 1] == "in" and p.lemma[c - 2] in people and p.lemma[n] == p.low[n]
+                return c - 2 if there else c  # "rebels in Chad claim to have", which the parser takes for one noun
     for c in p.kids(n, "acl", "relcl"):  # "claims made by X that"
         if (agent := p.agent(c)) is not None:
             return agent

@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import antecedent_places
 from reportedly.read.described import left_as
-from reportedly.read.leftward import before_date, list_left
+from reportedly.read.leftward import before_date, copula_at, list_left
 from reportedly.read.marks import ASIDE
 from reportedly.read.mood import verb_group
 from reportedly.read.placing import prep_at, time_phrase
@@ -221,12 +221,13 @@ def name_described(scene: Scene, noun: int) -> Mention | None:
         or scene.low[k - 1] in ("one", "of", "among", "last", "only")
     ):
         k -= 1
-    mark = k - 1
+    copula = copula_at(scene, k - 1)
+    mark = k - 1 if copula is None else copula
     among = {"among", "one"} & set(scene.low[k:noun])
     plural = scene.tag[noun] == "NNS"
     if mark <= scene.sentence[noun][0] or (plural and not among):
         return None
-    if scene.low[mark] not in ASIDE | {"is", "was", "were", "are", "remains", "remained", "being"}:
+    if copula is None and scene.low[mark] not in ASIDE | {"were", "are"}:
         return None
     before = scene.inside(mark - 1) or before_date(scene, mark)
     named = before is not None and before.head is None and not before.anaphor and before.kind is not PlaceKind.UNNAMED

@@ -36,7 +36,20 @@ def places_after(scene: Scene, i: int, *, end: int | None = None, near: bool = F
     for _ in range(MAX_STEPS):
         if s.k >= stop or not _step(s):
             break
-    return s.found + _coordinated(scene, s.found, stop) if s.ground and s.found else s.found
+    found = [_but_for(scene, t) for t in s.found]
+    return found + _coordinated(scene, found, stop) if s.ground and found else found
+
+
+def _but_for(scene: Scene, target: Target) -> Target:
+    """The town of which "all but a handful of districts in the west of X" are a part, else the target itself."""
+    group = target.mention
+    spared = target.extent.kind == "all_but" and group.kind is PlaceKind.UNNAMED
+    if not spared or scene.low[group.end - 1] not in scene.words("places.quarters"):
+        return target
+    if scene.low[group.end : group.end + 1] not in (("in",), ("of",)):
+        return target
+    town = next(iter(places_after(scene, group.end + 1)), None)
+    return replace(town, extent=Extent(kind="part")) if town is not None and not town.near else target
 
 
 def _step(s: Scan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.knowledge.parties import SideKind
 from reportedly.read.between import past_time
 from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, forced_before, verb_group
 from reportedly.read.scene import Scene
@@ -25,6 +26,20 @@ def _before_insertion(scene: Scene, i: int, group: list[int]) -> int | None:
 
 def subject_of(scene: Scene, i: int) -> int | None:
     """The subject's head of the verb at i: its own, or that of the verb it is coordinated with or governed by."""
+    subject = _subject_of(scene, i)
+    return who_is_there(scene, subject) if subject is not None else None
+
+
+def who_is_there(scene: Scene, k: int) -> int:
+    """The head of "militants in Nigeria", where k is the country's name, else k itself."""
+    land = next((s for s in scene.sides if s.start <= k < s.end), None)
+    if land is None or land.word.kind is not SideKind.NAME or scene.low[land.start - 1] not in ("in", "across"):
+        return k
+    there = next((s for s in scene.sides if s.end == land.start - 1 and s.word.kind is SideKind.GENERIC), None)
+    return there.end - 1 if there is not None else k
+
+
+def _subject_of(scene: Scene, i: int) -> int | None:
     token = scene.doc[i]
     if scene.tag[i] != "VBD" and (first := in_a_row(scene, i)) is not None:
         return first
@@ -33,7 +48,8 @@ def subject_of(scene: Scene, i: int) -> int | None:
         return before
     to = next((k for k in group if scene.low[k] == "to"), None)
     if to and scene.low[to - 1] in scene.words("clauses.claim_nouns") and scene.tag[to - 1] in ("NN", "NNS"):
-        return to - 1  # "Russian claims to have taken X"
+        claims = who_is_there(scene, to - 2) if scene.low[to - 1] == "claim" else to - 2
+        return claims if claims < to - 2 else to - 1  # "Russian claims to have taken X", but "rebels in Chad claim to"
     if to and (forced := forced_before(scene, to)) is not None:
         return forced[1]
     if (patient := _took_time(scene, i)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.elided import CLAIMED, JUST_CLAIMED
 from reportedly.read.scene import Mention, Scene
+from reportedly.read.subjects import subject_of
 from reportedly.read.target import Target
 from reportedly.read.verb_case import Frames, VerbCase
 
@@ -18,6 +19,8 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
     token = scene.doc[i]
     if any(c.dep_ in ("dobj", "obj") for c in token.children) or _foreign(scene, i):
         return []
+    if token.lemma_ == "flee" and not _by_troops(scene, i):
+        return []  # "seized X as residents fled"
     own = token.dep_ == "pobj" or any(c.dep_ == "nsubj" for c in token.children)
     token = token.head if token.dep_ == "pobj" and _meanwhile(scene, i) else token
     for _ in range(4):
@@ -82,6 +85,15 @@ def came_in(v: VerbCase) -> list[Target]:
     if not closed or not _meanwhile(scene, i):
         return []
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))]
+
+
+def _by_troops(scene: Scene, i: int) -> bool:
+    """Whether those who flee at i are troops."""
+    subject = subject_of(scene, i)
+    if subject is None or subject > i:
+        return False
+    armed = any(s.start <= subject < s.end and s.word.kind in ("forces", "state") for s in scene.sides)
+    return armed or scene.low[subject] in scene.words("clauses.agents")
 
 
 def _foreign(scene: Scene, i: int) -> bool:

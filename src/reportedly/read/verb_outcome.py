@@ -193,8 +193,8 @@ def _holds(v: VerbCase) -> bool:
 def _leaves_what_it_held(v: VerbCase) -> bool:
     """ "Fled liberated X" tells of X, not of who held it."""
     held = v.scene.cues.adjectives
-    named = (t.mention.start for t in v.targets)
-    return v.name != "evacuates" or not any(start and v.low[start - 1] in held for start in named)
+    named = (t.mention.start for t in v.targets if t.mention.start > v.i)
+    return v.name != "evacuates" or not any(v.low[start - 1] in held for start in named)
 
 
 def _on_the_way(v: VerbCase) -> bool:

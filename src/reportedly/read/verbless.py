@@ -202,7 +202,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
 def _one_of_its_kind(scene: Scene, start: int, k: int) -> bool:
     """Whether "the only", "the first big", "the largest" stands from `start` to k, before the noun of a town."""
     ranked = scene.words("places.last") | {"first", "second", "third"}
-    return bool(ranked & set(scene.low[start:k])) or "JJS" in scene.tag[start:k]
+    farthest = any(word.endswith("most") for word in scene.low[start:k])  # "the westernmost city"
+    return bool(ranked & set(scene.low[start:k])) or "JJS" in scene.tag[start:k] or farthest
 
 
 def _set_beside(scene: Scene, end: int) -> Mention | None:
