@@ -152,7 +152,8 @@ def _answered(scene: Any, token: int, cue: int) -> bool:
         verb = verb.head
     if in_spite_of(scene, cue):
         return True
-    turn = next((k for k in range(cue - 1, token, -1) if scene.low[k] in CONCEDING), None)
+    turns = CONCEDING | {"with"} if scene.tag[cue] == "VBG" else CONCEDING  # "with the army denying it"
+    turn = next((k for k in range(cue - 1, token, -1) if scene.low[k] in turns), None)
     if turn is None:
         return False
     joined = scene.doc[cue].dep_ == "conj" and scene.doc[cue].head.i <= token  # "but claims to have done so"

@@ -165,7 +165,18 @@ def speakers(
 def pronoun(
     scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
 ) -> tuple[str | None, str]:
-    """A pronoun or "its forces" as subject: the reporter's side, else who was heard last."""
+    """A pronoun or "its forces" as subject: the reporter's side, else who was heard last; "its rivals" are who fights them."""
+    assert a.subject is not None
+    party, why = _pronoun(scene, a, attribution, heard, parties, countries)
+    if party is None or scene.low[a.subject] not in scene.words("clauses.rivals"):
+        return party, why
+    return opponent(party, parties, countries=countries, heard=heard.parties), f"who fights {party}"
+
+
+def _pronoun(
+    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
+) -> tuple[str | None, str]:
+    """The same, of whom the subject's own words make nothing else."""
     assert a.subject is not None
     word = scene.low[a.subject]
     left = scene.low[max(0, a.subject - 3) : a.subject]

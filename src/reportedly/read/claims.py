@@ -264,7 +264,7 @@ def _add(
     if attribution.source != NARRATOR or scene.low[max(0, before)] in DECLARED:
         heard = Certainty.CERTAIN  # who says so with a name, or declares it, is sure of it
     certainty = max((a.mood.certainty, heard), key=ORDER.index)
-    if a.mood.denied and not denied and note.startswith("the claim that"):
+    if note.startswith("denied") or (a.mood.denied and not denied and note.startswith("the claim that")):
         certainty = Certainty.CERTAIN  # "is unlikely to have taken X, as Y claimed": Y is sure of it
     valid = (
         None if note == "the report calls it false" else own_time(p, a, target) or event_time(p, a, attribution, party)

@@ -41,6 +41,8 @@ def content_of(
         c for c in clauses if c > v or ";" not in p.low[p.right[c] : v]
     ]  # "A claims S; B denies" says nothing of S
     clauses = [c for c in clauses if c > v or not any(p.low[m] in DATING for m in p.kids(v, "mark") if c < m)]
+    if verb.kind == "denies":  # "'S': X rejects claims" says S and denies nothing of it
+        clauses = [c for c in clauses if c > v or ":" not in p.low[p.right[c] : v]]
     later = [c for c in p.kids(v, "ccomp", "xcomp") if c > v and p.tag[c] in ("VBZ", "VBP", "VBD", "VBN", "VBG", "JJ")]
     if p.tag[v] in ("VBZ", "VBP") and later and all(p.low[k] != "that" for k in p.kids(v, "dobj")):
         clauses = [

@@ -38,6 +38,7 @@ INVENTED = frozenset(
         "invention",
         "disinformation",
         "misinformation",
+        "misleading",
     }
 )
 OPENS = 5  # tokens before the verb in "equally untrue are reports that"
@@ -333,6 +334,8 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
             left = list(scene.low[max(start, k - 6) : k])
             lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))
             return f"no {scene.low[k]}" if lacking else None
+        if scene.low[k] in ("talk", "question") and scene.low[k - 1] == "no" and scene.low[k + 1] == "of":
+            return f"no {scene.low[k]}"  # "there is no talk of X being surrounded"
         if scene.low[k] in scene.words("clauses.claim_nouns"):
             before = before_adverbs(scene, k, start)
             before = scene.previous(before) if scene.tag[before].startswith("JJ") else before

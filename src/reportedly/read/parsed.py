@@ -204,6 +204,13 @@ def concludes_from(p: Parsed, v: int, reporting: Reporting) -> bool:
     k = v - 1
     while k > p.sentence[v][0] and (p.tag[k] == "MD" or p.tag[k].startswith("RB")):
         k -= 1
+    verb = reporting.verbs.get(p.lemma[v])
+    named = verb is not None and verb.kind == "concedes" and p.dep[v] == "relcl" and p.pos[p.head[v]] == "PROPN"
+    where = (
+        p.dep[p.head[v]] == "pobj" and p.low[p.head[p.head[v]]] != "by"
+    )  # "struck a depot near X, which confirms that"
+    if named and p.head[v] == k - 2 and not where:
+        return False  # "by the project DeepState, which confirmed that"
     return p.low[k] == "which" and k > 0 and p.low[k - 1] == ","
 
 

@@ -13,7 +13,7 @@ __all__ = ["by_cue"]
 
 OWN = frozenset({"our", "my", "ours"})
 RULED = frozenset({"rule", "govern", "administer", "run"})
-ITS = frozenset({"its", "their"})
+ITS = frozenset({"its", "their", "his", "her"})
 MARKS = ("'s", "’s", "'")
 
 
@@ -135,7 +135,22 @@ def _its(c: PartyCase) -> Answer | None:
     official = bool(office & set(c.attribution.source.casefold().split()))
     if ITS & set(c.scene.low[c.a.start : c.a.end]) and c.speaker is None and official and c.ruler is not None:
         return c.ruler.id, f"“its” is that of {c.attribution.source} of the country of the place"
+    if ITS & set(c.scene.low[c.a.start : c.a.end]) and c.speaker is None:
+        return _of_irregular(c)
     return None
+
+
+def _of_irregular(c: PartyCase) -> Answer | None:
+    """The rebels of "a rebel commander said X was under his control"."""
+    span = c.attribution.source_span
+    if span is None:
+        return None
+    side = next((s for s in c.scene.sides if span.start <= c.scene.doc[s.start].idx < span.end), None)
+    if side is not None:
+        return c.bind(side.word)
+    words = c.attribution.source.casefold().split()
+    group = next((w.removesuffix("s") for w in words if w.removesuffix("s") in c.parties.nouns("irregular")), None)
+    return (f"{group}s", "those whose commander speaks") if group is not None else None
 
 
 def _taken_up(c: PartyCase) -> Answer | None:

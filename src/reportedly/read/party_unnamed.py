@@ -168,9 +168,22 @@ def _praised(c: PartyCase) -> Answer | None:
 def _nearest(c: PartyCase) -> Answer | None:
     if c.near is None:
         return None
+    if (foe := _attempted(c)) is not None:
+        return foe
     party, why = c.bind(c.near.word)
     theirs = party is not None and not (c.relation is Relation.LOSES and c.a.passive)
     return (party, f"the nearest side before the cue: {why}") if theirs else None
+
+
+def _attempted(c: PartyCase) -> Answer | None:
+    """Whose attempts somebody says have failed who only speaks of them: "Y's ministry said attempts to break through had failed"."""
+    attempt = c.scene.doc[c.a.start].head
+    if c.noun or not c.a.mood.denied or c.near is None or not speaks(c.scene, c.near, c.attribution):
+        return None
+    if attempt.lower_ not in c.scene.words("clauses.block_nouns") or any(t.dep_ == "poss" for t in attempt.children):
+        return None
+    foe = c.foe(c.bind(c.near.word)[0])
+    return (foe, f"whose attempts {c.near.word.words} speaks of") if foe is not None else None
 
 
 def _told(c: PartyCase) -> Answer | None:

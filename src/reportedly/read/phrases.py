@@ -79,7 +79,7 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
     """Whose claim or statement a noun is: possessor, "by X", "from X", or the nation before it."""
     for c in p.kids(n, "poss"):
         if not p.is_time(c):
-            return c
+            return n - 1 if _group_of(p, c, n - 1) else c
     for c in p.children[n]:
         if p.low[c] in ("by", "from") and (objects := p.kids(c, "pobj")):
             return objects[0]
@@ -97,10 +97,18 @@ def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None
             if (text[:1].isupper() and (c > 0 and not p.doc[c].is_sent_start)) or p.lemma[c] in people:
                 there = c > 1 and p.low[c - 1] == "in" and p.lemma[c - 2] in people and p.lemma[n] == p.low[n]
                 return c - 2 if there else c  # "rebels in Chad claim to have", which the parser takes for one noun
-    for c in p.kids(n, "acl", "relcl"):  # "claims made by X that"
-        if (agent := p.agent(c)) is not None:
+    for c in p.kids(n, "acl", "relcl"):  # "claims made by X that", but not "reports that A was taken by X"
+        if (agent := p.agent(c)) is not None and (p.dep[c] == "relcl" or not p.kids(c, "nsubjpass", "mark")):
             return agent
     return None
+
+
+def _group_of(p: Parsed, country: int, k: int) -> bool:
+    """Whether a group's name at token k stands between the country that it fights in and its claim: "Yemen's Houthis' claim"."""
+    if k != country + 2 or p.pos[k] != "PROPN":
+        return False
+    text = str(p.doc[k].text)
+    return text.endswith("s") or sum(x.isupper() for x in text) > 1
 
 
 def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
@@ -148,6 +156,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
     sent_end = p.sentence[n][1]
     clauses = [c for c in p.kids(n, "acl", "ccomp", "relcl", "advcl", "xcomp") if c > n and not _agent_only(p, c)]
     clauses = clauses or _told_by(p, n)
+    if whose is not None and not clauses:
+        clauses = [o for c in p.kids(n, "acl") if _agent_only(p, c) for o in p.kids(c, "ccomp") if o > c]
     if clauses:
         told = [c for c in clauses if p.low[p.left[c]] not in ("which", "who")]  # "the claim to hold X, which Y denies"
         told = [c for c in told if p.tag[c] != "VBG" or p.low[c - 1] != ","] or told  # ", stating that" goes on
@@ -159,6 +169,7 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
             *p.children[n],
             *(p.kids(p.head[n], "prep") if p.dep[n] == "dobj" and whose is not None else ()),
             *(p.kids(whose, "prep") if whose is not None and whose > n else ()),  # "the statement by X about Y"
+            *(o for c in p.kids(n, "acl") if whose is not None and _agent_only(p, c) for o in p.kids(c, "prep")),
             *((n + 1,) if whose is not None and n + 1 < sent_end and p.head[n + 1] < n else ()),
         )
         if c > n
@@ -167,6 +178,8 @@ def noun_frame(p: Parsed, n: int, reporting: Reporting) -> Iterator[Frame]:
         and not (c + 1 < len(p.low) and p.is_time(c + 1))
     ]:
         ranges = [(of[0] + 1, p.right[of[0]] + 1)]
+    elif whose is not None and whose > n and p.low[whose + 1 : whose + 2] == ["that"] and p.right[n] > whose + 1:
+        ranges = [(whose + 2, p.right[n] + 1)]  # "claims made by X that", told of X by the parser
     elif n + 1 < sent_end and p.low[n + 1] == "that":
         ranges = [(n + 2, sent_end)]
     elif whose is not None and p.low[p.right[n] + 1 : p.right[n] + 2] == ["that"] and _denied_at(p, n, reporting):

@@ -169,6 +169,7 @@ class Attributions:
                     and bool(words)
                     and all(w in self.reporting.anaphoric or w[:1].isupper() for w in words[-1:])
                 )
+                bare = bare or any(self._called_untrue(a, b) for a, b in content)
                 found.append(Denial(self._of_voice(voice, (voice,)), voice.frame.cue, None if bare else content))
         found += [
             Denial(self._of_voice(voice, (voice,)), voice.frame.cue, None)
@@ -176,6 +177,12 @@ class Attributions:
             if not voice.frame.negated and voice.speaker is not None and voice.speaker.kind != NARRATOR
         ]
         return tuple(sorted(found, key=lambda denial: denial.cue))
+
+    def _called_untrue(self, a: int, b: int) -> bool:
+        """Whether tokens are "what it called propaganda", of what was told before."""
+        p, words = self.parsed, self.reporting.words
+        called = p.low[a] == "what" and p.pos[a + 1] == "PRON" and p.lemma[a + 2] in words["calls"]
+        return called and not words["untrue"].isdisjoint(p.low[a + 3 : b])
 
     def _attribution(self, i: int) -> Attribution:
         chain = self.chain(i)

@@ -17,8 +17,17 @@ def side_in(scene: Scene, start: int, end: int) -> Side | None:
         if start <= side.start < end and not scene.bracket[side.start] and side.word.kind != "backer":
             covering = scene.inside(side.start)
             if covering is None or covering.head is not None or covering.start > side.start:
-                return side
+                return _owned_group(scene, side, end) or side
     return None
+
+
+def _owned_group(scene: Scene, owner: Side, end: int) -> Side | None:
+    """The group named right behind the country that it fights in: "Sudan's RSF", "Yemen's Houthis"."""
+    k = owner.end + 1
+    if k >= end or scene.low[owner.end] not in ("'s", "’s") or not scene.tag[k].startswith("NNP"):
+        return None
+    group = scene.side_at.get(k)
+    return group if group is not None and group.word.party not in (None, owner.word.party) else None
 
 
 def head_side(scene: Scene, left: int, head: int) -> Side | None:

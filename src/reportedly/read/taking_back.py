@@ -20,6 +20,7 @@ NOTHING = (("no", "such", "thing"), ("nothing", "of", "the", "kind"), ("nothing"
 FIRST = frozenset(words[0] for words in NOTHING)
 CALLED = 10  # tokens between the verb and the word for what is untrue
 MARKED = frozenset({'"', "“", "”", "‘", "’"})
+TALKS = frozenset({"ask", "speak", "talk", "refer"})  # "said when asked about", "said, speaking of"
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
@@ -221,10 +222,13 @@ def _said_of(p: Parsed, v: int, reporting: Reporting) -> int | None:
 
 def _told_of(p: Parsed, v: int, reporting: Reporting) -> list[tuple[int, int]]:
     """The claim that something is said of, behind "of" or "when asked about"."""
-    asked = [c for c in p.kids(v, "advcl", "acl") if c > v and p.lemma[c] == "ask"]
+    behind = (c for c in range(v + 1, p.sentence[v][1]) if p.lemma[c] in TALKS and p.dep[c] in ("advcl", "acl"))
+    asked = [c for c in behind if p.head[c] == v or p.tag[c] == "VBG"]
     for c in (c for h in (v, *p.kids(v, "nsubj"), *asked) for c in p.kids(h, "prep") if c > v):
         told = p.kids(c, "pobj")
-        if p.low[c] in ("of", "about") and told and p.lemma[told[0]] in reporting.nouns | reporting.anaphoric:
+        claimed = told and any(p.low[k] in reporting.words["purported"] for k in p.kids(told[0], "amod"))
+        claimed = claimed or (bool(told) and p.lemma[told[0]] in reporting.nouns | reporting.anaphoric)
+        if p.low[c] in ("of", "about", "to") and claimed:
             end = p.right[c] + 1
             to_have = p.low[end : end + 2] == ["to", "have"]
             return [(c + 1, p.right[p.head[end + 1]] + 1 if to_have and p.head[end + 1] > end else end)]

@@ -10,6 +10,7 @@ from reportedly.read.content import content_of, taken_up
 from reportedly.read.cue_subjects import MAX_REACH, outer_subject, subject_of_cue
 from reportedly.read.frame import BELIED, Frame
 from reportedly.read.inserted import Insertion, find_insertion
+from reportedly.read.marks import QUOTES
 from reportedly.read.parsed import Parsed, can_speak, concludes_from, gainsaid
 from reportedly.read.phrases import quoting_frame
 
@@ -80,6 +81,8 @@ def verb_frames(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     s.ranges, s.rule = _content(s)
     if s.passive and s.denies and s.rule == "the words after it":
         return  # "was dismissed because his forces had lost X"
+    if s.denies and s.speaker is not None and (quote := _quoted_before(p, v)) is not None:
+        yield Frame(v, (v, v + 1), "says", s.speaker, [quote], "quoted before a colon", quoted=True)
     if s.ranges and not s.passive and s.denies and (thing := _belying(p, v, reporting)) is not None:
         yield Frame(v, _cue_span(p, v), "denies", thing, s.ranges, f"“{p.low[v]}”: {BELIED}")
         return
@@ -292,6 +295,15 @@ def _set_aside(p: Parsed, v: int) -> bool:
     )
 
 
+def _quoted_before(p: Parsed, v: int) -> tuple[int, int] | None:
+    """The quotation that opens the headline "'X has not fallen': Y rejects claims", before its colon."""
+    first = p.sentence[v][0]
+    colon = next((k for k in range(first + 2, v) if p.low[k] == ":"), None)
+    if colon is None or p.low[first] not in QUOTES or not any(m in p.doc[colon - 1].text for m in QUOTES):
+        return None
+    return (first + 1, colon)
+
+
 def _belying(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """What belies a claim, which only the writer can say: "the shelling of X belies claims that it has been secured"."""
     thing = next((s for s in p.kids(v, "nsubj") if p.pos[s] in ("NOUN", "PROPN")), None)
@@ -355,8 +367,8 @@ def _negated(p: Parsed, v: int) -> bool:
     k = v - 1
     while k > p.sentence[v][0] and p.pos[k] == "ADV":
         k -= 1
-    if p.low[k] in ("neither", "nor") or p.low[v - 1] in ("neither", "nor"):
-        return True
+    if p.low[k] in ("neither", "nor", "without") or p.low[v - 1] in ("neither", "nor"):
+        return True  # "without acknowledging that"
     if p.low[max(0, v - 2) : v] == ["short", "of"]:
         return True  # "stopped short of claiming that"
     h = p.head[v]

@@ -44,6 +44,8 @@ def _taker(v: VerbCase) -> Found:
     stop = next(
         (k for k in range(end, stop) if scene.tag[k] in ("VBD", "VBZ", "MD") or v.low[k] in OTHER_CLAUSE), stop
     )  # "spent six months under occupation before Ukrainian troops swept in"
+    if v.relation is Relation.CONTESTS:
+        stop = next((k for k in range(end, stop) if v.low[k] == ","), stop)  # "is under siege, Y says"
     if not any(i < s.start < end for s in scene.sides) and scene.words("clauses.holders") & set(v.low[i:end]):
         return None, ""  # "is under jihadist control after soldiers left"
     of_side = side_in(scene, end + 1, min(end + 6, stop)) if v.low[end : end + 1] == ("of",) else None

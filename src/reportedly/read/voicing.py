@@ -51,6 +51,17 @@ def _known_ground(scene: Scene, said: Attribution) -> bool:
     return any(noun in ground for noun in described)
 
 
+def _teller_aside(p: Passing, a: Assertion, denier: Attribution) -> Attribution | None:
+    """Who tells what only stands aside in a denial: "denied the claim, contradicted by Y, which says that X holds"."""
+    scene, chain = p.scene, p.attributions.chain(a.start)
+    if len(chain) < 2 or chain[-1].speaker is None or denier.cue_span is None or chain[-1].frame.kind == "denies":
+        return None
+    tells, said = chain[-1].frame.cue, denier.cue_span.start
+    opened = any(scene.tag[k] in ("WDT", "WP") and scene.doc[k].idx > said for k in range(max(0, tells - UP), tells))
+    teller = replace(p.attributions.of_voice(chain[-1]), via=())
+    return teller if opened and teller.source not in (denier.source, NARRATOR) else None
+
+
 def _describes_ground(scene: Scene, a: Assertion, denier: Attribution) -> bool:
     """Whether it only tells which ground another is said to have taken: "denied that Y won back towns that X took"."""
     if denier.cue_span is None:
@@ -117,6 +128,8 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
     if denier is not None and _known_ground(scene, said):
         denier = None  # "rejected a demand to leave the towns that they hold": that they hold them is known
+    if denier is not None and (aside := _teller_aside(p, a, denier)) is not None:
+        return aside, lambda source, denied: [(source, denied, "")]
     if denier is not None and _describes_ground(scene, a, denier):
         if a.subject is not None and scene.low[a.subject] in ("it", "they"):
             return said, lambda _source, _denied: []  # "denied that Y won back the towns it took": whoever that is
