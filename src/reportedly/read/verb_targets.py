@@ -164,7 +164,7 @@ def _there(v: VerbCase) -> bool:
 
 def _raises_it(v: VerbCase) -> bool:
     """Not footage of soldiers who raise a flag on some building; one that is raised over a town is."""
-    over = v.low[v.end : v.end + 1] in (("over",), ("above",), ("in",))
+    over = v.low[v.end : v.end + 1] in (("over",), ("above",))
     corner = v.low[v.end : v.end + 1] == ("in",) and v.targets[0].extent.kind == "part"  # "in the southern corner of X"
     return (v.scene.tag[v.i] != "VBG" or over) and (v.targets[0].mention.start <= v.end + 3 or corner)
 
