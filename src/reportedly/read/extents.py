@@ -159,6 +159,8 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
         return Extent(kind="part"), k + 1
     if low[k] in scene.words("places.nearly") and low[k + 1 : k + 2] == ("all",):
         return Extent(kind="part"), k + 2
+    if k and low[k : k + 2] in (("the", "entire"), ("the", "whole")) and low[k - 1] in scene.words("places.nearly"):
+        return Extent(kind="part"), k + 2
     if low[k] in ("half", "most", "much") and low[k + 1 : k + 2] in (("of",), ("the",)):
         return Extent(kind="part"), k + 1
     if (end := fraction_at(scene, k)) is not None:

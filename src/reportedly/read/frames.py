@@ -64,12 +64,26 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")
             )
+        elif p.low[i] == "claimed" and i and p.low[i - 1] in ("their", "its") and p.dep[i] == "amod":
+            frames.extend(_own_claimed(p, i))
         elif p.lemma[i] in ("identify", "name") and p.tag[i] in FINITE:
             frames.extend(_naming(p, i, reporting))
         if may_take_back(p, i, reporting):
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _own_claimed(p: Parsed, i: int) -> Iterator[Frame]:
+    """ "Wagner exaggerates its claimed gains in X": whoever "its" means claims them, the subject of the verb."""
+    v = p.head[p.head[i]]
+    for _ in range(4):
+        subjects = [s for s in p.kids(v, "nsubj") if s < i]
+        if subjects:
+            content = [(i + 1, p.right[p.head[i]] + 1)]
+            yield Frame(i, (i - 1, i + 1), "says", subjects[0], content, "adjective of claim")
+            return
+        v = p.head[v]
 
 
 def _of_a_nation(p: Parsed, i: int, reporting: Reporting) -> bool:

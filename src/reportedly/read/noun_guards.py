@@ -40,6 +40,8 @@ def only_background(scene: Scene, i: int) -> bool:
         return True
     if "anniversary" in left or "casualties" in left:
         return True
+    if left[-1:] == ("from",) and (left[-2:-1] == ("back",) or base_of(scene, i - 2, "clauses.back_from")):
+        return True  # "volunteers back from fighting in X"
     if token.dep_ != "pobj":
         return False
     if token.head.lower_ == "since" and any(

@@ -227,7 +227,9 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         while x > 0 and scene.low[x] == ",":
             x = scene.previous(x)
         before = scene.inside(x)
-        return [Target(before)] if before is not None and before.head is None else []
+        if before is None or before.head is not None or _lies_near(scene, before):
+            return []
+        return [Target(before)]
     confirmed = scene.low[k] in scene.words("clauses.confirms")
     told = scene.tag[i] == "NN" and scene.tag[i + 1 : i + 2] in (("VBD",), ("VBZ",), ("MD",))
     opens = (
@@ -246,6 +248,16 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     ):
         return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))]
     return []
+
+
+def _lies_near(scene: Scene, place: Mention) -> bool:
+    """Whether a place only says near what something lies: "on heights near X, where fighting goes on"."""
+    k = scene.previous(place.start)
+    while k > 0 and (scene.tag[k] == "DT" or scene.low[k] in scene.words("places.whole")):
+        k = scene.previous(k)
+    return scene.low[k] in ("near", "around", "outside") or (
+        scene.low[k] == "of" and scene.low[k - 1] in scene.words("places.compass")
+    )
 
 
 def heading(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:

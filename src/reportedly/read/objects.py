@@ -233,14 +233,8 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
                 listed = nxt is not None and bool({"and", "or", ","} & set(low[k:nxt]))
                 if nxt is None and found[-1].mention.direction and prep_at(scene, k, NEARER) is not None:
                     nxt = k
-                if (
-                    nxt is None
-                    and k < stop
-                    and prep not in WAYS
-                    and (way := prep_at(scene, k, WAYS))
-                    and way[0] in preps
-                ):
-                    nxt = k  # "advances south of A toward B"
+                if nxt is None and prep not in WAYS:
+                    nxt = _on_toward(scene, k, stop, preps)  # "advances south of A toward B"
                 if nxt is None and not all(t.mention.direction for t in found):
                     break
                 k = joined = nxt if nxt is not None else k
@@ -283,6 +277,14 @@ def after_preps(scene: Scene, cue: Cue, end: int) -> tuple[list[Target], int | N
             break  # another clause or noun phrase
         k += 1
     return found, first
+
+
+def _on_toward(scene: Scene, k: int, stop: int, preps: tuple[str, ...]) -> int | None:
+    """Where "toward B" begins at k, or behind the place from which: "advanced south of A | from C toward B"."""
+    if k < stop and scene.low[k] == "from" and (start := places_after(scene, k + 1, end=stop)):
+        k = past_target(scene, start[-1])
+    way = prep_at(scene, k, WAYS) if k < stop else None
+    return k if way is not None and way[0] in preps else None
 
 
 def _beside_way(scene: Scene, k: int, stop: int) -> int | None:

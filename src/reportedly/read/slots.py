@@ -140,7 +140,8 @@ def _claimed(s: Scan, mention: Mention) -> bool:
         return False  # "captured the capital of Anbar": a town without a name, not all of Anbar
     if mention.part and mention.kind is PlaceKind.COUNTRY and s.extent.kind == "whole":
         s.part(mention.words)
-    if mention.part and mention.anaphor:
+    nearly = mention.start > 0 and scene.low[mention.start - 1] in scene.words("places.nearly")
+    if mention.anaphor and (mention.part or (nearly and {"entire", "whole"} & set(mention.words.lower().split()))):
         s.part(mention.words)
     if mention.anaphor and behind and behind[0] in PARTS:
         s.part(behind[0])  # "the city center"

@@ -287,7 +287,7 @@ def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None
         concluded = p.low[k] == "which" and any(
             concludes_from(p, v, reporting) for v in range(k + 1, min(k + 4, len(p.low)))
         )
-        concluded = concluded or adds_conclusion(p, k, reporting)
+        concluded = concluded or adds_conclusion(p, k, reporting) or _claim_indicates(p, k, reporting)
         if not concluded and evidence_at(p, k, reporting) is None:
             continue
         end = p.sentence[k][1]
@@ -295,6 +295,15 @@ def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None
             if 0 <= voice.frame.cue < k and not (voice.frame.quoted and p.low[k] != "which"):
                 kept = [(a, min(b, k)) for a, b in voice.frame.ranges if a < k]
                 voice.frame.ranges = kept + [(a, b) for a, b in voice.frame.ranges if a >= end]
+
+
+def _claim_indicates(p: Parsed, k: int, reporting: Reporting) -> bool:
+    """Whether "and this claim might indicate" begins at token k: what the writer draws from it."""
+    if p.low[k] not in ("this", "these", "such") or p.lemma[k + 1] not in reporting.anaphoric:
+        return False
+    behind = range(k + 2, min(k + 5, p.sentence[k][1]))
+    v = next((j for j in behind if p.tag[j].startswith("VB") and p.lemma[j] != "be"), None)
+    return v is not None and p.lemma[v] in reporting.words["adds"] and p.head[k + 1] == v
 
 
 def _before_the_unclear(p: Parsed, a: int, b: int) -> int:
