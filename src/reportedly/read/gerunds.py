@@ -23,6 +23,7 @@ from reportedly.read.mood import (
     is_negated,
     join_moods,
     own_group,
+    to_come,
     verb_group,
 )
 from reportedly.read.scene import Scene
@@ -33,6 +34,7 @@ TEMPORAL = frozenset({"while", "after", "since", "although", "as", "by", "before
 KEPT = frozenset({"keep", "keeping", "kept", "deterred", "barred", "discouraged", "refrained", "away"})
 OPENING = frozenset({"and", "but", "that", "because", ";", "as", "while", ":", "–", "—"})  # of a clause
 SUPPOSED = frozenset({"could", "would", "might"})
+FIGHTING = frozenset({"fighting", "battling"})
 DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
 
 
@@ -42,7 +44,7 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
     p = scene.previous(group[0] if group else v)
     start = scene.sentence[v][0]
     for j in range(v + 1, min(v + 12, scene.sentence[v][1] - 1)):
-        if low[j] in ("is", "are", "remains", "was") and scene.words("clauses.unreal") & set(low[j + 1 : j + 6]):
+        if low[j] in ("is", "are", "remains", "was") and to_come(scene, j):
             return mood.block("spoken of as something to come")
         if low[j] in (",", "that", "which"):
             break
@@ -61,6 +63,8 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
         return _behind_preposition(scene, v, p, mood, above)
     if word in ("by", "after", "before", "while", "since", "when", ","):
         return _behind_conjunction(scene, v, p, mood, above)
+    if low[v] in FIGHTING and scene.doc[v].dep_ == "acl" and scene.doc[v].head.i == p:
+        return mood  # "link up with the forces fighting in X", who are there, whatever is to be done
     return _governed(scene, v, p, mood, above)
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "join_moods",
     "modal_mood",
     "own_group",
+    "to_come",
     "verb_group",
 ]
 
@@ -114,6 +115,17 @@ def _irregular() -> dict[str, str]:
 def base_of(scene: Scene, i: int, name: str) -> str | None:
     """The base form of token i if it belongs to a verb list, in any of its forms."""
     return _base_forms(scene.cues, name).get(scene.low[i]) if i < len(scene.low) else None
+
+
+def to_come(scene: Scene, copula: int) -> bool:
+    """Whether what "is" at a token says of its subject makes that something to come: "is unlikely", "are the goal", but not "are
+    likely suffering losses".
+    """
+    unreal = scene.words("clauses.unreal")
+    return any(
+        scene.low[k] in unreal and not (scene.tag[k] == "RB" and scene.tag[k + 1] in ("VBG", "VBN"))
+        for k in range(copula + 1, min(copula + 6, len(scene.low) - 1))
+    )
 
 
 def before_adverbs(scene: Scene, k: int, start: int) -> int:

@@ -17,7 +17,7 @@ from reportedly.read.falsehood import (
     subject_called_false,
 )
 from reportedly.read.marks import QUOTES
-from reportedly.read.mood import BE, HAVE, Mood, base_of, before_adverbs, is_negated, verb_group
+from reportedly.read.mood import BE, HAVE, Mood, base_of, before_adverbs, is_negated, to_come, verb_group
 from reportedly.read.only_words import only_words
 from reportedly.read.scene import Scene
 from reportedly.read.sentence_mood import mood_of_sentence
@@ -159,7 +159,7 @@ def mood_of_noun(scene: Scene, n: int) -> Mood:
             tag[j] in ("VBZ", "VBP")
             and low[j] in ("is", "are", "remains")
             and scene.doc[n].dep_ in ("nsubj", "nsubjpass")
-            and scene.words("clauses.unreal") & set(low[j + 1 : j + 6])
+            and to_come(scene, j)
             and not (gained and "to" in low[j + 2 : j + 4])  # "Russian advances near X are likely to slow"
         ):
             mood = mood.block("spoken of as something to come")
@@ -347,6 +347,9 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     base = None  # "the loss of X was called a regrouping"
                 if base == "call" and token.dep_ == "dobj" and _called_something(scene, head):
                     base = None  # "called the capture of X a victory"
+                there = low[n] in ENDED or (low[n] in scene.words("clauses.gained") and scene.tag[n] == "NNS")
+                if there and token.dep_ == "nsubjpass" and base in scene.words("clauses.meant") and low[g + 1] == "to":
+                    base = None  # "the siege of X is meant to", "gains near X are intended to"
                 if base == "discuss" and low[n] in scene.words("clauses.gained") | scene.words("clauses.fights"):
                     return mood  # who discusses gains or fighting takes them as made
                 if _called_but_never(scene, token):
