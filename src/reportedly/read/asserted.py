@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.knowledge.cues import Cue, word_forms
 from reportedly.read.between import past_time
 from reportedly.read.marks import QUOTES
-from reportedly.read.matching import IN_PHRASE, JOINED
+from reportedly.read.matching import IN_PHRASE, JOINED, between_adjectives
 from reportedly.read.mood import BE, HAVE, Mood
 from reportedly.read.scene import Scene, Side
 from reportedly.read.target import Target
@@ -71,6 +71,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
                 )
                 or scene.low[k] in JOINED
                 or scene.low[k] in QUOTES
+                or between_adjectives(scene.tag, scene.low, k)
                 or scene.bracket[k]
             ):
                 return None

@@ -8,7 +8,7 @@ from reportedly.knowledge.cues import word_forms
 from reportedly.read.marks import CLOSING, OPENING, QUOTES
 from reportedly.read.words import Words
 
-__all__ = ["GAP", "HEADING", "IN_PHRASE", "JOINED", "STEP", "heads_list", "match"]
+__all__ = ["GAP", "HEADING", "IN_PHRASE", "JOINED", "STEP", "between_adjectives", "heads_list", "match"]
 
 GAP = 7  # tokens between the words of a longer cue where "~" stands
 STEP = 3  # tokens from one word of a cue to the next where no gap stands
@@ -16,6 +16,7 @@ HEADING = 9  # tokens from a participle to the colon of its heading
 IN_PHRASE = frozenset(  # of the words that a gap in a cue may hold
     ["VBN", "VBG", "DT", "JJ", "JJR", "JJS", "PRP$", "POS", "NN", "NNS", "NNP", "NNPS", "RB", "RBR", "HYPH", "CD"]
 )
+DESCRIBES = frozenset({"JJ", "JJR", "VBG", "VBN"})  # adjectives and participles
 JOINED = frozenset(["-", "%", "of", "but", "and", "yet", "up", "to", "than"])
 
 
@@ -38,7 +39,8 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
         while k < limit and low[k] not in forms:
             if w.tag is not None:
                 inside = inside or low[k] in OPENING
-                if not (inside or _between(w.tag[k], low[k], gap=gap) or w.text[k][:1].isupper()):
+                between = _between(w.tag[k], low[k], gap=gap) or (gap and between_adjectives(w.tag, low, k))
+                if not (inside or between or w.text[k][:1].isupper()):
                     return None
                 inside = inside and low[k] not in CLOSING
             k += 1
@@ -46,6 +48,11 @@ def match(w: Words, i: int, words: Sequence[str]) -> int | None:
             return None
         k, gap = k + 1, False
     return k
+
+
+def between_adjectives(tag: Sequence[str], low: Sequence[str], k: int) -> bool:
+    """Whether the comma at k parts two adjectives: "made steady, incremental gains"."""
+    return low[k] == "," and tag[k - 1] in DESCRIBES and tag[k + 1 : k + 2] != () and tag[k + 1] in DESCRIBES
 
 
 def _between(tag: str, low: str, *, gap: bool) -> bool:
