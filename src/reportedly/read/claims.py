@@ -313,7 +313,8 @@ def _add(
         taken = replace(claim, relation=Relation.TAKES)
         if any(o.span == claim.span and same(replace(o, party=party), taken) for o in p.claims if o.party != party):
             return  # "captures X, pushing them out of the city" is one event
-    if relation is Relation.TAKES and not denied:
+    before_that = "had" in scene.low[max(start, a.start - 3) : a.start]  # "left X, which they had seized in May"
+    if relation is Relation.TAKES and not denied and not before_that:
         lost = (o for o in p.claims if o.relation is Relation.LOSES and o.party == party and o.span == claim.span)
         if any(o.polarity is Polarity.STATED and o.place.words == claim.place.words for o in lost) and _describes(p, a):
             return  # "drove them out of X, the second town that they have recaptured" is one event

@@ -23,7 +23,7 @@ DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and ma
     (("\n-", "\n*", "•", "·"), r"(?m:^[*•·-] +)"),
     (("](",), r"(?<=\])\((?:https?://|<|/)[^)\n]{0,400}\)"),  # the address of a link, its words stay
     (("de-occup", "De-occup"), r"(?<=\b[Dd]e)-(?=occup)"),
-    (("re-",), r"(?<=\bre)-(?=establish|captur|tak|occup|enter)"),
+    (("re-",), r"(?<=\bre)-(?=establish|captur|t[ao][ko]|gain|liberat|conquer|claim|occup|enter)"),
     (("pull-out",), r"(?<=\bpull)-(?=out\b)"),
     (("take-over",), r"(?<=\btake)-(?=overs?\b)"),
     ((" -",), r" (?=-(?:occupied|held|controlled|installed|backed|annexed|appointed|led|based|run|ruled|claimed|affiliated)\b)"),

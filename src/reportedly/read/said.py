@@ -241,9 +241,11 @@ class Attributions:
                 return None  # "told the paper that X fell": the parser hung what is told on the listener
             if p.dep[h] == "relcl" and p.dep[n] == "attr" and p.low[p.left[h]] == "to":
                 return None  # "X is the latest city to fall, residents said"
+            left = p.left[h]
+            if p.dep[h] == "relcl" and p.tag[h] in ("VBZ", "VBP") and p.low[left - 1 : left + 1] == [",", "where"]:
+                return None  # "broke into the town, where fighting goes on": that, too, is news
             if p.dep[h] == "relcl" and h == min(p.kids(n, "relcl")) and (p.dep[n] == "appos" or self._definite(n)):
                 return n
-            left = p.left[h]
             if (
                 p.dep[h] == "relcl"
                 and p.pos[n] == "PROPN"
