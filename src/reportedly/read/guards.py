@@ -10,6 +10,7 @@ from reportedly.read.target import Target
 __all__ = [
     "allowed_to",
     "are_people",
+    "besieged_by_none",
     "clears_still",
     "falls_for_good",
     "fights_no_war",
@@ -237,3 +238,12 @@ def on_paper(scene: Scene, i: int) -> bool:
     noun = scene.doc[i].head if scene.doc[i].dep_ == "relcl" else subject
     agreed = scene.words("clauses.agreed")
     return noun is not None and (noun.lower_ in agreed or (subject is not None and subject.lower_ in agreed))
+
+
+def besieged_by_none(scene: Scene, i: int, end: int) -> bool:
+    """ "Is under siege from crime": by nobody armed."""
+    if scene.low[end : end + 1] not in (("from",), ("by",)):
+        return False
+    armed = scene.listed("clauses.agents", "gate.armed", "clauses.assaults")
+    behind = range(end + 1, min(end + 6, scene.sentence[i][1]))
+    return not any(scene.low[k] in armed or k in scene.side_at or scene.inside(k) for k in behind)

@@ -275,6 +275,8 @@ def place_slot(scene: Scene, side: Any) -> bool:
         return True  # "retreated from Kyiv": the city, not its government
     if side.word.kind is SideKind.SEAT and scene.tag[before] == "RP" and scene.low[before] in ("over", "back"):
         return True  # "took over Aden"
+    if side.word.kind is SideKind.SEAT and scene.low[before - 1 : before + 1] == ("such", "as"):
+        return True  # "cities such as Kyiv"
     if scene.low[before] in scene.cues.verbs and scene.doc[side.start].dep_ == "dobj" and scene.tag[before] == "JJ":
         return True  # "have not isolated Kyiv", which the tagger takes for an adjective
     return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (

@@ -399,7 +399,7 @@ def with_members(scene: Scene, targets: list[Target]) -> list[Target]:
     for j in range(k, min(k + 16, scene.sentence[k - 1][1] - 1)):
         if scene.low[j] in scene.words("places.including") and j + 1 < len(scene.low):
             return targets + places_after(scene, j + 1)
-        if scene.low[j : j + 2] in INCLUDES:
+        if scene.low[j : j + 2] in INCLUDES or (j == k + 1 and scene.low[k : k + 3] == (",", "such", "as")):
             return targets + places_after(scene, j + 2)
         last = scene.inside(j - 1)
         if scene.low[j : j + 2] == ("among", "them") and last is not None and last is not targets[-1].mention:

@@ -82,7 +82,8 @@ class PartyCase:
     @cached_property
     def by(self) -> bool:
         """Whether "by" follows a passive without a known side."""
-        return self.a.passive and self.a.side is None and self.behind(1) == ("by",)
+        done = self.a.passive or self.a.attributive  # "a territory controlled by X"
+        return done and self.a.side is None and self.behind(1) == ("by",)
 
     @cached_property
     def home(self) -> Party | None:

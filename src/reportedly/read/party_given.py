@@ -69,6 +69,9 @@ def _by_agent(c: PartyCase) -> Answer | None:
             return named, "the agent as written"
     if (group := _by_group(c)) is not None:
         return group, "the agent as written"
+    named_land = scene.at.get(a.end + 1)
+    if named_land is not None and named_land.head is None and not named_land.anaphor and named_land.words.istitle():
+        return named_land.words, "the agent as written"  # "controlled by Guyana"
     if "government" in c.behind(2, skip=1) and c.ruler is not None:
         return c.ruler.id, "the government of the country of the place"
     return None

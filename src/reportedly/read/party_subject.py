@@ -169,7 +169,23 @@ def _no_ground(c: PartyCase, subject: int) -> Answer | None:
     """Nobody of the speaker's own ("no one has left X"); other nouns hold no ground."""
     if c.nobody and c.relation is Relation.LOSES and c.speaker is not None:
         return c.speaker, "nobody of the speaker's own"
+    if _unknown_name(c, subject):
+        return None, f"“{c.scene.written[subject]}” is nobody who is known to hold ground"  # "a bank pulls out of X"
     thing = c.scene.tag[subject] in ("NN", "NNS") and c.scene.low[subject] not in c.scene.words("clauses.agents")
     if thing and not c.nobody and c.a.cue.frame.default is None and subject < c.a.start:
         return None, f"“{c.scene.low[subject]}” holds no ground"
     return None
+
+
+def _unknown_name(c: PartyCase, subject: int) -> bool:
+    """Whether a name that stands for nobody at war leaves or loses something: a firm, an airline, a team."""
+    if c.relation is not Relation.LOSES or c.a.side is not None or c.noun or subject > c.a.start:
+        return False
+    place = c.scene.inside(subject)
+    moves = c.a.cue.frame.name in ("withdraws from", "evacuates") or "ground" in c.a.cue.words
+    town = place is not None and not moves  # "X lost two districts" to somebody
+    return (
+        c.scene.tag[subject] in ("NNP", "NNPS")
+        and not town
+        and c.scene.low[subject] not in c.scene.words("clauses.agents")
+    )

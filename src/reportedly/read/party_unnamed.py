@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.parties import SideKind
-from reportedly.model import Relation
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN, taken_from
 from reportedly.read.mood import base_of
@@ -285,6 +285,7 @@ def _owned_loss(c: PartyCase) -> Answer | None:
         if telling is not None and (party := c.bind(telling.word)[0]) is not None:
             return party, "who owns to a loss means their own side"
     of_place = a.subject is not None and scene.inside(a.subject) is not None  # "Takhar lost two districts"
+    of_place = of_place and a.targets[0].mention.kind is not PlaceKind.COUNTRY  # "Amazon loses ground in China"
     armed = "UA" in c.countries[:1] or scene.sides or c.heard.parties or scene.words("gate.armed") & set(scene.low)
     told = c.parties.party(c.speaker) if c.speaker is not None else None
     if told is not None and told.kind == "group" and a.passive and c.fights(c.speaker):

@@ -29,6 +29,8 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     """Why a claim on this place cannot be meant, or None if it can."""
     mention = target.mention
     controlled = relation is Relation.TAKES and a.cue.words[-1] == "control"  # "took control of the north"
+    if (peaceful := _peaceful(p, a, ref, party, relation)) is not None:
+        return peaceful
     if is_quarter(mention) and relation is not Relation.HOLDS and not controlled:
         return "a front, not land"  # "gains in the east"
     own = mention.anaphor == "territory" and ref.kind is PlaceKind.COUNTRY
@@ -122,6 +124,24 @@ def implausible(p: Passing, a: Assertion, ref: PlaceRef, target: Target, party: 
     if k >= 0 and mention.anaphor is None and p.scene.low[k] in p.scene.words("places.whole") | {"of"}:
         return None
     return f"{party} holds no ground in {place.country}: more likely another name"
+
+
+def _peaceful(p: Passing, a: Assertion, ref: PlaceRef, party: str, relation: Relation) -> str | None:
+    """Why what is won, held or entered is no ground fought for: a match, a vote, an army's own city where there is no war."""
+    scene = p.scene
+    last = ref.words.split()[-1].lower() if " " in ref.words else ""
+    if last in scene.words("names.contests"):
+        return "a match or a cup"  # "in control of the Sydney Test"
+    place = p.knowledge.gazetteer.place(ref.place_id) if ref.place_id is not None else None
+    if place is None or place.country in _lands_of_war(p.knowledge.parties):
+        return None
+    words = {scene.low[k] for k in range(*scene.sentence[a.start])}
+    won = relation in (Relation.TAKES, Relation.HOLDS, Relation.LOSES)
+    if won and words & scene.words("clauses.polling") and not words & scene.listed("gate.armed", "clauses.agents"):
+        return "won by votes"
+    known = p.knowledge.parties.party(party) if relation is Relation.CONTESTS else None
+    home = known is not None and known.kind == "state" and known.country == place.country
+    return "an army's own city in a country at peace" if home else None
 
 
 def _begins_as_place(p: Passing, first: str, relation: Relation) -> bool:

@@ -87,7 +87,10 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
         and not only_dates(told.p.scene, x)
         and not _acts_on(told, x, m)
     ]
-    candidates = [*told.p.earlier, *(r for _, r in told.last), *named]
+    claimed = [r for _, r in told.last]
+    unsure = noun in TOWNS and bool(claimed) and bool(named) and named[-1].place_id is None and not named[-1].members
+    # "took X, a base in Y; it was denied that the town had fallen": what nobody knows to be a town stands back
+    candidates = [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
     if noun == "it" and m.words.lower() != "it" and told.last:
         candidates = [told.last[-1][1]]  # "confirms the capture": of the claim before
     if noun == "it" and (subject := _subject_before(told, m)) is not None:

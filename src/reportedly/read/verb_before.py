@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.elided import CLAIMED, JUST_CLAIMED
 from reportedly.read.scene import Mention, Scene
@@ -26,7 +28,7 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
     for _ in range(4):
         if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
             return []
-        token = token.head
+        token = _verb_of(token.head)
         if token.pos_ in ("VERB", "AUX"):
             before = frame_at(token.i)
             came = (
@@ -85,6 +87,12 @@ def came_in(v: VerbCase) -> list[Target]:
     if not closed or not _meanwhile(scene, i):
         return []
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))]
+
+
+def _verb_of(token: Any) -> Any:
+    """The verb that the parser takes for a part of its object's name: "overran Djibo"; else the token itself."""
+    part = (c for c in token.children if c.dep_ == "compound" and c.tag_ == "VBD")
+    return next(part, token) if token.pos_ == "PROPN" else token
 
 
 def _by_troops(scene: Scene, i: int) -> bool:

@@ -168,6 +168,10 @@ def _by_phrase(scene: Scene, i: int, end: int, stop: int | None = None) -> Side 
     k = i + 1
     while k < min(stop, end + 14):
         if scene.low[k] == "by" and not scene.bracket[k] and scene.low[k - 1] not in ("occupation", "rule", "siege"):
+            land = scene.at.get(k + 1) if k == end else None
+            apart = land is not None and land.end < stop and scene.low[land.end] == ","
+            if land is not None and apart and land.start not in scene.side_at:
+                return None  # "controlled by Guyana, is claimed by Venezuela"
             side = side_in(scene, k + 1, min(stop, k + 7))
             if side is not None:
                 return side

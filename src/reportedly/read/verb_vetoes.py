@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from reportedly.knowledge.cues import Cue
+from reportedly.read.guards import besieged_by_none
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in
 from reportedly.read.verb_forms import of_no_troops
@@ -124,6 +126,12 @@ def _ground_lines(scene: Scene, i: int, end: int) -> bool:
     return scene.low[end - 1] == "ground" and scene.tag[end : end + 1] in (("NN",), ("NNS",))
 
 
+def _by_storm(scene: Scene, i: int, end: int) -> bool:
+    """ "Takes Washington by storm" is said of guests and plays; an army is told to storm a place."""
+    behind = scene.low[end : end + 6]
+    return ("by", "storm") in pairwise(behind)
+
+
 def _frame(name: str) -> Callable[[Cue], bool]:
     return lambda cue: cue.frame.name == name
 
@@ -149,4 +157,6 @@ VETOES: tuple[tuple[Callable[[Cue], bool], Veto], ...] = (
     (lambda cue: cue.words[-2:] in (("free", "of"), ("clear", "of")), _rid_of_things),
     (lambda cue: cue.words[-1] == "holding", _holds_something),
     (_long, _ground_lines),
+    (lambda cue: cue.words == ("take",), _by_storm),
+    (lambda cue: cue.words[-1] == "siege", besieged_by_none),
 )

@@ -10,6 +10,7 @@ from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.asserted import Assertion, match_cue
 from reportedly.read.described import left_as, town_within
+from reportedly.read.guards import besieged_by_none
 from reportedly.read.leftward import apposed, list_left
 from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood, base_of
@@ -177,6 +178,8 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     own = bool({"its", "their", "our"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
     had = scene.doc[i].head
     own = own or (had.lemma_ == "have" and had.i < place.start)  # "has X under full control"
+    if cue.frame.name == BESIEGED and besieged_by_none(scene, i, end):
+        return None
     if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
         return None  # "villages near X under siege" behind a verb only describe
     if cue.frame.name == BESIEGED and scene.low[place.start - 1 : place.start] in (("in",), ("across",)):
