@@ -121,6 +121,8 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
     start = scene.sentence[i][0]
     if (own := _of_subject(scene, i, start) or _in_front(scene, i, start)) is not None:
         return own
+    if scene.tag[i] == "VBG" and scene.low[i - 1] == "after" and (own := _where_before(scene, i, start)) is not None:
+        return own
     denied = any(
         scene.low[k] in ("not", "no", "n't", "never", "without", "little") for k in range(max(start, i - 4), end)
     )
@@ -142,6 +144,17 @@ def elided_places(scene: Scene, i: int, end: int) -> list[Target]:
         if first is not None:
             return _told_at(scene, first.start, start, i)
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=ELIDED))]
+
+
+def _where_before(scene: Scene, i: int, start: int) -> list[Target] | None:
+    """The one place in which somebody did something after a gain: "regrouped in northern X after making gains"."""
+    named = [m for m in scene.mentions if start <= m.start < i]
+    if len(named) != 1 or named[0].head is not None or named[0].anaphor or named[0].end != i - 1:
+        return None
+    k = scene.previous(named[0].start)
+    while k > start and (scene.tag[k] == "DT" or scene.low[k] in scene.words("places.compass")):
+        k = scene.previous(k)
+    return places_after(scene, k + 1, end=i) if scene.low[k] == "in" else None
 
 
 def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:

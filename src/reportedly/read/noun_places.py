@@ -72,6 +72,9 @@ def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
         targets = [t for t in targets if not t.mention.words.lower().endswith("republic")]  # its own officials
         if any(scene.tag[k] == "NNP" for k in range(end, at)):
             return []  # where somebody was: "hanged occupation policeman Y in X"
+    if cue.frame.name == "accession: noun" and scene.low[end : end + 1] == ("of",):
+        lands = [t for t in targets if t.mention.start not in scene.side_at]
+        targets = lands or _beside_republics(scene, end + 1) or targets
     if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
         if cue.words[0] not in scene.words("clauses.goings"):
             return []  # "losses in X" are casualties
@@ -248,6 +251,14 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     ):
         return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="it"))]
     return []
+
+
+def _beside_republics(scene: Scene, k: int) -> list[Target]:
+    """The regions in a list that begins with states of a side's own making: "the entry of the DNR, the LNR and X Oblast into Y"."""
+    stop = scene.sentence[k][1]
+    while k < stop and (scene.low[k] in ("the", ",", "and") or scene.bracket[k] or k in scene.side_at):
+        k = scene.side_at[k].end if k in scene.side_at else k + 1
+    return places_after(scene, k, end=stop) if k < stop and k in scene.at else []
 
 
 def _lies_near(scene: Scene, place: Mention) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
 CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
+JOINED = 32  # tokens from an accession to what the lands it lists join
 JOINS = frozenset({"accession", "admission", "entry"})  # of a place to a country
 LAUNCHED = frozenset({"launch", "mount", "stage", "begin", "start", "make"})  # an incursion into a place
 WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of B"
@@ -56,7 +57,7 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         return side, "who has a part in it"
     if (side := _praised(scene, i)) is not None:
         return side, "who is praised for it"
-    for j in range(end, min(stop, end + 12)):
+    for j in range(end, min(stop, end + (JOINED if scene.low[i] in JOINS else 12))):
         joins = scene.low[i] in JOINS and scene.low[j] in ("to", "into")
         if joins and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1] == "DT"))) and taker.word.kind == "name":
             return taker, "what it joins"
