@@ -21,7 +21,7 @@ def described_by(scene: Scene, anchor: int) -> Mention | None:
     """The named place that the noun at an anchor describes: "X is the last city of the region that they do not control"."""
     token = scene.doc[anchor]
     if (
-        token.lower_ in ("area", "position", "part")
+        (token.lower_ in ("area", "position", "part") or token.lower_ in scene.words("places.stretches"))
         and token.dep_ == "appos"
         and scene.low[token.left_edge.i - 1] in ASIDE
     ):

@@ -169,6 +169,8 @@ def _no_ground(c: PartyCase, subject: int) -> Answer | None:
     """Nobody of the speaker's own ("no one has left X"); other nouns hold no ground."""
     if c.nobody and c.relation is Relation.LOSES and c.speaker is not None:
         return c.speaker, "nobody of the speaker's own"
+    if c.nobody and c.relation is Relation.LOSES and c.home is not None and not c.narrated:
+        return c.home.id, "nobody has left it, say those whose country it is"
     if _unknown_name(c, subject):
         return None, f"“{c.scene.written[subject]}” is nobody who is known to hold ground"  # "a bank pulls out of X"
     thing = c.scene.tag[subject] in ("NN", "NNS") and c.scene.low[subject] not in c.scene.words("clauses.agents")

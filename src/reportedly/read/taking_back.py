@@ -9,7 +9,7 @@ from reportedly.read.frame import Frame
 from reportedly.read.headline_denials import denies
 from reportedly.read.parsed import FINITE, Parsed, can_speak
 
-__all__ = ["CLAIMED_SO", "apposed", "may_take_back", "taking_back"]
+__all__ = ["CLAIMED_SO", "apposed", "denied_behind", "may_take_back", "taking_back"]
 
 CLAIMED_SO = "claims what was said not to be so"
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
@@ -21,6 +21,9 @@ FIRST = frozenset(words[0] for words in NOTHING)
 CALLED = 10  # tokens between the verb and the word for what is untrue
 MARKED = frozenset({'"', "“", "”", "‘", "’"})
 TALKS = frozenset({"ask", "speak", "talk", "refer"})  # "said when asked about", "said, speaking of"
+CLAIMED_BEFORE = 5  # tokens of a headline before the denial at its end, at least
+PARTED = frozenset({",", ";", "-", "–", "—"})  # between what a headline tells and who denies it
+DASHED = frozenset({"-", "–", "—"})  # before the outlet
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
@@ -37,7 +40,9 @@ def may_take_back(p: Parsed, i: int, reporting: Reporting) -> bool:
 
 def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """The denial that begins at token i, if one does: without content where it only takes up what was said before."""
-    if (cue := _elliptic(p, i, reporting)) is not None or (cue := _nothing(p, i, reporting)) is not None:
+    if (speaker := denied_behind(p, i, reporting)) is not None:
+        yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}” it: takes back what the headline tells before")
+    elif (cue := _elliptic(p, i, reporting)) is not None or (cue := _nothing(p, i, reporting)) is not None:
         spoken = [
             s for s in p.kids(cue, "nsubj") if can_speak(p, s, reporting) and p.low[s] not in reporting.words["untrue"]
         ]
@@ -62,6 +67,21 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         yield from _beside_claim(p, i, reporting)
     else:
         yield from _phrasal(p, i, reporting)
+
+
+def denied_behind(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """Who denies at the end of a headline: "Y says X has fallen, Z disputes it", "Y claims X; Z rejects claim"."""
+    verb, k = reporting.verbs.get(p.lemma[i]), i + 1
+    if verb is None or verb.kind != "denies" or not p.low[i].endswith("s") or p.tag[i] not in ("VBZ", "NNS"):
+        return None
+    first, last = p.sentence[i]
+    if i - first < CLAIMED_BEFORE or p.low[i - 2] not in PARTED:
+        return None
+    if not (p.capital(i - 1) or can_speak(p, i - 1, reporting)):
+        return None
+    if k >= last or not (p.low[k] == "it" or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)):
+        return None
+    return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS | DASHED else None
 
 
 def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -13,6 +13,7 @@ from reportedly.read.inserted import Insertion, find_insertion
 from reportedly.read.marks import QUOTES
 from reportedly.read.parsed import Parsed, can_speak, concludes_from, gainsaid
 from reportedly.read.phrases import quoting_frame
+from reportedly.read.taking_back import denied_behind
 
 __all__ = ["verb_frames"]
 
@@ -81,6 +82,8 @@ def verb_frames(p: Parsed, v: int, verb: Verb, reporting: Reporting) -> Iterator
     s.ranges, s.rule = _content(s)
     if s.passive and s.denies and s.rule == "the words after it":
         return  # "was dismissed because his forces had lost X"
+    if s.passive and verb.kind == "hears" and s.rule == "the words after it":
+        return  # "explosions were heard in X, which Y occupies"
     if s.denies and s.speaker is not None and (quote := _quoted_before(p, v)) is not None:
         yield Frame(v, (v, v + 1), "says", s.speaker, [quote], "quoted before a colon", quoted=True)
     if s.ranges and not s.passive and s.denies and (thing := _belying(p, v, reporting)) is not None:
@@ -263,6 +266,7 @@ def _without_speaker(s: _Said) -> bool:
 Silence = Callable[[_Said], bool]
 """Whether a verb reports nothing."""
 SILENT: tuple[Silence, ...] = (
+    lambda s: denied_behind(s.p, s.v, s.reporting) is not None,
     lambda s: _set_aside(s.p, s.v), _maintains, _hardly_heard_of, _withholds, _dismisses, _of_no_claim, _of_fates,
 )  # fmt: skip
 SPEECHLESS: tuple[Silence, ...] = (_goes_on, _discussed)
