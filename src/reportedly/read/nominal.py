@@ -24,6 +24,9 @@ from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
 
+AHEAD = frozenset(
+    {"will", "would", "may", "might", "can", "shall", "wo", "if", "unless"}
+)  # before what need not have happened
 ENDED = frozenset(
     {"siege", "sieges", "blockade", "encirclement", "grip", "stranglehold", "hold"}
 )  # what is lifted or broken
@@ -105,6 +108,17 @@ def _brought_about(scene: Scene, verb: int) -> bool:
     group = [scene.low[k] for k in verb_group(scene, verb)]
     under_way = scene.tag[verb] in ("VBG", "VBN") and not {"to", "not", "n't"} & set(group)
     return scene.tag[verb] == "VBD" or (under_way and bool(BE.union(HAVE).intersection(group)))
+
+
+def _could_not_stop(scene: Scene, g: int) -> bool:
+    """Whether somebody could not, did not or failed to stop what the verb at g governs: it took place."""
+    if base_of(scene, g, "clauses.thwart") is None:
+        return False
+    verb, left = scene.doc[g], scene.low[max(scene.sentence[g][0], g - 4) : g]
+    if AHEAD.intersection(left):
+        return False  # "will not prevent the fall of X"
+    failed = verb.dep_ == "xcomp" and base_of(scene, verb.head.i, "clauses.fail") is not None
+    return failed or any(c.dep_ == "neg" for c in verb.children)
 
 
 def mood_of_noun(scene: Scene, n: int) -> Mood:
@@ -359,6 +373,8 @@ def _noun_governor(scene: Scene, n: int, mood: Mood) -> Mood:
                     return mood  # who presses a siege, or wants to tighten it, besieges
                 if base in scene.words("clauses.brings_about") and _brought_about(scene, g):
                     base = None  # "shelling enabled advances near X"
+                if token.dep_ == "dobj" and _could_not_stop(scene, g):
+                    return mood  # "failed to prevent the fall of X"
                 if base and token.dep_ != "pobj" and not nested and base not in ("launch", "conduct", "resume"):
                     return mood.block(f'object of "{low[g]}"')
                 if base_of(scene, g, "clauses.covers") and low[n] in scene.words("clauses.leaving"):

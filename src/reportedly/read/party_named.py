@@ -17,6 +17,8 @@ from reportedly.resolve.parties import opponent
 
 __all__ = ["by_side", "by_words_before"]
 
+NO_STATES = frozenset({"foreign", "private", "mercenary"})  # before an army that is not that of the country
+
 COUNTERED = frozenset({"counter-attacks", "counter-attack"})
 
 
@@ -116,7 +118,7 @@ def _of_state(c: PartyCase) -> Answer | None:
             return party, f"“{side.word.words}” of {why}"
     if (chief := owner_side(c.scene, side.end - 1, c.parties) or _of_him(c, side)) is not None:
         return chief, f"“{side.word.words}” of who commands it"
-    if c.scene.low[side.start - 1] == "foreign":
+    if c.scene.low[side.start - 1] in NO_STATES:
         return None, "a foreign army, which is not named"
     return None
 

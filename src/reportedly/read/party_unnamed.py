@@ -25,7 +25,7 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _taken_from, _foiled, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed,
+        _taken_from, _foiled, _not_stopped, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed,
         _praised, _speaker, _state_media, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
@@ -50,6 +50,17 @@ def _foiled(c: PartyCase) -> Answer | None:
     party, _ = c.bind(near.word)
     foe = c.foe(party)
     return (foe, f"whose attempt {party} foiled") if foe is not None else None
+
+
+def _not_stopped(c: PartyCase) -> Answer | None:
+    """Who took what somebody could not keep them from taking: "Y was unable to stop the capture of X"."""
+    verb = c.scene.doc[c.a.start].head
+    if not c.noun or c.near is None or c.relation is Relation.LOSES or c.a.mood.denied:
+        return None
+    if base_of(c.scene, verb.i, "clauses.thwart") is None or c.near.start > verb.i:
+        return None
+    foe = c.foe(c.bind(c.near.word)[0])
+    return (foe, f"whom {c.near.word.words} could not stop") if foe is not None else None
 
 
 def _denied_event(c: PartyCase) -> Answer | None:

@@ -162,8 +162,8 @@ class Attributions:
                     for k in range(a, b)
                     if self.parsed.pos[k] not in ("DET", "PUNCT", "PART")
                 ]
-                if words[-2:] == ["of", "event"]:
-                    words = words[:-2]  # "rejected that version of events"
+                if words[-2:] in (["of", "event"], ["at", "first"]):
+                    words = words[:-2]  # "rejected that version of events", "denied it at first"
                 bare = (
                     len(words) <= 2
                     and bool(words)

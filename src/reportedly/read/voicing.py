@@ -18,6 +18,7 @@ __all__ = ["KNOWN", "told_aside", "voices"]
 KNOWN = "told as known beside a denial"
 
 ASIDE = frozenset({"when", "since", "after", "before"})  # what opens a clause that only dates what is denied
+BESIDE_IT = ASIDE | {"in", "during", "amid"}  # before an event beside which something happened or did not
 TOLD_WITHIN = 9  # tokens between a claim noun and the participle that tells what is claimed
 UP = 3  # verbs from one in a clause up to the first of that clause
 PART_WITHIN = 12  # tokens between having a part in an event and the event
@@ -27,6 +28,8 @@ NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
 def told_aside(scene: Scene, i: int) -> bool:
     """Whether the cue at i stands in a clause that tells of its own accord: relative behind a comma, or of time."""
     token = scene.doc[i]
+    if token.dep_ in ("pcomp", "pobj") and token.head.dep_ == "prep" and token.head.lower_ in BESIDE_IT:
+        return token.dep_ == "pobj" or token.head.lower_ in ASIDE  # "denied losing tanks in the battle for X"
     for _ in range(4):
         if (
             token.dep_ == "advcl"
@@ -81,7 +84,8 @@ def _describes_ground(scene: Scene, a: Assertion, denier: Attribution) -> bool:
     named = ground.lower_ in scene.listed("places.ground", "places.settlements", "places.part")
     if not described or not (named or scene.inside(ground.i) is not None):
         return False
-    return any(t.pos_ == "VERB" and t.idx > said for t in ground.ancestors)
+    acting = (t for t in ground.ancestors if t.pos_ == "VERB" and t.idx > said)
+    return any(c.dep_ in ("nsubj", "nsubjpass") for t in acting for c in t.children)
 
 
 def _part_in(scene: Scene, i: int) -> bool:
@@ -128,6 +132,8 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
     if denier is not None and _known_ground(scene, said):
         denier = None  # "rejected a demand to leave the towns that they hold": that they hold them is known
+    if denier is not None and _part_in(scene, a.start):
+        return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
     if denier is not None and (aside := _teller_aside(p, a, denier)) is not None:
         return aside, lambda source, denied: [(source, denied, "")]
     if denier is not None and _describes_ground(scene, a, denier):
@@ -136,8 +142,6 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
         return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
     if denier is not None and told_aside(scene, a.start):  # "denies backing M23, which took X"
         return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
-    if denier is not None and _part_in(scene, a.start):
-        return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
     stance = at.stance(a.start)
 
     def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
