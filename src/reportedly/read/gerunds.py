@@ -34,6 +34,7 @@ TEMPORAL = frozenset({"while", "after", "since", "although", "as", "by", "before
 KEPT = frozenset({"keep", "keeping", "kept", "deterred", "barred", "discouraged", "refrained", "away"})
 OPENING = frozenset({"and", "but", "that", "because", ";", "as", "while", ":", "–", "—"})  # of a clause
 SUPPOSED = frozenset({"could", "would", "might"})
+CONSISTS = frozenset({"include", "comprise", "entail"})  # what aims do of which some are named
 FIGHTING = frozenset({"fighting", "battling"})
 DISTANCES = frozenset({"kilometers", "kilometres", "km", "miles", "meters", "metres", "steps", "step"})
 
@@ -262,11 +263,11 @@ def _prospect(scene: Scene, p: int, start: int) -> str | None:
 
 
 def _listed_aim(scene: Scene, v: int) -> str | None:
-    """The word for aims of which the gerund at v is one: "its objectives, including destroying A, capturing B"."""
+    """The word for aims of which the gerund at v is one: "its objectives, including destroying A, capturing B", "its aims include"."""
     start = scene.sentence[v][0]
     for k in range(v - 1, start, -1):
         opens = scene.low[k] in scene.words("places.including") or (scene.low[k] == "as" and scene.low[k - 1] == "such")
-        if opens or scene.low[k] == ":":
+        if opens or scene.low[k] == ":" or scene.doc[k].lemma_ in CONSISTS:
             nouns = [x for x in range(max(start, k - 8), k) if scene.low[x] in scene.words("clauses.block_nouns")]
             return scene.low[nouns[-1]] if nouns else None
         if scene.tag[k] in ("VBD", "VBZ", "VBP", "MD"):

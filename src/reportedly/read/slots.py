@@ -22,6 +22,7 @@ __all__ = ["places_after"]
 BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
 ASIDE = 16  # tokens of an exception within a list
+WATERS = frozenset({"sea", "ocean", "gulf"})  # which nobody holds as ground
 LANDS = frozenset({"territory", "enclave", "exclave", "peninsula"})
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "microraion", "microdistrict", "suburb"})
@@ -70,7 +71,7 @@ def _step(s: Scan) -> bool:
     if (shore := _on_sea(scene, mention)) is not None:
         return s.to(shore)
     if claimable(mention):
-        return _claimed(s, mention)
+        return _claimed(s, mention) if scene.low[mention.end - 1] not in WATERS else False
     if (
         mention.head in LANDS
         and scene.low[mention.end + 1 : mention.end + 2] == ("of",)

@@ -83,6 +83,12 @@ def _all_leave(v: VerbCase) -> bool:
     return bool(v.targets)
 
 
+def _gains_by_moving(v: VerbCase) -> bool:
+    """Not "a battalion moved in the direction of X", as single formations do behind the front."""
+    moved = v.name == "pushes towards" and v.cue.words[0] == "move" and v.subject is not None
+    return not moved or v.low[v.subject] not in v.scene.words("clauses.formations")
+
+
 def _armed_progress(v: VerbCase) -> bool:
     """Not "the Russian economy has progress in services in X"."""
     words, subject = v.cue.words, v.subject
@@ -229,7 +235,7 @@ def _clears_still(v: VerbCase) -> bool:
 
 
 PARTIES: tuple[Rule, ...] = (
-    _opponent, *ACTORS, _drives_on, _all_leave, _armed_progress, _pushed_there, _driven_near,
+    _opponent, *ACTORS, _drives_on, _all_leave, _gains_by_moving, _armed_progress, _pushed_there, _driven_near,
 )  # fmt: skip
 OUTCOMES: tuple[Rule, ...] = (
     _denied_how, _tells_whose, _sentence_mood, _there_at_all, _no_new_ground, _parts, _holds, _leaves_what_it_held,
