@@ -199,6 +199,8 @@ def _behind_conjunction(scene: Scene, v: int, p: int, mood: Mood, above: Above) 
         return mood.block("by which something may come")  # "Ukraine wins by liberating X"
     if head.i != v and head.pos_ in ("VERB", "AUX") and head.i < v:
         outer = above(head.i)
+        if word == "before" and head.tag_ == "VBG" and {"is", "are"} & {low[k] for k in verb_group(scene, head.i)}:
+            return mood.block("what goes on comes before it")  # "are fighting on before withdrawing from X"
         if word == "after" and is_still_to_come(scene, head):
             return mood.block("after what is to come")
         if word == "after" and _copes(scene, start, p) and gives_up(scene, v):

@@ -59,11 +59,12 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
         and scene.low[i + 1] not in scene.words("clauses.going_on")
     ):
         return None  # "combat power", "battle group"
-    if fights and scene.low[i - 1 : i] and scene.low[i - 1] in scene.words("clauses.from_afar"):
+    near_by = fights and not scene.words("clauses.man_to_man").isdisjoint(scene.low[_joined_from(scene, i) : i])
+    if fights and not near_by and scene.low[i - 1 : i] and scene.low[i - 1] in scene.words("clauses.from_afar"):
         return None  # "artillery battles near X"
     if cues[0].frame.name == "grip: noun" and scene.tag[i - 1] != "POS" and scene.low[i - 1] in scene.cues.verbs:
         return None  # "Houthis tighten grip on X", where the tagger takes the verb for a noun
-    if scene.low[i] == "warfare" and scene.low[max(0, i - 1)] not in scene.words("clauses.man_to_man"):
+    if scene.low[i] == "warfare" and not near_by:
         return None  # "information warfare"
     if (
         scene.low[i - 1 : i] == ("of",)
@@ -168,6 +169,11 @@ def noun_frame(scene: Scene, i: int) -> Assertion | None:
             cue, i, end, tuple(targets), mood, side, who, subject, attributive=manned
         )  # "occupation forces in X"
     return None
+
+
+def _joined_from(scene: Scene, i: int) -> int:
+    """Where the words that tell the kind of warfare at i begin: "trench and artillery warfare"."""
+    return max(0, i - 3 if scene.low[i - 2 : i - 1] == ("and",) else i - 1)
 
 
 def _of_troops(scene: Scene, i: int) -> bool:

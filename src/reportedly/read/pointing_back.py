@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportedly.model import PlaceKind, PlaceRef, Span
+from reportedly.model import PlaceKind, PlaceRef, Relation, Span
 from reportedly.read.countries import own_country
 from reportedly.read.elided import attacks_before
 from reportedly.read.leftward import list_left
@@ -384,7 +384,7 @@ def attacked(told: Told, m: Mention) -> list[PlaceRef]:
     scene = told.p.scene
     stop = scene.sentence[m.start][0]
     start = scene.sentence[stop - 1][0] if stop else 0
-    if not stop or not attacks_before(scene, start, stop):
+    if not stop or _takes_behind(scene, m.end) or not attacks_before(scene, start, stop):
         return []
     first = next(
         (x for x in scene.mentions if start <= x.start < stop and x.head is None and x.known and not x.anaphor),
@@ -395,3 +395,13 @@ def attacked(told: Told, m: Mention) -> list[PlaceRef]:
         return []
     told.used.append(ref)
     return [replace(ref, reasons=(f"the attack was at {ref.words}", *ref.reasons))]
+
+
+def _takes_behind(scene: Scene, k: int) -> bool:
+    """Whether a place is taken later in the sentence of token k, which tells where: "advanced four km and captured X"."""
+    return any(
+        cue.frame.relation is Relation.TAKES
+        for j in range(k, scene.sentence[k - 1][1])
+        if scene.tag[j] in ("VBD", "VBN")
+        for cue, _ in scene.cues.verbs.get(scene.low[j], ())
+    )
