@@ -85,8 +85,9 @@ def _all_leave(v: VerbCase) -> bool:
 
 def _gains_by_moving(v: VerbCase) -> bool:
     """Not "a battalion moved in the direction of X", as single formations do behind the front."""
-    moved = v.name == "pushes towards" and v.cue.words[0] == "move" and v.subject is not None
-    return not moved or v.low[v.subject] not in v.scene.words("clauses.formations")
+    if v.name != "pushes towards" or v.cue.words[0] != "move" or v.subject is None:
+        return True
+    return v.low[v.subject] not in v.scene.words("clauses.formations")
 
 
 def _armed_progress(v: VerbCase) -> bool:
