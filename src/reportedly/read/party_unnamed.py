@@ -25,7 +25,8 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _taken_from, _foiled, _not_stopped, _denied_event, _owned_up, _own_ground, _backed, _nearest, _told, _denied_ground, _enclosed,
+        _taken_from, _foiled, _not_stopped, _denied_event, _owned_up, _own_ground, _backed, _held_till_then, _nearest,
+        _told, _denied_ground, _enclosed,
         _praised, _speaker, _state_media, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
     if (answer := first_answer(rules, c)) is not None:
@@ -174,6 +175,20 @@ def _praised(c: PartyCase) -> Answer | None:
         return None
     side = governor_side(c.scene, c.a.start, c.parties)
     return (side, "who hails a gain means their own side") if side is not None and c.fights(side) else None
+
+
+def _held_till_then(c: PartyCase) -> Answer | None:
+    """Who took what the sentence says another held: "X, a town held by Y, was captured"."""
+    if not c.a.passive or c.relation is not Relation.TAKES or c.near is None:
+        return None
+    if c.a.subject is None or not c.a.subject < c.near.start < c.a.start:
+        return None  # held by whom is told between the place and what became of it
+    holder = c.heard.told(Relation.HOLDS, c.place)
+    if holder is None or c.bind(c.near.word)[0] != holder:
+        return None
+    if c.speaker is not None and c.speaker != holder and c.fights(c.speaker):
+        return c.speaker, "nobody is named: the speaker's side, not who held it"
+    return c.foe(holder), f"who fights {holder}, who held it"
 
 
 def _nearest(c: PartyCase) -> Answer | None:
