@@ -23,7 +23,8 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAY
 HERE = Path(__file__).parent
 AIMS = {
     "general.ratio_vs_spacy": 20.0, "dense.ratio_vs_spacy": 4.0, "scaling.efficiency_2": 0.9, "general.agreement.f1": 0.995,
-    "dense.agreement.f1": 0.995, "archive.docs_per_s_extraction": 1000.0,
+    "dense.agreement.f1": 0.995, "archive.general.docs_per_s_extraction": 1000.0,
+    "archive.docs_per_s_extraction": 1000.0,
 }  # fmt: skip
 PARTS = ("reading", "batch", "places")
 

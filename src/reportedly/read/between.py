@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.read.placing import time_phrase
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.scene import Scene
 
 __all__ = ["object_behind_time", "past_time"]

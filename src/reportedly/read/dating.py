@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
 from reportedly.read.asserted import Assertion
 from reportedly.read.compared import compared_from
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.mood import own_group
 from reportedly.read.parsed import FINITE
-from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 from reportedly.resolve.dates import at_that_time, by_then, is_day_before, time_of_event, time_of_report

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reportedly.model import PlaceKind
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.mood import BE, HAVE
-from reportedly.read.placing import prep_at, time_phrase
+from reportedly.read.placing import prep_at
 from reportedly.read.scene import Scene
 from reportedly.read.target import Target
 

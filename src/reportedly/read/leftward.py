@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.mood import HAVE
-from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
 

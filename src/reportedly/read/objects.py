@@ -9,11 +9,12 @@ from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.antecedents import antecedent_places, part_of_whose, share_of_which
 from reportedly.read.between import past_time
+from reportedly.read.dated_phrases import since_when, time_phrase
 from reportedly.read.edges import clause_edge, coordinated_prep, goes_on, is_made, is_period, object_head, past_target
 from reportedly.read.included import all_of, between_dashes, namely, set_out
 from reportedly.read.leftward import list_left, with_part
 from reportedly.read.mood import HAVE, before_adverbs, verb_group
-from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at, since_when, time_phrase
+from reportedly.read.placing import closer_place, compass_of, is_measure, prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target

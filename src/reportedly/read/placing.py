@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportedly.model import PlaceKind
+from reportedly.read.dated_phrases import past_date
 from reportedly.read.owned_edges import EDGES, owns_edge
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.target import Target
@@ -14,11 +15,8 @@ __all__ = [
     "after_mention",
     "closer_place",
     "compass_of",
-    "dated_members",
     "is_measure",
     "prep_at",
-    "since_when",
-    "time_phrase",
 ]
 
 MEASURE = frozenset(
@@ -29,7 +27,6 @@ MEASURE = frozenset(
 SEATS = frozenset({"capital", "seat", "hub", "centre", "center", "gateway", "stronghold", "home"})
 CLOSER = ("near", "around", "in", "in the vicinity of", "in the area of")
 BESIDE = frozenset({"near", "around", "outside"})
-DAYTIMES = frozenset({"morning", "afternoon", "evening", "night"})
 COMPASS_AFTER = frozenset({"of", "from"})
 
 
@@ -154,7 +151,7 @@ def after_mention(scene: Scene, k: int, stop: int, found: list[Target]) -> int:
             continue
         placed = _placing(scene, k)
         if placed is None:
-            return _past_date(scene, k, stop)
+            return past_date(scene, k, stop)
         many = scene.low[k] == "in" and bool(scene.words("places.many_regions") & set(scene.low[k + 1 : k + 4]))
         nearby = scene.low[k] in BESIDE and found[-1].mention.kind in (PlaceKind.REGION, PlaceKind.UNNAMED)
         context, k = placed
@@ -182,94 +179,6 @@ def _past_names(scene: Scene, k: int, stop: int) -> int:
             break  # ", and B was shelled"
         k = j = min(after, stop)
     return k
-
-
-def time_phrase(scene: Scene, k: int, *, bare: bool = False) -> int | None:
-    """The token after a date that stands at k with its preposition ("on September 8", "in early May", "in 2014"), or None."""
-    low, j = scene.low, k + bare
-    if not bare and (later := _counted_on(scene, k)) is not None:
-        return later
-    while j < len(low) and j - k < 4 and low[j] in ("on", "in", "by", "late", "early", "mid", "-", "last", "the"):
-        j += 1
-    if j == k or j >= len(low):
-        return None
-    if low[j].isdigit() and len(low[j]) < 3 and low[j + 1 : j + 2] and low[j + 1] in scene.words("names.calendar"):
-        j += 1  # "on 5 May"
-    if low[j] in scene.words("names.calendar"):
-        j += 1 + (low[j + 1 : j + 2] != () and low[j + 1] in DAYTIMES)  # "on Tuesday morning"
-        while j < len(low) and (
-            scene.tag[j] == "CD" or (low[j] in ("-", "–", "to") and scene.tag[j + 1 : j + 2] == ("CD",))
-        ):
-            j += 1
-        year = low[j + 1] if low[j : j + 1] == (",",) and j + 1 < len(low) else ""
-        return j + 2 if year.isdigit() and len(year) == 4 else j
-    if low[k : k + 2] in (("at", "christmas"), ("at", "easter")):
-        return k + 2
-    return j + 1 if low[j].isdigit() and len(low[j]) == 4 else None
-
-
-def since_when(scene: Scene, k: int) -> int | None:
-    """The token after "since May 10", "since Monday" or "as of June 14" at k, or None."""
-    j = k + 2 if scene.low[k : k + 2] == ("as", "of") else k + 1
-    while scene.low[j : j + 1] and scene.low[j] in ("early", "mid", "late", "last", "-"):
-        j += 1
-    return time_phrase(scene, j - 1, bare=True) if j < len(scene.low) else None
-
-
-def _counted_on(scene: Scene, k: int) -> int | None:
-    """The token after "four months later", "a day earlier" or "the next day" at k, or None."""
-    low = scene.low
-    if low[k : k + 1] in (("the",),) and low[k + 1 : k + 2] in (("next",), ("following",), ("same",)):
-        return k + 3 if low[k + 2 : k + 3] in (("day",), ("week",), ("month",), ("year",)) else None
-    if low[k : k + 1] == ("the",) and low[k + 2 : k + 3] in (("after",), ("before",)):
-        return k + 3 if low[k + 1] in ("day", "week", "month", "year") else None  # "the year after"
-    counted = k + 2 < len(low) and (scene.tag[k] == "CD" or low[k] in ("a", "an", "several"))
-    timed = counted and low[k + 1].removesuffix("s") in ("hour", "day", "week", "month", "year")
-    return k + 3 if timed and low[k + 2] in ("later", "earlier", "before", "after", "afterwards") else None
-
-
-def _past_date(scene: Scene, k: int, stop: int) -> int:
-    """The token after the date at k if a list of places with a date each goes on behind it: "A on Monday and B on Tuesday"."""
-    after = time_phrase(scene, k)
-    if after is not None and after < stop and scene.low[after] == "after":  # "in early 2015 after a siege, Y in May"
-        aside = range(after + 1, min(after + 8, stop))
-        comma = next((x for x in aside if scene.low[x] == ","), None)
-        quiet = comma is not None and not any(scene.tag[x].startswith("VB") for x in range(after, comma))
-        after = comma if quiet else after
-    if after is None or after >= stop or scene.low[after] not in (",", "and"):
-        return k
-    j = after
-    if scene.low[after] == "," and scene.low[j + 1] in scene.words("places.including"):
-        return after  # "most of X by June, including Y"
-    while j < stop and (scene.low[j] in (",", "and", "of", "from", "the", "then", "later") or scene.bracket[j]):
-        j += 1
-    nxt = scene.at.get(j)
-    while nxt is not None and nxt.head is None and nxt.end + 1 < stop and scene.low[nxt.end] in (",", "and"):
-        further = scene.at.get(nxt.end + 1)
-        if further is None:
-            break
-        nxt = further
-    if nxt is None or nxt.head is not None or time_phrase(scene, scene.following(nxt.end)) is None:
-        return k
-    return after
-
-
-def dated_members(scene: Scene, k: int) -> list[Target]:
-    """The places that a sentence goes on with, each with a date, where the first has one at k: "A fell in May and B in June"."""
-    found: list[Target] = []
-    k = scene.side_at[k].end if k in scene.side_at else k  # "fell to Russian forces in May"
-    after, end = time_phrase(scene, k), scene.sentence[k - 1][1]
-    while after is not None and after < end and scene.low[after] in (",", "and"):
-        j = after
-        while j < end and scene.low[j] in (",", "and", "then"):
-            j += 1
-        nxt = scene.at.get(j)
-        if nxt is None or nxt.head is not None:
-            break
-        after = time_phrase(scene, scene.following(nxt.end))
-        if after is not None:
-            found.append(Target(nxt))
-    return found
 
 
 def _list_goes_on(scene: Scene, k: int, stop: int) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.antecedents import antecedent_places
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.described import left_as
 from reportedly.read.leftward import before_date, copula_at, list_left
 from reportedly.read.marks import ASIDE
 from reportedly.read.mood import verb_group
-from reportedly.read.placing import prep_at, time_phrase
+from reportedly.read.placing import prep_at
 from reportedly.read.scene import Mention, Scene
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target

@@ -9,6 +9,7 @@ from reportedly.knowledge.cues import Frame
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.acted_on import first_to_fall, subject_places, trapped_in, trapping
 from reportedly.read.aims import aimed_at, attacked_at, attacked_before
+from reportedly.read.dated_phrases import dated_members
 from reportedly.read.driven import left_to_others
 from reportedly.read.elided import control_alone, elided_places, headed_place, part_alone
 from reportedly.read.guards import falls_for_good
@@ -17,7 +18,6 @@ from reportedly.read.included import included
 from reportedly.read.mood import base_of, verb_group
 from reportedly.read.objects import after_preps, is_bare, object_places
 from reportedly.read.passives import is_passive
-from reportedly.read.placing import dated_members
 from reportedly.read.relatives import (
     fronted,
     last_held,

@@ -10,9 +10,9 @@ from typing import Any
 from reportedly.knowledge.cues import Cue
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.dated_phrases import time_phrase
 from reportedly.read.guards import fights_unarmed, of_talks, on_paper
 from reportedly.read.mood import base_of, verb_group
-from reportedly.read.placing import time_phrase
 from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in, side_of_phrase
 from reportedly.read.target import Target
