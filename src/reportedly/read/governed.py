@@ -15,7 +15,7 @@ __all__ = ["HELP", "by_governor"]
 
 HELP = ("help", "let", "enable", "allow")
 WISHES = frozenset({"order", "want", "need", "expect", "demand", "wish", "plan"})
-UNSURE = frozenset({"unclear", "uncertain", "unlikely", "unconfirmed", "unknown", "doubtful"})
+UNSURE = frozenset({"unclear", "uncertain", "unlikely", "improbable", "unconfirmed", "unknown", "doubtful"})
 EVIDENCE = frozenset({"evidence", "confirmation", "indication", "indications", "proof", "sign", "signs"})
 LACKS = frozenset({"no", "any", "without", "not", "lack"})
 TELLS = frozenset({"say", "tell", "know", "assess", "judge"})

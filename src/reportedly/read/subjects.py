@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportedly.knowledge.parties import SideKind
 from reportedly.read.between import past_time
 from reportedly.read.mood import ASIDE_MARKS, BE, HAVE, before_adverbs, forced_before, verb_group
-from reportedly.read.scene import Scene
+from reportedly.read.scene import Scene, Side
 from reportedly.read.serial import in_a_row
 
 DATED = 6  # tokens of a time between forces and their verb: "after rebels on Thursday night left X"
@@ -286,9 +288,19 @@ def _taken_for_object(scene: Scene, i: int, group: list[int]) -> int | None:
         next((s for s in scene.sides if s.end == k + 1), None) if scene.tag[i] in ("VBD", "VBZ", "VBP", "VBN") else None
     )
     token = scene.doc[k]
-    if side is None or token.dep_ != "dobj" or token.head.tag_ != "VBG" or token.head.i != side.start - 1:
+    if side is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children):
         return None
-    return None if any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children) else k
+    invaders = token.dep_ == "dobj" and token.head.tag_ == "VBG" and token.head.i == side.start - 1
+    return k if invaders or (scene.tag[i] == "VBD" and _taken_for_place(scene, side, token)) else None
+
+
+def _taken_for_place(scene: Scene, side: Side, token: Any) -> bool:
+    """Whether forces are taken for one more of the places before "and": "A's troops advanced near X and B's troops recently
+    advanced near Y".
+    """
+    before = scene.inside(side.start - 2)
+    joined = scene.low[side.start - 1] == "and" and before is not None and before.head is None
+    return joined and side.word.kind is SideKind.FORCES and token.dep_ in ("pobj", "conj") and token.head.pos_ != "VERB"
 
 
 def _surface_subject(scene: Scene, i: int) -> int | None:

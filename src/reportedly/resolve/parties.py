@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
+from reportedly.knowledge.sides import Party
 
 __all__ = ["Bound", "bind_party", "opponent"]
 
@@ -74,10 +75,12 @@ def bind_party(
         homes = {
             country for group in groups for country in group.countries
         }  # of those who fight the army that is meant
+        own = parties.party(speaker) if speaker is not None else None
         if states:
             country, state = min(states, key=lambda pair: 0 if pair[0] in homes else 1 if pair[1].wars else 2)
+            if own is not None and own.kind == "state" and own.id != state.id and _at_war(own, state, parties):
+                return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
             return Bound(party=state.id, reason=f"“{word.words}” is the army of the country of the passage ({country})")
-        own = parties.party(speaker) if speaker is not None else None
         if own is not None and own.kind == "state":
             return Bound(party=own.id, reason=f"“{word.words}” is that of the speaker's side {own.id}")
         warring = [id_ for id_ in heard if _at_home(id_, parties)]
@@ -95,6 +98,11 @@ def bind_party(
             return Bound(party=known, reason=f"“{word.words}” in {country} are {known}")
     local = [id_ for id_ in heard if not _foreign(id_, parties, countries)]
     return _latest(word, parties, local, "group")
+
+
+def _at_war(one: Party, other: Party, parties: Parties) -> bool:
+    """Whether two are the principals of a war against each other."""
+    return any({one.id, other.id} <= set(parties.wars[war].principals) for war in one.wars)
 
 
 def _of_people(word: SideWord, parties: Parties, countries: Sequence[str]) -> str | None:
