@@ -374,7 +374,8 @@ def _located_in(target: Target) -> Mention | None:
 def _held_in(scene: Scene, start: int, head: int) -> list[Target]:
     """The town of "Ukrainian-held buildings in eastern Y", of which a part is meant."""
     low = scene.low
-    held = start < head - 1 and low[head - 1] in ("held", "controlled") and low[head] in scene.words("places.holdings")
+    held = start < head - 1 < len(low) - 1 and low[head - 1] in ("held", "controlled")
+    held = held and low[head] in scene.words("places.holdings")
     if not held or low[head + 1 : head + 2] not in (("in",), ("within",), ("inside",)):
         return []
     found = places_after(scene, head + 2)

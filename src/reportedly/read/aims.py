@@ -32,9 +32,9 @@ def aimed_at(scene: Scene, end: int) -> list[Target]:
         return []
     k += 1
     k += scene.low[k] in BOUND
-    if scene.low[k] in ("to", "at", "of") and scene.tag[k + 1] in ("VB", "VBG"):
+    if scene.low[k : k + 1] in (("to",), ("at",), ("of",)) and scene.tag[k + 1 : k + 2] in (("VB",), ("VBG",)):
         return [t for t in _near(scene, k + 2) if scene.low[k + 1] in scene.cues.verbs]
-    return _near(scene, k + 1) if scene.low[k] in TOWARDS else []
+    return _near(scene, k + 1) if k < len(scene.low) and scene.low[k] in TOWARDS else []
 
 
 def _near(scene: Scene, k: int) -> list[Target]:

@@ -65,7 +65,7 @@ def past_date(scene: Scene, k: int, stop: int) -> int:
     if after is None or after >= stop or scene.low[after] not in (",", "and"):
         return k
     j = after
-    if scene.low[after] == "," and scene.low[j + 1] in scene.words("places.including"):
+    if scene.low[after] == "," and j + 1 < stop and scene.low[j + 1] in scene.words("places.including"):
         return after  # "most of X by June, including Y"
     while j < stop and (scene.low[j] in (",", "and", "of", "from", "the", "then", "later") or scene.bracket[j]):
         j += 1

@@ -126,6 +126,8 @@ def shared_part(scene: Scene, start: int, nxt: int) -> bool:
 def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
     """ "90 per cent of", "all but two", "half of", "two-thirds of": the extent and the token after the words."""
     low, tag = scene.low, scene.tag
+    if k >= len(low):
+        return None
     if tag[k] == "CD" and low[k].replace(".", "").replace(",", "").isdigit():
         value = float(low[k].replace(",", ""))
         if low[k + 1 : k + 2] in (("%",), ("percent",)):

@@ -42,7 +42,8 @@ def _conditional(c: Clause) -> Mood | None:
 
 def _not_that(c: Clause) -> Mood | None:
     """ "It is not that they hold X"."""
-    not_that = c.scene.doc[c.g].lemma_ == "be" and c.low[c.g + 1] in ("not", "n't") and c.low[c.g + 2] == "that"
+    behind = c.low[c.g + 1 : c.g + 3]
+    not_that = c.scene.doc[c.g].lemma_ == "be" and behind in (("not", "that"), ("n't", "that"))
     return c.mood.block('"it is not that" tells no fact') if not_that else None
 
 

@@ -12,7 +12,7 @@ HYPHENS = ("-", "–", "—")
 
 def is_capital(scene: Scene, i: int) -> bool:
     """Whether token i is written like a name."""
-    return scene.written[i][:1].isupper()
+    return i < len(scene.written) and scene.written[i][:1].isupper()
 
 
 def head_noun(scene: Scene, end: int) -> str | None:

@@ -67,8 +67,8 @@ def _counted(scene: Scene, k: int, stop: int) -> int:
         return k
     j = k + 1
     if scene.low[j] == "of":
-        j += 1 + (scene.low[j + 1] in ("the", "these", "those"))
-        j += scene.tag[j] == "CD" or scene.low[j] == "them"
+        j += 1 + (scene.low[j + 1 : j + 2] in (("the",), ("these",), ("those",)))
+        j += scene.tag[j : j + 1] == ("CD",) or scene.low[j : j + 1] == ("them",)
     return j
 
 

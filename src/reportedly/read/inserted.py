@@ -284,7 +284,7 @@ def sentence_tail(p: Parsed, end: int, last: int, reporting: Reporting, *, inter
     if run_on and not reports_in(p, joined, last, reporting):
         return [(joined, last)]  # "A had been entered, he wrote, the hills above it were held"
     if p.low[joined] in reporting.words["goes_on"] and not (
-        p.low[joined] == "and" and p.low[joined + 1] != "that" and reports_in(p, joined, last, reporting)
+        p.low[joined] == "and" and p.low[joined + 1 : joined + 2] != ["that"] and reports_in(p, joined, last, reporting)
     ):
         return [(joined, last)]
     return []

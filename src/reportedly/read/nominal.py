@@ -72,7 +72,7 @@ def _called_false(scene: Scene, n: int) -> str | None:
             end = scene.sentence[n][1]
             if {"version", "account"} & set(scene.low[head.i : n]):
                 return None  # "called the government's version of the battle of X fiction"
-            first = head.i + 1 if scene.low[head.i + 1] == "as" and head.i < n else n  # "dismissed as lies reports of"
+            first = head.i + 1 if head.i < n and scene.low[head.i + 1] == "as" else n  # "dismissed as lies reports of"
             hit = next((k for k in range(first, end) if scene.low[k] in scene.words("clauses.reversal")), None)
             return f'"{scene.low[head.i]} ... {scene.low[hit]}"' if hit is not None else None
         token = head

@@ -160,13 +160,13 @@ def _object_of_goal(u: _Under) -> Mood | None:
 
 def _blocking(u: _Under) -> str | None:
     """The base form of a verb whose object is not done yet, unless it says otherwise here."""
-    base, behind = u.base("clauses.block") or u.base("clauses.block_verbs"), u.low[u.g + 1]
-    if base == "call" and u.token.dep_ == "nsubjpass" and behind not in ("for", "off", "on"):
+    base, behind = u.base("clauses.block") or u.base("clauses.block_verbs"), u.low[u.g + 1 : u.g + 2]
+    if base == "call" and u.token.dep_ == "nsubjpass" and behind not in (("for",), ("off",), ("on",)):
         return None  # "the loss of X was called a regrouping"
     if base == "call" and u.token.dep_ == "dobj" and _called_something(u.scene, u.verb):
         return None  # "called the capture of X a victory"
     there = u.word in ENDED or (u.word in u.scene.words("clauses.gained") and u.scene.tag[u.n] == "NNS")
-    if there and u.token.dep_ == "nsubjpass" and base in u.scene.words("clauses.meant") and behind == "to":
+    if there and u.token.dep_ == "nsubjpass" and base in u.scene.words("clauses.meant") and behind == ("to",):
         return None  # "the siege of X is meant to", "gains near X are intended to"
     return base
 

@@ -59,7 +59,11 @@ def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
         return side, "who is praised for it"
     for j in range(end, min(stop, end + (JOINED if scene.low[i] in JOINS else 12))):
         joins = scene.low[i] in JOINS and scene.low[j] in ("to", "into")
-        if joins and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1] == "DT"))) and taker.word.kind == "name":
+        if (
+            joins
+            and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1 : j + 2] == ("DT",))))
+            and taker.word.kind == "name"
+        ):
             return taker, "what it joins"
         if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
             return taker, '"to" behind the fall'

@@ -76,7 +76,7 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     k = i - 1
     while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
         k -= 1
-    quoted = i > 1 and scene.low[k] in QUOTES and scene.low[end - 1] in QUOTES  # "X 'fully liberated'"
+    quoted = i > 1 and scene.low[k] in QUOTES and bool(QUOTES & set(scene.low[end - 1 : end]))  # "X 'fully liberated'"
     opened = i > 1 and scene.low[k] in ("‘", "“", '"') and k < i
     quoted = quoted or (opened and bool(set(QUOTES) & set(scene.low[end : end + 5])))  # "X 'besieged from all sides'"
     if not quoted and scene.low[i - 1] in QUOTES and scene.tag[i - 2].startswith("RB") and scene.low[i - 3] in QUOTES:

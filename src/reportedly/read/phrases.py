@@ -260,7 +260,7 @@ def _claiming_all_the_same(p: Parsed, despite: int, reporting: Reporting) -> int
 
 def _denied_infinitive(p: Parsed, n: int, reporting: Reporting) -> bool:
     """Whether an infinitive tells what a claim at n is that somebody denies: "dismissed as lies rebel claims to control X"."""
-    if p.low[n + 1 : n + 2] != ["to"] or p.tag[n + 2] != "VB" or p.tag[n] != "NNS":
+    if p.low[n + 1 : n + 2] != ["to"] or p.tag[n + 2 : n + 3] != ["VB"] or p.tag[n] != "NNS":
         return False
     verb = reporting.verbs.get(p.lemma[p.head[n + 2]])
     return verb is not None and verb.kind == "denies" and p.head[n + 2] < n

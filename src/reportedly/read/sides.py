@@ -24,7 +24,7 @@ def side_in(scene: Scene, start: int, end: int) -> Side | None:
 def _owned_group(scene: Scene, owner: Side, end: int) -> Side | None:
     """The group named right behind the country that it fights in: "Sudan's RSF", "Yemen's Houthis"."""
     k = owner.end + 1
-    if k >= end or scene.low[owner.end] not in ("'s", "’s") or not scene.tag[k].startswith("NNP"):
+    if k >= min(end, len(scene.low)) or scene.low[owner.end] not in ("'s", "’s") or not scene.tag[k].startswith("NNP"):
         return None
     group = scene.side_at.get(k)
     return group if group is not None and group.word.party not in (None, owner.word.party) else None

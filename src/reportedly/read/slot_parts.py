@@ -48,9 +48,9 @@ def counted(s: Scan) -> bool | None:
         return s.to(closer_place(scene, after, s.stop) or after)
     measured = measure_at(scene, k, s.stop)
     if measured is not None:
-        inside = scene.low[measured : measured + 2] == ("in", "the") and scene.low[measured + 2] in scene.words(
-            "places.compass"
-        )
+        compass = scene.words("places.compass")
+        inside = scene.low[measured : measured + 2] == ("in", "the")
+        inside = inside and not compass.isdisjoint(scene.low[measured + 2 : measured + 3])
         if inside and scene.low[measured + 3 : measured + 5] in (("part", "of"), ("parts", "of")):
             s.part(scene.text(s.first, measured))
             return s.to(measured + 5)  # "13 square kilometres in the northern part of X"

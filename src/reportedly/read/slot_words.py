@@ -147,7 +147,7 @@ def past_object(scene: Scene, k: int, stop: int) -> int | None:
     rest += scene.low[rest] == "and"
     if scene.low[j] == "," and compass_of(scene, rest) is not None:
         return None  # "the airport, north of X" only lies there
-    again = rest + (scene.tag[rest] == "DT")
+    again = rest + (scene.tag[rest : rest + 1] == ("DT",))
     if again < stop and (more := past_object(scene, again, stop)) is not None:
         return more  # "the palace, the airport, and the cities of X and Y"
     first = rest

@@ -213,7 +213,7 @@ def _made_part_of(scene: Scene, end: int) -> Side | None:
     """The country behind "part of": "decrees proclaiming X part of Russia"."""
     stop = min(scene.sentence[end - 1][1], end + 20)
     k = next((j for j in range(end, stop) if scene.low[j : j + 2] == ("part", "of")), None)
-    side = scene.side_at.get(k + 2 + (scene.tag[k + 2] == "DT")) if k is not None else None
+    side = scene.side_at.get(k + 2 + (scene.tag[k + 2 : k + 3] == ("DT",))) if k is not None else None
     return side if side is not None and side.word.party is not None else None
 
 

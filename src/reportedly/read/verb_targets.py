@@ -302,7 +302,7 @@ def _claimed_then(scene: Scene, i: int, end: int, targets: list[Target]) -> bool
     group = {scene.low[k] for k in verb_group(scene, i)}
     stop = min(end + 8, scene.sentence[i][1] - 1)
     dated = any(time_phrase(scene, k) is not None for k in range(end, stop))
-    several = scene.low[end + 1] in ("both", "two", "several", "many") or scene.low[i - 1] == "as"
+    several = bool({"both", "two", "several", "many"} & set(scene.low[end + 1 : end + 2])) or scene.low[i - 1] == "as"
     return not {"is", "are"} & group and not several and (dated or bool({"to", "been"} & group))
 
 

@@ -278,7 +278,9 @@ def _behind(scene: Scene, end: int) -> Side | None:
     """The side in "under the control of the rebels"."""
     if scene.low[end : end + 1] != ("of",):
         return None
-    named = scene.side_at.get(end + 2 if scene.tag[end + 1] == "DT" else end + 1)  # "of the DNR", which is a region too
+    named = scene.side_at.get(
+        end + 2 if scene.tag[end + 1 : end + 2] == ("DT",) else end + 1
+    )  # "of the DNR", which is a region too
     return named if named is not None and named.word.party else side_in(scene, end + 1, end + 4)
 
 
