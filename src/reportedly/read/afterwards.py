@@ -10,6 +10,7 @@ from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Pola
 from reportedly.read.mood import base_of
 from reportedly.read.otherwise import NEGATED
 from reportedly.read.passing import Passing
+from reportedly.read.phrases import DESPITE_WITHIN
 from reportedly.read.taking_back import CLAIMED_SO
 
 __all__ = ["after_all", "flip", "in_spite_of", "same", "told_before", "told_last"]
@@ -17,7 +18,6 @@ __all__ = ["after_all", "flip", "in_spite_of", "same", "told_before", "told_last
 
 NARRATION = Attribution(reasons=("the report's own voice",))
 CONCEDING = frozenset({"though", "although", "but", "while", "yet"})
-DESPITE_WITHIN = 6  # tokens from "despite" to the denial, of whomever
 ANSWERED = 60  # tokens of a passage within which it may deny what the one before claimed
 
 

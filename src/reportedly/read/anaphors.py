@@ -6,7 +6,7 @@ from reportedly.model import PlaceKind
 from reportedly.read.heads import is_capital
 from reportedly.read.scene import Mention, Scene
 
-__all__ = ["PARTS", "POINTERS", "anaphor_at"]
+__all__ = ["PARTS", "POINTERS", "TOWNS", "anaphor_at"]
 
 TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportedly.knowledge.cues import Cue, word_forms
+from reportedly.model import Relation
 from reportedly.read.between import past_time
 from reportedly.read.marks import QUOTES
 from reportedly.read.matching import IN_PHRASE, JOINED, between_adjectives
 from reportedly.read.mood import BE, HAVE, Mood
-from reportedly.read.scene import Scene, Side
+from reportedly.read.scene import InScene, Scene, Side
 from reportedly.read.target import Target
 
-__all__ = ["Assertion", "match_cue"]
+__all__ = ["Assertion", "CueCase", "match_cue"]
 
 PER = frozenset({"per", "cent", "percent", "%"})
 
@@ -33,6 +34,29 @@ class Assertion:
     subject: int | None = None  # token of the subject, for pronouns
     passive: bool = False
     attributive: bool = False
+
+
+@dataclass(slots=True)
+class CueCase(InScene):
+    """A cue from token i to `end` with its places, as far as its rules have been asked: they look at it, and alter it."""
+
+    cue: Cue
+    i: int
+    end: int
+    targets: list[Target] = field(default_factory=list)
+    side: Side | None = None
+    who: str = ""  # how the side was found
+    mood: Mood = field(default_factory=Mood)
+
+    @property
+    def name(self) -> str:
+        """The frame's."""
+        return self.cue.frame.name
+
+    @property
+    def relation(self) -> Relation:
+        """What the frame states, or what rules have made of it."""
+        return self.cue.frame.relation
 
 
 def _share(scene: Scene, k: int) -> bool:

@@ -8,30 +8,19 @@ from typing import Any
 
 from reportedly.read.governing import Above
 from reportedly.read.mood import Mood, own_group
-from reportedly.read.scene import Scene
+from reportedly.read.scene import InScene
 
 __all__ = ["Clause", "Rule"]
 
 
 @dataclass(slots=True)
-class Clause:
+class Clause(InScene):
     """The clause of the verb at v; `above` tells the mood of a clause that governs it, `mood` is what is known so far."""
 
-    scene: Scene
     v: int
     mood: Mood
     above: Above
     token: Any  # the verb in the tree, or the first of those that it is joined to
-
-    @property
-    def low(self) -> tuple[str, ...]:
-        """The words of the scene in lower case."""
-        return self.scene.low
-
-    @property
-    def tag(self) -> tuple[str, ...]:
-        """Their tags."""
-        return self.scene.tag
 
     @property
     def g(self) -> int:

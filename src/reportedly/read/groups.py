@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model import PlaceKind
+from reportedly.read.anaphors import TOWNS
 from reportedly.read.heads import is_capital
 from reportedly.read.scene import Mention, Scene
 
@@ -23,7 +24,6 @@ GROUPS = frozenset({"half", "a", "an", "another", "one", "these", "either", "nei
 NEXT_TO = frozenset({"surrounding", "neighbouring", "neighboring", "adjoining", "outlying"})
 HANDFULS = frozenset({"handful", "couple", "number", "string", "series", "cluster", "chain", "ring", "belt", "dozen"})
 BESIDE = NEXT_TO | {"bordering"}
-TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 ONES = frozenset({"village", "town", "settlement", "city", "hamlet"})  # of which one may be told
 POINTED = frozenset({"both", "these", "either", "neither"})  # which take up places named before
 LOCATED = frozenset({"on", "along", "across", "around", "between", "throughout", "of", "in", "near"})

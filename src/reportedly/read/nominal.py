@@ -19,7 +19,7 @@ from reportedly.read.marks import QUOTES
 from reportedly.read.mood import Mood, base_of, before_adverbs, is_negated, to_come
 from reportedly.read.noun_governor import BESIEGED, ENDED, governor_mood
 from reportedly.read.only_words import only_words
-from reportedly.read.scene import Scene
+from reportedly.read.scene import InScene, Scene
 from reportedly.read.sentence_mood import mood_of_sentence
 
 __all__ = ["mood_of_noun"]
@@ -104,23 +104,12 @@ def _no_more(token: Any) -> str | None:
 
 
 @dataclass(slots=True)
-class _Event:
+class _Event(InScene):
     """An event noun at token n; `k` is the token before its determiner and adjectives, as far as these have been looked at."""
 
-    scene: Scene
     n: int
     mood: Mood
     k: int
-
-    @property
-    def low(self) -> tuple[str, ...]:
-        """The words of the scene in lower case."""
-        return self.scene.low
-
-    @property
-    def tag(self) -> tuple[str, ...]:
-        """Their tags."""
-        return self.scene.tag
 
     @property
     def token(self) -> Any:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.asserted import CueCase
 from reportedly.read.guards import fights_no_war, of_talks, on_paper
 from reportedly.read.mood import Mood
 from reportedly.read.nominal import mood_of_noun
 from reportedly.read.noun_guards import denied_object, is_journey, is_none, only_background, was_then
 from reportedly.read.noun_sides import attacker_named, side_of_noun
-from reportedly.read.scene import Scene, Side
+from reportedly.read.scene import Scene
 from reportedly.read.sides import side_in
-from reportedly.read.target import Target
 
 __all__ = ["RULES", "NounCase", "of_troops"]
 
@@ -26,35 +25,12 @@ ACROSS = 5  # tokens before a noun in which words say how long it lasts, or that
 
 
 @dataclass(slots=True)
-class NounCase:
-    """A noun cue from token i to `end` with its places, as far as its rules have been asked."""
+class NounCase(CueCase):
+    """A noun, and how its places were found."""
 
-    scene: Scene
-    cue: Cue
-    i: int
-    end: int
-    targets: list[Target] = field(default_factory=list)
     left: bool = False  # the places are those that the verb beside it takes
     under: bool = False  # the places are those that somebody lives in under it
     elided: bool = False  # the places are those of an attack before it
-    side: Side | None = None
-    who: str = ""  # how the side was found
-    mood: Mood = field(default_factory=Mood)
-
-    @property
-    def low(self) -> tuple[str, ...]:
-        """The words of the scene in lower case."""
-        return self.scene.low
-
-    @property
-    def name(self) -> str:
-        """The frame's."""
-        return self.cue.frame.name
-
-    @property
-    def relation(self) -> Relation:
-        """What the frame states."""
-        return self.cue.frame.relation
 
     @property
     def object_of(self) -> int | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reportedly.model import Relation
 from reportedly.read.clauses import mood_of_verb
 from reportedly.read.falsehood import owned_claim
 from reportedly.read.mood import BE, HAVE, Mood, base_of, verb_group
-from reportedly.read.scene import Scene
+from reportedly.read.scene import InScene, Scene
 
 __all__ = ["BESIEGED", "ENDED", "governor_mood"]
 
@@ -29,21 +30,15 @@ OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj",
 UP = 5  # governors looked at
 
 
-@dataclass(slots=True)
-class _Under:
+@dataclass
+class _Under(InScene):
     """An event noun at n under a verb: `token` is the noun or what stands between them, the direct child of the verb."""
 
-    scene: Scene
     n: int
     mood: Mood
     token: Any
     nested: bool  # whether another noun stands between
     claimed: bool  # whether somebody's claim does
-
-    @property
-    def low(self) -> tuple[str, ...]:
-        """The words of the scene in lower case."""
-        return self.scene.low
 
     @property
     def word(self) -> str:
@@ -60,7 +55,7 @@ class _Under:
         """Its token."""
         return int(self.token.head.i)
 
-    @property
+    @cached_property
     def outer(self) -> Mood:
         """Its mood."""
         return mood_of_verb(self.scene, self.g)

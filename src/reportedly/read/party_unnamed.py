@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.knowledge.parties import SideKind
+from reportedly.knowledge.sides import Party
 from reportedly.model import PlaceKind, Relation
 from reportedly.read.attempts import foiled
 from reportedly.read.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN, taken_from
@@ -270,12 +271,17 @@ def _speaker(c: PartyCase) -> Answer | None:
 
 
 def _state_media(c: PartyCase) -> Answer | None:
-    """The state whose media tell of a gain abroad: "state media said that X had been captured"."""
+    """The state that fights no other, whose media tell of a gain: "state media said that X had been captured"."""
     said = c.attribution.source.casefold().removeprefix("the ")
-    abroad = c.home is not None and c.home.id not in ("RU", "UA")
-    if not abroad or c.home is None or not c.a.passive or c.relation is not Relation.TAKES:
+    if c.home is None or not c.a.passive or c.relation is not Relation.TAKES or _fights_states(c, c.home):
         return None
     return (c.home.id, f"what {said} tell is gained by the state") if said.startswith(STATE_MEDIA) else None
+
+
+def _fights_states(c: PartyCase, home: Party) -> bool:
+    """Whether a state is at war with another, whose media may be meant as well."""
+    rivals = {other for war in home.wars for other in c.parties.wars[war].principals} - {home.id}
+    return any((rival := c.parties.party(other)) is not None and rival.kind == "state" for other in rivals)
 
 
 def _again(c: PartyCase) -> Answer | None:

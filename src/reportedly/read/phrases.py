@@ -18,7 +18,7 @@ PARTITIVE = frozenset(
 SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
 EARLIER = frozenset({"previous", "prior", "earlier", "past"})  # what is spoken of so has no speaker of its own
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-DESPITE_WITHIN = 6  # tokens from "despite" to the claims, of whomever
+DESPITE_WITHIN = 6  # tokens from "despite" to the claims or denials, of whomever
 
 
 def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:

@@ -116,13 +116,7 @@ def antecedent(told: Told, m: Mention) -> PlaceRef | None:
                 continue
             inside = ref.span is not None and _here(told.p, ref.span)
             words = ref.words if inside else m.words if noun != "it" else ref.words
-            told.used.append(ref)
-            return replace(
-                ref,
-                words=words,
-                span=told.p.span_of(m.start, m.end),
-                reasons=(f"“{m.words}” points back to {ref.words}", *ref.reasons),
-            )
+            return replace(told.back_to(m, ref), words=words)
     regional = noun in ("region", "oblast", "province")
     governed = governed_region(told, m) if regional else None
     found = governed or _from_context(told.p, m, wide)
@@ -150,9 +144,7 @@ def _object_before(told: Told, m: Mention) -> PlaceRef | None:
             x = scene.inside(c.i) if c.dep_ == "dobj" and c.i < clause.i else None
             named = x is not None and x.head is None and not x.anaphor and x.kind is PlaceKind.SETTLEMENT
             if x is not None and named and (ref := told.refs.get(x.start)) is not None:
-                told.used.append(ref)
-                reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
-                return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
+                return told.back_to(m, ref)
     return None
 
 

@@ -15,7 +15,7 @@ from reportedly.read.tokens import BRACKETS, Tokens, closing_bracket, text_of
 if TYPE_CHECKING:
     from reportedly.model import PlaceKind
 
-__all__ = ["Mention", "Scene", "Side", "build_scene"]
+__all__ = ["InScene", "Mention", "Scene", "Side", "build_scene"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLAUSE = 6  # tokens of the shortest clause in brackets
@@ -106,6 +106,23 @@ class Scene:
     def inside(self, i: int) -> Mention | None:
         """The mention that covers token i."""
         return self.covered.get(i)
+
+
+@dataclass(slots=True)
+class InScene:
+    """Something in a scene that rules look at, with the words and tags of the scene at hand."""
+
+    scene: Scene
+
+    @property
+    def low(self) -> tuple[str, ...]:
+        """The words of the scene in lower case."""
+        return self.scene.low
+
+    @property
+    def tag(self) -> tuple[str, ...]:
+        """Their tags."""
+        return self.scene.tag
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reportedly.model import PlaceRef
 
 if TYPE_CHECKING:
     from reportedly.read.passing import Passing
+    from reportedly.read.scene import Mention
 
 __all__ = ["Told"]
 
@@ -22,3 +23,9 @@ class Told:
     last: list[tuple[int, PlaceRef]] = field(default_factory=list)  # of the claims so far
     aside: set[int] = field(default_factory=set)  # names in clauses of what went before: "a week after X fell"
     used: list[PlaceRef] = field(default_factory=list)  # what some target stands for
+
+    def back_to(self, m: Mention, ref: PlaceRef) -> PlaceRef:
+        """The reference of words that point back to a place, which they stand for from now on."""
+        self.used.append(ref)
+        reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
+        return replace(ref, span=self.p.span_of(m.start, m.end), reasons=reasons)

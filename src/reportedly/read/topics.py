@@ -131,17 +131,12 @@ def called_a(told: Told, m: Mention, noun: str) -> PlaceRef | None:
         aside = behind[: behind.index(",", 1)] if "," in behind[1:] else behind
         if aside[:1] == (",",) and aside[1:2] in (("a",), ("an",)) and noun in aside:
             ref = told.refs[x.start]
-            told.used.append(ref)
-            reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
-            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
+            return told.back_to(m, ref)
     named = [x for x in scene.mentions if x.start < m.start and x.start in told.refs and x.kind is PlaceKind.REGION]
     alike = [x for x in named if not x.anaphor and x.head is None and scene.low[x.end - 1] in level]
     if not alike or alike[-1] is named[-1]:
         return None  # the last region named is of that kind
-    ref = told.refs[alike[-1].start]
-    told.used.append(ref)
-    reasons = (f"“{m.words}” points back to {ref.words}", *ref.reasons)
-    return replace(ref, span=told.p.span_of(m.start, m.end), reasons=reasons)
+    return told.back_to(m, told.refs[alike[-1].start])
 
 
 def called_otherwise(told: Told, m: Mention) -> PlaceRef | None:

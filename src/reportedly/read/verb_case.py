@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, Relation
-from reportedly.read.asserted import Assertion
-from reportedly.read.mood import Mood
-from reportedly.read.scene import Scene, Side
+from reportedly.read.asserted import Assertion, CueCase
 from reportedly.read.target import Target
 
 __all__ = ["PART", "Frames", "Rule", "VerbCase"]
@@ -19,42 +16,19 @@ Frames = Callable[[int], Assertion | None]  # the verb frame whose cue starts at
 
 
 @dataclass(slots=True)
-class VerbCase:
-    """A cue from token i to `end` with its places, as far as its rules have been asked."""
+class VerbCase(CueCase):
+    """A verb with its voice, and how its places were found."""
 
-    scene: Scene
-    cue: Cue
-    i: int
-    end: int
-    frames: Frames
+    frames: Frames = field(kw_only=True)
     past: bool = False  # whether the verb is a past tense or a participle
     elided: bool = False  # whether a place of its own may be left out
     subject: int | None = None  # its token
     passive: bool = False
-    targets: list[Target] = field(default_factory=list)
     prep: int | None = None  # where the preposition before the places stands
     trapped: bool = False  # forces are trapped there, and they are not the subject's
     foremost: bool = False  # "the first city to fall"
     complement: bool = False  # "declared X liberated"
     headed: bool = False  # a headline: "X captured"
-    side: Side | None = None
-    who: str = ""  # how the side was found
-    mood: Mood = field(default_factory=Mood)
-
-    @property
-    def low(self) -> tuple[str, ...]:
-        """The words of the scene in lower case."""
-        return self.scene.low
-
-    @property
-    def name(self) -> str:
-        """The frame's."""
-        return self.cue.frame.name
-
-    @property
-    def relation(self) -> Relation:
-        """What the frame states, or what rules have made of it."""
-        return self.cue.frame.relation
 
     def states(self, relation: Relation) -> None:
         """Make it a statement of another relation."""
@@ -76,7 +50,7 @@ class VerbCase:
     def behind(self, count: int) -> tuple[str, ...]:
         """Words behind the last place."""
         at = self.targets[-1].mention.end
-        return self.scene.low[at : at + count]
+        return self.low[at : at + count]
 
 
 Rule = Callable[[VerbCase], bool]

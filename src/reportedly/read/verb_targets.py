@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from reportedly.knowledge.cues import Cue
@@ -25,7 +24,6 @@ CALLED = (("a",), ("an",), ("the",), ("its",), ("their",))  # what begins a desc
 CLOSED = (",", ";", ":", ".", "-", "–", "—", "in", "after", "as", "amid")  # behind what a headline says is claimed
 
 
-@cache
 def target_rules(cue: Cue) -> tuple[Rule, ...]:
     """Those of all rules that may concern a cue, by its words and its frame, in their order."""
     return tuple(rule for concerns, rule in RULES if concerns(cue))

@@ -14,7 +14,7 @@ from reportedly.read.mood import base_of
 from reportedly.read.passives import headline_verb, is_reduced
 from reportedly.read.scene import Scene
 from reportedly.read.subjects import shown_as, subject_of
-from reportedly.read.verb_case import VerbCase
+from reportedly.read.verb_case import Rule, VerbCase
 from reportedly.read.verb_forms import is_freed, is_joined, is_verb
 from reportedly.read.verb_ground import GROUND
 from reportedly.read.verb_outcome import OUTCOMES, PARTIES
@@ -54,8 +54,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
 def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elided: bool = False) -> Assertion | None:
     """Fill a verb frame: its places by voice and preposition, then party and mood."""
     frames = functools.partial(verb_frame, scene)
-    case = VerbCase(scene, cue, i, end, frames, past=past, elided=elided)
-    if not all(rule(case) for rule in (find_places, *GROUND, *target_rules(cue))):
+    case = VerbCase(scene, cue, i, end, frames=frames, past=past, elided=elided)
+    if not all(rule(case) for rule in _place_rules(cue)):
         later = driven_later(scene, i, end, frames) if cue.frame.party == "object" else None
         if later is None:
             return None
@@ -63,6 +63,12 @@ def _filled_frame(scene: Scene, cue: Cue, i: int, end: int, *, past: bool, elide
         mood = mood_of_verb(scene, i, end=end)
         return Assertion(cue, i, end, places, mood, side, "the claim before", subject_of(scene, i))
     return _assertion(case) if _tells(case) else None
+
+
+@functools.cache
+def _place_rules(cue: Cue) -> tuple[Rule, ...]:
+    """What finds the places of a cue, alters them, and tells whether they are meant."""
+    return (find_places, *GROUND, *target_rules(cue))
 
 
 def _tells(case: VerbCase) -> bool:
