@@ -269,7 +269,7 @@ class Parties:
 
     @cached_property
     def _rebels(self) -> re.Pattern[str]:
-        """Words that set armed people against the state whose demonym they bear ("Chadian rebels")."""
+        """Words that set armed people apart from the state whose demonym they bear ("Chadian rebels", "Colombian mercenaries")."""
         return re.compile(rf"\b(?:{'|'.join(self._nouns.get('rebel_words', ['rebel']))})", re.IGNORECASE)
 
 

@@ -23,6 +23,7 @@ __all__ = ["event_time", "own_time"]
 
 PERFECT = frozenset({"has", "have", "'ve"})  # a verb with these takes no date: "said that they have taken A on Monday"
 OF_ANOTHER = re.compile(r"\b(?:after|before|since|until|which|who|whose|when|that)\b[^,;]*$")
+DEADLINE = 7  # tokens from "by" to a day: "by - at the latest - May 9"
 AGREED = 8  # tokens from "as" to the day on which somebody said the same
 NEWS_DAYS = 3  # how long before publication a day may be for a report to be about it
 EVENTS = (Relation.TAKES, Relation.LOSES, Relation.ADVANCES)
@@ -110,11 +111,20 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
         token = token.head
     if a.end <= token.i < at.i and _told_within(scene, a.start, token.i):
         return True
+    if _deadline(scene, a.end, at.i):
+        return True
     if token.dep_ == "advcl" and any(c.lower_ == "having" for c in token.children):
         return bool(a.end <= token.i < at.i)  # "X was retaken, having been occupied in May"
     apart = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBN") and token.lower_ in scene.cues.verbs
     own = a.start <= token.head.i < a.end  # "the gains that they made last week"
     return apart and not own and a.end <= token.i < at.i
+
+
+def _deadline(scene: Scene, end: int, at: int) -> bool:
+    """Whether the day at a token is until when something is to be done: "gained ground and plans to declare victory by May 9"."""
+    by = next((k for k in range(at, max(end, at - DEADLINE), -1) if scene.low[k] == "by"), None)
+    verb = scene.doc[by].head if by is not None else None
+    return verb is not None and verb.i >= end and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
 
 
 def _agreed_on(p: Passing, time: Time) -> bool:

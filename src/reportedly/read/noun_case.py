@@ -13,7 +13,7 @@ from reportedly.read.nominal import mood_of_noun
 from reportedly.read.noun_guards import denied_object, is_journey, is_none, only_background, was_then
 from reportedly.read.noun_sides import attacker_named, side_of_noun
 from reportedly.read.scene import Scene
-from reportedly.read.sides import side_in
+from reportedly.read.sides import attacker_before
 
 __all__ = ["RULES", "NounCase", "of_troops"]
 
@@ -50,7 +50,7 @@ class NounCase(CueCase):
 
 def _find_side(n: NounCase) -> bool:
     if n.elided:
-        n.side, n.who = side_in(n.scene, n.scene.sentence[n.i][0], n.i), "who attacked"
+        n.side, n.who = attacker_before(n.scene, n.i), "who attacked"
     else:
         n.side, n.who = side_of_noun(n.scene, n.i, n.end)
     if n.side is None and n.relation is Relation.CONTESTS and (side := attacker_named(n.scene, n.end)) is not None:

@@ -182,6 +182,13 @@ def _named_behind(tokens: Tokens, before: Side, start: int, end: int, word: Side
     return armed and not owner and between in (["from"], ["of"], ["belonging", "to"], ["with"])
 
 
+def _shares_noun(tokens: Tokens, before: Side, start: int, word: SideWord) -> bool:
+    """Whether a nation before "or" shares the noun of armed people behind it, who are no state's."""
+    joined = tokens.low[before.end : start] in (["or"], ["and"])
+    people = word.kind is SideKind.GENERIC and word.words[:1].isupper()
+    return joined and people and before.word.kind is SideKind.DEMONYM
+
+
 def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ...]:
     """Side words by token; a word that starts or ends inside a token is dropped, and so is the "military" of "military equipment"."""
     tokens = Tokens.of(doc)
@@ -193,6 +200,8 @@ def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ..
         if tokens.low[start:end] != ["military"] or not set(tokens.low[end : end + 1]) & things:
             if found and found[-1].end == start and found[-1].word.kind is SideKind.GENERIC and word.party is not None:
                 found.pop()  # "the rebel group M23"
+            elif found and _shares_noun(tokens, found[-1], start, word):
+                found.pop()  # "Syrian or Libyan mercenaries"
             elif found and _named_behind(tokens, found[-1], start, end, word):
                 found.pop()  # "rebels from the Arakan Army"
             found.append(Side(start, end, word))

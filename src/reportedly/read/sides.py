@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.scene import Scene, Side
 
-__all__ = ["LOYAL", "TAKEN_UP", "head_side", "loyal_to", "side_in", "side_of_phrase"]
+__all__ = ["LOYAL", "TAKEN_UP", "attacker_before", "head_side", "loyal_to", "side_in", "side_of_phrase"]
 
 PERSON = 8  # tokens of a title and a name
 LOYAL = (("loyal", "to"), ("allied", "with"), ("allied", "to"), ("aligned", "with"), ("aligned", "to"))
@@ -28,6 +28,13 @@ def _owned_group(scene: Scene, owner: Side, end: int) -> Side | None:
         return None
     group = scene.side_at.get(k)
     return group if group is not None and group.word.party not in (None, owner.word.party) else None
+
+
+def attacker_before(scene: Scene, i: int) -> Side | None:
+    """Who is said to attack before token i: the first side of the sentence, or behind "the staff said that"."""
+    start, tells = scene.sentence[i - 1][0], scene.listed("clauses.saying", "clauses.tells")
+    that = next((k for k in range(i - 1, start, -1) if scene.low[k] == "that"), start)
+    return side_in(scene, that if any(scene.doc[k].lemma_ in tells for k in range(start, that)) else start, i)
 
 
 def head_side(scene: Scene, left: int, head: int) -> Side | None:

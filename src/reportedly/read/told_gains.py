@@ -14,7 +14,7 @@ from reportedly.read.mood import Mood, base_of
 from reportedly.read.noun_sides import side_of_noun
 from reportedly.read.placing import prep_at
 from reportedly.read.scene import Scene
-from reportedly.read.sides import side_in
+from reportedly.read.sides import attacker_before
 from reportedly.read.slots import places_after
 from reportedly.read.target import Target
 
@@ -69,7 +69,7 @@ def _of_attack(scene: Scene, cue: Cue, i: int, end: int, edge: int) -> Assertion
         found = [
             replace(t, near=True) for t in found if not t.mention.anaphor and t.mention.kind is not PlaceKind.COUNTRY
         ]
-        side = side_in(scene, start, k + 1)
+        side = attacker_before(scene, k + 1)
         if not found or side is None:
             return None
         return Assertion(cue, i, end, tuple(found), _mood(scene, edge, i, edge), side, "who attacked")
