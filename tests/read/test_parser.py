@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -88,14 +90,38 @@ def test_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(attributes._known) <= 40
 
 
-def test_vectors_of_words_forgotten_or_never_seen_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = [doc.tensor for doc in tag(TEXTS)]
-    for bound in (40, 5):  # the second is too small to remember one text
-        monkeypatch.setattr("reportedly.read.vectors.WORDS", bound)
-        load_parser.cache_clear()
-        for text, expected in zip(TEXTS * 2, before * 2, strict=True):
-            assert np.array_equal(tag([text])[0].tensor, expected)
+@pytest.fixture
+def anew() -> Iterator[Callable[[], None]]:
+    """What makes the parser forget every word; it is called once more behind the test, even one that fails."""
+    yield load_parser.cache_clear
     load_parser.cache_clear()
+
+
+@pytest.mark.parametrize("bound", [40, 5])  # the second is too small to remember one text
+def test_vectors_of_words_forgotten_or_never_seen_are_the_same(
+    bound: int, anew: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [doc.tensor for doc in tag(TEXTS)]
+    monkeypatch.setattr("reportedly.read.vectors.WORDS", bound)
+    anew()
+    for text, expected in zip(TEXTS * 2, before * 2, strict=True):
+        assert np.array_equal(tag([text])[0].tensor, expected)
+
+
+def test_threads_that_read_at_once_read_what_each_reads_alone(anew: Callable[[], None]) -> None:
+    texts = [
+        f"{text} And {number} more of the {word}s came."
+        for number, text in enumerate(TEXTS * 20)
+        for word in text.split()[:3]
+    ]
+    lots = [texts[at : at + 12] for at in range(0, len(texts), 12)]
+    alone = [doc for lot in lots for doc in parse(tag(lot))]
+    anew()
+    with ThreadPoolExecutor(8) as pool:
+        together = [doc for docs in pool.map(lambda lot: parse(tag(lot)), lots) for doc in docs]
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one.tensor, other.tensor)
+        assert one.to_array(ATTRIBUTES).tolist() == other.to_array(ATTRIBUTES).tolist()
 
 
 def test_what_stands_in_brackets_is_parsed_apart_and_hangs_on_the_word_before() -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
@@ -27,6 +29,7 @@ __all__ = ["dictionary", "join_docs", "load_parser", "parse", "tag"]
 TAG_BATCH = 64  # texts: where the matrices are large enough, and still in the processor's cache
 PARSE_BATCH, PARSE_TOKENS = 256, 10_000  # texts of like length that take their steps together: 40 MB at most
 MEMORY = 200_000  # words with tag and relation that are remembered: some 50 MB at most
+_ALONE = threading.RLock()
 GROUP = re.compile(r"(?<![A-Z][A-Z] )\bIS\b(?! [A-Z]{2})")  # not amid other words in capitals
 
 
@@ -141,6 +144,15 @@ def _threads() -> Any:
     return ThreadpoolController()
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One thread of this process at a time, and one of the library of linear algebra: what is remembered of words is every
+    thread's, and so is the limit. On matrices this small more threads only wait for each other, and round otherwise.
+    """
+    with _ALONE, _threads().limit(limits=1, user_api="blas"):
+        yield
+
+
 @cache
 def load_parser() -> Any:
     """The pinned spaCy pipeline without entities: tagger, parser, word classes, lemmas."""
@@ -166,8 +178,9 @@ def load_parser() -> Any:
 
 def dictionary() -> frozenset[str]:
     """Base forms of English verbs, adjectives and adverbs as the model has them."""
-    attributes: Attributes = load_parser().get_pipe("reportedly_attributes")
-    return attributes.words
+    with _alone():
+        attributes: Attributes = load_parser().get_pipe("reportedly_attributes")
+        return attributes.words
 
 
 def _make(nlp: Any, text: str) -> Doc:
@@ -180,18 +193,18 @@ def _make(nlp: Any, text: str) -> Doc:
 
 def tag(texts: Iterable[str]) -> list[Doc]:
     """Texts as tokens with tags, not yet parsed."""
-    nlp = load_parser()
-    docs: Iterable[Doc] = (_make(nlp, text) for text in texts)
-    for name in ("tok2vec", "tagger"):
-        docs = nlp.get_pipe(name).pipe(docs, batch_size=TAG_BATCH)
-    with _threads().limit(limits=1, user_api="blas"):  # on matrices this small more threads only wait for each other
+    with _alone():
+        nlp = load_parser()
+        docs: Iterable[Doc] = (_make(nlp, text) for text in texts)
+        for name in ("tok2vec", "tagger"):
+            docs = nlp.get_pipe(name).pipe(docs, batch_size=TAG_BATCH)
         return list(docs)
 
 
 def parse(docs: Sequence[Doc]) -> list[Doc]:
     """The same tagged texts with their trees, word classes and lemmas; what stands in brackets is parsed apart."""
-    nlp = load_parser()
-    with _threads().limit(limits=1, user_api="blas"):
+    with _alone():
+        nlp = load_parser()
         bracketed = [take_apart(doc) if "(" in text_of(doc) else None for doc in docs]
         apart = [parts for parts in bracketed if parts is not None]
         whole = [doc for doc, parts in zip(docs, bracketed, strict=True) if parts is None]

@@ -5,7 +5,6 @@ What the model makes of a word before it looks at its neighbours is remembered b
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -146,9 +145,9 @@ def quick_vectors(model: Any, operations: Aligned) -> Any:
     return Model("reportedly_vectors", forward, dims={"nO": len(own.gain)})
 
 
-class Kept(threading.local):
-    """What the parser's first layer makes of each word, in memory that each thread keeps: new memory for every batch costs as
-    much as the reckoning. For reading only, and until the same thread reads the next batch.
+class Kept:
+    """What the parser's first layer makes of each word, in memory that is kept: new memory for every batch costs as much as
+    the reckoning. For reading only, by one thread at a time, and until the next batch is read.
     """
 
     def __init__(self, layer: Any):
