@@ -25,7 +25,7 @@ from typing import Any
 from evaluation.bench_batch import result, start
 from evaluation.bench_reading import sample
 from reportedly.model import Report
-from reportedly.read.gate import Gate
+from reportedly.read.gate.gate import Gate
 
 SHARE = 10  # one document in so many is worth reading
 PARAGRAPHS = 10

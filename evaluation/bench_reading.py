@@ -23,9 +23,9 @@ from reportedly.knowledge import Knowledge
 from reportedly.ledger import Ledger
 from reportedly.model import Reading, Report
 from reportedly.read.drafts import draft_reports
-from reportedly.read.gate import Gate
-from reportedly.read.parser import parse, tag
-from reportedly.read.passages import cut_passages
+from reportedly.read.gate.gate import Gate
+from reportedly.read.parsing.parser import parse, tag
+from reportedly.read.parsing.passages import cut_passages
 from reportedly.read.reader import Options, read_reports
 
 ROUNDS = 2

@@ -100,7 +100,7 @@ def passages(shared: Path) -> Iterator[dict[str, Any]]:
 def judge(row: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
     """Every check of a passage with the attribution found at the middle of its words."""
     from reportedly.knowledge.parties import Parties
-    from reportedly.read.attribution import attribute
+    from reportedly.read.sources.attribution import attribute
 
     doc = parser()(row["passage"])
     found = attribute(doc, parties=Parties.load(), context=row["context"], publisher=row["publisher"])

@@ -11,7 +11,7 @@ import pytest
 from reportedly.knowledge import Knowledge
 from reportedly.model import Reading, Report
 from reportedly.read import Options, read_report, read_reports
-from reportedly.read.passages import cut_sentences
+from reportedly.read.parsing.passages import cut_sentences
 
 TEXTS = [
     "Russian forces captured the village of Toshkivka, the ministry said.\n\nThe weather was fine. Nobody came.",

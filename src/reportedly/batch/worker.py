@@ -34,7 +34,7 @@ def standard_kit(settings: Settings) -> Kit:
 
     A worker that only extracts needs the gate alone, and starts in a third of the time.
     """
-    from reportedly.read.gate import Gate
+    from reportedly.read.gate.gate import Gate
 
     gate = Gate.of()
 

@@ -2,24 +2,17 @@
 
 Names are imported when first used: the gate alone needs no parser, which takes seconds to load.
 
-Where to look, in the order in which a report passes through:
+The packages, in the order in which a report passes through; the docstring of each says in what order to read it:
 
-- what is parsed: `gate`, with `triggers`, `asks`, `asking`, `folding` (raw text), `room` (words and tags; `cue_rows`, `matching`,
-  `slot_room`, `tag_room`), `passages`, `drafts`
-- parsing: `headline_case`, `parser`, `vectors`, `asides`; what is kept of a parse: `scene` for the frames, `parsed` for the speakers
-- names of places and ground without a name: `mentions`, `named` (`name_case`, `name_extent`, `name_runs`, `name_slots`,
-  `name_openings`), `titles`, `groups`, `quarters`
-- frames: `assertions`, with `verbs` (`verb_forms`, `serial`, `verb_places`, `verb_targets`, `verb_actors`), `nouns` (`noun_places`,
-  `noun_sides`, `told_gains`, `lived_under`), `adjectives`, `verbless`, `standing`, `driven`, `followed`, `named_later`, `compared`,
-  `zones`; what only looks like one: `guards`, `noun_guards`
-- their places: `slots` (`slot_parts`, `slot_ways`, `slot_words`), `between`, `objects`, `acted_on`, `antecedents`, `described`, `relatives`,
-  `elided`, `aims`, `included`
-- their mood: `clauses`, with `infinitives`, `gerunds`, `finite`, `sentence_mood`; `nominal` for nouns, `falsehood`, `attempts`, `only_words`
-- whose they are: `sides`, `who` (`party_case`, `party_named`, `party_given`, `party_subject`, `party_default`, `party_unnamed`), `whose`,
-  `binding`, `ahead`, `irregulars`; which ground is meant: `ground`, with `pointing_back`, `topics`, `seats`, `as_regions`, `countries`
-- who says so: `attribution`, with `frames` (`cue_subjects`), `quotations`, `openings`, `viewpoints`, `summed_up`, `misparsed`; `naming` and
-  `taking_up` for who that is
-- claims: `claims`, `dating`, `voicing`, `afterwards`, `otherwise`; `reader` runs all of it
+- `parsing`: its text is cut into passages; `gate` tells which sentences are worth parsing, and `parsing` parses them
+- `scene`: a parsed passage as all rules see it
+- `names`: what may stand for ground in it
+- `verbs`, `frames`: what is asserted of ground; its places by `places`, whether it is stated, denied or no statement by `mood`
+- `parties`, `ground`, `sources`: whose the ground is, which one is meant, and who says so
+- `claims`: all of that put together
+
+`drafts` takes many reports up to where a frame fires, `reader` runs all of it, and `options` are what may be left out. A package imports
+only those that pyproject.toml puts below it.
 """
 
 from __future__ import annotations
@@ -28,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportedly.read.options import Options, reader_name
-    from reportedly.read.parser import load_parser
+    from reportedly.read.parsing.parser import load_parser
     from reportedly.read.reader import read_report, read_reports
 
 __all__ = ["Options", "load_parser", "read_report", "read_reports", "reader_name"]

@@ -13,14 +13,14 @@ from typing import Any
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Report
-from reportedly.read.assertions import each_assertion
-from reportedly.read.gate import SHORT, Gate
-from reportedly.read.headline_case import sentence_case
-from reportedly.read.mentions import find_mentions, note_names
-from reportedly.read.parser import join_docs, parse, tag
-from reportedly.read.passages import Passage, cut_passages, cut_sentences
-from reportedly.read.scene import build_scene
-from reportedly.read.words import Words
+from reportedly.read.frames.assertions import each_assertion
+from reportedly.read.gate.gate import SHORT, Gate
+from reportedly.read.names.mentions import find_mentions, note_names
+from reportedly.read.parsing.headline_case import sentence_case
+from reportedly.read.parsing.parser import join_docs, parse, tag
+from reportedly.read.parsing.passages import Passage, cut_passages, cut_sentences
+from reportedly.read.parsing.words import Words
+from reportedly.read.scene.scene import build_scene
 
 __all__ = ["Draft", "complete", "draft_reports", "lots"]
 

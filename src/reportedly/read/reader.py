@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
-from reportedly.read.afterwards import told_before, told_last
-from reportedly.read.attribution import Attributions, attribute
-from reportedly.read.claims import read_claims
+from reportedly.read.claims.afterwards import told_before, told_last
+from reportedly.read.claims.claims import read_claims
 from reportedly.read.drafts import Draft, Part, complete, draft_reports, lots
-from reportedly.read.gate import Gate
-from reportedly.read.heard import Heard
-from reportedly.read.mentions import find_mentions
+from reportedly.read.gate.gate import Gate
+from reportedly.read.names.mentions import find_mentions
 from reportedly.read.options import Options, reader_name
-from reportedly.read.parser import load_parser
-from reportedly.read.passages import Passage
-from reportedly.read.passing import Passing
-from reportedly.read.scene import build_scene
-from reportedly.read.speakers import Speaker
-from reportedly.read.statements import find_statements
+from reportedly.read.parsing.parser import load_parser
+from reportedly.read.parsing.passages import Passage
+from reportedly.read.scene.heard import Heard
+from reportedly.read.scene.passing import Passing
+from reportedly.read.scene.scene import build_scene
+from reportedly.read.sources.attribution import Attributions, attribute
+from reportedly.read.sources.speakers import Speaker
+from reportedly.read.sources.statements import find_statements
 from reportedly.resolve.dates import find_times
 from reportedly.resolve.places import FrontMemory
 

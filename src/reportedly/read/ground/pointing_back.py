@@ -1,0 +1,399 @@
+"""Which place "the town", "it", "both cities" or "the area" point back to: one of a claim before, one named, one of the text before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportedly.model import PlaceKind, PlaceRef, Relation, Span
+from reportedly.read.ground.countries import own_country
+from reportedly.read.ground.roles import (
+    contains_another,
+    is_surname,
+    of_a_town,
+    of_an_object,
+    only_dates,
+    only_told_behind,
+    reference_only,
+    speaks_for,
+)
+from reportedly.read.ground.seats import governed_region, peninsula, region_around, seat_of
+from reportedly.read.ground.told import Told
+from reportedly.read.ground.topics import called_a, called_otherwise, governed_town, only_town, said_of, town_told_of
+from reportedly.read.places.elided import attacks_before
+from reportedly.read.places.leftward import list_left
+from reportedly.read.scene.scene import Mention, Scene
+from reportedly.resolve.places import Mention as Words
+from reportedly.resolve.places import resolve_places
+
+if TYPE_CHECKING:
+    from reportedly.read.scene.passing import Passing
+
+__all__ = ["antecedent", "attacked", "pair"]
+
+TOWNS = frozenset({"city", "town", "village"})
+DESCRIBES = frozenset({"be", "become", "have", "serve", "remain"})  # the place itself, not what came of its capture
+COUNTRY = frozenset({"country"})
+
+
+def antecedent(told: Told, m: Mention) -> PlaceRef | None:
+    """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
+    noun = m.anaphor or "it"
+    if _in_brackets(told.p.scene, m):
+        return None
+    if m.words.lower() == "it" and (of_an_object(told.p.scene, m) or of_a_town(told.p.scene, m)):
+        return None
+    if m.words.lower() == "it" and (ahead := _named_ahead(told, m)) is not None:
+        return ahead
+    if m.words.lower() == "it" and (before := _same_town(told, m)) is not None:
+        return antecedent(told, before)  # "retreated from the town but still surrounded it"
+    if m.words.lower() == "there" and _at_an_object(told.p.scene, m):
+        return None
+    if noun in COUNTRY:
+        return PlaceRef(
+            words=m.words,
+            span=told.p.span_of(m.start, m.end),
+            kind=PlaceKind.COUNTRY,
+            reasons=("a country not named here",),
+        )
+    if noun == "territory" and (owner := own_country(told.p, m)) is not None:
+        return owner
+    if noun == "territory" and only_told_behind(told.p.scene, m):
+        return None
+    wide = noun in told.p.scene.words("places.wide_nouns")
+    if (called := _called(told, m, noun)) is not None:
+        return called
+    if (town := called_otherwise(told, m) or called_a(told, m, noun)) is not None:
+        return town
+    if noun in TOWNS and (aimed := _object_before(told, m)) is not None:
+        return aimed
+    if noun != "it" and (meant_by := said_of(told, m)) is not None:
+        reasons = (f"“{m.words}” is {meant_by.words}, of which this is said", *meant_by.reasons)
+        return replace(meant_by, span=told.p.span_of(m.start, m.end), reasons=reasons)
+    if noun == "capital" and (apposed := _beside(told, m)) is not None:
+        return apposed
+    if noun == "capital" and m.words.lower() == "the capital" and (seat := seat_of(told, m)) is not None:
+        return seat
+    named = [
+        told.refs[x.start]
+        for x in told.p.scene.mentions
+        if x.start < m.start
+        and x.start in told.refs
+        and x.start not in told.aside
+        and not x.vague
+        and (x.known or told.refs[x.start].members or (x.start and told.p.scene.doc[x.start - 1].dep_ == "prep"))
+        and not reference_only(told.p.scene, x)
+        and not is_surname(told.p.scene, x)
+        and not only_dates(told.p.scene, x)
+        and not _acts_on(told, x, m)
+    ]
+    claimed = [r for _, r in told.last]
+    unsure = noun in TOWNS and bool(claimed) and bool(named) and named[-1].place_id is None and not named[-1].members
+    # "took X, a base in Y; it was denied that the town had fallen": what nobody knows to be a town stands back
+    candidates = [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
+    if noun == "it" and m.words.lower() != "it" and told.last:
+        candidates = [told.last[-1][1]]  # "confirms the capture": of the claim before
+    if noun == "it" and (subject := _subject_before(told, m)) is not None:
+        candidates, named = [subject], [subject]
+    known = [r for r in candidates if r.place_id is not None or r.members]
+    meant = [x for x in told.p.scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
+    here = [told.refs[x.start] for x in meant if not only_dates(told.p.scene, x)]
+    if noun == "it" and candidates is named:
+        here = []
+    if not here and not wide and (sole := _only_name_near(told, m)) is not None:
+        here = [sole]
+    if not here and noun in TOWNS and (topic := town_told_of(told, m)) is not None:
+        here = [topic]
+    for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
+        if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
+            continue
+        if (
+            noun in ("it", "territory")
+            or (wide and ref.kind is PlaceKind.REGION)
+            or (not wide and ref.kind is PlaceKind.SETTLEMENT)
+        ):
+            if noun == "area" and ref.kind is PlaceKind.SETTLEMENT:
+                continue
+            inside = ref.span is not None and _here(told.p, ref.span)
+            words = ref.words if inside else m.words if noun != "it" else ref.words
+            return replace(told.back_to(m, ref), words=words)
+    regional = noun in ("region", "oblast", "province")
+    governed = governed_region(told, m) if regional else None
+    found = governed or _from_context(told.p, m, wide)
+    if found is None and noun.removesuffix("'s") in TOWNS and m.words.lower() != "there":
+        found = only_town(told, m) or governed_town(told, m)
+    if found is None and noun in ("enclave", "strip"):
+        coast = next((r for r in reversed(candidates) if "gaza" in r.words.lower()), None)
+        if coast is not None:  # "the enclave" of that war, called after its city
+            return replace(coast, words=m.words, span=told.p.span_of(m.start, m.end), kind=PlaceKind.REGION)
+    if found is None and noun == "peninsula":
+        return peninsula(told.p, m)
+    return found or (region_around(told.p, m, known) if regional else None)
+
+
+def _object_before(told: Told, m: Mention) -> PlaceRef | None:
+    """The town that the verb joined to that of "the town" is about: "seeks to take X to cut Y's road to Z, but is far from the town"."""
+    scene = told.p.scene
+    if m.words.lower() != f"the {m.anaphor}":
+        return None
+    clause = next((t for t in scene.doc[m.end - 1].ancestors if t.dep_ == "conj" and t.tag_.startswith("VB")), None)
+    if clause is None or not clause.head.tag_.startswith("VB") or clause.head.i > clause.i:
+        return None
+    for verb in (clause.head, *(c for c in clause.head.children if c.dep_ == "xcomp" and c.i < clause.i)):
+        for c in verb.children:
+            x = scene.inside(c.i) if c.dep_ == "dobj" and c.i < clause.i else None
+            named = x is not None and x.head is None and not x.anaphor and x.kind is PlaceKind.SETTLEMENT
+            if x is not None and named and (ref := told.refs.get(x.start)) is not None:
+                return told.back_to(m, ref)
+    return None
+
+
+def _acts_on(told: Told, x: Mention, m: Mention) -> bool:
+    """Whether a name is the subject of the verb whose object points back: "Baku retook it"."""
+    subject, it = told.p.scene.doc[x.end - 1], told.p.scene.doc[m.end - 1]
+    return subject.dep_ == "nsubj" and it.dep_ in ("dobj", "pobj") and subject.head.i == it.head.i
+
+
+def _at_an_object(scene: Scene, m: Mention) -> bool:
+    """Whether "there" is where something called after a place lies: "fired at the X pocket, which confirms that they are there"."""
+    start = scene.sentence[m.start][0]
+    before = [x for x in scene.mentions if start <= x.start < m.start and not x.anaphor]
+    return bool(before) and before[-1].head not in (None, "area")
+
+
+def _in_brackets(scene: Scene, m: Mention) -> bool:
+    """Whether a bracket says which town is meant, and it is none spoken of before: "the town (X) has been taken"."""
+    k = m.end
+    return scene.low[k : k + 1] == ("(",) and scene.low[k + 2 : k + 3] == (")",) and scene.tag[k + 1] == "NNP"
+
+
+def _subject_before(told: Told, m: Mention) -> PlaceRef | None:
+    """The place that is subject of the sentence before one that begins with "its" or "it", or of the clause around "when they
+    took it", where no other place stands between.
+    """
+    scene = told.p.scene
+    start = scene.sentence[m.start][0]
+    if m.start - start < 2 and start:
+        root = next((t for t in scene.doc[scene.sentence[start - 1][0] : start] if t.dep_ == "ROOT"), None)
+        heads = [root] if root is not None else []
+    else:
+        clause = next((t for t in scene.doc[m.start].ancestors if t.dep_ == "advcl"), None)
+        heads = [clause.head] if clause is not None and clause.head.i < m.start else []
+    for head in heads:
+        for c in head.children:
+            x = scene.inside(c.i) if c.dep_ in ("nsubj", "nsubjpass") and c.i < min(head.i, m.start) else None
+            named = (
+                x is not None
+                and x.head is None
+                and not x.anaphor
+                and x.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION)
+            )
+            if x is not None and named and x.start in told.refs and not is_surname(scene, x):
+                own = max(x.end, scene.doc[c.i].right_edge.i + 1)  # "X, a town in Y, was burned after they took it"
+                between = any(own <= y.start < m.start and y.kind is PlaceKind.SETTLEMENT for y in scene.mentions)
+                return None if between and m.start - start >= 2 else told.refs[x.start]
+    return None
+
+
+def _named_ahead(told: Told, m: Mention) -> PlaceRef | None:
+    """The subject of the clause behind "after it was captured,", if that describes it or no place stands before: "X became a hub"."""
+    scene = told.p.scene
+    token, clause = scene.doc[m.start], scene.doc[m.start].head
+    if token.dep_ not in ("nsubjpass", "nsubj") or clause.dep_ != "advcl" or clause.head.i < clause.i:
+        return None
+    subject = next((c for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > clause.i), None)
+    x = scene.inside(subject.i) if subject is not None else None
+    if x is None or x.anaphor or x.head is not None or x.start not in told.refs:
+        return None
+    ref = told.refs[x.start]
+    first = not any(y.start < m.start and y.kind is PlaceKind.SETTLEMENT and y.known for y in scene.mentions)
+    if ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION) or not (first or clause.head.lemma_ in DESCRIBES):
+        return None
+    told.used.append(ref)
+    return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” is {ref.words}, named later", *ref.reasons))  # fmt: skip
+
+
+def _same_town(told: Told, m: Mention) -> Mention | None:
+    """ "The town" that the sentence speaks of last before "it"."""
+    scene = told.p.scene
+    last = next(
+        (
+            x
+            for x in reversed(scene.mentions)
+            if x.start < m.start and scene.sentence[x.start] == scene.sentence[m.start]
+        ),
+        None,
+    )
+    return last if last is not None and last.anaphor in TOWNS and last.head is None else None
+
+
+def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
+    """Whether a name in the same sentence may be what "the town" stands for, though no gazetteer knows it."""
+    scene = told.p.scene
+    same = x.start in told.refs and scene.sentence[x.start] == scene.sentence[m.start]
+    if same and x.start > m.start:
+        headline = (
+            m.words.lower() == m.anaphor
+            and m.anaphor in TOWNS
+            and scene.low[m.start - 1] in scene.words("clauses.saying")
+        )
+        return x.known and (headline or speaks_for(told.p.scene, x))  # "denies city has fallen as they enter X"
+    k = x.end + (scene.low[x.end : x.end + 1] in (("'s",), ("’s",)))
+    if same and x.known and m.anaphor in TOWNS and scene.low[k : k + 1] and scene.low[k] in scene.cues.offices:
+        return True  # "Mykolaiv's governor denied that the city had fallen"
+    bare = m.words.lower() == m.anaphor and m.anaphor != "it"
+    if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
+        return x.head not in scene.words("places.direction") | {"river", "line"}
+    named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
+    if m.words.lower() == "it" and contains_another(scene, x):
+        return False
+    peopled = x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
+    named = named and (peopled or (same and told.refs[x.start].place_id is not None))
+    return same and named and not reference_only(told.p.scene, x) and not is_surname(told.p.scene, x)
+
+
+def _only_name_near(told: Told, m: Mention) -> PlaceRef | None:
+    """The one name of the sentence, if fighting is told near it: "repelled an attack near X, ... advanced to the settlement"."""
+    scene, found = told.p.scene, []
+    for x in scene.mentions:
+        if x.start < m.start and scene.sentence[x.start] == scene.sentence[m.start] and x.start in told.refs:
+            found.append(x)
+    if (
+        m.words.lower() == "it"
+        or len(found) != 1
+        or found[0].head is not None
+        or found[0].kind is not PlaceKind.SETTLEMENT
+    ):
+        return None
+    beside = scene.low[scene.previous(found[0].start)] in ("near", "toward", "towards")
+    return told.refs[found[0].start] if beside else None
+
+
+def _called(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    """The last name before "the island" that says it is one and that the gazetteer lacks: "Grey Island"."""
+    for x in reversed(told.p.scene.mentions):
+        ref = told.refs.get(x.start) if x.start < m.start and x.head is None else None
+        if ref is not None and ref.kind is PlaceKind.OTHER and ref.words.lower().endswith(f" {noun}"):
+            told.used.append(ref)
+            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
+    return None
+
+
+def _beside(told: Told, m: Mention) -> PlaceRef | None:
+    """The place that stands beside "the capital": "the capital, X, which they hold"."""
+    after = told.p.scene.at.get(m.end + 1) if told.p.scene.low[m.end : m.end + 1] == (",",) else None
+    ref = told.refs.get(after.start) if after is not None and after.head is None else None
+    if ref is None or ref.kind is not PlaceKind.SETTLEMENT:
+        return None
+    told.used.append(ref)
+    return ref
+
+
+def _here(p: Passing, span: Span) -> bool:
+    offsets = p.passage.offsets
+    return bool(offsets) and offsets[0] <= span.start <= offsets[-1]
+
+
+def _from_context(p: Passing, m: Mention, wide: bool) -> PlaceRef | None:
+    """The last fitting place of the text before the passage."""
+    context = p.context
+    if not context or m.anaphor == "it":
+        return None
+    hits = p.knowledge.gazetteer.scan(context)
+    words = [Words(start=h.start, end=h.end, words=h.words) for h in hits[-12:]]
+    if not words:
+        return None
+    refs = resolve_places(
+        context,
+        words,
+        p.knowledge.gazetteer,
+        published=p.report.published.date(),
+        memory=p.memory,
+        line=None if p.memory else False,
+    )
+    for ref in reversed(refs):
+        if (
+            ref.place_id is not None
+            and not _opens_loosely(context, ref)
+            and not _of_longer_name(p.scene, context, ref)
+            and (ref.kind is PlaceKind.REGION) == wide
+            and ref.kind is not PlaceKind.COUNTRY
+        ):
+            return replace(
+                ref,
+                words=m.words,
+                span=p.span_of(m.start, m.end),
+                reasons=(f"“{m.words}” points back to {ref.words} before the passage", *ref.reasons),
+            )
+    return None
+
+
+def _of_longer_name(scene: Scene, text: str, ref: PlaceRef) -> bool:
+    """Whether a name of one word stands before another, as that of a person does: "Vladimir Andonov"."""
+    if ref.span is None or " " in ref.words or text[ref.span.end : ref.span.end + 1] != " ":
+        return False
+    behind = next(iter(text[ref.span.end :].split(maxsplit=1)), "")
+    return behind.istitle() and behind.lower() not in scene.listed("names.regions", "places.settlements")
+
+
+def _opens_loosely(text: str, ref: PlaceRef) -> bool:
+    """Whether words that open a sentence are but a second spelling of some place's name ("Let us see"): it is not meant."""
+    other = bool(ref.candidates) and ref.candidates[0].reason.startswith("alternate")
+    return other and ref.span is not None and (text[: ref.span.start].rstrip(" ")[-1:] in ("", *'.!?:"“‘\n'))
+
+
+def pair(told: Told, m: Mention) -> list[PlaceRef]:
+    """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
+    found: list[PlaceRef] = []
+    if told.p.scene.low[m.end - 1] in told.p.scene.words("places.wide"):
+        return []  # "both regions" are no towns
+    if told.p.scene.low[m.start] == "these":
+        last = [
+            x
+            for x in told.p.scene.mentions
+            if x.start < m.start and x.start in told.refs and not reference_only(told.p.scene, x)
+        ]
+        named = list_left(told.p.scene, last[-1]) if last and last[-1].kind is PlaceKind.SETTLEMENT else []
+        return [told.refs[x.start] for x in named if x.start in told.refs] if len(named) > 1 else []
+    for x in reversed(told.p.scene.mentions):
+        ref = told.refs.get(x.start)
+        if (
+            x.start < m.start
+            and ref is not None
+            and x.head is None
+            and x.kind is PlaceKind.SETTLEMENT
+            and not reference_only(told.p.scene, x)
+            and all(ref.words != other.words for other in found)
+        ):
+            found.insert(0, ref)
+        if len(found) == 2:
+            return found
+    return []
+
+
+def attacked(told: Told, m: Mention) -> list[PlaceRef]:
+    """The first place of the sentence before, if it tells of an attack: there a gain without a place is made."""
+    scene = told.p.scene
+    stop = scene.sentence[m.start][0]
+    start = scene.sentence[stop - 1][0] if stop else 0
+    if not stop or _takes_behind(scene, m.end) or not attacks_before(scene, start, stop):
+        return []
+    first = next(
+        (x for x in scene.mentions if start <= x.start < stop and x.head is None and x.known and not x.anaphor),
+        None,
+    )
+    ref = told.refs.get(first.start) if first is not None else None
+    if ref is None or ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
+        return []
+    told.used.append(ref)
+    return [replace(ref, reasons=(f"the attack was at {ref.words}", *ref.reasons))]
+
+
+def _takes_behind(scene: Scene, k: int) -> bool:
+    """Whether a place is taken later in the sentence of token k, which tells where: "advanced four km and captured X"."""
+    return any(
+        cue.frame.relation is Relation.TAKES
+        for j in range(k, scene.sentence[k - 1][1])
+        if scene.tag[j] in ("VBD", "VBN")
+        for cue, _ in scene.cues.verbs.get(scene.low[j], ())
+    )
