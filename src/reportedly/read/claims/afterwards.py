@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from reportedly.model import NARRATOR, Attribution, Certainty, Claim, Form, Polarity, Relation
 from reportedly.read.claims.otherwise import NEGATED
 from reportedly.read.scene.passing import Passing
+from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import base_of
 from reportedly.read.sources.phrases import DESPITE_WITHIN
+from reportedly.read.sources.said import Denial
 from reportedly.read.sources.taking_back import CLAIMED_SO
 
 __all__ = ["after_all", "flip", "in_spite_of", "same", "told_before", "told_last"]
@@ -67,7 +68,7 @@ def told_last(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(c for c in said if c.span == said[-1].span)
 
 
-def flip(p: Passing, denial: Any) -> None:
+def flip(p: Passing, denial: Denial) -> None:
     """ "Russia denied the claim": the claims made just before, denied by another source."""
     sentence = p.scene.sentence[denial.cue][0]
     others = p.scene.low[p.scene.previous(denial.cue)] in ("others", "some")  # of the same people
@@ -143,7 +144,7 @@ def _another_denial(claim: Claim, beside: Sequence[Claim]) -> bool:
     )
 
 
-def _answered(scene: Any, token: int, cue: int) -> bool:
+def _answered(scene: Scene, token: int, cue: int) -> bool:
     """Whether the denial at `cue` answers the writer's own words at `token` of its sentence: ", though Y denies it", "despite denials by Y"."""
     verb = scene.doc[token]
     while verb.head.i != verb.i:
@@ -160,20 +161,20 @@ def _answered(scene: Any, token: int, cue: int) -> bool:
     return joined or any(c.dep_ == "nsubj" and turn < c.i < cue for c in scene.doc[cue].children)
 
 
-def in_spite_of(scene: Any, cue: int) -> bool:
+def in_spite_of(scene: Scene, cue: int) -> bool:
     """Whether the denial at `cue` is one that the words around it go against: "despite denials by Y"."""
     start = scene.sentence[cue][0]
     return scene.tag[cue].startswith("NN") and "despite" in scene.low[max(start, cue - DESPITE_WITHIN) : cue]
 
 
-def _unlike_the_facts(scene: Any, i: int) -> bool:
+def _unlike_the_facts(scene: Scene, i: int) -> bool:
     """Whether the verb at i says of reports that they "do not correspond to reality"."""
     start, end = scene.sentence[i]
     denied = any(scene.low[k] in ("not", "n't") for k in range(max(start, i - 3), i))
     return denied and bool(scene.words("clauses.facts") & set(scene.low[i + 1 : min(end, i + 5)]))
 
 
-def _with_content(scene: Any, i: int) -> bool:
+def _with_content(scene: Scene, i: int) -> bool:
     """Whether the claim called false at token i says itself what it claims: "the claim that they repelled the attack is false"."""
     token = scene.doc[i]
     verb = token.head if token.pos_ not in ("VERB", "AUX") else token
@@ -186,7 +187,7 @@ def _with_content(scene: Any, i: int) -> bool:
     )
 
 
-def _object_with_content(scene: Any, start: int, i: int) -> bool:
+def _object_with_content(scene: Scene, start: int, i: int) -> bool:
     """Whether what is called so says itself what it is about: "denounced the announcement of the offensive as propaganda"."""
     as_ = next((k for k in range(i - 1, max(start, i - 3), -1) if scene.low[k] == "as"), start)
     claims = [k for k in range(start, as_) if scene.low[k] in scene.words("clauses.claim_nouns")]

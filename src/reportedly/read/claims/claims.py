@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from reportedly.knowledge.parties import SideWord
 from reportedly.model import (
@@ -38,7 +37,7 @@ from reportedly.read.parties.neither import both_gain, neither, neither_side
 from reportedly.read.parties.who import choose_party
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.passing import Passing
-from reportedly.read.scene.scene import Scene
+from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.target import Target
 from reportedly.read.verbs.occupied_land import land_named
 from reportedly.resolve.parties import opponent
@@ -229,7 +228,7 @@ def _in_command(p: Passing, a: Assertion) -> bool:
     )
 
 
-def _hear(p: Passing, sides: Sequence[Any]) -> None:
+def _hear(p: Passing, sides: Sequence[Side]) -> None:
     """Keep the parties that were named."""
     for side in sides:
         if side.word.party is not None:

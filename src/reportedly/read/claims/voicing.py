@@ -12,6 +12,7 @@ from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import base_of, is_negated
+from reportedly.read.sources.voices import Voice
 
 __all__ = ["KNOWN", "told_aside", "voices"]
 
@@ -165,7 +166,7 @@ def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
     return said, both
 
 
-def _by_things(scene: Scene, chain: Sequence[Any], source: Attribution) -> bool:
+def _by_things(scene: Scene, chain: Sequence[Voice], source: Attribution) -> bool:
     """Whether what is claimed falsely is told by no person, but in somebody's words: "said that leaflets falsely told people that"."""
     false = next((v.frame.cue for v in reversed(chain) if v.frame.stance), 0)
     subject = next((c for c in scene.doc[false].children if c.dep_ == "nsubj"), None)
@@ -202,7 +203,7 @@ def _theirs(rule: str) -> bool:
     return rule.startswith("noun") or rule.endswith("the noun it follows")
 
 
-def _telling(p: Passing, voice: Any) -> bool:
+def _telling(p: Passing, voice: Voice) -> bool:
     """Whether a voice speaks by a participle of a claim noun: "information spread by outlets claiming that X had fallen"."""
     k = voice.frame.cue
     if k < 0 or p.scene.tag[k] != "VBG" or p.scene.doc[k].dep_ != "acl":

@@ -136,7 +136,7 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
     if (inside := _of_bracket(scene, i, k)) and (holder_side := side_in(scene, i, end) or _behind(scene, end)):
         mood = _negated(scene, k, i, Mood())
         return Assertion(cue, i, end, tuple(_extent(scene, k, i, inside)), mood, holder_side, "named with the cue")
-    if k > 0 and scene.low[k] == "," and scene.doc[k].sent.start < k:
+    if k > 0 and scene.low[k] == "," and scene.sentence[k][0] < k:
         k = scene.previous(k)
     if left := left_as(scene, k):
         side, who = side_in(scene, i, end) or _behind(scene, end), "named with the cue"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.parties import SideKind
 from reportedly.knowledge.sides import War
 from reportedly.model import PlaceKind, PlaceRef
@@ -143,7 +144,7 @@ def is_loose(ref: PlaceRef) -> bool:
 
 def countries_of(p: Passing, ref: PlaceRef) -> list[str]:
     """The countries (ISO 3166-1) that a place lies in, as far as it is known."""
-    gazetteer: Any = p.knowledge.gazetteer
+    gazetteer: Gazetteer = p.knowledge.gazetteer
     ids = (
         [ref.place_id]
         if ref.place_id is not None

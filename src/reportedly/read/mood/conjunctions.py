@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from reportedly.read.mood.finite_clause import Clause
 from reportedly.read.mood.narrated import ended, told_in_present
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, Mood, base_of, own_group
 
@@ -37,12 +37,12 @@ def by_conjunction(c: Clause) -> Mood | None:
     return None
 
 
-def _led_by(token: Any, v: int, *words: str) -> bool:
+def _led_by(token: Node, v: int, *words: str) -> bool:
     """Whether one of some words leads the clause of a verb at v."""
     return any(x.dep_ in ("mark", "advmod", "prep") and x.i < v and x.lower_ in words for x in token.children)
 
 
-def _by_mark(c: Clause, token: Any) -> Mood | None:
+def _by_mark(c: Clause, token: Node) -> Mood | None:
     """By its own conjunctions, in their order."""
     for child in token.children:
         if child.dep_ not in ("mark", "advmod") or child.i > c.v:
@@ -64,13 +64,13 @@ def _by_mark(c: Clause, token: Any) -> Mood | None:
     return None
 
 
-def _behind_modal(c: Clause, token: Any) -> Mood | None:
+def _behind_modal(c: Clause, token: Node) -> Mood | None:
     """ "They will rest after they take X"."""
     come = c.tag[c.v] == "VBP" and "MD" in c.tag[c.start : c.v] and _led_by(token, c.v, "after")
     return c.mood.block('"after" with what is still to come') if come else None
 
 
-def _before_aim(c: Clause, token: Any) -> Mood | None:
+def _before_aim(c: Clause, token: Node) -> Mood | None:
     """ "Plan to rest once they take X"."""
     aim = token.dep_ == "advcl" and c.tag[c.v] in ("VBP", "VBZ") and token.head.tag_ == "VB" and token.head.i < c.v
     aim = aim and any(x.dep_ == "mark" and x.lower_ in ("after", "once", "when") for x in token.children)
@@ -79,7 +79,7 @@ def _before_aim(c: Clause, token: Any) -> Mood | None:
     return None
 
 
-def _still_to_come(c: Clause, token: Any) -> Mood | None:
+def _still_to_come(c: Clause, token: Node) -> Mood | None:
     """A clause in the present beside what will or may be."""
     if c.tag[c.v] not in ("VBZ", "VBP") or not _led_by(token, c.v, "after", "once", "when", "as"):
         return None
@@ -98,7 +98,7 @@ def by_condition_before(c: Clause) -> Mood | None:
     return None
 
 
-def _forestalled(scene: Scene, token: Any) -> bool:
+def _forestalled(scene: Scene, token: Node) -> bool:
     """Whether the clause of the verb tells of what others kept them from: "were driven back before they could seize X"."""
     kept = token.head
     if token.dep_ != "advcl" or kept.i > token.i or kept.tag_ not in ("VBD", "VBN"):
@@ -111,7 +111,7 @@ def _forestalled(scene: Scene, token: Any) -> bool:
     return bool(stopped or back) and "could" in {scene.low[k] for k in own_group(scene, token.i)}
 
 
-def _present(scene: Scene, token: Any, v: int) -> bool:
+def _present(scene: Scene, token: Node, v: int) -> bool:
     """Whether the clause of the verb at v stands in a present tense."""
     if scene.tag[v] in ("VBP", "VB") and {kind for _, kind in scene.cues.verbs.get(scene.low[v], ())} == {"past"}:
         return False  # "overran", which the tagger takes for a present

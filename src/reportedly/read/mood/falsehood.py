@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, before_adverbs, is_negated
 
@@ -76,7 +75,7 @@ def judged_false(scene: Scene, g: int) -> str | None:
     return subject_called_false(scene, g)
 
 
-def _told_around(scene: Scene, token: Any) -> Any:
+def _told_around(scene: Scene, token: Node) -> Node | None:
     """The claim noun that a participle describes, or who spread it: "information circulated by outlets claiming that"."""
     for _ in range(UP):
         if token.dep_ not in ("acl", "pobj", "agent") or token.head.i >= token.i:
@@ -87,7 +86,7 @@ def _told_around(scene: Scene, token: Any) -> Any:
     return None
 
 
-def _called_first(scene: Scene, noun: Any) -> str | None:
+def _called_first(scene: Scene, noun: Node) -> str | None:
     """ "Also untrue are statements that": the predicate that opens the sentence, before the verb and its subject."""
     verb = noun.head
     start = scene.sentence[noun.i][0]
@@ -136,13 +135,13 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     return None
 
 
-def _is_invented(event: Any) -> bool:
+def _is_invented(event: Node) -> bool:
     """Whether an event is said to be made up: "the capture of X is a fake"."""
     verb = event.head
     return verb.lemma_ == "be" and any(c.dep_ in ("attr", "acomp") and c.lower_ in INVENTED for c in verb.children)
 
 
-def _called(scene: Scene, noun: Any) -> str | None:
+def _called(scene: Scene, noun: Node) -> str | None:
     """ "called reports that ... false", "dismissed as false claims that ...": the verb that judges the claim noun."""
     verb = noun.head
     for _ in range(2):
@@ -352,7 +351,7 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
     return None
 
 
-def _false_words(scene: Scene, token: Any) -> str | None:
+def _false_words(scene: Scene, token: Node) -> str | None:
     """The word with which a predicate, or the token itself, calls something false."""
     low = scene.low
     for k in [token.i, *(c.i for c in token.children if c.dep_ in ("acomp", "attr", "oprd"))]:
@@ -366,7 +365,7 @@ def _false_words(scene: Scene, token: Any) -> str | None:
     return None
 
 
-def _staged(scene: Scene, verb: Any) -> str | None:
+def _staged(scene: Scene, verb: Node) -> str | None:
     """ "is part of an information operation", "is nothing but enemy propaganda": what is said serves another end than to be true."""
     start, end = scene.sentence[verb.i]
     if verb.lemma_ != "be" or is_negated(list(scene.low[max(start, verb.i - 2) : verb.i + 2])):
@@ -395,7 +394,7 @@ def invented_about(scene: Scene, n: int) -> str | None:
     return f'"{scene.low[told]} {token.head.lower_}"'
 
 
-def _unlike_the_facts(scene: Scene, verb: Any) -> str | None:
+def _unlike_the_facts(scene: Scene, verb: Node) -> str | None:
     """ "does not correspond to reality"."""
     behind = scene.low[verb.i + 1 : verb.i + 9]
     if (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.read.mood.conjunctions import by_condition_before, by_conjunction
 from reportedly.read.mood.falsehood import false_before, no_evidence_before, no_truth_before
 from reportedly.read.mood.finite_clause import Clause, Rule
 from reportedly.read.mood.governed import HELP, by_governor
 from reportedly.read.mood.governing import Above
 from reportedly.read.mood.only_words import only_words
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import Mood, base_of, before_adverbs, is_negated, own_group
 
@@ -26,7 +25,7 @@ def finite_mood(scene: Scene, v: int, mood: Mood, above: Above) -> Mood:
 
 
 def _indirect_question(c: Clause) -> Mood | None:
-    return c.mood.block("an indirect question") if _asks(c.token) else None
+    return c.mood.block("an indirect question") if _asks(c.scene, c.token) else None
 
 
 def _idle(c: Clause) -> Mood | None:
@@ -87,7 +86,7 @@ def _demanded(scene: Scene, v: int) -> bool:
     return that is not None and scene.low[that - 1] in ("demand", "demands", "ultimatum", "request", "proposal")
 
 
-def _of_nothing(scene: Scene, token: Any) -> bool:
+def _of_nothing(scene: Scene, token: Node) -> bool:
     """Whether a relative clause tells of what there was not: "have not made attacks that have broken through in X"."""
     noun, verb = token.head, token.head.head
     if (
@@ -102,7 +101,7 @@ def _of_nothing(scene: Scene, token: Any) -> bool:
     return own and noun.tag_ in ("NNS", "NN") and is_negated([scene.low[k] for k in own_group(scene, verb.i)])
 
 
-def _asks(token: Any) -> bool:
+def _asks(scene: Scene, token: Node) -> bool:
     """Whether a clause only asks who acts: "regardless of which side holds X", "it is unclear who controls X"."""
     if token.dep_ not in ("pcomp", "ccomp", "csubj"):
         return False
@@ -114,5 +113,5 @@ def _asks(token: Any) -> bool:
         one_of
         or subject.lower_ in ("who", "whoever")
         or any(c.lower_ in ("which", "what", "whichever") and c.i < subject.i for c in subject.children)
-        or any(c.lower_ == "whose" and c.i and c.nbor(-1).lower_ != "," for c in subject.children)
+        or any(c.lower_ == "whose" and c.i and scene.low[c.i - 1] != "," for c in subject.children)
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from reportedly.read.mood.governing import Above
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene
 from reportedly.read.scene.verb_groups import Mood, own_group
 
@@ -20,7 +20,7 @@ class Clause(InScene):
     v: int
     mood: Mood
     above: Above
-    token: Any  # the verb in the tree, or the first of those that it is joined to
+    token: Node  # the verb in the tree, or the first of those that it is joined to
 
     @property
     def g(self) -> int:

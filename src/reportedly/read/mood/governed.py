@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.model import Certainty, Relation
 from reportedly.read.mood.falsehood import judged_false, owned_claim, unconfirmed, without_evidence
 from reportedly.read.mood.finite_clause import Clause, Rule
 from reportedly.read.mood.governing import is_still_to_say, under_condition
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import MODAL_EPISTEMIC, MODAL_FUTURE, Mood, base_of, is_negated, own_group
 
@@ -190,7 +189,7 @@ def _surely(scene: Scene, doubt: int) -> bool:
     return is_negated(left) or bool({"few", "no", "nobody", "none", "without", "little"} & set(left))
 
 
-def _only_a_prospect(scene: Scene, copula: Any, v: int) -> str | None:
+def _only_a_prospect(scene: Scene, copula: Node, v: int) -> str | None:
     """The noun that a clause behind "is" spells out, if it is a hope, a fear or a plan: "the danger is that they take X"."""
     if copula.lemma_ not in ("be", "remain") or copula.i > v:
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from reportedly.model import Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import MODAL_FUTURE, Mood, own_group, verb_group
 
@@ -50,7 +50,7 @@ def verb_over(scene: Scene, n: int) -> int | None:
     return None
 
 
-def is_still_to_come(scene: Scene, token: Any) -> bool:
+def is_still_to_come(scene: Scene, token: Node) -> bool:
     """Whether a verb, or the one that governs it, stands in the future: "will be unable to go on"."""
     for _ in range(4):
         if {"will", "would", "'ll", "wo", "shall"} & {scene.low[k] for k in verb_group(scene, token.i)}:
@@ -69,7 +69,7 @@ def is_still_to_say(scene: Scene, g: int) -> bool:
     return any(scene.low[k] in MODAL_FUTURE for k in own_group(scene, token.head.i))
 
 
-def under_condition(token: Any) -> str | None:
+def under_condition(token: Node) -> str | None:
     """The word of condition of the clause that tells what the token says: "if Moscow decides that it cannot take X"."""
     for _ in range(3):
         head = token.head

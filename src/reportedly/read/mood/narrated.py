@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.model import Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import BE, verb_group
 
@@ -16,7 +15,7 @@ LATER = 9  # tokens from a verb to "two months later"
 CHANGES = (Relation.TAKES, Relation.LOSES, Relation.CONTESTS)
 
 
-def told_in_present(scene: Scene, token: Any, marker: str) -> bool:
+def told_in_present(scene: Scene, token: Node, marker: str) -> bool:
     """Whether a clause in the present behind "when", "before" or "until" tells what has happened: the verb that it hangs on
     tells of an event in the present tense, of people counted or of ground that changes hands.
     """
@@ -46,7 +45,7 @@ def told_in_present(scene: Scene, token: Any, marker: str) -> bool:
     return marker != "when" and any(cue.frame.relation in changes for cue, _ in rows)
 
 
-def ended(scene: Scene, token: Any) -> bool:
+def ended(scene: Scene, token: Node) -> bool:
     """Whether a past clause behind "until" ended what had been so: "was ruled by A until B drove them out in 2018"."""
     root = token.head
     if token.dep_ != "advcl" or root.i >= token.i or scene.tag[root.i] not in ("VBD", "VBN"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.mood.denials import somebodys_claim
@@ -19,6 +18,7 @@ from reportedly.read.mood.noun_governor import BESIEGED, ENDED, governor_mood
 from reportedly.read.mood.only_words import only_words
 from reportedly.read.mood.sentences import mood_of_sentence
 from reportedly.read.parsing.marks import QUOTES
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import Mood, base_of, before_adverbs, is_negated, to_come
 
@@ -79,7 +79,7 @@ def _called_false(scene: Scene, n: int) -> str | None:
     return None
 
 
-def _without_trace(scene: Scene, token: Any) -> str | None:
+def _without_trace(scene: Scene, token: Node) -> str | None:
     """Whether there is no evidence of the event: "found no trace of the surrender of X"."""
     shown = token.head.head
     if token.dep_ != "pobj" or token.head.lower_ != "of" or shown.lower_ not in scene.words("clauses.evidence"):
@@ -88,7 +88,7 @@ def _without_trace(scene: Scene, token: Any) -> str | None:
     return f"no {shown.lower_} of it" if {"no", "not", "n't", "without", "little", "never"} & set(left) else None
 
 
-def _no_more(token: Any) -> str | None:
+def _no_more(token: Node) -> str | None:
     """What says that a fight or a grip is no more: "the battle for X is over", "their foothold in X is gone", "its grip on X slips"."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or token.lower_ not in ENDED | FOUGHT:
@@ -112,7 +112,7 @@ class _Event(InScene):
     k: int
 
     @property
-    def token(self) -> Any:
+    def token(self) -> Node:
         """The noun in the tree."""
         return self.scene.doc[self.n]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from reportedly.model import Relation
 from reportedly.read.mood.clauses import mood_of_verb
 from reportedly.read.mood.falsehood import owned_claim
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import BE, HAVE, Mood, base_of, verb_group
 
@@ -36,7 +36,7 @@ class _Under(InScene):
 
     n: int
     mood: Mood
-    token: Any
+    token: Node
     nested: bool  # whether another noun stands between
     claimed: bool  # whether somebody's claim does
 
@@ -46,7 +46,7 @@ class _Under(InScene):
         return self.scene.low[self.n]
 
     @property
-    def verb(self) -> Any:
+    def verb(self) -> Node:
         """The verb in the tree."""
         return self.token.head
 
@@ -230,7 +230,7 @@ OBJECT: tuple[Rule, ...] = (_is_over, _object_of_goal, _covered, _recognised, _c
 SUBJECT: tuple[Rule, ...] = (_of_subject,)
 
 
-def _called_but_never(scene: Scene, token: Any) -> bool:
+def _called_but_never(scene: Scene, token: Node) -> bool:
     """Whether "what X calls the liberation of Y" is the subject of what never took place."""
     calls, real = token.head, token.head.head
     if calls.lemma_ != "call" or calls.dep_ != "csubj" or real.i < calls.i:
@@ -238,7 +238,7 @@ def _called_but_never(scene: Scene, token: Any) -> bool:
     return base_of(scene, real.i, "clauses.takes_place") is not None and mood_of_verb(scene, real.i).denied
 
 
-def _never_happened(scene: Scene, verb: Any) -> str | None:
+def _never_happened(scene: Scene, verb: Node) -> str | None:
     """ "was announced on Monday and never took place": the verb joined to the one whose subject the event is."""
     for c in verb.children:
         real = c.dep_ in ("conj", "xcomp") and base_of(scene, c.i, "clauses.takes_place") is not None
@@ -266,7 +266,7 @@ def _could_not_stop(scene: Scene, g: int) -> bool:
     return failed or any(c.dep_ == "neg" for c in verb.children)
 
 
-def _called_something(scene: Scene, verb: Any) -> bool:
+def _called_something(scene: Scene, verb: Node) -> bool:
     """Whether a verb of calling says what its object is: "called the capture of X a victory", not "called for" it, or called it a goal."""
     names = [c for c in verb.children if c.dep_ in ("oprd", "attr") and c.i > verb.i]
     unreal = scene.listed("clauses.unreal", "clauses.block_nouns")

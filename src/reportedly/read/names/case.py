@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.names.contexts import place_slot, place_slot_left
@@ -29,7 +30,7 @@ class NameCase:
 
     __slots__ = ("end", "gazetteer", "i", "low", "names", "parties", "scene", "side", "single", "word")
 
-    def __init__(self, scene: Scene, i: int, names: Mapping[int, int], parties: Parties, gazetteer: Any) -> None:
+    def __init__(self, scene: Scene, i: int, names: Mapping[int, int], parties: Parties, gazetteer: Gazetteer) -> None:
         self.scene, self.i, self.names, self.parties, self.gazetteer = scene, i, names, parties, gazetteer
         self.low: tuple[str, ...] = scene.low
         self.word = scene.low[i]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.scene.heads import is_capital
-from reportedly.read.scene.scene import Scene
+from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.verb_groups import BE, HAVE
 
 HELD = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
@@ -85,7 +83,7 @@ def _before_marks(scene: Scene, k: int) -> int:
     return scene.previous(k - 1) if k > 1 and scene.low[k - 1] == "," else k - 1
 
 
-def _between_towns(scene: Scene, side: Any, before: int) -> bool:
+def _between_towns(scene: Scene, side: Side, before: int) -> bool:
     """Whether a capital stands in the midst of a list of other names: "has not taken Kharkiv, Kyiv, Chernihiv or Sumy"."""
     if scene.low[before] != "," or before < 1 or not is_capital(scene, before - 1):
         return False
@@ -98,7 +96,7 @@ def _between_towns(scene: Scene, side: Any, before: int) -> bool:
     return side.end < k < len(scene.low) and is_capital(scene, k) and scene.tag[k].startswith("NNP")
 
 
-def _changes_hands(scene: Scene, side: Any) -> bool:
+def _changes_hands(scene: Scene, side: Side) -> bool:
     """Whether a capital is the subject of words that tell whose it is ("Aden is held by", "Kabul has fallen", "X was in their hands")."""
     listed = _behind_list(scene, side.end)
     return (
@@ -210,7 +208,7 @@ def _taken_in_headline(scene: Scene, k: int) -> bool:
     )
 
 
-def place_slot(scene: Scene, side: Any) -> bool:
+def place_slot(scene: Scene, side: Side) -> bool:
     """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
     joined = scene.low[side.end : side.end + 1] == ("-",) and not scene.doc[side.end - 1].whitespace_
     timed = scene.low[side.end : side.end + 1] and scene.low[side.end] in scene.words("places.times")

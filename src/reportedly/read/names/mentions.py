@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from reportedly.knowledge.cues import Cues
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.parties import Parties
 from reportedly.model import PlaceKind
 from reportedly.read.names.anaphors import POINTERS, anaphor_at
@@ -30,7 +31,7 @@ TAKEN_UP = frozenset({"city", "town", "village", "capital", "stronghold", "basti
 NAMES = "reportedly.names"  # where a Doc keeps the gazetteer names in its text
 
 
-def note_names(docs: Sequence[Any], gazetteer: Any) -> None:
+def note_names(docs: Sequence[Any], gazetteer: Gazetteer) -> None:
     """Look for gazetteer names in many texts at once, which takes hardly longer than in one; each Doc keeps its own."""
     texts = [text_of(doc) for doc in docs]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
@@ -56,7 +57,7 @@ def _beginnings(cues: Cues) -> frozenset[str]:
     return GROUPS.union(POINTERS, *map(cues.words, lists))
 
 
-def find_mentions(scene: Scene, gazetteer: Any, parties: Parties) -> None:
+def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
     """Fill in the scene's mentions, left to right, never overlapping."""
     names = _name_hits(scene, gazetteer)
     _tag_rightly(scene)
@@ -208,7 +209,7 @@ def _of_nothing(scene: Scene, m: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _name_hits(scene: Scene, gazetteer: Any) -> dict[int, int]:
+def _name_hits(scene: Scene, gazetteer: Gazetteer) -> dict[int, int]:
     """Gazetteer names in the passage: first token -> end token."""
     if NAMES not in scene.whole.user_data:
         note_names([scene.whole], gazetteer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import PlaceKind
 from reportedly.read.names.case import NameCase, Told, may_begin, told_at_once
@@ -21,7 +22,7 @@ REGION_OF = frozenset({"region", "province", "oblast", "governorate"})
 WIDE = frozenset({"raion", "peninsula", "strip", "heights", "district"})
 
 
-def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Any) -> Mention | None:
+def named_at(scene: Scene, i: int, names: dict[int, int], parties: Parties, gazetteer: Gazetteer) -> Mention | None:
     """A name that starts at token i: by the gazetteer, by a type word after it, or as a run of capitalised words."""
     if not may_begin(scene, i, names):
         return None
@@ -189,7 +190,7 @@ def _of_wider(c: NameCase, end: int) -> bool:
     return k in names and (low[names[k] - 1] in regions or _only_region(c.gazetteer, scene.text(k, names[k])))
 
 
-def _only_region(gazetteer: Any, words: str) -> bool:
+def _only_region(gazetteer: Gazetteer, words: str) -> bool:
     """Whether a name stands for a region first of all ("Crimea", "Tigray")."""
     matches = gazetteer.find(words, fuzzy=False)
     close = [m for m in matches if m.tier in ("exact", "alternate")]

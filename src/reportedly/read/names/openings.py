@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from reportedly.read.names.contexts import held_by_headline
 from reportedly.read.parsing.marks import QUOTES
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Scene
 
@@ -60,7 +60,7 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: Mapping[int, int], be
     return low[end : end + 2] == ("in", "the") and bool(scene.words("places.compass") & set(low[end + 2 : end + 3]))
 
 
-def _is_noun(token: Any) -> bool:
+def _is_noun(token: Node) -> bool:
     """Whether a word is a subject, or has what nouns have, whatever its tag: "Bakhmut, where many died, fell"."""
     return token.dep_ in ("nsubj", "nsubjpass") or any(c.dep_ in ("relcl", "appos", "acl") for c in token.children)
 

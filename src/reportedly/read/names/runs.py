@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from reportedly.knowledge.gazetteer import TIER_ORDER
+from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
 from reportedly.read.scene.heads import HYPHENS, is_capital
 from reportedly.read.scene.scene import Scene
 
@@ -42,7 +41,7 @@ def name_token(scene: Scene, i: int) -> bool:
     return scene.tag[i].startswith("NN") or scene.doc[i].pos_ in NAMING
 
 
-def abbreviates(scene: Scene, i: int, gazetteer: Any) -> bool:
+def abbreviates(scene: Scene, i: int, gazetteer: Gazetteer) -> bool:
     """Whether capitals amid smaller letters are short for somebody: codes of airports are names of towns too."""
     word = scene.written[i]
     if not (2 <= len(word) <= LETTERS and word.isalpha() and word.isupper()) or i in scene.side_at:

@@ -10,6 +10,7 @@ from typing import Any
 from spacy.attrs import DEP, HEAD, LEMMA, POS
 
 from reportedly.knowledge.reporting import Reporting
+from reportedly.read.parsing.nodes import Node, nodes_of
 from reportedly.read.parsing.tokens import Tokens
 
 __all__ = [
@@ -60,7 +61,7 @@ def _part_days(p: Parsed) -> None:
 class Parsed:
     """A spaCy Doc as plain lists by token number: reading them is many times cheaper than asking the tokens."""
 
-    doc: Sequence[Any]  # its tokens
+    doc: Sequence[Node]  # its tokens
     whole: Any  # the Doc itself
     tokens: Tokens
     low: list[str] = field(default_factory=list)
@@ -79,7 +80,7 @@ class Parsed:
     def of(cls, doc: Any, reporting: Reporting) -> Parsed:
         """Read out a Doc once."""
         tokens = Tokens.of(doc)
-        p = cls(list(doc), doc, tokens, times=reporting.words["days"] | reporting.words["times"])
+        p = cls(nodes_of(doc), doc, tokens, times=reporting.words["days"] | reporting.words["times"])
         size = len(doc)
         p.children = [[] for _ in range(size)]
         p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He

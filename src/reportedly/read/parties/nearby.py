@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.model import Attribution, PlaceKind, Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.sides import side_in, side_of_phrase
@@ -79,7 +78,7 @@ def giving_subject(scene: Scene, verb: int) -> Side | None:
     return called or side_of_phrase(scene, int(subject.i))
 
 
-def _told_to(verb: Token) -> Token | None:
+def _told_to(verb: Node) -> Node | None:
     """Who is to do what the infinitive says: its subject, or that of the verb it is joined to ("wants Ukraine to give up A and leave B")."""
     for _ in range(3):
         found = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.knowledge.parties import SideKind
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.between import past_time
 from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.serial import in_a_row
@@ -294,7 +293,7 @@ def _taken_for_object(scene: Scene, i: int, group: list[int]) -> int | None:
     return k if invaders or (scene.tag[i] == "VBD" and _taken_for_place(scene, side, token)) else None
 
 
-def _taken_for_place(scene: Scene, side: Side, token: Any) -> bool:
+def _taken_for_place(scene: Scene, side: Side, token: Node) -> bool:
     """Whether forces are taken for one more of the places before "and": "A's troops advanced near X and B's troops recently
     advanced near Y".
     """

@@ -78,7 +78,7 @@ def attributive(scene: Scene, i: int) -> bool:
         return True
     if low[k] == "and" and k and low[k - 1] == ";":
         return True
-    if scene.doc[k].is_sent_end or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
+    if scene.sentence[k][1] == k + 1 or low[k] in ("(", "[", ":", "—", "–", "“", '"', ";"):
         return scene.tag[i] in ("VBN", "JJ") or (low[i] == "occupied" and i + 1 in scene.at and tag[i] == "NNP")
     if tag[k] in ("IN", "DT", "PRP$", "POS", "PDT") or low[k] in ("to", "of"):
         return low[k] not in ("that", "which") or (tag[k] == "IN" and low[i] == "occupied" and _acts(scene, i))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.places.elided import CLAIMED, JUST_CLAIMED
 from reportedly.read.scene.scene import Mention, Scene
 from reportedly.read.scene.subjects import subject_of
@@ -89,7 +88,7 @@ def came_in(v: VerbCase) -> list[Target]:
     return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor=CLAIMED))]
 
 
-def _verb_of(token: Any) -> Any:
+def _verb_of(token: Node) -> Node:
     """The verb that the parser takes for a part of its object's name: "overran Djibo"; else the token itself."""
     part = (c for c in token.children if c.dep_ == "compound" and c.tag_ == "VBD")
     return next(part, token) if token.pos_ == "PROPN" else token

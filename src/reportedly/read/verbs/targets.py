@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from reportedly.knowledge.cues import Cue
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.dated_phrases import time_phrase
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.sides import side_in, side_of_phrase
@@ -223,7 +223,7 @@ def _goes_itself(v: VerbCase) -> bool:
     return not any(c.dep_ == "dobj" and c.i >= v.end and _is_moved(v, c) for c in v.scene.doc[v.i].children)
 
 
-def _is_moved(v: VerbCase, noun: Any) -> bool:
+def _is_moved(v: VerbCase, noun: Node) -> bool:
     """Whether the object of a move is something: no "way" that is fought, no army that is fought in a place."""
     if noun.lower_ in ("way", "file", "fight", "battle", "street", "house", "block"):
         return False

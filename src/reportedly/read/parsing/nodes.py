@@ -1,0 +1,105 @@
+"""The tokens of a parsed text as plain objects that know their place in its tree.
+
+spaCy makes a new token at each step along a tree and looks up its words anew each time they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
+
+__all__ = ["Node", "nodes_of"]
+
+_NAME = "reportedly.nodes"
+
+
+class Node:
+    """A token of a text: its number, where it starts, its words, and its place in the tree; all under spaCy's names."""
+
+    __slots__ = (
+        "children", "dep_", "head", "i", "idx", "is_sent_start", "lemma_", "lower_", "pos_", "tag_", "text", "whitespace_",
+    )  # fmt: skip
+
+    def __init__(self, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, space: str):
+        self.i, self.idx, self.text, self.lower_, self.lemma_ = i, idx, text, lower, lemma
+        self.pos_, self.tag_, self.dep_, self.whitespace_ = pos, tag, dep, space
+        self.is_sent_start = False
+        self.head: Node = self
+        self.children: list[Node] = []  # from left to right
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def subtree(self) -> Iterator[Node]:
+        """The token and all that hangs on it, from left to right."""
+        for child in self.children:
+            if child.i > self.i:
+                break
+            yield from child.subtree
+        yield self
+        for child in self.children:
+            if child.i > self.i:
+                yield from child.subtree
+
+    @property
+    def ancestors(self) -> Iterator[Node]:
+        """What the token hangs on, from near to far."""
+        node = self
+        while node.head is not node:
+            node = node.head
+            yield node
+
+    @property
+    def left_edge(self) -> Node:
+        """The first token of the subtree."""
+        return min(self.subtree, key=lambda node: node.i)
+
+    @property
+    def right_edge(self) -> Node:
+        """The last token of the subtree."""
+        return max(self.subtree, key=lambda node: node.i)
+
+    @property
+    def text_with_ws(self) -> str:
+        """The token with the space behind it, if there is one."""
+        return self.text + self.whitespace_
+
+    @property
+    def is_space(self) -> bool:
+        """Whether the token is white space alone."""
+        return self.text.isspace()
+
+
+def nodes_of(doc: Any) -> list[Node]:
+    """The tokens of a parsed Doc, which keeps them."""
+    found: list[Node] | None = doc.user_data.get(_NAME)
+    if found is None:
+        doc.user_data[_NAME] = found = _read(doc)
+    return found
+
+
+def _read(doc: Any) -> list[Node]:
+    rows = doc.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP]).tolist()
+    strings = doc.vocab.strings
+    names = {key: strings[key] if key else "" for key in {key for row in rows for key in row}}
+    spaces, heads, starts = (doc.to_array(kind).view("int64").tolist() for kind in (SPACY, HEAD, SENT_START))
+    nodes: list[Node] = []
+    at = 0
+    for i, ((orth, lower, lemma, pos, tag, dep), space) in enumerate(zip(rows, spaces, strict=True)):
+        text = names[orth]
+        nodes.append(
+            Node(i, at, text, names[lower], names[lemma], names[pos], names[tag], names[dep], " " if space else "")
+        )
+        at += len(text) + space
+    for node, up, opens in zip(nodes, heads, starts, strict=True):
+        node.is_sent_start = opens == 1
+        if up:
+            node.head = head = nodes[node.i + up]
+            head.children.append(node)
+    return nodes
