@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.knowledge import Knowledge
 from reportedly.model import Claim, PlaceRef, Reading, Report, Span, Statement, Unresolved
-from reportedly.read.claims.afterwards import told_before, told_last
+from reportedly.read.claims.alike import told_before, told_last
 from reportedly.read.claims.claims import read_claims
 from reportedly.read.drafts import Draft, Part, complete, draft_reports, lots
 from reportedly.read.gate.gate import Gate

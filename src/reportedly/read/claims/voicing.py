@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from reportedly.model import NARRATOR, Attribution, Quoting
+from reportedly.read.claims.otherwise import Row
 from reportedly.read.mood.denials import contrary_to, denial_before
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.passing import Passing
@@ -14,9 +14,10 @@ from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import base_of, is_negated
 from reportedly.read.sources.voices import Voice
 
-__all__ = ["KNOWN", "told_aside", "voices"]
+__all__ = ["CALLED_FALSE", "KNOWN", "told_aside", "voices"]
 
 KNOWN = "told as known beside a denial"
+CALLED_FALSE = "the report calls it false"
 
 ASIDE = frozenset({"when", "since", "after", "before"})  # what opens a clause that only dates what is denied
 BESIDE_IT = ASIDE | {"in", "during", "amid"}  # before an event beside which something happened or did not
@@ -24,6 +25,9 @@ TOLD_WITHIN = 9  # tokens between a claim noun and the participle that tells wha
 UP = 3  # verbs from one in a clause up to the first of that clause
 PART_WITHIN = 12  # tokens between having a part in an event and the event
 NARRATION = Attribution(reasons=("presupposed: the report's own voice",))
+
+Told = tuple[Attribution, list[Row]]
+"""Who says it, and the claims to make."""
 
 
 def told_aside(scene: Scene, i: int) -> bool:
@@ -102,68 +106,149 @@ def _part_in(scene: Scene, i: int) -> bool:
     return False
 
 
-def voices(p: Passing, a: Assertion) -> tuple[Attribution, Any]:
-    """Who says it, and a function that gives the (attribution, denied?, note) of each claim to make."""
-    scene, at = p.scene, p.attributions
+def voices(p: Passing, a: Assertion) -> Told:
+    """Who says it, and the (attribution, denied?, note) of each claim to make."""
     if not p.options.attribution:
-        return Attribution(), lambda source, denied: [(source, denied, "")]
-    said = _no_topic(scene, at.of(a.start))
-    if a.cue.words == ("claim",) and a.passive and a.side is not None:  # "X, claimed by Moscow in May"
-        by = scene.text(a.side.start, a.side.end).removeprefix("the ")
-        claimed = Attribution(source=by, side=a.side.word.party, cue=scene.text(a.start, a.end),
-                              source_span=p.span_of(a.side.start, a.side.end), reasons=("who claims it",))  # fmt: skip
-        return claimed, lambda source, denied: [(source, denied, "")]
-    if a.attributive:
-        voice = said if said.quoting is Quoting.QUOTATION and at.quoted(a.start) else replace(NARRATION, side=said.side)
-        return voice, lambda source, denied: [(source, denied, "")]
-    if not p.options.denials:
-        return said, lambda source, denied: [(source, denied, "")]
-    if a.mood.judged and (rows := _judged(p, a)) is not None:
-        return said, lambda _, denied: [(who, denied is false, note) for who, false, note in rows]
-    if a.mood.denied and said.source == NARRATOR:
-        judges = [v for v in at.chain(a.start) if v.speaker and base_of(scene, v.frame.cue, "clauses.judge")]
-        said = at.of_voice(judges[-1]) if judges else said  # "called the capture of X a lie"
-    if (accuser := _called_liar(p, a)) is not None:
-        teller = replace(said, via=())
-        return said, lambda _, denied: [(teller, denied, "called a lie"), (accuser, not denied, "denied: a lie")]
-    denier = at.denied_by(a.start)
+        return _alone(a, Attribution())
+    said = _no_topic(p.scene, p.attributions.of(a.start))
+    for rule in SAID:
+        if (told := rule(p, a, said)) is not None:
+            return told
+    said = _judging(p, a, said)
+    if (told := _liar(p, a, said)) is not None:
+        return told
+    denier = _denier(p, a, said)
+    if denier is None:
+        return said, _by_stance(p, a, said)
+    for denied in DENIED:
+        if (told := denied(p, a, said, denier)) is not None:
+            return told
+    return said, _claimed_and_denied(a, said, denier)
+
+
+def _alone(a: Assertion, source: Attribution, note: str = "") -> Told:
+    """What only one tells."""
+    return source, [(source, a.mood.denied, note)]
+
+
+def _claimed_by(p: Passing, a: Assertion, said: Attribution) -> Told | None:  # noqa: ARG001 - all are asked alike
+    """ "X, claimed by Moscow in May"."""
+    if a.cue.words != ("claim",) or not a.passive or a.side is None:
+        return None
+    by = p.scene.text(a.side.start, a.side.end).removeprefix("the ")
+    claimed = Attribution(source=by, side=a.side.word.party, cue=p.scene.text(a.start, a.end),
+                          source_span=p.span_of(a.side.start, a.side.end), reasons=("who claims it",))  # fmt: skip
+    return _alone(a, claimed)
+
+
+def _presupposed(p: Passing, a: Assertion, said: Attribution) -> Told | None:
+    """ "The occupied town of X": the report's own, unless the words are quoted."""
+    if not a.attributive:
+        return None
+    quoted = said.quoting is Quoting.QUOTATION and p.attributions.quoted(a.start)
+    return _alone(a, said if quoted else replace(NARRATION, side=said.side))
+
+
+def _without_denials(p: Passing, a: Assertion, said: Attribution) -> Told | None:
+    return None if p.options.denials else _alone(a, said)
+
+
+def _judged(p: Passing, a: Assertion, said: Attribution) -> Told | None:
+    """What somebody claims is called false."""
+    rows = _claim_and_judge(p, a) if a.mood.judged else None
+    return (said, [(who, a.mood.denied is false, note) for who, false, note in rows]) if rows is not None else None
+
+
+SAID: tuple[Callable[[Passing, Assertion, Attribution], Told | None], ...] = (
+    _claimed_by, _presupposed, _without_denials, _judged,
+)  # fmt: skip
+
+
+def _judging(p: Passing, a: Assertion, said: Attribution) -> Attribution:
+    """Who "called the capture of X a lie", where else only the report says so."""
+    if not a.mood.denied or said.source != NARRATOR:
+        return said
+    at = p.attributions
+    judges = [v for v in at.chain(a.start) if v.speaker and base_of(p.scene, v.frame.cue, "clauses.judge")]
+    return at.of_voice(judges[-1]) if judges else said
+
+
+def _liar(p: Passing, a: Assertion, said: Attribution) -> Told | None:
+    if (accuser := _called_liar(p, a)) is None:
+        return None
+    teller, denied = replace(said, via=()), a.mood.denied
+    return said, [(teller, denied, "called a lie"), (accuser, not denied, "denied: a lie")]
+
+
+def _denier(p: Passing, a: Assertion, said: Attribution) -> Attribution | None:
+    """Who denies it: by what the attribution tells, by the words before it, or "contrary to" it."""
+    scene, at = p.scene, p.attributions
+    denier: Attribution | None = at.denied_by(a.start)
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
     if denier is None and (against := contrary_to(scene, a.start)) is not None:
         denier = replace(at.of(against), cue=scene.text(against, against + 2))
     if denier is not None and _known_ground(scene, said):
-        denier = None  # "rejected a demand to leave the towns that they hold": that they hold them is known
-    if denier is not None and _part_in(scene, a.start):
-        return said, lambda _source, _denied: []  # "denied any role in the fall of X" denies no fall
-    if denier is not None and (aside := _teller_aside(p, a, denier)) is not None:
-        return aside, lambda source, denied: [(source, denied, "")]
-    if denier is not None and _describes_ground(scene, a, denier):
-        if a.subject is not None and scene.low[a.subject] in ("it", "they"):
-            return said, lambda _source, _denied: []  # "denied that Y won back the towns it took": whoever that is
-        return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
-    if denier is not None and told_aside(scene, a.start):  # "denies backing M23, which took X"
-        return replace(NARRATION, side=said.side), lambda source, denied: [(source, denied, KNOWN)]
-    stance = at.stance(a.start)
+        return None  # "rejected a demand to leave the towns that they hold": that they hold them is known
+    return denier
 
-    def both(source: Attribution, denied: bool) -> list[tuple[Attribution, bool, str]]:
-        if denier is not None:
-            claimed = denied is not a.mood.judged  # "dismissed the capture of X as untrue" says so twice
-            rows = [(denier, not claimed, f"denied: “{denier.cue}”")]
-            if source.source not in (denier.source, NARRATOR):
-                rows.insert(0, (source, claimed, f"the claim that {denier.source} denies"))
-            return rows
-        rows = [(source, denied, "")]
-        if stance == "false" and source.source == NARRATOR:
-            return [(at.stance_by(a.start), not denied, "the report calls it false")]  # "fake reports of the fall of X"
-        if stance == "false":
-            by = at.stance_by(a.start)
-            if by.source == source.source and _by_things(scene, at.chain(a.start), source):
-                return [(source, not denied, "called false")]
-            by = replace(NARRATION, side=by.side) if by.source == source.source else by
-            rows.append((by, not denied, "the report calls it false"))
-        return rows
 
-    return said, both
+def _only_a_part(p: Passing, a: Assertion, said: Attribution, denier: Attribution) -> Told | None:  # noqa: ARG001
+    """ "Denied any role in the fall of X" denies no fall."""
+    return (said, []) if _part_in(p.scene, a.start) else None
+
+
+def _told_by_another(p: Passing, a: Assertion, said: Attribution, denier: Attribution) -> Told | None:  # noqa: ARG001
+    aside = _teller_aside(p, a, denier)
+    return _alone(a, aside) if aside is not None else None
+
+
+def _of_known_ground(p: Passing, a: Assertion, said: Attribution, denier: Attribution) -> Told | None:
+    if not _describes_ground(p.scene, a, denier):
+        return None
+    if a.subject is not None and p.scene.low[a.subject] in ("it", "they"):
+        return said, []  # "denied that Y won back the towns it took": whoever that is
+    return _known(a, said)
+
+
+def _of_known_event(p: Passing, a: Assertion, said: Attribution, denier: Attribution) -> Told | None:  # noqa: ARG001
+    """ "Denies backing M23, which took X"."""
+    return _known(a, said) if told_aside(p.scene, a.start) else None
+
+
+def _known(a: Assertion, said: Attribution) -> Told:
+    """What is told as known beside a denial, said by the report itself."""
+    narrated = replace(NARRATION, side=said.side)
+    return narrated, [(narrated, a.mood.denied, KNOWN)]
+
+
+DENIED: tuple[Callable[[Passing, Assertion, Attribution, Attribution], Told | None], ...] = (
+    _only_a_part, _told_by_another, _of_known_ground, _of_known_event,
+)  # fmt: skip
+"""Where a denial beside it denies something else."""
+
+
+def _claimed_and_denied(a: Assertion, said: Attribution, denier: Attribution) -> list[Row]:
+    """What one claims and another denies."""
+    claimed = a.mood.denied is not a.mood.judged  # "dismissed the capture of X as untrue" says so twice
+    rows = [(denier, not claimed, f"denied: “{denier.cue}”")]
+    if said.source not in (denier.source, NARRATOR):
+        rows.insert(0, (said, claimed, f"the claim that {denier.source} denies"))
+    return rows
+
+
+def _by_stance(p: Passing, a: Assertion, said: Attribution) -> list[Row]:
+    """What somebody says and nobody denies, unless the words around call it false: "fake reports of the fall of X"."""
+    at, denied = p.attributions, a.mood.denied
+    if at.stance(a.start) != "false":
+        return [(said, denied, "")]
+    by = at.stance_by(a.start)
+    if said.source == NARRATOR:
+        return [(by, not denied, CALLED_FALSE)]
+    if by.source == said.source and _by_things(p.scene, at.chain(a.start), said):
+        return [(said, not denied, "called false")]
+    by = replace(NARRATION, side=by.side) if by.source == said.source else by
+    return [(said, denied, ""), (by, not denied, CALLED_FALSE)]
 
 
 def _by_things(scene: Scene, chain: Sequence[Voice], source: Attribution) -> bool:
@@ -213,7 +298,7 @@ def _telling(p: Passing, voice: Voice) -> bool:
     return spread and not nouns.isdisjoint(p.scene.low[max(start, k - TOLD_WITHIN) : k])
 
 
-def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | None:
+def _claim_and_judge(p: Passing, a: Assertion) -> list[Row] | None:
     """ "X's claim that ... is untrue, Y said": X's claim and its denial by Y, or by the report; None where nobody's claim it is."""
     at = p.attributions
     chain = at.chain(a.start)
@@ -226,5 +311,5 @@ def _judged(p: Passing, a: Assertion) -> list[tuple[Attribution, bool, str]] | N
     if owner.source == NARRATOR:
         return None
     others = [v for v in chain[:own] if v.speaker is not None and v.speaker.name not in (NARRATOR, owner.source)]
-    judge = at.of_voice(others[-1]) if others else Attribution(reasons=("the report calls it false",))
+    judge = at.of_voice(others[-1]) if others else Attribution(reasons=(CALLED_FALSE,))
     return [(owner, False, f"the claim that {judge.source} denies"), (judge, True, "called false")]
