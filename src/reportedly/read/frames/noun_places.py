@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.places.elided import headed_place
-from reportedly.read.places.objects import after_preps
+from reportedly.read.places.preps import after_preps
 from reportedly.read.places.relatives import where_places
 from reportedly.read.places.slots import places_after
 from reportedly.read.scene.scene import Mention, Scene

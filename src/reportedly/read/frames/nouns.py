@@ -17,7 +17,7 @@ from reportedly.read.frames.told_gains import told_gain
 from reportedly.read.mood.nominal import mood_of_noun
 from reportedly.read.places.edges import clause_edge, gains_of
 from reportedly.read.places.elided import attacks_before, elided_places
-from reportedly.read.places.objects import is_bare, with_members
+from reportedly.read.places.members import is_bare, with_members
 from reportedly.read.places.relatives import made_in
 from reportedly.read.scene.asserted import Assertion, match_cue
 from reportedly.read.scene.scene import Scene

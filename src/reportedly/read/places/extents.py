@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from reportedly.model import Extent, PlaceKind
+from dataclasses import replace
+from itertools import pairwise
+
+from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.names.groups import NUMBERS
 from reportedly.read.scene.scene import Scene
+from reportedly.read.scene.target import Target
+from reportedly.read.scene.verb_groups import verb_group
 
 __all__ = [
+    "adverb_extent",
     "capital_name",
     "describes_whole",
     "measure_at",
@@ -222,3 +228,27 @@ def spared_at(scene: Scene, k: int, stop: int) -> Extent | None:
 
 def _percent(value: float) -> Extent:
     return Extent(kind="percent", value=value)
+
+
+def adverb_extent(scene: Scene, i: int, targets: list[Target], relation: Relation) -> list[Target]:
+    """ "partially reclaimed", "100 percent liberated": the extent that stands with the verb; who has largely withdrawn from
+    a place has given up all of it.
+    """
+    group = verb_group(scene, i)
+    words = [scene.low[k] for k in group] + [scene.low[i + 1] if i + 1 < len(scene.low) else ""]
+    words = words[:-1] if scene.low[i + 1 : i + 3] == ("half", "a") else words  # "took half a dozen villages"
+    extent: Extent | None = None
+    lost = relation is Relation.LOSES
+    partly = scene.words("places.partly") if lost else scene.listed("places.partly", "places.mostly")
+    if any(w in partly for w in words):
+        extent = Extent(kind="part")
+    if not lost and any(a in scene.words("places.nearly") and b.endswith("ly") for a, b in pairwise(words)):
+        extent = Extent(kind="part")  # "is almost entirely controlled"
+    for n, word in enumerate(words):
+        if word in ("percent", "%") or words[n : n + 2] == ["per", "cent"]:
+            number = words[n - 1].replace(",", "") if n else ""
+            if number.replace(".", "").isdigit():
+                extent = Extent(kind="percent", value=float(number))
+    if extent is None:
+        return targets
+    return [replace(t, extent=extent) if t.extent.kind == "whole" or extent.kind == "percent" else t for t in targets]

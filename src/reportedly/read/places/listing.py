@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportedly.model import PlaceKind
 from reportedly.read.places.extents import quantity_at
 from reportedly.read.places.placing import compass_of
@@ -20,6 +22,8 @@ BESIDE = (
 ROUGHLY = (("more", "than"), ("less", "than"), ("at", "least"), ("up", "to"), ("close", "to"))  # before a share
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "one"})
 GROUPS = frozenset({"group", "cluster", "string", "series", "chain", "number", "ring", "belt", "handful", "couple"})
+REACH = 9  # tokens from a joint to the name of a member
+SEATS = frozenset({"capital", "center", "centre", "seat", "home", "hub", "stronghold", "part", "gateway", "heart"})
 LISTING = frozenset({",", "and", "or", "nor", "&", "/", "+", "plus", ";"})
 
 
@@ -31,105 +35,148 @@ def _counted(scene: Scene, k: int) -> bool:
 
 def next_in_list(scene: Scene, k: int, stop: int) -> int | None:
     """The token at which the next member of a list starts, or None if the list ends at k."""
-    low, tag = scene.low, scene.tag
-    if k >= stop:
+    start = _past_joint(scene, k, stop) if k < stop else None
+    if start is None:
         return None
-    j = k
-    if low[j] == "as" and low[j + 1 : j + 3] == ("well", "as"):
-        j += 3
-    elif low[j] == "," and low[j + 1 : j + 4] == ("as", "well", "as"):
-        j += 4
-        j += low[j : j + 1] == ("of",)  # "control of A, as well as of B"
-    elif low[j : j + 2] == ("such", "as"):
-        j += 2
-    elif (beside := _beside(low, j)) is not None:
-        j = beside
-    elif low[j] == "like" and j + 1 in scene.at:
-        j += 1
-    elif low[j] == "," and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.including"):
-        j += 2
-    elif low[j] in scene.words("places.including"):
-        j += 1
-    elif low[j] in LISTING:
-        while j < stop and low[j] in LISTING:
-            j += 1
-        if low[k] == ";" and j < stop and j not in scene.at and low[j] == "the":
-            return None  # "controls X; the last two villages in Y"
-    elif low[j] in ("-", "–", "—", ":") and j + 1 in scene.at and _counted(scene, j):
-        j += 1  # "two cities — A and B"
-    elif low[j] in ("-", "–", "—") and j + 1 < stop and j + 1 in scene.at and not scene.doc[j].whitespace_:
-        j += 1
-    else:
-        return None
-    start = j
-    if (named := _seat_named(scene, j, stop)) is not None:
+    if (named := _seat_named(scene, start, stop)) is not None:
         return named
-    while j < stop and j - start < 9:
+    j = start
+    while j < stop and j - start < REACH:
         if scene.bracket[j]:
             j += 1
             continue
-        if low[j] in ("not", "n't", "never"):
-            return None  # "captured A, not B"
-        if low[j] in ORDINALS and low[j + 1 : j + 2] == ("of",) and low[start - 1] == ",":
-            return None  # "took X, the fourth of Y's five states to fall"
-        mention = scene.at.get(j)
+        if _breaks_off(scene, start, j):
+            return None
         if (described := _owned(scene, j, stop)) is not None:
             j = described
             continue
-        if (
-            mention
-            and low[j - 2 : j] in (("and", "around"), ("or", "around"))
-            and mention.kind is not PlaceKind.UNNAMED
-        ):
-            return None  # "in A and around B"
-        if mention:
-            if mention.head is not None or mention.anaphor:
-                return None
-            if low[k] == ";" and mention.kind is PlaceKind.SETTLEMENT and not mention.known:
-                return None  # "entered X; DeepState, a mapping project, says"
-            if low[k:start] == (",",) and _apposition(scene, start, mention, stop):
-                return None
-            last = low[start - 1] == "and" and low[mention.end - 1] in scene.words("places.many_regions")
-            last = last or (
-                "and" in low[k:start]
-                and mention.known
-                and (_only_told(scene, mention.end, stop) or _acts_before(scene, mention, stop))
-            )
-            if low[k:start] != ("and",) and not last and _opens_clause(scene, mention.end, stop):
-                return None
-            if low[k:start] == ("and",) and _stands_alone(scene, k, mention):
-                return None
-            return start
-        if (quantity := quantity_at(scene, j)) is not None:
-            j = quantity[1]
+        if (mention := scene.at.get(j)) is not None:
+            return None if any(rule(scene, k, start, mention, stop) for rule in NO_MEMBER) else start
+        if (share := _past_share(scene, j)) is not None:
+            j = share
             continue
-        if low[j : j + 2] in ROUGHLY and quantity_at(scene, j + 2) is not None:
-            j += 2
-            continue
-        if (
-            low[j] in ("capital", "center", "centre", "seat", "home", "hub", "stronghold", "part", "gateway", "heart")
-            and low[j + 1 : j + 2] in (("of",), ("to",))
-            and low[start - 1] == ","
-        ):
-            return None  # ", the capital of Y" describes the place before it
-        if (
-            low[j] in scene.words("places.compass")
-            or low[j] in scene.words("places.part")
-            or low[j] in scene.words("places.whole")
-            or low[j] in scene.words("places.in_lists")
-            or tag[j] in ("DT", "JJ", "CD", "RB")
-            or (tag[j] in ("NN", "VBG") and low[j + 1 : j + 2] and low[j + 1] in scene.words("places.whole"))
-            or low[j] in scene.words("places.including")
-            or (low[j] == "in" and j > start and low[j - 1] in scene.words("places.part"))
-            or (low[j] in GROUPS and low[j + 1 : j + 2] == ("of",))
-        ):
-            if low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
-                ground = any(low[x] in scene.words("places.ground") for x in range(start, j))
-                return start if ground else None  # "captured A and positions north of B"
-            j += 1
-            continue
-        return None
+        if _describes(scene, start, j) or not _before_member(scene, start, j):
+            return None
+        if scene.low[j] in scene.words("places.compass") and compass_of(scene, j) is not None:
+            ground = any(scene.low[x] in scene.words("places.ground") for x in range(start, j))
+            return start if ground else None  # "captured A and positions north of B"
+        j += 1
     return None
+
+
+def _past_joint(scene: Scene, k: int, stop: int) -> int | None:
+    """The token behind what joins a member to those before it: ",", "and", "as well as", "including"."""
+    low = scene.low
+    if low[k : k + 3] == ("as", "well", "as"):
+        return k + 3
+    if low[k : k + 4] == (",", "as", "well", "as"):
+        return k + 4 + (low[k + 4 : k + 5] == ("of",))  # "control of A, as well as of B"
+    if low[k : k + 2] == ("such", "as"):
+        return k + 2
+    if (beside := _beside(low, k)) is not None:
+        return beside
+    if low[k] == "like" and k + 1 in scene.at:
+        return k + 1
+    including = scene.words("places.including")
+    if low[k] == "," and low[k + 1 : k + 2] and low[k + 1] in including:
+        return k + 2
+    if low[k] in including:
+        return k + 1
+    return _past_marks(scene, k, stop) if low[k] in LISTING else _past_dash(scene, k, stop)
+
+
+def _past_marks(scene: Scene, k: int, stop: int) -> int | None:
+    """The token behind ", and", unless another clause begins: "controls X; the last two villages in Y"."""
+    low, j = scene.low, k
+    while j < stop and low[j] in LISTING:
+        j += 1
+    return None if low[k] == ";" and j < stop and j not in scene.at and low[j] == "the" else j
+
+
+def _past_dash(scene: Scene, k: int, stop: int) -> int | None:
+    """The token behind the mark of "two cities — A and B", "the A-B road"."""
+    if scene.low[k] not in ("-", "–", "—", ":") or k + 1 not in scene.at:
+        return None
+    if _counted(scene, k):
+        return k + 1
+    return k + 1 if scene.low[k] != ":" and k + 1 < stop and not scene.doc[k].whitespace_ else None
+
+
+def _breaks_off(scene: Scene, start: int, j: int) -> bool:
+    """ "Captured A, not B", "took X, the fourth of Y's five states to fall"."""
+    low = scene.low
+    if low[j] in ("not", "n't", "never"):
+        return True
+    return low[j] in ORDINALS and low[j + 1 : j + 2] == ("of",) and low[start - 1] == ","
+
+
+def _past_share(scene: Scene, j: int) -> int | None:
+    """The token behind "half of", "more than 20 percent of" or before the number of it."""
+    if (quantity := quantity_at(scene, j)) is not None:
+        return quantity[1]
+    return j + 2 if scene.low[j : j + 2] in ROUGHLY and quantity_at(scene, j + 2) is not None else None
+
+
+def _describes(scene: Scene, start: int, j: int) -> bool:
+    """ ", the capital of Y" describes the place before it."""
+    low = scene.low
+    return low[j] in SEATS and low[j + 1 : j + 2] in (("of",), ("to",)) and low[start - 1] == ","
+
+
+def _before_member(scene: Scene, start: int, j: int) -> bool:
+    """Whether a word may stand before the name of a member: "the northern city of", "parts of"."""
+    low, tag, whole = scene.low, scene.tag, scene.words("places.whole")
+    return (
+        low[j] in scene.words("places.compass")
+        or low[j] in scene.words("places.part")
+        or low[j] in whole
+        or low[j] in scene.words("places.in_lists")
+        or tag[j] in ("DT", "JJ", "CD", "RB")
+        or (tag[j] in ("NN", "VBG") and low[j + 1 : j + 2] != () and low[j + 1] in whole)
+        or low[j] in scene.words("places.including")
+        or (low[j] == "in" and j > start and low[j - 1] in scene.words("places.part"))
+        or (low[j] in GROUPS and low[j + 1 : j + 2] == ("of",))
+    )
+
+
+def _around(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:  # noqa: ARG001 - all are asked alike
+    """ "In A and around B"."""
+    around = scene.low[mention.start - 2 : mention.start] in (("and", "around"), ("or", "around"))
+    return around and mention.kind is not PlaceKind.UNNAMED
+
+
+def _no_name(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:  # noqa: ARG001
+    return mention.head is not None or bool(mention.anaphor)
+
+
+def _unknown(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:  # noqa: ARG001
+    """ "Entered X; DeepState, a mapping project, says"."""
+    return scene.low[k] == ";" and mention.kind is PlaceKind.SETTLEMENT and not mention.known
+
+
+def _apposed(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:
+    return scene.low[k:start] == (",",) and _apposition(scene, start, mention, stop)
+
+
+def _subject(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:
+    """ "Captured A, and B was shelled"."""
+    joint = scene.low[k:start]
+    if joint == ("and",) or not _opens_clause(scene, mention.end, stop):
+        return False
+    if scene.low[start - 1] == "and" and scene.low[mention.end - 1] in scene.words("places.many_regions"):
+        return False
+    last = "and" in joint and mention.known
+    return not (last and (_only_told(scene, mention.end, stop) or _acts_before(scene, mention, stop)))
+
+
+def _alone(scene: Scene, k: int, start: int, mention: Mention, stop: int) -> bool:  # noqa: ARG001
+    return scene.low[k:start] == ("and",) and _stands_alone(scene, k, mention)
+
+
+NO_MEMBER: tuple[Callable[[Scene, int, int, Mention, int], bool], ...] = (
+    _around, _no_name, _unknown, _apposed, _subject, _alone,
+)  # fmt: skip
+"""Why a place behind the joint from k to `start` is no member of the list."""
 
 
 def _owned(scene: Scene, k: int, stop: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.places.extents import part_of
 from reportedly.read.places.leftward import list_left
-from reportedly.read.places.objects import is_bare, with_members
+from reportedly.read.places.members import is_bare, with_members
 from reportedly.read.places.slots import places_after
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.scene import Mention, Scene, Side

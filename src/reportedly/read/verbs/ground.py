@@ -12,7 +12,7 @@ from reportedly.read.parsing.matching import heads_list
 from reportedly.read.places.acted_on import caught_in, driven_in, out_of_positions
 from reportedly.read.places.aims import attacked_at
 from reportedly.read.places.headings import heading_list
-from reportedly.read.places.objects import is_bare, near_group, with_members
+from reportedly.read.places.members import is_bare, near_group, with_members
 from reportedly.read.places.placing import is_measure
 from reportedly.read.places.slots import places_after
 from reportedly.read.verbs.case import Rule, VerbCase

@@ -10,7 +10,7 @@ from reportedly.model import PlaceKind, Relation
 from reportedly.read.mood.clauses import mood_of_verb
 from reportedly.read.mood.sentences import mood_of_sentence
 from reportedly.read.places.acted_on import perhaps_first
-from reportedly.read.places.objects import adverb_extent
+from reportedly.read.places.extents import adverb_extent
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.sides import head_side, side_in
 from reportedly.read.scene.subjects import phrase_of

@@ -11,7 +11,9 @@ from reportedly.read.places.acted_on import first_to_fall, subject_places, trapp
 from reportedly.read.places.aims import aimed_at, attacked_at, attacked_before
 from reportedly.read.places.elided import control_alone, elided_places, headed_place, part_alone
 from reportedly.read.places.included import included
-from reportedly.read.places.objects import after_preps, is_bare, object_places
+from reportedly.read.places.members import is_bare
+from reportedly.read.places.objects import object_places
+from reportedly.read.places.preps import after_preps
 from reportedly.read.places.relatives import (
     fronted,
     last_held,
