@@ -1,5 +1,5 @@
 """Whose the ground is: the party of an assertion, with the reason.
 
 Read `who`, then its rules in their order, all about one `case`: `named`, `given`, `subject`, `default`, `unnamed`; what they ask: `binding`,
-`nearby`, `words`, `ahead`, `irregulars`; `neither` for two parties at once.
+`pronouns`, `nearby`, `words`, `ahead`, `irregulars`; `neither` for two parties at once.
 """

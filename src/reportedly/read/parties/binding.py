@@ -1,4 +1,4 @@
-"""Side words, pronouns and what is left unsaid bound to a party, each with the reason."""
+"""Side words and what is left unsaid bound to a party, each with the reason."""
 
 from __future__ import annotations
 
@@ -6,26 +6,9 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.model import NARRATOR, Attribution, Relation
-from reportedly.read.parties.ahead import subject_ahead
-from reportedly.read.parties.nearby import (
-    acted_before,
-    acts_throughout,
-    first_actor,
-    forces_between,
-    given_to,
-    giving_subject,
-    last_before,
-    named_beside,
-    nearest_left,
-    owner_aside,
-    told_of_first,
-)
-from reportedly.read.parties.words import of_others, own_words, speaker_as_written
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.heard import Heard
 from reportedly.read.scene.scene import Scene, Side
-from reportedly.read.scene.sides import side_of_phrase
-from reportedly.read.scene.subjects import relative_head
 from reportedly.resolve.parties import bind_party, opponent
 
 __all__ = [
@@ -33,21 +16,16 @@ __all__ = [
     "TAKEN_AGAIN",
     "UNKNOWN",
     "bind",
-    "driven_out",
     "foreign_army",
-    "group_before",
     "named_against",
-    "pronoun",
     "speakers",
     "taken_from",
 ]
 
 TITLE = 4  # tokens of a title before a name
 ASIDE = 12  # tokens of an aside behind it
-FORCING = frozenset({"forced", "forcing", "force", "compelled", "made", "obliged"})  # whom somebody makes leave
 UNKNOWN = "unknown"  # who fights where nobody is named
 TAKEN_AGAIN = frozenset({"recapture", "retake", "regain", "reclaim"})
-WATCHERS = frozenset({"outlet", "agency", "analyst", "channel"})  # who do not fight: "they" are others
 OCCUPYING = frozenset({"occupy", "reoccupy"})  # which nobody says of their own side
 
 
@@ -160,203 +138,6 @@ def speakers(
     if state is not None and attribution.source != NARRATOR:
         return state.id, "the speaker's own side: nothing says that it is not the home side"
     return None, "the speaker's own side"
-
-
-def pronoun(
-    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
-) -> tuple[str | None, str]:
-    """A pronoun or "its forces" as subject: the reporter's side, else who was heard last; "its rivals" are who fights them."""
-    assert a.subject is not None
-    party, why = _pronoun(scene, a, attribution, heard, parties, countries)
-    if party is None or scene.low[a.subject] not in scene.words("clauses.rivals"):
-        return party, why
-    return opponent(party, parties, countries=countries, heard=heard.parties), f"who fights {party}"
-
-
-def _pronoun(
-    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
-) -> tuple[str | None, str]:
-    """The same, of whom the subject's own words make nothing else."""
-    assert a.subject is not None
-    word = scene.low[a.subject]
-    left = scene.low[max(0, a.subject - 3) : a.subject]
-    if "our" in left and attribution.side is None and attribution.source == NARRATOR:
-        state = parties.state_of(countries[0]) if countries else None
-        if scene.words("names.russian") & scene.vocabulary:
-            return "RU", "“our” in a text that spells names from Russian"
-        return (state.id, f"“our” without a known speaker: those of {state.id}") if state else (None, "")
-    if word in ("we", "i", "us") or "our" in left:
-        return speakers(attribution, heard, parties, countries, scene)
-    if word in ("it", "they", "he", "she", "who", "which", "that", "them") or any(
-        w in ("its", "their", "his") for w in left
-    ):
-        if word in ("who", "which", "that"):
-            owner = relative_head(scene, a.subject)
-            before = side_of_phrase(scene, owner) if owner is not None else None
-            before = before or (named_beside(scene, owner) if owner is not None else None) or nearest_left(scene, a)
-            if before is not None:
-                return bind(before.word, parties, attribution.side, countries, heard)
-            if owner is not None and attribution.side is not None and _own_men(scene, owner):
-                return attribution.side, "who speaks of their own"
-            if owner is not None and (named := own_words(scene, owner, a.start, parties)) is not None:
-                return named, "the antecedent as written"
-        if word in ("it", "they") and (giver := giving_subject(scene, a.start)) is not None:
-            party, why = bind(giver.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who is to give it up: {why}"
-        if word == "it" and (actor := owner_aside(scene, a)) is not None:
-            party, why = bind(actor.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts: {why}"
-        if word == "it" and (given := given_to(scene, a.subject)) is not None:
-            party, why = bind(given.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who is given something: {why}"
-        if word in ("they", "it") and (same := acts_throughout(scene, a.subject)) is not None:
-            party, why = bind(same.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts in the clause around it: {why}"
-        if word in ("they", "it") and (first := first_actor(scene, a.start)) is not None:
-            party, why = bind(first.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts before: {why}"
-        if word == "they" or any(w in ("their",) for w in left):
-            between = forces_between(scene, a, attribution)
-            if between is not None:
-                party, why = bind(between.word, parties, attribution.side, countries, heard)
-                return party, f"the pronoun goes to {why}"
-        other = next((h for h in heard.parties if h != attribution.side), None)
-        if word == "them" and scene.low[a.subject - 1] in FORCING:
-            foe = next((h for h in heard.fighting(parties, countries) if h != attribution.side), None)
-            if foe is not None:
-                return foe, "who is forced to go by those who say so"
-        if word == "it" and attribution.source.endswith(("officials", "sources", "bloggers")) and other is not None:
-            return other, "the pronoun goes to who was spoken of last: several speak"
-        if word == "they" and attribution.side is not None and of_others(scene, a, attribution):
-            foe = other or opponent(attribution.side, parties, countries=countries, heard=heard.parties)
-            if foe is not None:
-                return foe, "who speaks of “they” means the others"
-        cue = attribution.cue_span if word == "they" and a.subject == scene.sentence[a.start][0] else None
-        behind = cue is not None and cue.start > scene.doc[a.subject].idx  # "They had not entered it, he added"
-        if behind and (acted := acted_before(scene, a.subject)) is not None:
-            party, why = bind(acted.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts in the sentence before: {why}"
-        if word == "it" and (opener := told_of_first(scene, a, attribution)) is not None:
-            party, why = bind(opener.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to the subject of the sentence: {why}"
-        source = parties.source_of(attribution.source) if word == "they" else None
-        watched = source is not None and source.kind in WATCHERS
-        if watched and (acted := acted_before(scene, a.subject)) is not None:
-            party, why = bind(acted.word, parties, None, countries, heard)
-            return party, f"{attribution.source} speaks of who acts in the sentence before: {why}"
-        if watched and heard.parties:
-            return heard.parties[0], f"{attribution.source} speaks of who was spoken of last"
-        ahead = _told_of_before(scene, a, attribution) if word == "they" else None
-        if ahead is not None:
-            party, why = bind(ahead.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts in the sentence before: {why}"
-        if attribution.cue_span is not None and attribution.side is not None and word != "he":
-            return attribution.side, "the pronoun goes to the reporter's side"
-        speaking = _speaking_side(scene, attribution)
-        if word == "they" and speaking is not None and speaking.party is not None:
-            return speaking.party, "those who say so"  # "Forces loyal to X denied that they had left"
-        if word == "they" and speaking is not None and speaking.kind is SideKind.GENERIC:
-            party, why = bind(speaking, parties, None, countries, heard)
-            return party, f"those who say so: {why}"
-        said = attribution.source.casefold().removeprefix("the ").split()
-        ranks = set(said[:-1]) <= parties.nouns("ranks")  # "the transitional government"
-        generic = ranks and bool(said) and said[-1] in parties.nouns("state_forces")
-        state = parties.state_of(countries[0]) if countries and generic and word != "who" else None
-        if state is not None:
-            return state.id, f"“{attribution.source}” is that of the country of the place"
-        if word == "they" and (written := speaker_as_written(attribution, parties)) is not None:
-            return written, "those who say so, as written"
-        near = nearest_left(scene, a)
-        if near is not None:
-            party, why = bind(near.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to {why}"
-        if word in ("it", "they") and (acted := acted_before(scene, a.subject)) is not None:
-            party, why = bind(acted.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to who acts in the sentence before: {why}"
-        if heard.parties:
-            return heard.parties[0], "the pronoun goes to who was spoken of last"
-        last = last_before(scene, a.start) or subject_ahead(scene, a.start)
-        if last is not None:
-            party, why = bind(last.word, parties, attribution.side, countries, heard)
-            return party, f"the pronoun goes to {why}"
-        if word == "it" and (country := _country_before(scene, a.subject, parties, countries)) is not None:
-            return country, "the pronoun goes to the country named before"
-    return None, ""
-
-
-def _told_of_before(scene: Scene, a: Assertion, attribution: Attribution) -> Side | None:
-    """Who acts in the sentence before "According to the army, they have taken X", where that is not the army's side."""
-    assert a.subject is not None
-    start, cue = scene.sentence[a.start][0], attribution.cue_span
-    opens = cue is not None and cue.start == scene.doc[start].idx and scene.low[start] == "according"
-    acted = acted_before(scene, start) if opens and start else None
-    return acted if acted is not None and acted.word.party not in (None, attribution.side) else None
-
-
-def _own_men(scene: Scene, noun: int) -> bool:
-    """Whether "his men", "their fighters" stands at a noun."""
-    armed = scene.low[noun] in scene.words("clauses.agents") | {"men"}
-    return armed and any(
-        c.dep_ == "poss" and c.lower_ in ("his", "her", "its", "their") for c in scene.doc[noun].children
-    )
-
-
-def _country_before(scene: Scene, subject: int, parties: Parties, countries: Sequence[str]) -> str | None:
-    """The country named last before a pronoun, not that of the place: "links Russia with Crimea, which it seized"."""
-    start = scene.sentence[subject][0]
-    named = (s.word.party for s in reversed(scene.sides) if start <= s.start < subject and s.word.kind is SideKind.NAME)
-    states = (party for id_ in named if id_ is not None and (party := parties.party(id_)) is not None)
-    return next((x.id for x in states if x.country is not None and x.country not in countries), None)
-
-
-def _speaking_side(scene: Scene, attribution: Attribution) -> SideWord | None:
-    """The side word that is who says so ("Rebels said they had pulled out")."""
-    span = attribution.source_span
-    if span is None:
-        return None
-    doc = scene.doc
-    inside = (s for s in scene.sides if span.start <= doc[s.start].idx < span.end)
-    return next((s.word for s in inside), None)
-
-
-def driven_out(
-    scene: Scene, a: Assertion, attribution: Attribution, heard: Heard, parties: Parties, countries: Sequence[str]
-) -> tuple[str | None, str]:
-    """Who "it", "they", "the group" are that were driven out: only forces, for people are driven from their homes as well."""
-    assert a.subject is not None
-    if (group := group_before(scene, a.subject, heard, parties)) is not None:
-        return group, "“the group” is who was spoken of last"
-    before = scene.sides if attribution.side is None else ()
-    kinds = (SideKind.FORCES, SideKind.GENERIC)
-    forces = any(s.start < a.subject and s.word.kind in kinds for s in before)
-    if attribution.side is None and not forces:
-        return None, "nothing says that forces are driven out"
-    return pronoun(scene, a, attribution, heard, parties, countries)
-
-
-def group_before(scene: Scene, subject: int, heard: Heard, parties: Parties) -> str | None:
-    """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
-    if scene.low[subject] not in ("group", "movement", "alliance", "militia"):
-        return None
-    backed = (
-        scene.low[subject - 1] in parties.nouns("backed") and scene.low[subject - 2] == "-"
-    )  # "the Iran-aligned group"
-    first = subject - 3 if backed else subject
-    if scene.low[first - 1] != "the":
-        return None
-    if not backed and any(c.dep_ in ("amod", "compound", "appos") for c in scene.doc[subject].children):
-        return None
-    start = scene.sentence[subject][0]
-    named = [
-        s.word.party
-        for s in scene.sides
-        if start <= s.start < subject and s.word.kind is SideKind.FORCES and s.word.party
-    ]
-    if named:
-        return named[-1]
-    spoken = (*heard.parties, *reversed(heard.named), *heard.earlier)
-    armed = (id_ for id_ in spoken if (party := parties.party(id_)) is not None and party.kind == "group")
-    return next(armed, heard.latest())
 
 
 def taken_from(

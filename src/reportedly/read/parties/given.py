@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportedly.read.parsing.marks import QUOTES
-from reportedly.read.parties.binding import driven_out, pronoun
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.nearby import nearest_left, owner_aside
+from reportedly.read.parties.pronouns import driven_out, pronoun
 from reportedly.read.parties.words import named_behind, own_withdrawn
 from reportedly.read.scene.sides import side_in
 
@@ -159,9 +159,9 @@ def _of_irregular(c: PartyCase) -> Answer | None:
 def _taken_up(c: PartyCase) -> Answer | None:
     """Who "they" are that were driven out, whose forces withdrew."""
     if c.a.who == "taken up":
-        return driven_out(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
+        return driven_out(c)
     if c.a.who == "own forces" or own_withdrawn(c.scene, c.a):
-        party, why = pronoun(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
+        party, why = pronoun(c)
         return (party, why) if party is not None else None
     return None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reportedly.model import Relation
-from reportedly.read.parties.binding import group_before, pronoun
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.irregulars import side_of_speaker
 from reportedly.read.parties.nearby import forces_before, forces_between, relative_owner
+from reportedly.read.parties.pronouns import group_before, pronoun
 from reportedly.read.parties.words import irregular, is_speaker, own_words, owner_side
 from reportedly.read.scene.sides import loyal_to, side_of_phrase
 from reportedly.read.scene.subjects import relative_head
@@ -70,7 +70,7 @@ def _nobody_holds(c: PartyCase) -> Answer | None:
 
 
 def _pronoun(c: PartyCase, subject: int) -> Answer | None:  # noqa: ARG001 - all rules are asked alike
-    party, why = pronoun(c.scene, c.a, c.attribution, c.heard, c.parties, c.lands)
+    party, why = pronoun(c)
     return (party, why) if party is not None else None
 
 

@@ -9,8 +9,9 @@ from reportedly.model import Relation
 from reportedly.read.mood.clauses import mood_of_verb
 from reportedly.read.places.elided import may_elide
 from reportedly.read.scene.asserted import Assertion, match_cue
+from reportedly.read.scene.misparsed_subjects import shown_as
 from reportedly.read.scene.scene import Scene
-from reportedly.read.scene.subjects import shown_as, subject_of
+from reportedly.read.scene.subjects import subject_of
 from reportedly.read.scene.verb_groups import base_of
 from reportedly.read.verbs.case import Rule, VerbCase
 from reportedly.read.verbs.driven import driven_later
