@@ -6,7 +6,8 @@ those places; the parse only says which verb governs which.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from reportedly.model import Certainty
 from reportedly.read.mood.denials import somebodys_claim
@@ -16,7 +17,8 @@ from reportedly.read.mood.governing import DEEP, Above
 from reportedly.read.mood.infinitives import PERMIT, infinitive_mood
 from reportedly.read.mood.narrated import came_later
 from reportedly.read.mood.sentences import has_subject, mood_of_sentence
-from reportedly.read.scene.scene import Scene
+from reportedly.read.parsing.nodes import Node
+from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import (
     BE,
     DO,
@@ -40,6 +42,34 @@ AIMS = frozenset({  # what a gerund may say of
 })  # fmt: skip
 
 AUX = BE | HAVE | DO
+FINITE = ("VBD", "VBZ", "VBP", "VBN")
+LACKING = frozenset({"no", "little", "outside", "nowhere", "lack", "absence", "scant"})
+FREE = (["free", "of"], ["free", "from"], ["clear", "of"], ["empty", "of"], ["rid", "of"])
+
+
+@dataclass(slots=True)
+class _Verb(InScene):
+    """A verb at v with its mood so far, the words of its group, and how what governs it is asked."""
+
+    v: int
+    mood: Mood
+    stative: bool
+    above: Above
+    group: list[int]
+    words: list[str]
+
+    @property
+    def token(self) -> Node:
+        """The verb in the tree."""
+        return self.scene.doc[self.v]
+
+    def like(self, verb: int) -> Mood:
+        """Its mood where it shares that of another verb."""
+        return join_moods(self.mood, self.above(verb))
+
+
+Rule = Callable[[_Verb], Mood | None]
+"""The mood where a rule tells it; else it may alter the mood so far."""
 
 
 def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0, end: int = 0) -> Mood:
@@ -47,96 +77,138 @@ def mood_of_verb(scene: Scene, v: int, *, stative: bool = False, depth: int = 0,
 
     `end` is where a longer cue ends: a negation inside it ("is no longer in control") counts.
     """
-    mood = Mood()
-    inside = list(scene.low[v + 1 : end])
-    negated = is_negated(inside) or bool(
-        {"no", "little", "outside", "nowhere", "lack", "absence", "scant"} & set(inside)
-    )
-    gone = inside[-1:] == ["hands"] and inside[:1] == ["out"]
-    gone = gone or (inside[-1:] == ["control"] and inside[:1] in (["out"], ["beyond"]))
-    negated = negated or (gone and (scene.low[v] in BE or scene.doc[v].lemma_ in ("lie", "lay")))
-    negated = negated or inside[-2:] in (
-        ["free", "of"],
-        ["free", "from"],
-        ["clear", "of"],
-        ["empty", "of"],
-        ["rid", "of"],
-    )
-    negated = negated or any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside))
-    negated = negated or (end > 0 and _of_none(scene, end))
-    if negated and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
-        mood = mood.flip("negated inside the cue")
-    elif scene.words("clauses.unsuccessful") & set(inside):
-        mood = replace(mood, denied=True, reasons=(*mood.reasons, "unsuccessful inside the cue"))
-    low, tag = scene.low, scene.tag
+    mood = _inside_cue(scene, v, end) if end > 0 else Mood()
     if depth > DEEP:
         return mood
     above = Above(lambda g, further: mood_of_verb(scene, g, depth=further), depth)
     group = own_group(scene, v)
-    words = [low[i] for i in group]
-    if depth == 0:
-        mood = mood_of_sentence(scene, v, mood)
-        if scene.low[before_adverbs(scene, v, scene.sentence[v][0])] in ("whoever", "whichever"):
-            return mood.block("whoever does")
-    mood = _adverbs(scene, v, group, mood)
-    if (before := _let_alone(scene, v)) is not None:
-        return join_moods(mood, above(before))
-    if is_negated(words):
-        mood = mood.flip(f'negated by "{next(w for w in words if w in scene.words("clauses.never"))}"')
-    elif scene.low[before_adverbs(scene, v, scene.sentence[v][0])] == "nor" and tag[v] in ("VBD", "VBZ", "VBP", "VBN"):
-        mood = mood.flip('negated by "nor"')
-    elif _never_in_front(scene, v):
-        mood = mood.flip("negated at the head of its clause")
-    if group and _neither_then_nor_now(scene, group[0]):
-        return mood if mood.denied else mood.flip("neither done nor to be done")
-    if "would" in words and came_later(scene, v):
-        words = [word for word in words if word != "would"]
-    mood = modal_mood(words, mood, stative=stative)
-    if "yet" in words and "to" in words and any(w in HAVE | BE for w in words):
-        return mood.flip('"yet to"')
-    if "to" in words:
-        to = group[words.index("to")]
-        if low[to - 1] == "nor" and scene.doc[v].dep_ == "conj" and scene.doc[v].head.i < to:
-            return join_moods(mood, above(scene.doc[v].head.i))  # "managed neither to take A nor to enter B"
-        return infinitive_mood(scene, v, to, words, mood, above)
-    if tag[v] == "VBG" and (aim := _aim_that_is(scene, v)) is not None:
-        return mood.block(f'what the "{aim}" is')
-    if (tag[v] == "VBG" and not any(w in BE for w in words)) or _gerund_of_aux(scene, group):
-        return gerund_mood(scene, v, group, mood, above)
-    if _subject_negated(scene, v):
-        mood = mood.flip("negated by its subject")
-    if _of_anybody(scene, v):
-        return mood.block("whoever does so")
-    if tag[v] in ("VBP", "VB") and any(c.dep_ == "nsubj" and c.lower_ == "you" for c in scene.doc[v].children):
-        mood = mood.block('"you" who do it are nobody')
-    helped = scene.doc[v].head
-    if (
-        not words
-        and tag[v] == "VB"
-        and scene.doc[v].dep_ == "ccomp"
-        and base_of(scene, helped.i, "clauses.licence") in HELP
-    ):
-        return join_moods(mood, above(helped.i))  # "urged them to help it take X"
-    if (
-        not words
-        and tag[v] == "VB"
-        and scene.doc[v].dep_ == "ccomp"
-        and helped.lemma_ in ("see", "have")
-        and helped.i < v
-    ):
-        return join_moods(mood, above(helped.i))  # "a deal could see Ukraine cede X"
-    if not words and tag[v] == "VB" and not has_subject(scene, v):
-        head = scene.doc[v].head
-        if scene.doc[v].dep_ in ("xcomp", "ccomp") and base_of(scene, head.i, "clauses.licence"):
-            if base_of(scene, head.i, "clauses.licence") in PERMIT and any(
-                tag[k] == "MD" for k in verb_group(scene, head.i)
-            ):
-                return mood.block(f'"{low[head.i]}"')
-            return join_moods(mood, above(head.i))
-        if scene.doc[v].dep_ == "conj" and head.pos_ in ("VERB", "AUX") and head.i < v:
-            return join_moods(mood, above(head.i))
-        return mood.block("a bare infinitive or a heading")
-    return finite_mood(scene, v, mood, above)
+    verb = _Verb(scene, v, mood, stative, above, group, [scene.low[i] for i in group])
+    for rule in RULES:
+        if (told := rule(verb)) is not None:
+            return told
+    return finite_mood(scene, v, verb.mood, above)
+
+
+def _inside_cue(scene: Scene, v: int, end: int) -> Mood:
+    """The mood that words of a cue make themselves: "is no longer in control", "made unsuccessful attempts"."""
+    inside = list(scene.low[v + 1 : end])
+    if _lacks(scene, v, inside, end) and not is_negated([scene.low[i] for i in verb_group(scene, v)]):
+        return Mood().flip("negated inside the cue")
+    if not scene.words("clauses.unsuccessful").isdisjoint(inside):
+        return Mood(denied=True, reasons=("unsuccessful inside the cue",))
+    return Mood()
+
+
+def _lacks(scene: Scene, v: int, inside: list[str], end: int) -> bool:
+    """Whether the words of a cue, or what it is about, are negated: "slipped out of control", "is free of", "none of the villages"."""
+    if is_negated(inside) or not LACKING.isdisjoint(inside) or inside[-2:] in FREE:
+        return True
+    gone = inside[-1:] == ["hands"] and inside[:1] == ["out"]
+    gone = gone or (inside[-1:] == ["control"] and inside[:1] in (["out"], ["beyond"]))
+    if gone and (scene.low[v] in BE or scene.doc[v].lemma_ in ("lie", "lay")):
+        return True
+    return any(w == "few" and "a" not in inside[:k] for k, w in enumerate(inside)) or _of_none(scene, end)
+
+
+def _in_sentence(c: _Verb) -> Mood | None:
+    """What the whole sentence makes of it, of the verb that is asked for alone."""
+    if c.above.depth:
+        return None
+    c.mood = mood_of_sentence(c.scene, c.v, c.mood)
+    anybody = c.low[before_adverbs(c.scene, c.v, c.scene.sentence[c.v][0])] in ("whoever", "whichever")
+    return c.mood.block("whoever does") if anybody else None
+
+
+def _hedged(c: _Verb) -> Mood | None:
+    c.mood = _adverbs(c.scene, c.v, c.group, c.mood)
+    return None
+
+
+def _with_verb_before(c: _Verb) -> Mood | None:
+    """ "Have not reached X, let alone captured Y"."""
+    before = _let_alone(c.scene, c.v)
+    return c.like(before) if before is not None else None
+
+
+def _negated(c: _Verb) -> Mood | None:
+    never = c.scene.words("clauses.never")
+    if is_negated(c.words):
+        c.mood = c.mood.flip(f'negated by "{next(w for w in c.words if w in never)}"')
+    elif c.tag[c.v] in FINITE and c.low[before_adverbs(c.scene, c.v, c.scene.sentence[c.v][0])] == "nor":
+        c.mood = c.mood.flip('negated by "nor"')
+    elif _never_in_front(c.scene, c.v):
+        c.mood = c.mood.flip("negated at the head of its clause")
+    if not c.group or not _neither_then_nor_now(c.scene, c.group[0]):
+        return None
+    return c.mood if c.mood.denied else c.mood.flip("neither done nor to be done")
+
+
+def _with_modal(c: _Verb) -> Mood | None:
+    """ "May have taken X", "has yet to take X"; but "would" of what came later is past."""
+    if "would" in c.words and came_later(c.scene, c.v):
+        c.words = [word for word in c.words if word != "would"]
+    c.mood = modal_mood(c.words, c.mood, stative=c.stative)
+    yet = "yet" in c.words and "to" in c.words and any(w in HAVE or w in BE for w in c.words)
+    return c.mood.flip('"yet to"') if yet else None
+
+
+def _infinitive(c: _Verb) -> Mood | None:
+    """ "To capture X", "managed neither to take A nor to enter B"."""
+    if "to" not in c.words:
+        return None
+    to, token = c.group[c.words.index("to")], c.token
+    if c.low[to - 1] == "nor" and token.dep_ == "conj" and token.head.i < to:
+        return c.like(token.head.i)
+    return infinitive_mood(c.scene, c.v, to, c.words, c.mood, c.above)
+
+
+def _gerund(c: _Verb) -> Mood | None:
+    """ "Their effort remains seizing X", "capturing X", "without ever having entered X"."""
+    if c.tag[c.v] == "VBG" and (aim := _aim_that_is(c.scene, c.v)) is not None:
+        return c.mood.block(f'what the "{aim}" is')
+    bare = c.tag[c.v] == "VBG" and not any(w in BE for w in c.words)
+    gerund = bare or _gerund_of_aux(c.scene, c.group)
+    return gerund_mood(c.scene, c.v, c.group, c.mood, c.above) if gerund else None
+
+
+def _of_subject(c: _Verb) -> Mood | None:
+    """ "No forces hold X", "everyone who frees our land", "you take X"."""
+    if _subject_negated(c.scene, c.v):
+        c.mood = c.mood.flip("negated by its subject")
+    if _of_anybody(c.scene, c.v):
+        return c.mood.block("whoever does so")
+    if c.tag[c.v] in ("VBP", "VB") and any(t.dep_ == "nsubj" and t.lower_ == "you" for t in c.token.children):
+        c.mood = c.mood.block('"you" who do it are nobody')
+    return None
+
+
+def _under_verb(c: _Verb) -> Mood | None:
+    """ "Urged them to help it take X", "a deal could see Ukraine cede X"."""
+    token = c.token
+    if c.words or c.tag[c.v] != "VB" or token.dep_ != "ccomp":
+        return None
+    helped = base_of(c.scene, token.head.i, "clauses.licence") in HELP
+    seen = token.head.lemma_ in ("see", "have") and token.head.i < c.v
+    return c.like(token.head.i) if helped or seen else None
+
+
+def _bare(c: _Verb) -> Mood | None:
+    """ "Let them take X", "could enter and take X", or a heading: "Capture X"."""
+    if c.words or c.tag[c.v] != "VB" or has_subject(c.scene, c.v):
+        return None
+    token, head = c.token, c.token.head
+    licence = base_of(c.scene, head.i, "clauses.licence") if token.dep_ in ("xcomp", "ccomp") else None
+    if licence:
+        may = licence in PERMIT and any(c.tag[k] == "MD" for k in verb_group(c.scene, head.i))
+        return c.mood.block(f'"{c.low[head.i]}"') if may else c.like(head.i)
+    if token.dep_ == "conj" and head.pos_ in ("VERB", "AUX") and head.i < c.v:
+        return c.like(head.i)
+    return c.mood.block("a bare infinitive or a heading")
+
+
+RULES: tuple[Rule, ...] = (
+    _in_sentence, _hedged, _with_verb_before, _negated, _with_modal, _infinitive, _gerund, _of_subject, _under_verb, _bare,
+)  # fmt: skip
 
 
 def _aim_that_is(scene: Scene, v: int) -> str | None:
