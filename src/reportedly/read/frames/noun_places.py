@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
@@ -10,7 +11,7 @@ from reportedly.read.places.elided import headed_place
 from reportedly.read.places.preps import after_preps
 from reportedly.read.places.relatives import where_places
 from reportedly.read.places.slots import places_after
-from reportedly.read.scene.scene import Mention, Scene
+from reportedly.read.scene.scene import InScene, Mention, Scene
 from reportedly.read.scene.target import Target
 
 __all__ = ["heading", "places_of_noun", "taken_up"]
@@ -24,100 +25,198 @@ OPENERS = frozenset({'"', "“", "‘", "'", ",", ";", ":", "-", "–", "—", "
 ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
 
 
+@dataclass(slots=True)
+class _Event(InScene):
+    """An event noun from token i to `end` with the places behind it, the first preposition of which stands at `at`."""
+
+    cue: Cue
+    i: int
+    end: int
+    targets: list[Target] = field(default_factory=list)
+    at: int | None = None
+
+    @property
+    def word(self) -> str:
+        """The first word of the cue."""
+        return self.cue.words[0]
+
+    @property
+    def prep(self) -> str:
+        """The preposition of its first place, if any."""
+        return self.low[self.at] if self.at is not None else ""
+
+    @property
+    def relation(self) -> Relation:
+        """What the frame states."""
+        return self.cue.frame.relation
+
+    @property
+    def loses(self) -> bool:
+        """Whether ground is given up."""
+        return self.cue.frame.relation is Relation.LOSES
+
+    @property
+    def first(self) -> int:
+        """Where the first place starts."""
+        return self.targets[0].mention.start
+
+    def only(self, fits: Callable[[Target], bool]) -> bool:
+        """Keep those of its places that fit."""
+        self.targets = [t for t in self.targets if fits(t)]
+        return True
+
+
 def places_of_noun(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     """The places of an event noun: "the capture of X", "X's fall", "the Bakhmut siege"."""
+    e = _Event(scene, cue, i, end)
     if "of" in cue.frame.preps:
         before = _behind_length(scene, scene.previous(i))
-        if before > 1 and scene.low[before] == "whose" and scene.low[before - 1] == ",":  # "X, whose seizure by rebels"
-            taken = scene.inside(before - 2)
-            if taken is not None and taken.head is None and taken.kind is PlaceKind.SETTLEMENT and not taken.anaphor:
-                return [Target(taken)]
-        if (
-            before > 0
-            and scene.low[before] in ("'s", "'")
-            and (owner := scene.inside(before - 1))
-            and owner.head is None
-        ):
-            side = next((s for s in scene.sides if s.start == owner.start), None)
-            person = not owner.known and scene.low[i] in ("capture", "seizure", "recapture")  # of a president
-            person = person or scene.low[i] in scene.words(
-                "clauses.goings"
-            )  # of a guest, or of a force called by its base
-            if side is None and not person:
-                return [Target(owner)]
-        if (bare := _bare_owner(scene, before)) is not None:
-            return [bare]
-        compound = scene.inside(before) if before >= 0 else None
-        if (
-            compound
-            and compound.end == i
-            and (compound.head == scene.low[i] or _rages_on(scene, i, compound.head))
-            and scene.low[compound.start] not in scene.words("names.fights")
-            and (
-                _fought_at(scene, i, compound)
-                if cue.frame.relation is Relation.CONTESTS
-                else scene.low[i] in ("fall", "liberation", "takeover")
-                or (
-                    compound.known
-                    and compound.kind is not PlaceKind.COUNTRY
-                    and (scene.low[i] in scene.words("names.takings") or _left_behind(scene, i, end))
-                )
-            )
-        ):
-            return [Target(replace(compound, head=None))]
-    targets, at = after_preps(scene, cue, end)
-    if cue.words == ("control",) and at == end and scene.low[at] == "of" and _under(scene, i):
-        return []  # "the areas under the temporary military control of Russia": whose, not of what
-    if cue.words[0] == "occupation" and at is not None and scene.low[at] == "in":
-        targets = [t for t in targets if not t.mention.words.lower().endswith("republic")]  # its own officials
-        if any(scene.tag[k] == "NNP" for k in range(end, at)):
-            return []  # where somebody was: "hanged occupation policeman Y in X"
-    if cue.frame.name == "accession: noun" and scene.low[end : end + 1] == ("of",):
-        lands = [t for t in targets if t.mention.start not in scene.side_at]
-        targets = lands or _beside_republics(scene, end + 1) or targets
-    if cue.frame.relation is Relation.LOSES and at is not None and scene.low[at] == "in":
-        if cue.words[0] not in scene.words("clauses.goings"):
-            return []  # "losses in X" are casualties
-        targets = [replace(t, extent=Extent(kind="part")) for t in targets if t.mention.kind is PlaceKind.REGION]
-    if cue.words[0] in ("loss", "surrender", "abandonment") and at is not None and scene.low[at] in ("from", "out"):
-        return []  # "the loss of communications from X"
-    if cue.frame.relation is Relation.LOSES:
-        targets = [t for t in targets if not t.mention.direction]  # who leaves an axis gives no place up
-    if cue.frame.relation is Relation.LOSES and targets:
-        moved = set(scene.low[end : targets[0].mention.start])
-        if moved & (scene.listed("clauses.never_hold", "clauses.materiel") | {"warships"}) and not moved & {
-            "troops",
-            "forces",
-        }:
-            return []  # "the withdrawal of warships from X"
-    if cue.words[0] in ("departure", "exit") and any(
-        scene.low[k] in scene.cues.adjectives for k in range(end, targets[0].mention.start if targets else end)
-    ):
-        return []  # "departures from occupied X": people who leave, for all that is said
-    if cue.frame.relation is Relation.LOSES:
-        targets = [t for t in targets if not t.mention.direction]  # "the abandonment of the X axis"
-    if cue.words == ("evacuation",) and targets:
-        around = scene.low[max(0, i - 1) : targets[0].mention.start]
-        if scene.words("clauses.agents").isdisjoint(around):
-            return []  # of the residents
-    if (
-        not targets
-        and "of" in cue.frame.preps
-        and scene.low[its := _behind_length(scene, i - 1)] == "its"
-        and (scene.low[end : end + 1] == ("by",) or (cue.frame.relation is Relation.TAKES and _closed(scene, end)))
-    ):
-        targets = [Target(Mention(its, its + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
-    if cue.frame.relation is Relation.CONTESTS:
-        wider = scene.listed("clauses.campaigns", "clauses.assaults")
-        if targets and scene.low[end] == "of" and wider & set(scene.low[end : targets[0].mention.start]):
-            return []  # "a pivotal battle of the offensive in X"
-        targets = targets or _fought_in_front(scene, cue, i, end)
-        targets = [t for t in targets if not t.near and not t.mention.direction and t.mention.kind != PlaceKind.COUNTRY]
-        targets = [t for t in targets if t.mention.anaphor != "country" and not t.mention.vague]
-        warlike = cue.words[0] in scene.words("clauses.warlike")
-        if warlike and targets and "," in scene.low[end : targets[0].mention.start]:
-            return []  # "after months of siege, the last division in X left"
-    return targets
+        for named in IN_FRONT:
+            if (target := named(e, before)) is not None:
+                return [target]
+    e.targets, e.at = after_preps(scene, cue, end)
+    return e.targets if all(rule(e) for rule in RULES) else []
+
+
+def _whose(e: _Event, before: int) -> Target | None:
+    """ "X, whose seizure by rebels"."""
+    if before < 2 or e.low[before] != "whose" or e.low[before - 1] != ",":
+        return None
+    taken = e.scene.inside(before - 2)
+    named = taken is not None and taken.head is None and taken.kind is PlaceKind.SETTLEMENT and not taken.anaphor
+    return Target(taken) if named and taken is not None else None
+
+
+def _owner(e: _Event, before: int) -> Target | None:
+    """ "X's fall", but no president's capture, no guest's departure, nor that of a force called by its base."""
+    owner = e.scene.inside(before - 1) if before > 0 and e.low[before] in ("'s", "'") else None
+    if owner is None or owner.head is not None or any(s.start == owner.start for s in e.scene.sides):
+        return None
+    word = e.low[e.i]
+    person = not owner.known and word in ("capture", "seizure", "recapture")
+    return None if person or word in e.scene.words("clauses.goings") else Target(owner)
+
+
+def _city(e: _Event, before: int) -> Target | None:
+    return _bare_owner(e.scene, before)
+
+
+def _compound(e: _Event, before: int) -> Target | None:
+    """ "The Bakhmut siege", "the Kabul takeover"."""
+    scene, i = e.scene, e.i
+    place = scene.inside(before) if before >= 0 else None
+    if place is None or place.end != i or e.low[place.start] in scene.words("names.fights"):
+        return None
+    if place.head != e.low[i] and not _rages_on(scene, i, place.head):
+        return None
+    meant = _fought_at(scene, i, place) if e.relation is Relation.CONTESTS else _lost_or_taken(e, place)
+    return Target(replace(place, head=None)) if meant else None
+
+
+def _lost_or_taken(e: _Event, place: Mention) -> bool:
+    """Whether "X capture" tells of X."""
+    word = e.low[e.i]
+    if word in ("fall", "liberation", "takeover"):
+        return True
+    taken = word in e.scene.words("names.takings") or _left_behind(e.scene, e.i, e.end)
+    return place.known and place.kind is not PlaceKind.COUNTRY and taken
+
+
+IN_FRONT: tuple[Callable[[_Event, int], Target | None], ...] = (_whose, _owner, _city, _compound)
+"""The place before an event noun, where the phrase before it ends at a token."""
+
+
+def _of_what(e: _Event) -> bool:
+    """Not "the areas under the temporary military control of Russia": whose, not of what."""
+    control = e.cue.words == ("control",) and e.at == e.end and e.prep == "of"
+    return not control or not _under(e.scene, e.i)
+
+
+def _occupied(e: _Event) -> bool:
+    """Not where somebody was: "hanged occupation policeman Y in X"; nor its own officials."""
+    if e.word != "occupation" or e.at is None or e.prep != "in":
+        return True
+    e.only(lambda t: not t.mention.words.lower().endswith("republic"))
+    return "NNP" not in e.tag[e.end : e.at]
+
+
+def _acceded(e: _Event) -> bool:
+    if e.cue.frame.name == "accession: noun" and e.low[e.end : e.end + 1] == ("of",):
+        lands = [t for t in e.targets if t.mention.start not in e.scene.side_at]
+        e.targets = lands or _beside_republics(e.scene, e.end + 1) or e.targets
+    return True
+
+
+def _left(e: _Event) -> bool:
+    """Not "losses in X", which are casualties; who leaves an axis gives no place up."""
+    if not e.loses:
+        return True
+    if e.prep == "in":
+        if e.word not in e.scene.words("clauses.goings"):
+            return False
+        e.targets = [replace(t, extent=Extent(kind="part")) for t in e.targets if t.mention.kind is PlaceKind.REGION]
+    return e.only(lambda t: not t.mention.direction)
+
+
+def _lost(e: _Event) -> bool:
+    """Not "the loss of communications from X"."""
+    return e.word not in ("loss", "surrender", "abandonment") or e.prep not in ("from", "out")
+
+
+def _troops_leave(e: _Event) -> bool:
+    """Not "the withdrawal of warships from X", "departures from occupied X", the evacuation of the residents."""
+    if e.loses and e.targets and _things_moved(e.scene, e.low[e.end : e.first]):
+        return False
+    if e.word in ("departure", "exit"):
+        adjectives = e.scene.cues.adjectives
+        if e.targets and any(e.low[k] in adjectives for k in range(e.end, e.first)):
+            return False
+    if e.cue.words != ("evacuation",) or not e.targets:
+        return True
+    return not e.scene.words("clauses.agents").isdisjoint(e.low[max(0, e.i - 1) : e.first])
+
+
+def _things_moved(scene: Scene, moved: tuple[str, ...]) -> bool:
+    """Whether words tell of things that are moved and of no troops."""
+    things = "warships" in moved or not scene.listed("clauses.never_hold", "clauses.materiel").isdisjoint(moved)
+    return things and "troops" not in moved and "forces" not in moved
+
+
+def _its(e: _Event) -> bool:
+    """ "Its capture by the rebels"."""
+    if e.targets or "of" not in e.cue.frame.preps:
+        return True
+    its = _behind_length(e.scene, e.i - 1)
+    by = e.low[e.end : e.end + 1] == ("by",)
+    if e.low[its] == "its" and (by or (e.relation is Relation.TAKES and _closed(e.scene, e.end))):
+        e.targets = [Target(Mention(its, its + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
+    return True
+
+
+def _fought(e: _Event) -> bool:
+    """Not "a pivotal battle of the offensive in X", "after months of siege, the last division in X left"."""
+    if e.relation is not Relation.CONTESTS:
+        return True
+    if e.targets and e.low[e.end] == "of":
+        wider = e.scene.listed("clauses.campaigns", "clauses.assaults")
+        if not wider.isdisjoint(e.low[e.end : e.first]):
+            return False
+    e.targets = e.targets or _fought_in_front(e.scene, e.cue, e.i, e.end)
+    e.only(_is_fought_for)
+    warlike = e.word in e.scene.words("clauses.warlike")
+    return not (warlike and e.targets and "," in e.low[e.end : e.first])
+
+
+def _is_fought_for(t: Target) -> bool:
+    """Whether a fight is for a place itself, which is no country."""
+    whole = t.mention.kind == PlaceKind.COUNTRY or t.mention.anaphor == "country" or t.mention.vague
+    return not (t.near or t.mention.direction or whole)
+
+
+RULES: tuple[Callable[[_Event], bool], ...] = (
+    _of_what, _occupied, _acceded, _left, _lost, _troops_leave, _its, _fought,
+)  # fmt: skip
+"""Each may alter the places behind an event noun, or say by False that there are none."""
 
 
 def _fought_in_front(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:

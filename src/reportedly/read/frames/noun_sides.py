@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportedly.model import Relation
+from reportedly.read.parsing.nodes import Node
 from reportedly.read.places.edges import clause_edge
 from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.sides import side_in
@@ -14,6 +17,9 @@ __all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
 CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
+BEHIND = 12  # tokens behind a noun in which its side is looked for
+IN_PHRASE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD"})
+TROOPS = ("forces", "own", "enemy", "generic", "state", "defender", "occupier")  # sides that are not places
 JOINED = 32  # tokens from an accession to what the lands it lists join
 JOINS = frozenset({"accession", "admission", "entry"})  # of a place to a country
 LAUNCHED = frozenset({"launch", "mount", "stage", "begin", "start", "make"})  # an incursion into a place
@@ -22,90 +28,155 @@ WHO_GOES_ON = "a pronoun"  # "they drove him out of A, completing the capture of
 PRAISES = frozenset({"congratulate", "praise", "thank", "credit", "salute", "commend", "laud"})
 
 
-def side_of_noun(scene: Scene, i: int, end: int) -> tuple[Side | None, str]:
+Answer = tuple[Side | None, str]
+"""A side, or None where it is another's by a pronoun, and how it was found."""
+
+Rule = Callable[[Scene, int, int, int], Answer | None]
+"""The side of the event noun at i up to `end`, the phrase of which begins at `first`."""
+
+
+def side_of_noun(scene: Scene, i: int, end: int) -> Answer:
     """The side of an event noun: in its own phrase, then "by ..." or "of ..." behind it, then the subject of its verb."""
-    start, stop = scene.sentence[i]
+    first = _phrase_start(scene, i)
+    for rule in RULES:
+        if (found := rule(scene, i, end, first)) is not None:
+            return found
+    return None, ""
+
+
+def _phrase_start(scene: Scene, i: int) -> int:
+    """Where the phrase of the noun at i begins, by the tree and by the words."""
+    start = scene.sentence[i][0]
     left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
     k = i - 1
     while (
         k >= start
         and not (scene.tag[k] == "NNS" and base_of(scene, k, "clauses.deny"))
-        and (
-            scene.tag[k] in ("JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD")
-            or scene.low[k] in ("'s", "-")
-        )
+        and (scene.tag[k] in IN_PHRASE or scene.low[k] in ("'s", "-"))
     ):
         k -= 1
-    first = max(start, min(left, k + 1))
-    if (
-        scene.low[i - 1] in ("'s", "’s")
-        and (owns := next((s for s in scene.sides if s.end == i - 1), None)) is not None
-    ):
-        return owns, "the noun's own phrase"
-    side = side_in(scene, first, i) or _owner(scene, first, i)
-    if side is not None:
-        return side, "the noun's own phrase"
-    if (
-        first - 2 >= start
-        and scene.low[first - 1] == "of"
-        and scene.low[first - 2] in scene.words("clauses.claim_nouns")
-    ):
-        side = side_in(scene, scene.doc[first - 2].left_edge.i, first - 2)
-        if side is not None:
-            return side, "who claims it"  # "Moscow's claims of control over X"
-    if (side := _sharing(scene, start, first)) is not None:
-        return side, "who has a part in it"
-    if (side := _praised(scene, i)) is not None:
-        return side, "who is praised for it"
-    for j in range(end, min(stop, end + (JOINED if scene.low[i] in JOINS else 12))):
-        joins = scene.low[i] in JOINS and scene.low[j] in ("to", "into")
-        if (
-            joins
-            and (taker := scene.side_at.get(j + 1 + (scene.tag[j + 1 : j + 2] == ("DT",))))
-            and taker.word.kind == "name"
-        ):
-            return taker, "what it joins"
-        if scene.low[j] == "to" and scene.low[i] == "fall" and (taker := side_in(scene, j + 1, min(stop, j + 5))):
-            return taker, '"to" behind the fall'
-        lost = scene.low[j] == "to" and scene.low[i] in scene.words("clauses.lost_to")
-        if lost and scene.inside(j - 1) and (taker := side_in(scene, j + 1, min(stop, j + 5))) is not None:
-            return taker, LOST_TO
-        if scene.low[j] in ("by", "between") or (j == end and scene.low[j] == "of"):
-            side = side_in(scene, j + 1, min(stop, j + (4 if scene.low[j] == "of" else 6)))
-            if side is not None and any(scene.inside(x) for x in range(j + 1, side.start)):
-                side = None
-            if side is not None and (
-                scene.low[j] != "of"
-                or side.word.kind in ("forces", "own", "enemy", "generic", "state", "defender", "occupier")
-            ):
-                caught = scene.low[j] == "of" and scene.low[i] in ("encirclement", "blockade", "entrapment")
-                return side, CAUGHT if caught else f'"{scene.low[j]}" behind the noun'
+    return max(start, min(left, k + 1))
+
+
+def _in_phrase(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001 - all are asked alike
+    owned = scene.low[i - 1] in ("'s", "’s")
+    owns = next((s for s in scene.sides if s.end == i - 1), None) if owned else None
+    side = owns or side_in(scene, first, i) or _owner(scene, first, i)
+    return (side, "the noun's own phrase") if side is not None else None
+
+
+def _claimed(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    """ "Moscow's claims of control over X"."""
+    claim = first - 2
+    if claim < scene.sentence[i][0] or scene.low[claim + 1] != "of":
+        return None
+    if scene.low[claim] not in scene.words("clauses.claim_nouns"):
+        return None
+    side = side_in(scene, scene.doc[claim].left_edge.i, claim)
+    return (side, "who claims it") if side is not None else None
+
+
+def _shared(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    side = _sharing(scene, scene.sentence[i][0], first)
+    return (side, "who has a part in it") if side is not None else None
+
+
+def _for_praise(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    side = _praised(scene, i)
+    return (side, "who is praised for it") if side is not None else None
+
+
+def _behind(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    """Who is named behind the noun, before another clause begins."""
+    stop = scene.sentence[i][1]
+    for j in range(end, min(stop, end + (JOINED if scene.low[i] in JOINS else BEHIND))):
+        if (found := _to(scene, i, j, stop) or _by(scene, i, j, j == end)) is not None:
+            return found
         if clause_edge(scene, j, stop) or scene.low[j] in scene.words("clauses.claim_nouns"):
-            break
+            return None
+    return None
+
+
+def _to(scene: Scene, i: int, j: int, stop: int) -> Answer | None:
+    """ "The accession of X to Russia", "the fall of X to the rebels", "the loss of X to the army"."""
+    word, prep = scene.low[i], scene.low[j]
+    if word in JOINS and prep in ("to", "into"):
+        taker = scene.side_at.get(j + 1 + (scene.tag[j + 1 : j + 2] == ("DT",)))
+        if taker is not None and taker.word.kind == "name":
+            return taker, "what it joins"
+    if prep != "to":
+        return None
+    lost = word in scene.words("clauses.lost_to") and scene.inside(j - 1) is not None
+    taker = side_in(scene, j + 1, min(stop, j + 5)) if lost or word == "fall" else None
+    if taker is None:
+        return None
+    return taker, '"to" behind the fall' if word == "fall" else LOST_TO
+
+
+def _by(scene: Scene, i: int, j: int, right_behind: bool) -> Answer | None:
+    """ "The capture of X by rebels", "fighting between", "the encirclement of our troops in X"."""
+    prep = scene.low[j]
+    if prep not in ("by", "between") and not (right_behind and prep == "of"):
+        return None
+    of = prep == "of"
+    side = side_in(scene, j + 1, min(scene.sentence[i][1], j + (4 if of else 6)))
+    if side is None or any(scene.inside(x) for x in range(j + 1, side.start)):
+        return None
+    if of and side.word.kind not in TROOPS:
+        return None
+    return side, CAUGHT if of and scene.low[i] in (
+        "encirclement",
+        "blockade",
+        "entrapment",
+    ) else f'"{prep}" behind the noun'
+
+
+def _of_verb(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    """Who goes on with it, claims it, launches it: "continue manoeuvres and battles in X"."""
+    token, built_on = _object(scene, i), _building_on(scene, i)
+    verb = token.head
+    if not built_on and not (token.dep_ == "dobj" and _is_own(scene, i, end, verb)):
+        return None
+    subject = subject_of(scene, verb.i if built_on is None else built_on)
+    if (side := _side_of(scene, subject)) is not None:
+        return side, "the subject of its verb"
+    return (None, WHO_GOES_ON) if subject is not None and scene.tag[subject] == "PRP" else None
+
+
+def _object(scene: Scene, i: int) -> Node:
+    """The noun that stands for the one at i as an object."""
     token = scene.doc[i]
-    if token.dep_ == "conj" and token.head.dep_ == "dobj":
-        token = token.head  # "continue manoeuvres and battles in X"
-    own = token.dep_ == "dobj" and token.head.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained")
-    own = own or (token.dep_ == "dobj" and token.head.lemma_ in LAUNCHED and scene.low[end : end + 1] == ("into",))
-    built_on = _building_on(scene, i)
-    if own or built_on or (token.dep_ == "dobj" and token.head.lemma_.lower() in scene.words("clauses.goes_on_with")):
-        subject = subject_of(scene, token.head.i if built_on is None else built_on)
-        side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
-        if side is not None:
-            return side, "the subject of its verb"
-        if subject is not None and scene.tag[subject] == "PRP":
-            return None, WHO_GOES_ON
-    given = token.dep_ == "dobj" and token.head.lemma_ == "give" and token.head.dep_ == "advcl"
-    rows = scene.cues.verbs.get(token.head.head.lower_, ()) if given else ()
-    given = given and not any(
-        cue.frame.relation is Relation.LOSES for cue, _ in rows
-    )  # who surrenders gets nothing by it
-    if given and any(c.dep_ == "dative" and c.tag_ == "PRP" for c in token.head.children):
-        subject = subject_of(scene, token.head.head.i)  # "took X, giving it control of Y"
-        side = side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
-        if side is not None:
-            return side, "to whom it gives control"
-    return None, ""
+    return token.head if token.dep_ == "conj" and token.head.dep_ == "dobj" else token
+
+
+def _is_own(scene: Scene, i: int, end: int, verb: Node) -> bool:
+    """Whether what a verb has for its object is its subject's own: "claims advances", "launched an incursion into X"."""
+    if verb.lemma_ == "claim" and scene.low[i] in scene.words("clauses.gained"):
+        return True
+    launched = verb.lemma_ in LAUNCHED and scene.low[end : end + 1] == ("into",)
+    return launched or verb.lemma_.lower() in scene.words("clauses.goes_on_with")
+
+
+def _given(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
+    """ "Took X, giving it control of Y"; who surrenders gets nothing by it."""
+    token = _object(scene, i)
+    gives = token.head
+    if token.dep_ != "dobj" or gives.lemma_ != "give" or gives.dep_ != "advcl":
+        return None
+    if any(cue.frame.relation is Relation.LOSES for cue, _ in scene.cues.verbs.get(gives.head.lower_, ())):
+        return None
+    if not any(c.dep_ == "dative" and c.tag_ == "PRP" for c in gives.children):
+        return None
+    side = _side_of(scene, subject_of(scene, gives.head.i))
+    return (side, "to whom it gives control") if side is not None else None
+
+
+def _side_of(scene: Scene, subject: int | None) -> Side | None:
+    """The side in the phrase of a subject."""
+    return side_in(scene, scene.doc[subject].left_edge.i, subject + 1) if subject is not None else None
+
+
+RULES: tuple[Rule, ...] = (_in_phrase, _claimed, _shared, _for_praise, _behind, _of_verb, _given)
 
 
 def _building_on(scene: Scene, i: int) -> int | None:

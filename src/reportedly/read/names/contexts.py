@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
 from reportedly.read.parsing.marks import QUOTES
@@ -39,6 +41,13 @@ ADVERBS = frozenset(
 BE_THERE = frozenset({"is", "are", "was", "were", "been", "remain", "remains", "remained"})
 SHARE = 8  # tokens of "only about half of which"
 ASIDE = 14  # tokens of an aside between a name and its verb
+THEIRS = frozenset({"control", "rule", "hands", "grip", "proxies"})  # what is a government's, not its city's
+HELD_BY = frozenset({"control", "hands", "occupation", "siege"})
+BEING = (("is",), ("was",), ("remains",), ("remained",))
+GOVERNING = ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG")
+NOT_INTO = frozenset(
+    {"by", "that", "to", "with", "from", "against", "if", "as", "after", "because", "while", "for"}
+)  # prepositions before those who act
 SAID = frozenset({"said", "says", "say", "believes", "believe", "thinks", "reported", "reports"})
 
 __all__ = ["held_by_headline", "place_slot", "place_slot_left"]
@@ -208,86 +217,131 @@ def _taken_in_headline(scene: Scene, k: int) -> bool:
     )
 
 
+Rule = Callable[[Scene, Side, int], bool | None]
+"""Whether a side's name stands for its territory, by the word at k before it; None where a rule does not tell."""
+
+
 def place_slot(scene: Scene, side: Side) -> bool:
     """Whether a side's name stands for its territory here ("parts of Ukraine", "in southern Ukraine")."""
-    joined = scene.low[side.end : side.end + 1] == ("-",) and not scene.doc[side.end - 1].whitespace_
-    timed = scene.low[side.end : side.end + 1] and scene.low[side.end] in scene.words("places.times")
-    timed = timed and scene.low[side.end + 1 : side.end + 2] in (("after",), ("before",), ("later",), ("ago",))
-    if joined or (side.end < len(scene.low) and scene.tag[side.end].startswith("NN") and not timed):
+    k = scene.previous(side.start)
+    for rule in RULES:
+        if (told := rule(scene, side, k)) is not None:
+            return told
+    while k >= 0 and (scene.low[k] in scene.words("places.compass") or scene.low[k] in scene.words("places.inner")):
+        k = scene.previous(k)
+    if k > 0 and scene.low[k] in ("only", "just") and scene.low[k - 1] in scene.cues.verbs:
+        k -= 1  # "controls only Kabul"
+    if k < 0:
         return False
+    for rule in FURTHER:
+        if (told := rule(scene, side, k)) is not None:
+            return told
+    return scene.tag[k] in GOVERNING and scene.low[k] not in NOT_INTO
+
+
+def _modifies(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001 - all are asked alike
+    """ "Russia-backed", "the Moscow government", but "held Kyiv weeks after"."""
+    low, end = scene.low, side.end
+    if low[end : end + 1] == ("-",) and not scene.doc[end - 1].whitespace_:
+        return False
+    if end >= len(low) or not scene.tag[end].startswith("NN"):
+        return None
+    timed = low[end] in scene.words("places.times")
+    return None if timed and low[end + 1 : end + 2] in (("after",), ("before",), ("later",), ("ago",)) else False
+
+
+def _republic(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    """ "The territory of the Republic", "the Republic is 99 per cent liberated"."""
+    if scene.doc[side.end - 1].text != "Republic":
+        return None
+    of_its = scene.low[max(0, side.start - 3) : side.start][:1] in (("territory",), ("borders",), ("all",), ("towns",))
+    return True if of_its or "liberated" in scene.low[side.end : side.end + 7] else None
+
+
+def _as_claimed(scene: Scene, side: Side, k: int) -> bool | None:
+    """ ", as Moscow claimed,"."""
+    claims = scene.low[side.end : side.end + 1] and scene.low[side.end] in scene.words("clauses.saying")
+    return False if claims and scene.low[k] in ("as", "what", "than") else None
+
+
+def _seat_taken(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    """ "Holds the capital, Khartoum"."""
+    if side.word.kind is not SideKind.SEAT:
+        return None
+    return (
+        True
+        if _changes_hands(scene, side) or scene.low[max(0, side.start - 2) : side.start] == ("capital", ",")
+        else None
+    )
+
+
+def _no_place(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    """Groups, peoples, "Ukrainian", "handing Moscow its biggest gain"."""
     text = scene.doc[side.end - 1].text
-    if text == "Republic" and scene.low[max(0, side.start - 3) : side.start][:1] in (
-        ("territory",),
-        ("borders",),
-        ("all",),
-        ("towns",),
-    ):
-        return True
-    if text == "Republic" and "liberated" in scene.low[side.end : side.end + 7]:
-        return True  # "the Republic is 99 per cent liberated"
-    group = side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets")
-    after = scene.low[side.end : side.end + 4]
-    claims = bool(after) and after[0] in scene.words("clauses.saying")
-    if claims and scene.low[scene.previous(side.start)] in ("as", "what", "than"):
-        return False  # ", as Moscow claimed,"
-    if side.word.kind is SideKind.SEAT and _changes_hands(scene, side):
-        return True
-    if side.word.kind is SideKind.SEAT and scene.low[max(0, side.start - 2) : side.start] == ("capital", ","):
-        return True  # "holds the capital, Khartoum"
-    if group or scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
+    if side.word.kind is SideKind.FORCES and text.lower() not in scene.words("places.statelets"):
+        return False
+    if scene.tag[side.start] in ("JJ", "NNPS", "NNS") or not text[:1].isupper():
         return False
     if side.word.kind is SideKind.DEMONYM and side.end == side.start + 1:
-        return False  # "Ukrainian" names no place
-    if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] in (("PRP$",), ["PRP$"]):
-        return False  # "handing Moscow its biggest gain"
-    owned = after[:1] in (("'s",), ("’s",), ("'",))
-    theirs = scene.listed("clauses.claim_nouns", "clauses.agents") | {"control", "rule", "hands", "grip", "proxies"}
-    if owned and set(after[:3]) & theirs:
-        return False  # "rejecting Moscow's claim", "under Kyiv's control"
-    if side.word.kind is SideKind.SEAT and after[:1] in (("is",), ("was",), ("remains",), ("remained",)):
-        told = scene.low[side.end + 1 : side.end + 6]
-        if {"under", "in"} & set(told[:3]) and {"control", "hands", "occupation", "siege"} & set(told):
-            return True  # "Khartoum is under army control"
-    before = scene.previous(side.start)
-    acts = scene.doc[side.end - 1].dep_ == "nsubj" and scene.low[before] in SAID
-    if acts and scene.tag[side.end : side.end + 1] in (("MD",), ("VBD",), ("VBZ",)):
-        return False  # "said Russia would redeploy troops"
-    while before >= 0 and (
-        scene.low[before] in scene.words("places.compass") or scene.low[before] in scene.words("places.inner")
-    ):
-        before = scene.previous(before)
-    if before > 0 and scene.low[before] in ("only", "just") and scene.low[before - 1] in scene.cues.verbs:
-        before -= 1  # "controls only Kabul"
-    if before < 0:
         return False
-    if not group and text == "Republic" and scene.low[before] in (",", "and"):
-        last = before - 1 if scene.low[before - 1] == "," else before
-        listed = next((s for s in scene.sides if s.end == last), None)
-        if listed is not None and scene.low[last - 1] == "republic":
-            return place_slot(scene, listed)  # the second of a list: "annexed the A Republic, the B Republic and C"
-    if scene.low[before] in ("occupied", "controlled", "held", "annexed", "liberated"):
-        return True
-    if side.word.kind is SideKind.SEAT and _between_towns(scene, side, before):
-        return True
-    if side.word.kind is SideKind.SEAT and scene.low[before] in ("from", "to", "around", "for", "capital", "city"):
-        return True  # "retreated from Kyiv": the city, not its government
-    if side.word.kind is SideKind.SEAT and scene.tag[before] == "RP" and scene.low[before] in ("over", "back"):
-        return True  # "took over Aden"
-    if side.word.kind is SideKind.SEAT and scene.low[before - 1 : before + 1] == ("such", "as"):
-        return True  # "cities such as Kyiv"
-    if scene.low[before] in scene.cues.verbs and scene.doc[side.start].dep_ == "dobj" and scene.tag[before] == "JJ":
-        return True  # "have not isolated Kyiv", which the tagger takes for an adjective
-    return scene.tag[before] in ("IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBN", "VBG") and scene.low[before] not in (
-        "by",
-        "that",
-        "to",
-        "with",
-        "from",
-        "against",
-        "if",
-        "as",
-        "after",
-        "because",
-        "while",
-        "for",
-    )
+    return False if side.word.kind is SideKind.SEAT and scene.tag[side.end : side.end + 1] == ("PRP$",) else None
+
+
+def _owner(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    """ "Rejecting Moscow's claim", "under Kyiv's control"."""
+    if scene.low[side.end : side.end + 1] not in (("'s",), ("’s",), ("'",)):
+        return None
+    after = scene.low[side.end + 1 : side.end + 3]
+    theirs = scene.listed("clauses.claim_nouns", "clauses.agents")
+    return None if THEIRS.isdisjoint(after) and theirs.isdisjoint(after) else False
+
+
+def _seat_held(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    """ "Khartoum is under army control"."""
+    if side.word.kind is not SideKind.SEAT or scene.low[side.end : side.end + 1] not in BEING:
+        return None
+    told = scene.low[side.end + 1 : side.end + 6]
+    held = ("under" in told[:3] or "in" in told[:3]) and not HELD_BY.isdisjoint(told)
+    return True if held else None
+
+
+def _acts(scene: Scene, side: Side, k: int) -> bool | None:
+    """ "Said Russia would redeploy troops"."""
+    acts = scene.doc[side.end - 1].dep_ == "nsubj" and scene.low[k] in SAID
+    return False if acts and scene.tag[side.end : side.end + 1] in (("MD",), ("VBD",), ("VBZ",)) else None
+
+
+RULES: tuple[Rule, ...] = (_modifies, _republic, _as_claimed, _seat_taken, _no_place, _owner, _seat_held, _acts)
+
+
+def _second_republic(scene: Scene, side: Side, k: int) -> bool | None:
+    """The second of a list: "annexed the A Republic, the B Republic and C"."""
+    if scene.low[k] not in (",", "and") or scene.doc[side.end - 1].text != "Republic":
+        return None
+    last = k - 1 if scene.low[k - 1] == "," else k
+    listed = next((s for s in scene.sides if s.end == last), None)
+    return place_slot(scene, listed) if listed is not None and scene.low[last - 1] == "republic" else None
+
+
+def _held(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
+    return True if scene.low[k] in ("occupied", "controlled", "held", "annexed", "liberated") else None
+
+
+def _city(scene: Scene, side: Side, k: int) -> bool | None:
+    """ "Retreated from Kyiv": the city, not its government; "took over Aden", "cities such as Kyiv"."""
+    if side.word.kind is not SideKind.SEAT:
+        return None
+    word = scene.low[k]
+    city = word in ("from", "to", "around", "for", "capital", "city") or _between_towns(scene, side, k)
+    city = city or (scene.tag[k] == "RP" and word in ("over", "back"))
+    return True if city or scene.low[k - 1 : k + 1] == ("such", "as") else None
+
+
+def _object(scene: Scene, side: Side, k: int) -> bool | None:
+    """ "Have not isolated Kyiv", which the tagger takes for an adjective."""
+    taken = scene.low[k] in scene.cues.verbs and scene.doc[side.start].dep_ == "dobj"
+    return True if taken and scene.tag[k] == "JJ" else None
+
+
+FURTHER: tuple[Rule, ...] = (_second_republic, _held, _city, _object)
+"""The same, asked of the word before "southern", "only"."""

@@ -14,13 +14,14 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.tokens import text_of
 from reportedly.read.sources.acting import note_subjects
 from reportedly.read.sources.before import acting_before, heard_before
+from reportedly.read.sources.casting import find_cast
 from reportedly.read.sources.continuing import go_on
 from reportedly.read.sources.headline_denials import headline_denial
 from reportedly.read.sources.quotations import attach_quotations, headline_voice
 from reportedly.read.sources.quotes import find_quotes, open_at_end
 from reportedly.read.sources.reporting import Parsed, find_frames
 from reportedly.read.sources.said import Attributions, Denial, narrator_side, same_publisher
-from reportedly.read.sources.speakers import Cast, Speaker, find_cast
+from reportedly.read.sources.speakers import Cast, Speaker
 from reportedly.read.sources.summed_up import sum_up
 from reportedly.read.sources.voices import (
     Voice,

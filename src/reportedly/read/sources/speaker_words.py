@@ -7,7 +7,8 @@ from dataclasses import replace
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed
-from reportedly.read.sources.speakers import Cast, Speaker, titled_gender
+from reportedly.read.sources.casting import titled_gender
+from reportedly.read.sources.speakers import Cast, Speaker
 from reportedly.read.sources.standins import take_up
 
 __all__ = ["speaker_of_words", "speaker_phrase"]
