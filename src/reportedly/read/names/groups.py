@@ -41,6 +41,7 @@ WITHIN = (
     "HYPH",
     "NNP",
 )  # tags of what stands before the noun
+BEGIN = ("places.quantities", "places.settlements", "places.begins_bare")  # lists of words with which others begin
 LONGEST = 7  # tokens before the noun
 Told = Mention | Literal[False] | None
 """A group, False where there is surely none, None where other rules must tell."""
@@ -48,6 +49,9 @@ Told = Mention | Literal[False] | None
 
 def group_at(scene: Scene, i: int) -> Mention | None:
     """A counted or plural group without names that starts at token i."""
+    word = scene.low[i]
+    if scene.tag[i] != "CD" and word not in GROUPS and word not in POINTED and word not in scene.listed(*BEGIN):
+        return None
     for rule in RULES:
         if (told := rule(scene, i)) is not None:
             return told or None

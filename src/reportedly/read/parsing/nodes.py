@@ -6,13 +6,31 @@ spaCy makes a new token at each step along a tree and looks up its words anew ea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 
+from reportedly.read.parsing.tokens import Tokens
+
 __all__ = ["Node", "nodes_of"]
 
 _NAME = "reportedly.nodes"
+_WORDS = 200_000  # that are remembered by their numbers: some 20 MB
+_READ = (ORTH, LOWER, LEMMA, POS, TAG, DEP, SPACY, SENT_START, HEAD)
+
+
+class _Words(dict[int, str]):
+    """Words by the numbers that spaCy has for them, looked up once."""
+
+    def __init__(self, strings: Any) -> None:
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        if len(self) > _WORDS:
+            self.clear()
+        word = self[number] = self._strings[number] if number else ""
+        return word
 
 
 class Node:
@@ -22,11 +40,14 @@ class Node:
         "children", "dep_", "head", "i", "idx", "is_sent_start", "lemma_", "lower_", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
-    def __init__(self, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, space: str):
+    def __init__(
+        self, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, space: int, opens: int
+    ):
         self.i, self.idx, self.text, self.lower_, self.lemma_ = i, idx, text, lower, lemma
-        self.pos_, self.tag_, self.dep_, self.whitespace_ = pos, tag, dep, space
-        self.is_sent_start = False
-        self.head: Node = self
+        self.pos_, self.tag_, self.dep_ = pos, tag, dep
+        self.whitespace_ = " " if space else ""
+        self.is_sent_start = opens == 1
+        self.head = self
         self.children: list[Node] = []  # from left to right
 
     def __str__(self) -> str:
@@ -76,6 +97,11 @@ class Node:
         return self.text.isspace()
 
 
+@lru_cache(maxsize=1)
+def _words(strings: Any) -> _Words:
+    return _Words(strings)
+
+
 def nodes_of(doc: Any) -> list[Node]:
     """The tokens of a parsed Doc, which keeps them."""
     found: list[Node] | None = doc.user_data.get(_NAME)
@@ -85,20 +111,11 @@ def nodes_of(doc: Any) -> list[Node]:
 
 
 def _read(doc: Any) -> list[Node]:
-    rows = doc.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP]).tolist()
-    strings = doc.vocab.strings
-    names = {key: strings[key] if key else "" for key in {key for row in rows for key in row}}
-    spaces, heads, starts = (doc.to_array(kind).view("int64").tolist() for kind in (SPACY, HEAD, SENT_START))
-    nodes: list[Node] = []
-    at = 0
-    for i, ((orth, lower, lemma, pos, tag, dep), space) in enumerate(zip(rows, spaces, strict=True)):
-        text = names[orth]
-        nodes.append(
-            Node(i, at, text, names[lower], names[lemma], names[pos], names[tag], names[dep], " " if space else "")
-        )
-        at += len(text) + space
-    for node, up, opens in zip(nodes, heads, starts, strict=True):
-        node.is_sent_start = opens == 1
+    columns, words = doc.to_array(_READ).T, _words(doc.vocab.strings)
+    named = [list(map(words.__getitem__, column)) for column in columns[:6].tolist()]
+    spaces, opens, ups = columns[6:].astype("int64").tolist()
+    nodes = list(map(Node, range(len(doc)), Tokens.of(doc).start, *named, spaces, opens))
+    for node, up in zip(nodes, ups, strict=True):
         if up:
             node.head = head = nodes[node.i + up]
             head.children.append(node)

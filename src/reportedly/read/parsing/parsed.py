@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from spacy.attrs import DEP, HEAD, LEMMA, POS
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.nodes import Node, nodes_of
@@ -80,17 +77,15 @@ class Parsed:
     def of(cls, doc: Any, reporting: Reporting) -> Parsed:
         """Read out a Doc once."""
         tokens = Tokens.of(doc)
-        p = cls(nodes_of(doc), doc, tokens, times=reporting.words["days"] | reporting.words["times"])
-        size = len(doc)
+        nodes = nodes_of(doc)
+        p = cls(nodes, doc, tokens, times=reporting.words["days"] | reporting.words["times"])
+        size = len(nodes)
         p.children = [[] for _ in range(size)]
         p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He
         p.tag = tokens.tag
-        rows = doc.to_array([LEMMA, POS, DEP]).tolist()
-        strings = doc.vocab.strings
-        names = {key: strings[key] if key else "" for key in set(itertools.chain.from_iterable(rows))}
-        p.lemma = [MISSPELT.get(word, word) for word in (names[lemma].lower() for lemma, _, _ in rows)]
-        p.pos = [names[pos] for _, pos, _ in rows]
-        p.dep = [names[dep] for _, _, dep in rows]
+        p.lemma = [MISSPELT.get(word, word) for word in (node.lemma_.lower() for node in nodes)]
+        p.pos = [node.pos_ for node in nodes]
+        p.dep = [node.dep_ for node in nodes]
         for i, (pos, tag) in enumerate(zip(p.pos, p.tag, strict=True)):
             if (
                 pos == "PRON"
@@ -99,7 +94,7 @@ class Parsed:
                 and tokens.text[i][:1].isupper()
             ):
                 p.pos[i] = "PROPN"  # "Houthis say", which the tagger takes for a determiner
-        p.head = [i + up for i, up in enumerate(doc.to_array(HEAD).view("int64").tolist())]
+        p.head = [node.head.i for node in nodes]
         if "on" in p.low:
             _part_days(p)
         for i, h in enumerate(p.head):

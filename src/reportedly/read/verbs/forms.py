@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportedly.knowledge.cues import Cue
 from reportedly.read.parsing.matching import heads_list
@@ -20,79 +20,134 @@ __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
 
 TRAPPED = frozenset({"encircled", "besieged", "surrounded", "trapped"})  # which the tagger takes for adjectives
 BEEN = frozenset({"been", "being", "was", "were"})
+Rows = Sequence[tuple[Cue, str]]
 MET = ("clauses.flees", "clauses.deplores")  # what those who do not fight do about fighting
 
 
-def is_verb(scene: Scene, i: int, rows: Sequence[tuple[Cue, str]]) -> bool:
+def is_verb(scene: Scene, i: int, rows: Rows) -> bool:
     """Whether the word at token i, the first of the cues in `rows`, is a verb that says what they say."""
-    if (
+    tag = scene.tag[i]
+    if any(is_none(scene, i) for is_none in NO_VERBS):
+        return False
+    if not (
+        tag.startswith("VB")
+        or any(taken_for_another(scene, i, rows) for taken_for_another in MISTAGGED)
+        or any(moved(scene, i, rows) for moved in MOVED)
+        or (tag.startswith(("NN", "JJ")) and headline_verb(scene, i))
+    ):
+        return False
+    if tag in ("VBN", "VBD", "JJ") and attributive(scene, i) and not _acts(scene, i):
+        return any(moved(scene, i, rows) for moved in MOVED)
+    return True
+
+
+def _in_compound(scene: Scene, i: int) -> bool:
+    """ "Self-ruling"."""
+    return (
         i > 1
         and scene.low[i - 1] == "-"
         and scene.low[i - 2] not in ("re", "de", "half", "semi")
         and not scene.doc[i - 1].whitespace_
-    ):
-        return False  # "self-ruling"
-    if scene.low[i] == "ruling" and scene.tag[i - 1] in ("POS", "DT", "PRP$"):
-        return False  # "the ruling party"
-    if (
-        scene.low[i] == "advancing"
-        and i + 1 in scene.side_at
-        and not any(scene.low[k] in BE for k in verb_group(scene, i))
-    ):
-        return False  # "struck advancing Ukrainian forces near X"
-    tag = scene.tag[i]
-    if tag == "VBZ" and gains_of(scene, i):
+    )
+
+
+def _ruling_party(scene: Scene, i: int) -> bool:
+    return scene.low[i] == "ruling" and scene.tag[i - 1] in ("POS", "DT", "PRP$")
+
+
+def _advancing_forces(scene: Scene, i: int) -> bool:
+    """ "Struck advancing Ukrainian forces near X"."""
+    return scene.low[i] == "advancing" and i + 1 in scene.side_at and not _helped(scene, i, BE)
+
+
+def _noun_of_gains(scene: Scene, i: int) -> bool:
+    return scene.tag[i] == "VBZ" and bool(gains_of(scene, i))
+
+
+def _releases(scene: Scene, i: int) -> bool:
+    """ "News releases", a heading."""
+    return scene.low[i].startswith("release") and scene.low[i - 1] in scene.words("clauses.issued")
+
+
+def _surrounding(scene: Scene, i: int) -> bool:
+    """ "The surrounding villages of A and B"."""
+    if scene.low[i] != "surrounding" or _helped(scene, i, BE):
         return False
-    been = BE if scene.low[i] in TRAPPED else BEEN  # "claims that X is encircled do not reflect reality"
-    participle = tag == "JJ" and any(scene.low[k] in been for k in verb_group(scene, i))
+    return scene.doc[i].dep_ != "acl" or not any(s.end == i and s.word.kind != "demonym" for s in scene.sides)
+
+
+def _helped(scene: Scene, i: int, verbs: frozenset[str]) -> bool:
+    """Whether one of some auxiliaries stands in the verb group of token i."""
+    return any(scene.low[k] in verbs for k in verb_group(scene, i))
+
+
+def _acts(scene: Scene, i: int) -> bool:
+    """Whether a subject stands before the verb at i: "that the RSF still controlled parts of X"."""
+    return any(c.dep_ == "nsubj" and c.i < i for c in scene.doc[i].children)
+
+
+def _is_past(rows: Rows) -> bool:
+    return any(kind == "past" for _, kind in rows)
+
+
+def _passive_adjective(scene: Scene, i: int, _: Rows) -> bool:
+    """ "Claims that X is encircled do not reflect reality"."""
+    return scene.tag[i] == "JJ" and _helped(scene, i, BE if scene.low[i] in TRAPPED else BEEN)
+
+
+def _passive_noun(scene: Scene, i: int, rows: Rows) -> bool:
+    """ "Was quickly overrun"."""
+    if scene.tag[i] != "NN" and not (scene.tag[i] == "NNP" and scene.doc[i].text.islower()):
+        return False
     aux = i - 1
     while aux > scene.sentence[i][0] and scene.tag[aux].startswith("RB"):
-        aux -= 1  # "was quickly overrun"
-    participle = participle or (
-        (tag == "NN" or (tag == "NNP" and scene.doc[i].text.islower()))
-        and scene.low[aux] in BEEN | HAVE
-        and any(kind == "past" for _, kind in rows)
-    )
+        aux -= 1
+    return scene.low[aux] in BEEN | HAVE and _is_past(rows)
+
+
+def _second_adjective(scene: Scene, i: int, _: Rows) -> bool:
     joint = scene.previous(i)
-    second = tag == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
-    second = second or (
-        tag == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
-    )  # "fully liberated X"
-    second = second or (tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",)))
-    behind = scene.doc[i].dep_ == "relcl" and tag.startswith("NN") and any(s.end == i for s in scene.sides)
-    participle = participle or (behind and any(kind == "past" for _, kind in rows))  # "X, which al-Shabaab overran"
-    second = second or is_joined(scene, i) or bool(land_before(scene, i))
-    second = second or (tag in ("JJ", "NNP") and in_a_row(scene, i) is not None)
-    second = second or (
-        tag == "JJ" and (scare_quoted(scene, i) or bool(headline_passive(scene, i, i + 2)))
-    )  # "X 'liberated'"
-    moved = (
-        tag == "JJ" and scene.low[i] == "advanced" and scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None
-    )
-    to_do = tag == "JJ" and scene.low[i - 1] == "to" and scene.doc[i].dep_ in ("xcomp", "advcl", "acl", "ccomp")
-    moved = moved or to_do  # "continued to clear X", which the tagger takes for an adjective
-    moved = moved or is_freed(scene, i)
-    opens = tag in ("JJ", "VBN", "VBD") and heads_list(scene.low, i) and any(kind == "past" for _, kind in rows)
-    moved = moved or (opens and bool(heading_list(scene, i, i + 1)))  # "Liberated villages: A and B"
-    second = second or moved  # "recently marginally advanced west of X", "declared X free"
-    if (
-        not tag.startswith("VB")
-        and not participle
-        and not second
-        and not (tag.startswith(("NN", "JJ")) and headline_verb(scene, i))
-    ):
+    return scene.tag[i] == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
+
+
+def _complete(scene: Scene, i: int, _: Rows) -> bool:
+    """ "Fully liberated X"."""
+    return scene.tag[i] == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
+
+
+def _advanced(scene: Scene, i: int, _: Rows) -> bool:
+    return scene.tag[i] == "JJ" and scene.low[i] == "advanced" and scene.tag[i + 1 : i + 2] in (("IN",), ("RB",))
+
+
+def _which_side(scene: Scene, i: int, rows: Rows) -> bool:
+    """ "X, which al-Shabaab overran"."""
+    if not scene.tag[i].startswith("NN") or scene.doc[i].dep_ != "relcl":
         return False
-    acts = any(
-        c.dep_ == "nsubj" and c.i < i for c in scene.doc[i].children
-    )  # "that the RSF still controlled parts of X"
-    if tag in ("VBN", "VBD", "JJ") and not (moved or acts) and attributive(scene, i):
+    return any(s.end == i for s in scene.sides) and _is_past(rows)
+
+
+def _scare_quoted(scene: Scene, i: int, _: Rows) -> bool:
+    """ "X 'liberated'"."""
+    return scene.tag[i] == "JJ" and (scare_quoted(scene, i) or bool(headline_passive(scene, i, i + 2)))
+
+
+def _recently_advanced(scene: Scene, i: int, _: Rows) -> bool:
+    """ "Recently marginally advanced west of X"."""
+    if scene.tag[i] != "JJ" or scene.low[i] != "advanced":
         return False
-    if scene.low[i].startswith("release") and scene.low[i - 1] in scene.words("clauses.issued"):
-        return False  # "News releases", a heading
-    ringed = scene.doc[i].dep_ == "acl" and any(s.end == i and s.word.kind != "demonym" for s in scene.sides)
-    if scene.low[i] == "surrounding" and not ringed and not any(scene.low[k] in BE for k in verb_group(scene, i)):
-        return False  # "the surrounding villages of A and B"
-    return not _names_fighting(scene, i)
+    return scene.tag[i - 1] == "RB" and compass_of(scene, i + 1) is not None
+
+
+def _to_do(scene: Scene, i: int, _: Rows) -> bool:
+    """ "Continued to clear X", which the tagger takes for an adjective."""
+    return scene.tag[i] == "JJ" and scene.low[i - 1] == "to" and scene.doc[i].dep_ in ("xcomp", "advcl", "acl", "ccomp")
+
+
+def _heads_list(scene: Scene, i: int, rows: Rows) -> bool:
+    """ "Liberated villages: A and B"."""
+    if scene.tag[i] not in ("JJ", "VBN", "VBD") or not heads_list(scene.low, i):
+        return False
+    return _is_past(rows) and bool(heading_list(scene, i, i + 1))
 
 
 def _names_fighting(scene: Scene, i: int) -> bool:
@@ -134,3 +189,26 @@ def is_joined(scene: Scene, i: int) -> bool:
         return False
     behind = scene.low[i + 1 : i + 2] and (scene.tag[i + 1] in ("IN", "DT", "TO", "RB") or i + 1 in scene.at)
     return bool(behind) and scene.low[i + 1] != "of" and not any(c.dep_ in ("det", "amod") for c in token.children)
+
+
+NO_VERBS: tuple[Callable[[Scene, int], bool], ...] = (  # what only looks like the verb of a cue
+    _in_compound, _ruling_party, _advancing_forces, _noun_of_gains, _releases, _surrounding, _names_fighting,
+)  # fmt: skip
+MISTAGGED: tuple[Callable[[Scene, int, Rows], bool], ...] = (  # verbs that the tagger takes for nouns and adjectives
+    _passive_adjective,
+    _passive_noun,
+    _which_side,
+    _second_adjective,
+    _complete,
+    _advanced,
+    lambda scene, i, _: is_joined(scene, i),
+    lambda scene, i, _: bool(land_before(scene, i)),
+    lambda scene, i, _: scene.tag[i] in ("JJ", "NNP") and in_a_row(scene, i) is not None,
+    _scare_quoted,
+)
+MOVED: tuple[Callable[[Scene, int, Rows], bool], ...] = (  # verbs that may stand where only an adjective seems to
+    _recently_advanced,
+    _to_do,
+    lambda scene, i, _: is_freed(scene, i),
+    _heads_list,
+)
