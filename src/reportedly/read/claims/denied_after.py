@@ -9,7 +9,7 @@ from reportedly.model import NARRATOR, Certainty, Claim, Form, Polarity, Relatio
 from reportedly.read.claims.alike import same
 from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Scene
-from reportedly.read.sources.phrases import DESPITE_WITHIN
+from reportedly.read.sources.claim_nouns import DESPITE_WITHIN
 from reportedly.read.sources.said import Denial
 from reportedly.read.sources.taking_back import CLAIMED_SO
 

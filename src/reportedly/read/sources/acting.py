@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed
+from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.naming import name_speaker
-from reportedly.read.sources.phrases import owner
 from reportedly.read.sources.quotes import Quote
 from reportedly.read.sources.speakers import Cast
 from reportedly.read.sources.taking_up import named_at

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak, evidence_before
+from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.inserted import MARKS
 from reportedly.read.sources.misparsed import denier_of
-from reportedly.read.sources.phrases import owner, phrase_head
+from reportedly.read.sources.phrases import phrase_head
 
 __all__ = ["MAX_REACH", "outer_subject", "subject_of_cue"]
 
+LINKED = frozenset({"conj", "xcomp", "advcl", "prep", "pcomp", "ccomp"})  # to a verb that has the subject
+UP = 6  # verbs up to that one
 MAX_REACH = 14  # tokens that a surface search looks left or right of a cue for its speaker
 
 
@@ -30,80 +35,104 @@ def _said_before(p: Parsed, v: int, reporting: Reporting) -> int | None:
 
 def subject_of_cue(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Head token of who does the saying: own subject, that of the verb it is joined to, the noun it modifies, or by surface."""
-    if (shown := evidence_before(p, v, reporting)) is not None:
-        return shown
-    if v and p.low[v - 1] in MARKS - {","} and not p.kids(v, "nsubj") and p.lemma[v] != "tell":
-        after = phrase_head(p, v + 1, p.sentence[v][1])
-        if after is not None and not p.is_time(after) and can_speak(p, after, reporting):
-            return after  # "... - assures Jane Dow"
-    if p.tag[v] == "VBG" and v and p.low[v - 1] == "," and (before := _said_before(p, v, reporting)) is not None:
-        return before
-    if p.lemma[v] == "read" and (subject := p.kids(v, "nsubj")) and p.low[subject[0]] in ("we", "one"):
-        for c in p.kids(v, "prep"):  # "we read in a statement of the bureau"
-            if p.low[c] in ("in", "on", "at") and (text := p.kids(c, "pobj")):
-                return text[0]
-    if (beside := _own_subject(p, v, reporting)) is not None:
-        return beside
-    if (goes_on := _in_a_row(p, v, reporting)) is not None:
-        return goes_on
-    denier = next((s for c in p.kids(v, "nsubj") if (s := denier_of(p, c, reporting)) is not None), None)
-    if denier is not None:
-        return denier
-    if (apposed_name := _name_set_off(p, v)) is not None:
-        return apposed_name
-    if (outer := _joined(p, v, reporting)) is not None:
-        return outer
+    for rule in RULES:
+        if (speaker := rule(p, v, reporting)) is not None:
+            return speaker
+    return _in_tree(p, v, reporting)
+
+
+def _behind_mark(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """ "... - assures Jane Dow"."""
+    mark = p.low[v - 1] if v else ","
+    if mark not in MARKS or mark == "," or p.kids(v, "nsubj") or p.lemma[v] == "tell":
+        return None
+    after = phrase_head(p, v + 1, p.sentence[v][1])
+    return after if after is not None and not p.is_time(after) and can_speak(p, after, reporting) else None
+
+
+def _before_participle(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    return _said_before(p, v, reporting) if p.tag[v] == "VBG" and v and p.low[v - 1] == "," else None
+
+
+def _text_read(p: Parsed, v: int, reporting: Reporting) -> int | None:  # noqa: ARG001 - all are asked alike
+    """ "We read in a statement of the bureau"."""
+    subject = p.kids(v, "nsubj") if p.lemma[v] == "read" else []
+    if not subject or p.low[subject[0]] not in ("we", "one"):
+        return None
+    texts = (p.kids(c, "pobj") for c in p.kids(v, "prep") if p.low[c] in ("in", "on", "at"))
+    return next((text[0] for text in texts if text), None)
+
+
+def _denier(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    return next((s for c in p.kids(v, "nsubj") if (s := denier_of(p, c, reporting)) is not None), None)
+
+
+def _in_tree(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """The subject that the tree gives to a cue or to what it hangs on, else the noun before it."""
     seen = v
-    for _ in range(6):
+    for _ in range(UP):
         if _in_aside(p, seen, v) and p.head[seen] != seen:
             seen = p.head[seen]
             continue
-        subjects = [c for c in p.kids(seen, "nsubj") if p.pos[c] != "SCONJ"]
-        if subjects:
-            name = v - 1
-            if p.lemma[subjects[0]] in reporting.titles and subjects[0] < name and p.pos[name] == "PROPN" and seen == v:
-                between = range(subjects[0] + 1, name)
-                if not p.is_time(name) and all(p.pos[k] in ("PROPN", "NOUN", "ADJ", "CCONJ", "VERB") for k in between):
-                    return name  # "the deputy and retired general Jane Dow says"
-            two = len(subjects) > 1 and p.pos[subjects[-1]] == "PROPN" and subjects[-1] < seen
-            if two and p.lemma[subjects[0]] in reporting.titles:
-                return subjects[-1]  # "Acting head of the administration Jane Dow said"
-            if ":" in p.low[subjects[0] : v] and subjects[0] < v and (behind := _left_noun(p, v)) is not None:
-                return behind  # "Celebrations in A: rebels say that"
-            if p.pos[subjects[0]] == "PRON" and (accused := _accused(p, seen, reporting)) is not None:
-                return accused
-            if len(subjects) > 1 and ":" in p.low[subjects[0] : subjects[-1]]:
-                return subjects[-1]  # "Siversk: the General Staff confirms that"
-            s = subjects[-1] if subjects[-1] > seen and p.low[subjects[0]] in ("that", "which") else subjects[0]
-            if p.low[s] in ("who", "which", "that") and p.dep[seen] in ("relcl", "ccomp"):
-                cleft = p.head[seen] if p.dep[seen] == "relcl" else next(iter(p.kids(p.head[seen], "attr")), s)
-                return cleft if p.dep[seen] == "relcl" or p.low[p.left[p.head[seen]]] == "it" else s
-            return s
-        if p.kids(seen, "nsubjpass"):
-            return p.kids(seen, "nsubjpass")[0] if seen != v else None
+        if subjects := [c for c in p.kids(seen, "nsubj") if p.pos[c] != "SCONJ"]:
+            return _of_subjects(p, v, seen, subjects, reporting)
+        if passive := p.kids(seen, "nsubjpass"):
+            return passive[0] if seen != v else None
         if p.dep[seen] == "acl" or (p.dep[seen] == "relcl" and p.tag[seen] == "VBG"):
-            noun = p.head[seen]
-            if p.tag[seen] == "VB":
-                return _clause_subject(p, noun)  # "used his address to announce"
-            if p.lemma[noun] in reporting.nouns or p.lemma[noun] in reporting.form_words:
-                return owner(p, noun) if owner(p, noun) is not None else _clause_subject(p, noun)
-            return noun
-        linked = p.dep[seen] in ("conj", "xcomp", "advcl", "prep", "pcomp", "ccomp") or p.low[seen] == "short"
-        if linked and p.head[seen] != seen:
-            if p.dep[seen] == "ccomp" and seen == v and _left_noun(p, v) is not None:
-                return _left_noun(p, v)
-            seen = p.head[seen]
-            if p.dep[seen] == "acomp" and p.tag[v] == "VB":
-                seen = p.head[seen]  # "was quick to deny"
-            if (
-                not p.tag[seen].startswith(("VB", "IN"))
-                and p.pos[seen] not in ("AUX", "ADP", "SCONJ")
-                and p.low[seen] != "short"
-            ):
-                break
-            continue
-        break
+            return _of_noun(p, seen, reporting)
+        linked = p.dep[seen] in LINKED or p.low[seen] == "short"
+        if not linked or p.head[seen] == seen:
+            break
+        if p.dep[seen] == "ccomp" and seen == v and (left := _left_noun(p, v)) is not None:
+            return left
+        seen = p.head[seen]
+        if p.dep[seen] == "acomp" and p.tag[v] == "VB":
+            seen = p.head[seen]  # "was quick to deny"
+        verb = p.tag[seen].startswith(("VB", "IN")) or p.pos[seen] in ("AUX", "ADP", "SCONJ")
+        if not verb and p.low[seen] != "short":
+            break
     return _left_noun(p, v)
+
+
+def _of_subjects(p: Parsed, v: int, seen: int, subjects: list[int], reporting: Reporting) -> int:
+    """Who speaks of the subjects that the parser gave the verb at `seen`, for the cue at v."""
+    first, last = subjects[0], subjects[-1]
+    titled = p.lemma[first] in reporting.titles
+    if titled and seen == v and _names_before(p, first, v - 1):
+        return v - 1
+    if titled and len(subjects) > 1 and p.pos[last] == "PROPN" and last < seen:
+        return last  # "Acting head of the administration Jane Dow said"
+    if ":" in p.low[first:v] and first < v and (behind := _left_noun(p, v)) is not None:
+        return behind  # "Celebrations in A: rebels say that"
+    if p.pos[first] == "PRON" and (accused := _accused(p, seen, reporting)) is not None:
+        return accused
+    if len(subjects) > 1 and ":" in p.low[first:last]:
+        return last  # "Siversk: the General Staff confirms that"
+    s = last if last > seen and p.low[first] in ("that", "which") else first
+    if p.low[s] not in ("who", "which", "that"):
+        return s
+    if p.dep[seen] == "relcl":
+        return p.head[seen]
+    cleft = p.dep[seen] == "ccomp" and p.low[p.left[p.head[seen]]] == "it"
+    return next(iter(p.kids(p.head[seen], "attr")), s) if cleft else s
+
+
+def _names_before(p: Parsed, title: int, name: int) -> bool:
+    """Whether a name ends the phrase of a title: "the deputy and retired general Jane Dow says"."""
+    if title >= name or p.pos[name] != "PROPN" or p.is_time(name):
+        return False
+    return all(p.pos[k] in ("PROPN", "NOUN", "ADJ", "CCONJ", "VERB") for k in range(title + 1, name))
+
+
+def _of_noun(p: Parsed, seen: int, reporting: Reporting) -> int | None:
+    """Who speaks by a participle or infinitive of a noun: "used his address to announce", "Y's statement saying"."""
+    noun = p.head[seen]
+    if p.tag[seen] == "VB":
+        return _clause_subject(p, noun)
+    if p.lemma[noun] in reporting.nouns or p.lemma[noun] in reporting.form_words:
+        whose = owner(p, noun)
+        return whose if whose is not None else _clause_subject(p, noun)
+    return noun
 
 
 def _accused(p: Parsed, v: int, reporting: Reporting) -> int | None:
@@ -143,7 +172,7 @@ def _in_a_row(p: Parsed, v: int, reporting: Reporting) -> int | None:
     return next((s for s in p.kids(first, "nsubj") if can_speak(p, s, reporting)), None) if first is not None else None
 
 
-def _name_set_off(p: Parsed, v: int) -> int | None:
+def _name_set_off(p: Parsed, v: int, reporting: Reporting) -> int | None:  # noqa: ARG001
     """The name between commas before a cue that ends its sentence: "S, the head of the council, Jane Dow, promised."."""
     first, last = p.sentence[v]
     if v < first + 4 or p.low[v - 1] != "," or p.pos[v - 2] != "PROPN" or p.kids(v, "nsubj", "nsubjpass"):
@@ -182,6 +211,12 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if outer < h and p.lemma[outer] in reporting.verbs:
         return next((s for s in p.kids(outer, "nsubj") if can_speak(p, s, reporting)), None)
     return None
+
+
+RULES: tuple[Callable[[Parsed, int, Reporting], int | None], ...] = (
+    evidence_before, _behind_mark, _before_participle, _text_read, _own_subject, _in_a_row, _denier, _name_set_off, _joined,
+)  # fmt: skip
+"""Who speaks, where the words around a cue tell it and the tree may not."""
 
 
 def outer_subject(p: Parsed, v: int, speaker: int, reporting: Reporting) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportedly.knowledge.reporting import Reporting
@@ -23,6 +24,7 @@ MARKS = frozenset({",", "”", '"', "-", "–", "—", "'", "’"})
 WHEN = frozenset({"as", "after", "when", "while", "since", "before", "amid", "once"})
 ENDS = MARKS | frozenset({".", "!", "?", ";", ":", ")", "\n", "\n\n", "and", "but", "while", "adding", "saying"})
 PHRASE = frozenset({"ADV", "ADP", "DET", "NUM", "PROPN", "NOUN", "ADJ", "PART", "PRON"})
+SUBORDINATE = frozenset({"after", "before", "while", "because", "once", "until", "since", "if"})
 MAX_CHUNK = 14  # tokens of an inserted cue on either side of its verb
 
 
@@ -44,79 +46,143 @@ def is_mark(p: Parsed, k: int) -> bool:
     return p.low[k] not in DASHES or k == 0 or bool(p.doc[k - 1].whitespace_)
 
 
+@dataclass(slots=True)
+class _Aside:
+    """A reporting verb at v between the marks at m and `end`, with the words before it that may name who speaks."""
+
+    p: Parsed
+    v: int
+    reporting: Reporting
+    m: int
+    end: int
+    between: list[int]
+
+    @property
+    def first(self) -> int:
+        """The start of its sentence."""
+        return self.p.sentence[self.v][0]
+
+    @property
+    def last(self) -> int:
+        """The end of its sentence."""
+        return self.p.sentence[self.v][1]
+
+    @property
+    def opens(self) -> str:
+        """The first of the words before it."""
+        return self.p.low[self.between[0]]
+
+    def has_object(self) -> bool:
+        """Whether an object follows it."""
+        return any(o > self.v for o in self.p.kids(self.v, "dobj"))
+
+
 def find_insertion(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:
     """The inserted cue around a reporting verb, where the words between its marks are its speaker and times alone."""
+    if (described := _described(p, v, reporting)) is not None:
+        return described
     first, last = p.sentence[v]
-    m = v - 1
+    m = _mark_before(p, v)
+    end = _chunk_end(p, v + 1, last) if m > first and is_mark(p, m) else None
+    if end is None or "where" in p.low[m + 1 : v]:  # "hold X, where the army claimed gains": told of the place alone
+        return None
+    between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
+    c = _Aside(p, v, reporting, m, end, between)
+    if not between:
+        if _of_outer_subject(c):
+            return None
+        title = _title_before(p, m, first, reporting)
+        if title is not None and not any(s > title for s in p.kids(v, "nsubj")):
+            return Insertion(title, end, m - 1)  # "S, the town's mayor, Jane Dow, has announced", all hung on S
+    speaker = _speaker(c)
+    if speaker is None or p.is_time(speaker) or any(rule(c, speaker) for rule in NO_ASIDE):
+        return None
+    return Insertion(m, end, speaker)
+
+
+def _mark_before(p: Parsed, v: int) -> int:
+    """The mark before a cue and its speaker, or the token where such a phrase would be too long."""
+    first, m = p.sentence[v][0], v - 1
     while m > first and p.dep[m] == "aux" and p.head[m] == v and p.tag[m] != "MD":
         m -= 1  # "S, the ministry, X has said"
     while m > first and v - m <= MAX_CHUNK and not is_mark(p, m) and p.tag[m] not in ("VBD", "VBZ", "VBP"):
         m -= 1
-    if (described := _described(p, v, reporting)) is not None:
-        return described
-    if m <= first or not is_mark(p, m):
-        return None
-    end = _chunk_end(p, v + 1, last)
-    if end is None:
-        return None
-    if "where" in p.low[m + 1 : v]:
-        return None  # "hold X, where the army claimed gains": told of the place alone
-    between = [k for k in range(m + 1, v) if p.pos[k] not in ("ADV", "AUX", "SPACE")]
-    if not between and any(s < v for s in p.kids(v, "nsubj")) and p.low[end : end + 1] == [":"]:
-        return None  # "One resident, who fled, described the day: ...": its subject stands before the aside
-    if not between and p.tag[v] == "VBG" and p.kids(v, "dobj"):
-        return None  # "entered X, opening a new front"
-    if not between:
-        title = _title_before(p, m, first, reporting)
-        if title is not None and not any(s > title for s in p.kids(v, "nsubj")):
-            return Insertion(title, end, m - 1)  # "S, the town's mayor, Jane Dow, has announced", all hung on S
-        speaker = _head_after(p, v, end)
-    elif (two := _first_of_two(p, between, reporting)) is not None and p.has_verb(first, m):
-        speaker = two
-    elif any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in between):
-        return None
-    elif p.dep[v] == "advcl" and p.low[between[0]] in (
-        "after",
-        "before",
-        "while",
-        "because",
-        "once",
-        "until",
-        "since",
-        "if",
-    ):
-        return None  # "took X, the first town of Y, after the army agreed to leave": a time, nobody speaks
-    elif p.low[between[0]] == "with" and p.tag[v] == "VBG":
-        return None  # "fighting erupts in X, with both sides claiming control of the palace"
-    elif _measured_time(p, between):
-        return None  # "took X, hours after the government announced a truce"
-    else:
-        speaker = _head_before(p, between)
-    if (p.low[first] in WHEN or ";" in p.low[m:v]) and any(o > v for o in p.kids(v, "dobj")):
-        return None  # "As X falls, soldiers recall a retreat", "X was taken; A owned up to the loss"
-    if speaker is None or p.is_time(speaker) or (p.lemma[v] == "read" and p.low[speaker] in ("we", "one")):
-        return None
-    told = (
-        p.dep[speaker] in ("nsubj", "nsubjpass") and p.dep[p.head[speaker]] == "ccomp" and p.head[p.head[speaker]] == v
-    )
-    if not between and told and any(s < m for s in p.kids(v, "nsubj")):
-        return None  # "The minister, Jane Dow, said X "has not fallen""
-    if not between and p.lemma[v] == "tell":
-        return None  # "the mayor, Jane Dow, told us"
-    if not between and not _predicate_follows(p, end, last):
-        if end < last and p.low[end] == ",":
-            return None  # "the governor, says the town, ...": no insertion, the name before it speaks
-        if _apposed_before(p, m, first):
-            return None  # "the mayor, Jane Dow, said": the name between the marks speaks
-    if not p.has_verb(first, m) and not (end < last and p.has_verb(end, last)):
-        head = p.doc[first]
-        if (m == first + 1 and p.is_time(first)) or any(o > v for o in p.kids(v, "dobj")):
-            return None  # "Meanwhile, the mayor announced the loss of X", "Years into the war, he claims control of X"
-        if p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or head.i == m:
-            return None  # "Asked about the town, the mayor said": what is said comes later
-    if end + 1 < last and p.tag[end + 1] == "VBG" and not p.has_verb(first, m) and p.lemma[end + 1] in reporting.verbs:
-        return None
-    return Insertion(m, end, speaker)
+    return m
+
+
+def _of_outer_subject(c: _Aside) -> bool:
+    """ "One resident, who fled, described the day: ...", "entered X, opening a new front": the subject stands before the aside."""
+    p, v = c.p, c.v
+    if any(s < v for s in p.kids(v, "nsubj")) and p.low[c.end : c.end + 1] == [":"]:
+        return True
+    return p.tag[v] == "VBG" and bool(p.kids(v, "dobj"))
+
+
+def _speaker(c: _Aside) -> int | None:
+    """Who speaks between the marks, behind the cue or before it; nobody in a clause that tells something else."""
+    if not c.between:
+        return _head_after(c.p, c.v, c.end)
+    two = _first_of_two(c.p, c.between, c.reporting)
+    if two is not None and c.p.has_verb(c.first, c.m):
+        return two
+    return None if _tells_else(c) else _head_before(c.p, c.between)
+
+
+def _tells_else(c: _Aside) -> bool:
+    """Whether the words before a cue are a clause or a time: "took X, hours after the government announced a truce"."""
+    p = c.p
+    if any(p.low[k] in ("and", "or", "who", "which", "that", "when", "as") for k in c.between):
+        return True
+    if p.dep[c.v] == "advcl" and c.opens in SUBORDINATE:
+        return True  # "took X, the first town of Y, after the army agreed to leave": a time, nobody speaks
+    if c.opens == "with" and p.tag[c.v] == "VBG":
+        return True  # "fighting erupts in X, with both sides claiming control of the palace"
+    return _measured_time(p, c.between)
+
+
+def _answers(c: _Aside, speaker: int) -> bool:  # noqa: ARG001 - all are asked alike
+    """ "As X falls, soldiers recall a retreat", "X was taken; A owned up to the loss"."""
+    return (c.p.low[c.first] in WHEN or ";" in c.p.low[c.m : c.v]) and c.has_object()
+
+
+def _reads(c: _Aside, speaker: int) -> bool:
+    return c.p.lemma[c.v] == "read" and c.p.low[speaker] in ("we", "one")
+
+
+def _of_name_before(c: _Aside, speaker: int) -> bool:
+    """Whether the name before the first mark speaks: "The minister, Jane Dow, said X", "the mayor, Jane Dow, told us"."""
+    p, v = c.p, c.v
+    if c.between:
+        return False
+    clause = p.head[speaker]
+    told = p.dep[speaker] in ("nsubj", "nsubjpass") and p.dep[clause] == "ccomp" and p.head[clause] == v
+    if p.lemma[v] == "tell" or (told and any(s < c.m for s in p.kids(v, "nsubj"))):
+        return True
+    if _predicate_follows(p, c.end, c.last):
+        return False
+    # "the governor, says the town, ...": no insertion; "the mayor, Jane Dow, said"
+    return (c.end < c.last and p.low[c.end] == ",") or _apposed_before(p, c.m, c.first)
+
+
+def _leads_in(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
+    """Whether nothing is said before it: "Meanwhile, the mayor announced the loss of X", "Asked about the town, the mayor said"."""
+    p, first = c.p, c.first
+    if p.has_verb(first, c.m) or (c.end < c.last and p.has_verb(c.end, c.last)):
+        return False
+    if (c.m == first + 1 and p.is_time(first)) or c.has_object():
+        return True  # "Years into the war, he claims control of X"
+    return p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or p.doc[first].head.i == c.m
+
+
+def _goes_on(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
+    """ "On Monday, the mayor said, adding that"."""
+    p, behind = c.p, c.end + 1
+    more = behind < c.last and p.tag[behind] == "VBG" and p.lemma[behind] in c.reporting.verbs
+    return more and not p.has_verb(c.first, c.m)
+
+
+NO_ASIDE: tuple[Callable[[_Aside, int], bool], ...] = (_answers, _reads, _of_name_before, _leads_in, _goes_on)
+"""Why a cue between marks is none that is set into what is said."""
 
 
 def _described(p: Parsed, v: int, reporting: Reporting) -> Insertion | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed, can_speak
-from reportedly.read.sources.phrases import owner
+from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.speaker_words import speaker_of_words, speaker_phrase
 from reportedly.read.sources.speakers import Cast, Speaker
 from reportedly.read.sources.taking_up import (
@@ -25,99 +28,201 @@ from reportedly.read.sources.taking_up import (
 __all__ = ["name_speaker"]
 
 
+Answer = tuple[Speaker | None, str]
+"""Who speaks, None where the words name nobody, and how it was found."""
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """The noun phrase at a token, and who may be meant by it."""
+
+    head: int
+    p: Parsed
+    cast: Cast
+    parties: Parties
+    reporting: Reporting
+    nominal: bool  # it only modifies a noun ("Russian claims")
+    at: int  # its offset
+    low: str
+
+    @property
+    def lemma(self) -> str:
+        """The base form of the noun."""
+        return self.p.lemma[self.head]
+
+    @property
+    def before(self) -> str:
+        """The word before it."""
+        return self.p.low[self.head - 1]
+
+    def name(self, token: int, *, nominal: bool = False) -> Answer:
+        """Who another noun phrase names."""
+        return name_speaker(token, self.p, self.cast, self.parties, self.reporting, nominal=nominal)
+
+    def issuer(self) -> Answer:
+        """Who speaks in a statement."""
+        return _issuer(self.head, self.p, self.cast, self.parties, self.reporting)
+
+
 def name_speaker(
     head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting, *, nominal: bool = False
-) -> tuple[Speaker | None, str]:
+) -> Answer:
     """Who the noun phrase at a token names, and how it was found. `nominal`: it only modifies a noun ("Russian claims")."""
-    token = p.doc[head]
-    at, low = token.idx, p.low[head].lstrip("-–—") or p.low[head]
-    if low in ("those", "these") and (clause := p.kids(head, "relcl", "acl")):
-        first = p.left[head]
-        end = p.right[clause[0]] + 1
-        last = p.doc[end - 1]
-        told = p.text(first, end)
-        return Speaker(told, "people", p.doc[first].idx, last.idx + len(last.text), told), f"speaker “{told}”"
-    if low in reporting.words["ordinal"] and p.low[head - 1] == "the" and p.pos[head] in ("ADJ", "NOUN"):
-        return _issuer(head, p, cast, parties, reporting)
-    if low in ("latter", "former") and p.low[head - 1] == "the" and (pair := _pair(at, cast)) is not None:
-        return pair[low == "latter"], f"“the {low}” of {pair[0].name} and {pair[1].name}"
-    country = token.text == "US"
-    if not country and (p.pos[head] == "PRON" or low in SINGULAR or low in PLURAL or low in THINGS or low in OWN):
-        return by_pronoun(low, at, cast)
-    if nominal and (party := parties.party_of(token.text)) is not None and p.pos[head] in ("ADJ", "PROPN", "NOUN"):
-        hyphened = head > 1 and p.low[head - 1] == "-" and not p.doc[head - 1].whitespace_
-        first = head - 2 if hyphened else head  # "al-Shabaab's claim"
-        seat = any(
-            w.kind in (SideKind.SEAT, SideKind.FORCES) for w in parties.scan(token.text)
-        )  # "Moscow's claim" is Moscow's, as written, "Wagner's claim" Wagner's
-        words = party.name if party.kind == "state" and not seat else p.text(first, head + 1)
-        words = party.name if party.name == f"{words}s" else words  # "Houthi claims"
-        return Speaker(
-            words, "people", p.doc[first].idx, at + len(token.text), words, known=parties.source_of(words)
-        ), f"the claim is {token.text}"
-    if (
-        nominal
-        and p.dep[head] in ("amod", "compound")
-        and f"{low}s" in reporting.people
-        and (token.text.islower() or token.is_sent_start)
-    ):
-        return Speaker(
-            f"{low}s", "people", at, at + len(low), f"{low}s", frozenset({low, f"{low}s"})
-        ), f"“{low}” claims"
-    taken_up = p.lemma[head] in reporting.anaphoric and head > 0 and p.low[head - 1] in ("this", "these", "such")
-    if taken_up and p.lemma[p.head[head]] in reporting.words["concludes"]:
-        return NOBODY, f"“{low}” only indicates something: the writer's own"
-    if (person := apposed_person(head, p, cast, reporting)) is not None:
-        return person, f"“{person.described}” names {person.name}"
-    if low in reporting.words["relations"] and (other := _set_beside(head, p)) is not None:
-        return name_speaker(other, p, cast, parties, reporting)  # "its rival, the Sudanese army, said"
-    named = named_at(at, cast)
-    if named is not None and named.kind != "body":
-        return fullest_name(named, cast, at)
-    if (person := person_behind_body(head, p, cast, reporting)) is not None:
-        return person, f"“{p.low[head]} of” a body names {person.name}"
-    if named is not None:
-        return fullest_name(named, cast, at)
-    if head + 1 < len(p.low) and p.pos[head + 1] == "PROPN" and p.pos[head] == "NOUN":
-        named = named_at(p.doc[head + 1].idx, cast)
-        put_beside = p.dep[head + 1] in ("appos", p.dep[head]) and p.head[head + 1] in (head, p.head[head])
-        # "the analytical project DeepState"
-        body = named is not None and named.kind == "body" and p.lemma[head] in reporting.bodies
-        if named is not None and named.known is not None and (body or put_beside):
-            return fullest_name(named, cast, at)  # "the jihadist group Tahrir al-Sham"
-    if (set_behind := _name_behind(head, p, reporting)) is not None:
-        return set_behind, f"the {low} is called {set_behind.name}"
-    bare = p.lemma[head] in reporting.writings and p.low[head - 1] in ("the", "this") and owner(p, head) is None
-    if bare and (author := cast.author(p.lemma[head], at)) is not None:
-        return author, f"the {low} of {author.name}, told of before"
-    if bare and p.low[head - 1] == "this":
-        return NOBODY, f"“this {low}” is the writer's own"
-    seen = p.lemma[head] in reporting.words["filmed"]  # whoever is filmed has not said so
-    if (
-        not seen
-        and (p.lemma[head] in reporting.evidence or p.lemma[head] in reporting.writings)
-        and (behind := _behind(head, p)) is not None
-    ):
-        who, why = name_speaker(behind, p, cast, parties, reporting)
-        return who, f"the {p.low[head]} of: {why}"
-    if (
-        p.lemma[head] in reporting.evidence
-        and p.lemma[head] not in reporting.people
-        and not (nominal and low == "reporting")
-    ):
-        return NOBODY, f"“{low}” shows, it does not speak: the writer's own"
-    if p.lemma[head] in reporting.words["texts"] or (
-        p.lemma[head] in reporting.words["works"] and _has_author(head, p, reporting)
-    ):
-        return _issuer(head, p, cast, parties, reporting)
-    if (among := one_among(head, p)) is not None and p.pos[among] == "NOUN":
-        told = p.text(head, among + 1)
-        at, last = p.doc[head].idx, p.doc[among]
-        return Speaker(told, "people", at, last.idx + len(last.text), told), f"speaker “{told}”"
-    words, described, start, end = speaker_phrase(head, p, reporting)
+    low = p.low[head].lstrip("-–—") or p.low[head]
+    phrase = _Phrase(head, p, cast, parties, reporting, nominal, p.doc[head].idx, low)
+    for rule in RULES:
+        if (answer := rule(phrase)) is not None:
+            return answer
+    return _as_written(phrase)
+
+
+def _those(s: _Phrase) -> Answer | None:
+    """ "Those who fled the town"."""
+    clause = s.p.kids(s.head, "relcl", "acl") if s.low in ("those", "these") else []
+    return _people(s.p, s.p.left[s.head], s.p.right[clause[0]] + 1) if clause else None
+
+
+def _people(p: Parsed, first: int, end: int) -> Answer:
+    """Somebody as the words from `first` to `end` call them."""
+    told, last = p.text(first, end), p.doc[end - 1]
+    return Speaker(told, "people", p.doc[first].idx, last.idx + len(last.text), told), f"speaker “{told}”"
+
+
+def _counted(s: _Phrase) -> Answer | None:
+    """ "The first said", "the latter said"."""
+    if s.before != "the":
+        return None
+    if s.low in s.reporting.words["ordinal"] and s.p.pos[s.head] in ("ADJ", "NOUN"):
+        return s.issuer()
+    pair = _pair(s.at, s.cast) if s.low in ("latter", "former") else None
+    if pair is None:
+        return None
+    return pair[s.low == "latter"], f"“the {s.low}” of {pair[0].name} and {pair[1].name}"
+
+
+def _pronoun(s: _Phrase) -> Answer | None:
+    country = s.p.doc[s.head].text == "US"
+    pronoun = s.p.pos[s.head] == "PRON" or s.low in SINGULAR or s.low in PLURAL or s.low in THINGS or s.low in OWN
+    return by_pronoun(s.low, s.at, s.cast) if pronoun and not country else None
+
+
+def _nation(s: _Phrase) -> Answer | None:
+    """ "Russian claims", "al-Shabaab's claim"; "Moscow's claim" is Moscow's, as written, "Wagner's claim" Wagner's."""
+    p, head, text = s.p, s.head, s.p.doc[s.head].text
+    party = s.parties.party_of(text) if s.nominal else None
+    if party is None or p.pos[head] not in ("ADJ", "PROPN", "NOUN"):
+        return None
+    hyphened = head > 1 and s.before == "-" and not p.doc[head - 1].whitespace_
+    first = head - 2 if hyphened else head
+    seat = any(w.kind in (SideKind.SEAT, SideKind.FORCES) for w in s.parties.scan(text))
+    words = party.name if party.kind == "state" and not seat else p.text(first, head + 1)
+    words = party.name if party.name == f"{words}s" else words  # "Houthi claims"
+    known = s.parties.source_of(words)
+    return Speaker(words, "people", p.doc[first].idx, s.at + len(text), words, known=known), f"the claim is {text}"
+
+
+def _rebel(s: _Phrase) -> Answer | None:
+    """ "Rebel claims"."""
+    token, many = s.p.doc[s.head], f"{s.low}s"
+    if not s.nominal or s.p.dep[s.head] not in ("amod", "compound") or many not in s.reporting.people:
+        return None
+    if not (token.text.islower() or token.is_sent_start):
+        return None
+    return Speaker(many, "people", s.at, s.at + len(s.low), many, frozenset({s.low, many})), f"“{s.low}” claims"
+
+
+def _only_indicates(s: _Phrase) -> Answer | None:
+    """ "These reports suggest"."""
+    taken_up = s.lemma in s.reporting.anaphoric and s.head > 0 and s.before in ("this", "these", "such")
+    concludes = taken_up and s.p.lemma[s.p.head[s.head]] in s.reporting.words["concludes"]
+    return (NOBODY, f"“{s.low}” only indicates something: the writer's own") if concludes else None
+
+
+def _apposed(s: _Phrase) -> Answer | None:
+    person = apposed_person(s.head, s.p, s.cast, s.reporting)
+    return (person, f"“{person.described}” names {person.name}") if person is not None else None
+
+
+def _relation(s: _Phrase) -> Answer | None:
+    """ "Its rival, the Sudanese army, said"."""
+    other = _set_beside(s.head, s.p) if s.low in s.reporting.words["relations"] else None
+    return s.name(other) if other is not None else None
+
+
+def _named(s: _Phrase) -> Answer | None:
+    """Who is named right there; who heads a body, before the body."""
+    named = named_at(s.at, s.cast)
+    if named is None or named.kind == "body":
+        person = person_behind_body(s.head, s.p, s.cast, s.reporting)
+        if person is not None:
+            return person, f"“{s.p.low[s.head]} of” a body names {person.name}"
+    return fullest_name(named, s.cast, s.at) if named is not None else None
+
+
+def _project(s: _Phrase) -> Answer | None:
+    """ "The analytical project DeepState", "the jihadist group Tahrir al-Sham"."""
+    p, head = s.p, s.head
+    if head + 1 >= len(p.low) or p.pos[head + 1] != "PROPN" or p.pos[head] != "NOUN":
+        return None
+    named = named_at(p.doc[head + 1].idx, s.cast)
+    if named is None or named.known is None:
+        return None
+    beside = p.dep[head + 1] in ("appos", p.dep[head]) and p.head[head + 1] in (head, p.head[head])
+    body = named.kind == "body" and s.lemma in s.reporting.bodies
+    return fullest_name(named, s.cast, s.at) if body or beside else None
+
+
+def _called(s: _Phrase) -> Answer | None:
+    behind = _name_behind(s.head, s.p, s.reporting)
+    return (behind, f"the {s.low} is called {behind.name}") if behind is not None else None
+
+
+def _writing(s: _Phrase) -> Answer | None:
+    """ "The report said", of whoever's report was told of before; "this report" is the writer's own."""
+    if s.lemma not in s.reporting.writings or s.before not in ("the", "this") or owner(s.p, s.head) is not None:
+        return None
+    if (author := s.cast.author(s.lemma, s.at)) is not None:
+        return author, f"the {s.low} of {author.name}, told of before"
+    return (NOBODY, f"“this {s.low}” is the writer's own") if s.before == "this" else None
+
+
+def _evidence(s: _Phrase) -> Answer | None:
+    """ "Data of Japanese intelligence show", "footage shows"; whoever is filmed has not said so."""
+    evidence, lemma = s.lemma in s.reporting.evidence, s.lemma
+    shown = (evidence or lemma in s.reporting.writings) and lemma not in s.reporting.words["filmed"]
+    if shown and (behind := _behind(s.head, s.p)) is not None:
+        who, why = s.name(behind)
+        return who, f"the {s.p.low[s.head]} of: {why}"
+    if not evidence or lemma in s.reporting.people or (s.nominal and s.low == "reporting"):
+        return None
+    return NOBODY, f"“{s.low}” shows, it does not speak: the writer's own"
+
+
+def _text(s: _Phrase) -> Answer | None:
+    """ "A statement said"."""
+    words = s.reporting.words
+    authored = s.lemma in words["works"] and _has_author(s.head, s.p, s.reporting)
+    return s.issuer() if s.lemma in words["texts"] or authored else None
+
+
+def _among(s: _Phrase) -> Answer | None:
+    """ "One of the drivers"."""
+    among = one_among(s.head, s.p)
+    return _people(s.p, s.head, among + 1) if among is not None and s.p.pos[among] == "NOUN" else None
+
+
+RULES: tuple[Callable[[_Phrase], Answer | None], ...] = (
+    _those, _counted, _pronoun, _nation, _rebel, _only_indicates, _apposed, _relation, _named, _project, _called, _writing,
+    _evidence, _text, _among,
+)  # fmt: skip
+
+
+def _as_written(s: _Phrase) -> Answer:
+    """Whoever the words themselves name."""
+    words, described, start, end = speaker_phrase(s.head, s.p, s.reporting)
     if not words:
         return None, "no words for the speaker"
-    return speaker_of_words(words, described, start, end, head, p, cast, parties, reporting)
+    return speaker_of_words(words, described, start, end, s.head, s.p, s.cast, s.parties, s.reporting)
 
 
 def _name_behind(head: int, p: Parsed, reporting: Reporting) -> Speaker | None:

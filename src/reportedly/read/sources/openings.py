@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import FINITE, Parsed
+from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.naming import name_speaker
-from reportedly.read.sources.phrases import owner
 from reportedly.read.sources.speakers import Cast, Speaker
 from reportedly.read.sources.voices import Voice
 

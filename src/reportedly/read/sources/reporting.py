@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak
+from reportedly.read.sources.claim_nouns import noun_frame, owner
 from reportedly.read.sources.cue_subjects import MAX_REACH
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.inserted import MARKS, find_insertion
 from reportedly.read.sources.misparsed import denier_beside, denying_participle, is_denied_claim, joined_denial
-from reportedly.read.sources.phrases import according_frame, noun_frame, owner
+from reportedly.read.sources.phrases import according_frame
 from reportedly.read.sources.reporting_verbs import verb_frames
 from reportedly.read.sources.taking_back import apposed, may_take_back, taking_back
 from reportedly.read.sources.viewpoints import find_viewpoints

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
+from reportedly.knowledge.sources import Source
 from reportedly.read.parsing.parsed import Parsed
 from reportedly.read.sources.casting import titled_gender
 from reportedly.read.sources.speakers import Cast, Speaker
@@ -19,32 +20,8 @@ KEEP_OF = frozenset({"of", "for"})
 
 def speaker_phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str, int, int]:
     """Words of a speaker's noun phrase without articles and quantities, the whole of it, and its character span."""
-    first = p.sentence[head][0]
-    start = head
-    while start > first and _belongs(p, start - 1, head, reporting):
-        if p.low[start - 1] == "that" and p.tag[start - 1] in ("IN", "WDT"):
-            break  # "an area that the army says"
-        if (
-            p.head[start - 1] < start - 1
-            and p.low[start - 1] not in ("-", "'s", "'", "of")
-            and p.dep[start - 1] in ("pobj", "dobj", "nsubj", "npadvmod")
-        ):
-            break
-        if p.is_time(start - 1) and p.low[start] in ("its", "their", "his", "the"):
-            break  # "last week its ministry"
-        if p.lemma[start - 1] in reporting.anaphoric and p.low[start - 2] in ("a", "an"):
-            break  # "a claim the army's allies denied"
-        start -= 1
-    short = ""
-    if start - 3 > first and p.low[start - 1] == ")" and p.low[start - 3] == "(" and p.tokens.text[start - 2].isupper():
-        k = start - 4
-        while k > first and (p.capital(k) or p.low[k] in ("'s", "'", "’s")):
-            k -= 1
-        short = (
-            "" if p.low[k] == "and" else f"{p.tokens.text[start - 2]} "
-        )  # "Donetsk People's Republic (DNR) forces" are DNR forces
-    elif start - 3 >= first and p.low[start - 1] in MARKED and p.low[start - 3] in MARKED and p.capital(start - 2):
-        short = f"{p.tokens.text[start - 2]} "  # 'the "Kakhovka" group'
+    start = _start(head, p, reporting)
+    short = _short(start, p.sentence[head][0], p)
     begin = start
     while begin < head and (
         p.low[begin] in reporting.words["dropped"]
@@ -55,34 +32,76 @@ def speaker_phrase(head: int, p: Parsed, reporting: Reporting) -> tuple[str, str
         begin += 1
     if p.lemma[head] == "side" and begin and p.low[begin - 1] == "both":
         begin -= 1
+    end = _end(head, p, reporting)
+    chars = p.tokens.start[begin], p.tokens.end[end - 1]
+    return short + p.text(begin, end).strip(" -–—"), short + p.text(start, end), *chars
+
+
+def _start(head: int, p: Parsed, reporting: Reporting) -> int:
+    """Where the phrase of a speaker begins."""
+    first, start = p.sentence[head][0], head
+    while start > first and _belongs(p, start - 1, head, reporting) and not _parts(p, start, reporting):
+        start -= 1
+    return start
+
+
+def _parts(p: Parsed, start: int, reporting: Reporting) -> bool:
+    """Whether the word before `start` belongs to something else: "an area that the army says", "last week its ministry"."""
+    k = start - 1
+    if p.low[k] == "that" and p.tag[k] in ("IN", "WDT"):
+        return True
+    other = p.head[k] < k and p.dep[k] in ("pobj", "dobj", "nsubj", "npadvmod")
+    if other and p.low[k] not in ("-", "'s", "'", "of"):
+        return True
+    if p.is_time(k) and p.low[start] in ("its", "their", "his", "the"):
+        return True
+    return p.lemma[k] in reporting.anaphoric and p.low[k - 1] in ("a", "an")  # "a claim the army's allies denied"
+
+
+def _short(start: int, first: int, p: Parsed) -> str:
+    """The short name of "Donetsk People's Republic (DNR) forces", 'the "Kakhovka" group'."""
+    if start - 3 > first and p.low[start - 1] == ")" and p.low[start - 3] == "(" and p.tokens.text[start - 2].isupper():
+        k = start - 4
+        while k > first and (p.capital(k) or p.low[k] in ("'s", "'", "’s")):
+            k -= 1
+        return "" if p.low[k] == "and" else f"{p.tokens.text[start - 2]} "
+    quoted = start - 3 >= first and p.low[start - 1] in MARKED and p.low[start - 3] in MARKED
+    return f"{p.tokens.text[start - 2]} " if quoted and p.capital(start - 2) else ""
+
+
+def _end(head: int, p: Parsed, reporting: Reporting) -> int:
+    """Where the phrase of a speaker ends: "the governor of Sumy", "the chief of staff"."""
     end = head + 1
-    while (
-        end + 1 < len(p.low)
-        and p.low[end] in KEEP_OF
-        and (p.lemma[head] in reporting.whoever or p.lemma[head] == "member")
-        and (
-            p.pos[end + 1] == "PROPN"
-            or p.low[end + 1] in reporting.words["houses"]
-            or (p.low[end + 1] == "the" and end + 2 < len(p.low) and p.pos[end + 2] == "PROPN")
-        )
-    ):
-        end += 2 if p.low[end + 1] == "the" else 1
-        while end < len(p.low) and (
-            p.pos[end] == "PROPN"
-            or p.low[end] in ("'s", "-")
-            or (p.low[end - 1] == "of" and p.low[end] in reporting.words["houses"])
-        ):
-            end += 1
-        if end < len(p.low) and p.pos[end] == "NOUN" and p.head[end - 1] == end and p.dep[end - 1] == "compound":
-            end += 1  # "the founder of the Wagner group"
+    if p.lemma[head] in reporting.whoever or p.lemma[head] == "member":
+        end = _past_name(end, p, reporting)
     if p.low[head : head + 3] == ["chief", "of", "staff"]:
         end = max(end, head + 3)
     if p.low[head + 1 : head + 5] == ["-", "in", "-", "chief"]:
         end = max(end, head + 5)
     if p.low[end - 1] in ("'s", "'"):
-        end = head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
-    chars = p.tokens.start[begin], p.tokens.end[end - 1]
-    return short + p.text(begin, end).strip(" -–—"), short + p.text(start, end), *chars
+        return head + 1  # "the governor of Ukraine's eastern region": only the beginning of a longer phrase
+    return end
+
+
+def _past_name(end: int, p: Parsed, reporting: Reporting) -> int:
+    """The token behind "of Sumy", "of the Wagner group", "of the White House" at a token."""
+    houses, size = reporting.words["houses"], len(p.low)
+    while end + 1 < size and p.low[end] in KEEP_OF and _is_name(end + 1, p, houses):
+        end += 2 if p.low[end + 1] == "the" else 1
+        while end < size and (
+            p.pos[end] == "PROPN" or p.low[end] in ("'s", "-") or (p.low[end - 1] == "of" and p.low[end] in houses)
+        ):
+            end += 1
+        if end < size and p.pos[end] == "NOUN" and p.head[end - 1] == end and p.dep[end - 1] == "compound":
+            end += 1  # "the founder of the Wagner group"
+    return end
+
+
+def _is_name(k: int, p: Parsed, houses: frozenset[str]) -> bool:
+    """Whether a name or a house of some state stands at a token, with an article or without."""
+    if p.pos[k] == "PROPN" or p.low[k] in houses:
+        return True
+    return p.low[k] == "the" and k + 1 < len(p.low) and p.pos[k + 1] == "PROPN"
 
 
 def _belongs(p: Parsed, i: int, head: int, reporting: Reporting) -> bool:
@@ -113,57 +132,67 @@ def speaker_of_words(
     reporting: Reporting,
 ) -> tuple[Speaker | None, str]:
     """Take up who was named before, or keep the words as written."""
-    low = words.casefold()
-    lemma = p.lemma[head]
-    definite = described.casefold().startswith(("the ", "this ", "that ", "both "))
-    definite = definite or (lemma == "ministry" and any(p.low[c] in ("his", "her") for c in p.kids(head, "poss")))
     proper = any(c.isupper() for c in words)
     if (long := cast.short.get(words)) is not None and long.start < start:
         return long, f"“{words}” is short for {long.name}"
     if " " not in words and p.pos[head] == "PROPN" and (full := cast.named(words, start)) is not None:
         return full, f"“{words}” takes up {full.name}"
+    lemma, low = p.lemma[head], words.casefold()
+    if _may_take_up(described, head, p, reporting) and (not proper or not p.capital(head)):
+        plural = p.tag[head] in ("NNS", "NNPS")
+        whose = any(p.low[c] in ("of", "for") and c > head for c in p.kids(head, "prep"))
+        taken_up = take_up(words, lemma, start, cast, parties, reporting, plural=plural, exact=whose)
+        if taken_up is not None and taken_up.start != start:
+            return taken_up, f"“{described}” takes up {taken_up.name}"
+    words = _without_description(_without_title(words, head, p, reporting), parties, reporting)
+    source = parties.source_of(words)
+    kind = _kind(words, source, head, p, parties, reporting, proper=proper)
+    if words.split()[0].casefold() in reporting.people and p.pos[head] != "PROPN":
+        words = words[0].lower() + words[1:]
+    heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
+    who = Speaker(words, kind, start, end, described, heads, known=source, gender=titled_gender(heads, reporting))
+    titled = source is None and p.tag[head] in ("NN", "NNP") and lemma in reporting.titles
+    if titled and (same := _named_later(who, lemma, cast, parties)) is not None:
+        return replace(who, known=same.known), f"speaker “{words}”, who is {same.name}"
+    return who, f"speaker “{words}”"
+
+
+def _may_take_up(described: str, head: int, p: Parsed, reporting: Reporting) -> bool:
+    """Whether words may take up somebody named before: "the governor", "his ministry"."""
+    lemma = p.lemma[head]
     takes_up = (
         lemma in reporting.titles
         or lemma in reporting.bodies
         or lemma in reporting.people
         or lemma in reporting.words["anybody"]
     )
-    common = not p.capital(head)
-    if definite and takes_up and (not proper or common):
-        plural = p.tag[head] in ("NNS", "NNPS")
-        whose = any(p.low[c] in ("of", "for") and c > head for c in p.kids(head, "prep"))
-        who = take_up(words, lemma, start, cast, parties, reporting, plural=plural, exact=whose)
-        if who is not None and who.start != start:
-            return who, f"“{described}” takes up {who.name}"
-    if p.pos[head] == "PROPN" and lemma not in reporting.bodies:
-        parts = words.split()
-        cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)
-        if parts[cut + 1].casefold() not in KEEP_OF:  # "Deputy Mayor of X" has no name behind the title
-            words = " ".join(parts[cut + 1 :])  # "Qatar's Emir Tamim"
-    words = _without_description(words, parties, reporting)
-    source = parties.source_of(words)
-    kind = "people" if lemma in reporting.people and p.tag[head] in ("NNS", "NN") and not proper else "body"
+    if not takes_up or described.casefold().startswith(("the ", "this ", "that ", "both ")):
+        return takes_up
+    return lemma == "ministry" and any(p.low[c] in ("his", "her") for c in p.kids(head, "poss"))
+
+
+def _without_title(words: str, head: int, p: Parsed, reporting: Reporting) -> str:
+    """A person's name behind their title: "Qatar's Emir Tamim"; "Deputy Mayor of X" has none behind it."""
+    if p.pos[head] != "PROPN" or p.lemma[head] in reporting.bodies:
+        return words
+    parts = words.split()
+    cut = max((i for i, w in enumerate(parts[:-1]) if w.casefold() in reporting.titles), default=-1)
+    return " ".join(parts[cut + 1 :]) if parts[cut + 1].casefold() not in KEEP_OF else words
+
+
+def _kind(
+    words: str, source: Source | None, head: int, p: Parsed, parties: Parties, reporting: Reporting, *, proper: bool
+) -> str:
+    """Whether a person, a body or people speak; `proper`: whether the words have a capital."""
+    lemma, tag = p.lemma[head], p.tag[head]
     if source is not None:
-        kind = "person" if source.kind == "person" else "body"
-    elif not proper and (lemma in reporting.people or lemma in reporting.titles) and p.tag[head] in ("NN", "NNS"):
-        kind = "body" if lemma in reporting.bodies else "people"
-    elif lemma in reporting.people or p.tag[head] in ("NNS", "NNPS"):
-        kind = "people"
-    elif p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None:
-        kind = "person"
-    if words.split()[0].casefold() in reporting.people and p.pos[head] != "PROPN":
-        words = words[0].lower() + words[1:]
-    heads = frozenset({lemma, p.low[head], *(w for w in low.split() if w in reporting.bodies)})
-    who = Speaker(words, kind, start, end, described, heads, known=source, gender=titled_gender(heads, reporting))
-    single = p.tag[head] in ("NN", "NNP")
-    if (
-        source is None
-        and single
-        and lemma in reporting.titles
-        and (same := _named_later(who, lemma, cast, parties)) is not None
-    ):
-        return replace(who, known=same.known), f"speaker “{words}”, who is {same.name}"
-    return who, f"speaker “{words}”"
+        return "person" if source.kind == "person" else "body"
+    if not proper and (lemma in reporting.people or lemma in reporting.titles) and tag in ("NN", "NNS"):
+        return "body" if lemma in reporting.bodies else "people"
+    if lemma in reporting.people or tag in ("NNS", "NNPS"):
+        return "people"
+    named = p.pos[head] == "PROPN" and lemma not in reporting.bodies and parties.party_of(words) is None
+    return "person" if named else "body"
 
 
 def _without_description(words: str, parties: Parties, reporting: Reporting) -> str:

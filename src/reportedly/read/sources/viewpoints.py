@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import CONTRAST, FINITE, Parsed, can_speak, gainsaid
+from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.frame import Frame
-from reportedly.read.sources.phrases import owner, phrase_head
+from reportedly.read.sources.phrases import phrase_head
 
 __all__ = ["find_viewpoints"]
 

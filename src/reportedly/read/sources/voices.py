@@ -56,68 +56,83 @@ def _opens_unknown(frame: Frame, p: Parsed, parties: Parties, reporting: Reporti
 
 def voice_of(frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting) -> Voice | None:
     """Name a frame's speaker, its relay and its listener."""
-    who, reasons = None, [frame.rule]
     if _opens_unknown(frame, p, parties, reporting):
         frame.speaker, frame.hearsay = None, True  # "Earlier claims that"
-    if frame.speaker is not None:
-        cast.told = _before_the_cue(frame, p)
-        who, why = name_speaker(
-            frame.speaker, p, cast, parties, reporting, nominal=frame.rule.startswith(("noun", "adjective"))
-        )
-        cast.told = (0, 0)
-        reasons.append(why)
-        if who is None:
-            return None
-        if frame.rule.endswith(BELIED):
-            who = replace(who, kind="narrator", name=NARRATOR)
-        if frame.kind == "shows" and who.kind in ("person", "body", "people") and p.pos[frame.speaker] == "PRON":
-            who = replace(who, kind="narrator", name=NARRATOR)
-        concluded = p.lemma[frame.cue] in ("suggest", "imply") and p.lemma[frame.speaker] not in reporting.nouns
-        if (
-            (frame.kind == "shows" or concluded)
-            and who.known is None
-            and p.pos[frame.speaker] == "NOUN"
-            and not {p.lemma[frame.speaker], p.low[frame.speaker]} & (reporting.whoever | reporting.writings)
-        ):
-            who = replace(who, kind="narrator", name=NARRATOR)  # "Celebrations show that the rebels have taken X"
-        if (
-            _concludes(frame, p, reporting)
-            or _adds(frame, who, p, reporting)
-            or (frame.kind == "shows" and frame.cue > 1 and p.low[frame.cue - 2 : frame.cue] == [",", "which"])
-        ):
-            who = replace(who, kind="narrator", name=NARRATOR)
-    elif not frame.hearsay:
+    reasons = [frame.rule]
+    who = _named(frame, p, cast, parties, reporting, reasons) if frame.speaker is not None else None
+    if who is None and (frame.speaker is not None or not frame.hearsay):
         return None
-    elif (heard := _noted_by(frame, p, cast, reporting)) is not None:
+    if who is None and (heard := _noted_by(frame, p, cast, reporting)) is not None:
         who, frame.hearsay = heard, False
         reasons.append(f"goes on with what {heard.name} said")
+    via, addressee = _beside(frame, p, cast, parties, reporting)
+    side = None
+    if who is not None and who.kind != "narrator":
+        if frame.kind != "shows":
+            _hear(frame, who, p, cast)
+        side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
+        side = side or _seated(frame, p, parties) or _serving(frame, p, parties)
+    return Voice(frame, who, via, tuple(reasons), side, addressee=addressee)
+
+
+def _named(
+    frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting, reasons: list[str]
+) -> Speaker | None:
+    """Who the words for a frame's speaker name, the narrator where they only show something."""
+    if frame.speaker is None:
+        return None
+    cast.told = _before_the_cue(frame, p)
+    nominal = frame.rule.startswith(("noun", "adjective"))
+    who, why = name_speaker(frame.speaker, p, cast, parties, reporting, nominal=nominal)
+    cast.told = (0, 0)
+    reasons.append(why)
+    if who is not None and _is_narrated(frame, who, p, reporting):
+        return replace(who, kind="narrator", name=NARRATOR)
+    return who
+
+
+def _is_narrated(frame: Frame, who: Speaker, p: Parsed, reporting: Reporting) -> bool:
+    """Whether the report itself concludes so: "Celebrations show that the rebels have taken X", ", which shows that"."""
+    k, cue, shows = frame.speaker, frame.cue, frame.kind == "shows"
+    if k is None or frame.rule.endswith(BELIED):
+        return k is not None
+    if shows and who.kind in ("person", "body", "people") and p.pos[k] == "PRON":
+        return True
+    if shows and cue > 1 and p.low[cue - 2 : cue] == [",", "which"]:
+        return True
+    concluded = p.lemma[cue] in ("suggest", "imply") and p.lemma[k] not in reporting.nouns
+    if (shows or concluded) and who.known is None and p.pos[k] == "NOUN":
+        writes = reporting.whoever | reporting.writings
+        if p.lemma[k] not in writes and p.low[k] not in writes:
+            return True
+    return _concludes(frame, p, reporting) or _adds(frame, who, p, reporting)
+
+
+def _beside(
+    frame: Frame, p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
+) -> tuple[tuple[str, ...], str | None]:
+    """Who passes a frame on, and to whom it is said."""
     via: list[str] = []
     addressee: str | None = None
     for token in (frame.relay, frame.listener):
-        if token is None:
-            continue
-        other, _ = name_speaker(token, p, cast, parties, reporting)
+        other = name_speaker(token, p, cast, parties, reporting)[0] if token is not None else None
         if other is None or other.kind == "narrator":
             continue
         addressee = other.name if token == frame.listener else addressee
         if token == frame.relay or is_media(other, reporting):
             via.append(other.name)
-    if who is not None and who.kind != "narrator" and frame.kind != "shows":
-        first = (
-            frame.rule.startswith("noun") and p.doc[p.sentence[frame.cue][0]].idx
-        )  # "X rejected Y's claim. He added"
-        cast.hear(first if first is not False else p.doc[frame.cue].idx, who)
-        last = len(p.doc)
-        cast.said += [
-            (p.doc[a].idx, p.doc[b].idx if b < last else len(p.tokens.whole), p.doc[frame.cue].idx)
-            for a, b in frame.ranges
-            if a < last  # a cue that ends the text has nothing behind it
-        ]
-    side = None
-    if who is not None and who.kind != "narrator":
-        side = who.known.side if who.known is not None else parties.side_of(who.described or who.name)
-        side = side or _seated(frame, p, parties) or _serving(frame, p, parties)
-    return Voice(frame, who, tuple(via), tuple(reasons), side, addressee=addressee)
+    return tuple(via), addressee
+
+
+def _hear(frame: Frame, who: Speaker, p: Parsed, cast: Cast) -> None:
+    """Keep where somebody speaks, and what: "X rejected Y's claim. He added"."""
+    cue, last = p.doc[frame.cue].idx, len(p.doc)
+    cast.hear(p.doc[p.sentence[frame.cue][0]].idx if frame.rule.startswith("noun") else cue, who)
+    cast.said += [
+        (p.doc[a].idx, p.doc[b].idx if b < last else len(p.tokens.whole), cue)
+        for a, b in frame.ranges
+        if a < last  # a cue that ends the text has nothing behind it
+    ]
 
 
 def _noted_by(frame: Frame, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:
