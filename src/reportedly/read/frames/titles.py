@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.mood.clauses import mood_of_verb
 from reportedly.read.places.slots import places_after
@@ -14,78 +16,114 @@ from reportedly.read.scene.verb_groups import Mood, base_of
 
 __all__ = ["title_frame"]
 
+REACH = 7  # tokens from a title to the office
+PART = Extent(kind="part")
+IN_TITLE = frozenset({"JJ", "NN", "NNS", "NNP", "CC", "HYPH", "POS"})
+OF = (("of",), ("in",), ("for",), ("throughout",), ("across",))
+
+
+@dataclass(slots=True)
+class _Title:
+    """A word for who put somebody in an office, at token i; its phrase begins at `start`, the office stands at `office`."""
+
+    cue: Cue
+    start: int
+    i: int
+    side: Side | None
+    office: int = 0
+    inside: Mention | None = None  # the place between the two
+
 
 def title_frame(scene: Scene, i: int) -> Assertion | None:
     """An office that the occupying side fills: "occupation head of X", "Russian-installed mayor of X"."""
-    low = scene.low
-    cue, start = None, i
-    side: Side | None = None
-    if low[i] in scene.cues.titles and not scene.bracket[i]:
-        cue = scene.cues.titles[low[i]]
-        side = next((s for s in scene.sides if s.end == i), None)
-    elif i >= 2 and low[i - 1] in ("-", "–") and f"-{low[i]}" in scene.cues.titles:
-        cue = scene.cues.titles[f"-{low[i]}"]
-        side = next((s for s in scene.sides if s.end == i - 1 or s.start <= i - 2 < s.end), None)
-        if side is None and low[i - 2] != "occupation":
-            return None
-        start = i - 2
-    elif low[i + 1 : i + 2] == ("by",) and f"-{low[i]}" in scene.cues.titles:
-        return _put_in(scene, i)
-    if cue is None:
+    bare = scene.low[i] in scene.cues.titles and not scene.bracket[i]
+    tied = not bare and i >= 2 and scene.low[i - 1] in ("-", "–") and f"-{scene.low[i]}" in scene.cues.titles
+    if not bare and not tied:
+        by = scene.low[i + 1 : i + 2] == ("by",) and f"-{scene.low[i]}" in scene.cues.titles
+        return _put_in(scene, i) if by else None
+    t = _bare(scene, i) if bare else _tied(scene, i)
+    if t is None or not _find_office(scene, t) or _to_be_set_up(scene, t.office):
         return None
-    k, office = i + 1, None
-    mention_inside: Mention | None = None
-    while k < len(low) and k - i < 7:
-        if k in scene.at and mention_inside is None and office is None:
-            mention_inside = scene.at[k]
-            k = mention_inside.end
-            continue
-        if low[k] in scene.cues.offices:
+    targets = next((found for way in WAYS if (found := way(scene, t))), [])
+    targets = [target for target in targets if _is_ruled(target)]
+    if t.cue.words[0] in ("proxy", "puppet") and t.office != i + 1:
+        return None  # "proxy militias", whose leaders hold no town by that
+    if t.cue.words == ("-backed",):
+        # who has backers abroad may hold nothing
+        targets = [target for target in targets if target.mention.kind is not PlaceKind.COUNTRY]
+    if not targets:
+        return None
+    who = "named in the title" if t.side else ""
+    told = tuple(replace(x, extent=PART) if x.mention.kind == PlaceKind.COUNTRY else x for x in targets)
+    return Assertion(t.cue, t.start, t.office + 1, told, Mood(), t.side, who, attributive=True)
+
+
+def _bare(scene: Scene, i: int) -> _Title:
+    """ "Occupation head of X"."""
+    return _Title(scene.cues.titles[scene.low[i]], i, i, next((s for s in scene.sides if s.end == i), None))
+
+
+def _tied(scene: Scene, i: int) -> _Title | None:
+    """ "Russian-installed mayor of X"."""
+    side = next((s for s in scene.sides if s.end == i - 1 or s.start <= i - 2 < s.end), None)
+    if side is None and scene.low[i - 2] != "occupation":
+        return None
+    return _Title(scene.cues.titles[f"-{scene.low[i]}"], i - 2, i, side)
+
+
+def _find_office(scene: Scene, t: _Title) -> bool:
+    """Find the office behind a title, and the place before it; whether there is one."""
+    low, k, office = scene.low, t.i + 1, None
+    while k < len(low) and k - t.i < REACH:
+        if k in scene.at and t.inside is None and office is None:
+            t.inside = scene.at[k]
+            k = t.inside.end
+        elif low[k] in scene.cues.offices:
             office = k
             k += 1
-            continue
-        if scene.tag[k] in ("JJ", "NN", "NNS", "NNP", "CC", "HYPH", "POS") or low[k] in ("-", "'s"):
+        elif scene.tag[k] in IN_TITLE or low[k] in ("-", "'s"):
             k += 1
-            continue
-        break
-    if office is None or _to_be_set_up(scene, office):
-        return None
-    targets: list[Target] = []
-    if mention_inside is not None:
-        targets = [Target(_by_adjective(scene, replace(mention_inside, head=None)))]
-    adjective = next((j for j in range(i + 1, office) if low[j] in scene.cues.demonyms), None)
-    if not targets and adjective is not None:
-        targets = [
-            Target(_by_adjective(scene, Mention(adjective, adjective + 1, scene.written[adjective], PlaceKind.REGION)))
-        ]
-    if not targets:
-        targets = _places_left(scene, start)
-    if not targets and low[office] in ("ministry", "ministries") and low[office + 1 : office + 2] == ("of",):
+        else:
+            break
+    t.office = office if office is not None else 0
+    return office is not None
+
+
+def _between(scene: Scene, t: _Title) -> list[Target]:
+    """ "The occupation Kherson administration", "occupation Crimean head"."""
+    if t.inside is not None:
+        return [Target(_by_adjective(scene, replace(t.inside, head=None)))]
+    k = next((j for j in range(t.i + 1, t.office) if scene.low[j] in scene.cues.demonyms), None)
+    if k is None:
+        return []
+    return [Target(_by_adjective(scene, Mention(k, k + 1, scene.written[k], PlaceKind.REGION)))]
+
+
+def _left(scene: Scene, t: _Title) -> list[Target]:
+    return _places_left(scene, t.start)
+
+
+def _behind(scene: Scene, t: _Title) -> list[Target]:
+    """ "Mayor of X", "ministry of health in X"."""
+    low, office = scene.low, t.office
+    if low[office] in ("ministry", "ministries") and low[office + 1 : office + 2] == ("of",):
         seat = next((j for j in range(office + 3, min(office + 7, len(low))) if low[j] == "in"), None)
-        targets = places_after(scene, seat + 1) if seat is not None else []  # "ministry of health in X"
-    elif (
-        not targets and low[office + 1 : office + 2] and low[office + 1] in ("of", "in", "for", "throughout", "across")
-    ):
-        targets = places_after(scene, office + 2) or _administered(scene, office + 2)
-    targets = [
-        t
-        for t in targets
-        if t.mention.kind is not PlaceKind.UNNAMED
-        and not t.mention.words.lower().endswith("republic")  # its own officials presuppose nothing
-        and not t.mention.anaphor
-        and (t.mention.known or t.mention.end - t.mention.start == 1)
-    ]
-    if cue.words[0] in ("proxy", "puppet") and (office != i + 1 or not targets):
-        return None  # "proxy militias", whose leaders hold no town by that
-    if cue.words == ("-backed",):
-        # who has backers abroad may hold nothing
-        targets = [t for t in targets if t.mention.kind is not PlaceKind.COUNTRY]
-    if not targets:
-        return None
-    targets = [replace(t, extent=Extent(kind="part")) if t.mention.kind == PlaceKind.COUNTRY else t for t in targets]
-    return Assertion(
-        cue, start, office + 1, tuple(targets), Mood(), side, "named in the title" if side else "", attributive=True
-    )
+        return places_after(scene, seat + 1) if seat is not None else []
+    if low[office + 1 : office + 2] not in OF:
+        return []
+    return places_after(scene, office + 2) or _administered(scene, office + 2)
+
+
+WAYS: tuple[Callable[[Scene, _Title], list[Target]], ...] = (_between, _left, _behind)
+"""Where the places of a title stand."""
+
+
+def _is_ruled(target: Target) -> bool:
+    """Whether a place may be held by who fills its offices; the officials of a "republic" of their own presuppose nothing."""
+    m = target.mention
+    if m.kind is PlaceKind.UNNAMED or m.anaphor or m.words.lower().endswith("republic"):
+        return False
+    return m.known or m.end - m.start == 1
 
 
 def _put_in(scene: Scene, i: int) -> Assertion | None:

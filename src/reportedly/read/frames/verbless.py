@@ -32,6 +32,7 @@ PLACED = ("is under control", "is under occupation", "is outside control")
 HOLDING = "holds: light verb"
 THERE = "is there"
 BESIEGED = "is under siege"
+OWN = frozenset({"its", "their", "our"})
 IRREGULAR = frozenset({"rebel", "insurgent", "jihadist", "separatist", "opposition", "militant", "islamist"})
 
 
@@ -133,23 +134,62 @@ def _extent(scene: Scene, k: int, i: int, targets: list[Target]) -> list[Target]
 
 def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | None:
     """ "X back under Russian control", "X still in rebel hands", "X, now under Russian control"."""
-    if (inside := _of_bracket(scene, i, k)) and (holder_side := side_in(scene, i, end) or _behind(scene, end)):
+    if (inside := _of_bracket(scene, i, k)) and (holder := _holder(scene, i, end)):
         mood = _negated(scene, k, i, Mood())
-        return Assertion(cue, i, end, tuple(_extent(scene, k, i, inside)), mood, holder_side, "named with the cue")
+        return Assertion(cue, i, end, tuple(_extent(scene, k, i, inside)), mood, holder, "named with the cue")
     if k > 0 and scene.low[k] == "," and scene.sentence[k][0] < k:
         k = scene.previous(k)
     if left := left_as(scene, k):
-        side, who = side_in(scene, i, end) or _behind(scene, end), "named with the cue"
-        holder = next((w for w in scene.low[i:end] if w in scene.words("clauses.holders")), None)
-        if side is None and holder is None:
+        return _left_as(scene, cue, i, end, left)
+    k = _calm(scene, k)
+    described = _described(scene, i, end, k)
+    place = _meant(scene, i, end, k, described) if described is not None else None
+    if place is None:
+        return None
+    had, side = scene.doc[i].head, _holder(scene, i, end)
+    if cue.frame.name == BESIEGED:
+        if _no_siege(scene, i, end, k, place):
             return None
-        who = who if side is not None else f"“{holder}-held”"
-        return Assertion(
-            cue, i, end, tuple(left), mood_of_sentence(scene, i, Mood()), side, who, attributive=side is None
-        )
-    if scene.tag[k] == "JJ" and scene.doc[k].dep_ == "acomp":  # "X was calm under M23 administration"
-        calm = next((c.i for c in scene.doc[k].head.children if c.dep_ == "nsubj" and c.i < k), None)
-        k = calm if calm is not None and scene.inside(calm) is not None else k
+    elif side is None and not (had.lemma_ == "have" and had.i < place.start) and not _owned(scene, i, end, place):
+        return None  # but "has X under full control"
+    mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
+    targets = _shared_out(scene, place, i) or _listed_in(scene, place) or [Target(m) for m in list_left(scene, place)]
+    if place.kind is PlaceKind.UNNAMED and place.count and scene.low[end : end + 1] == (",",):
+        named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
+        targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
+    if had.lemma_ == "bring" and had.i < place.start and cue.frame.name == PLACED[0]:
+        cue = next((c for c, _ in scene.cues.verbs.get(had.lower_, ()) if c.words[1] == scene.low[i]), cue)
+    who = "named with the cue" if side is not None else ""
+    return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
+
+
+def _holder(scene: Scene, i: int, end: int) -> Side | None:
+    """Who holds it: in the words of the cue, or behind them."""
+    return side_in(scene, i, end) or _behind(scene, end)
+
+
+def _left_as(scene: Scene, cue: Cue, i: int, end: int, targets: list[Target]) -> Assertion | None:
+    """ "The war left X in rebel hands"."""
+    side, who = _holder(scene, i, end), "named with the cue"
+    if side is None:
+        holder = next((w for w in scene.low[i:end] if w in scene.words("clauses.holders")), None)
+        if holder is None:
+            return None
+        who = f"“{holder}-held”"
+    mood = mood_of_sentence(scene, i, Mood())
+    return Assertion(cue, i, end, tuple(targets), mood, side, who, attributive=side is None)
+
+
+def _calm(scene: Scene, k: int) -> int:
+    """The subject of "X was calm under M23 administration", where k is the adjective; else k."""
+    if scene.tag[k] != "JJ" or scene.doc[k].dep_ != "acomp":
+        return k
+    calm = next((c.i for c in scene.doc[k].head.children if c.dep_ == "nsubj" and c.i < k), None)
+    return calm if calm is not None and scene.inside(calm) is not None else k
+
+
+def _described(scene: Scene, i: int, end: int, k: int) -> Mention | None:
+    """The place that the words up to k name or describe, where they are about one."""
     place = scene.inside(k)
     if place is None and scene.low[k] in scene.words("places.settlements"):
         place = name_described(scene, k)  # "X, the largest city under Russian control"
@@ -157,49 +197,43 @@ def _placed(scene: Scene, cue: Cue, i: int, end: int, k: int) -> Assertion | Non
         place = apposed(scene, place) or _set_beside(scene, end)  # "X, the last province outside Taliban control"
     elif place is not None and place.end != k + 1:
         return None
-    bare = place is not None and place.words.lower() == place.anaphor  # "80% of city in Russian hands"
+    if place is None or place.head is not None or place.anaphor is None:
+        return place if place is not None and place.head is None else None
     governor = scene.doc[i].head
-    if place is not None and governor.lemma_ in ("leave", "put", "place") and governor.i < place.start:
-        bare = True  # "leaving the town in its hands"
-    if place is None or place.head is not None or (place.anaphor is not None and not bare):
-        return None
-    far = town_within(scene, k)  # "X, the last city in Y region in rebel hands"
-    far = far if far is not None and far.kind is PlaceKind.SETTLEMENT else None
-    if far is None and scene.low[scene.previous(place.start)] == "outside":
+    left = governor.lemma_ in ("leave", "put", "place") and governor.i < place.start  # "leaving the town in its hands"
+    return place if left or place.words.lower() == place.anaphor else None  # "80% of city in Russian hands"
+
+
+def _meant(scene: Scene, i: int, end: int, k: int, place: Mention) -> Mention | None:
+    """The place that another only says where it lies or describes: "X, the last city in Y region in rebel hands"."""
+    far = town_within(scene, k)
+    if far is not None and far.kind is PlaceKind.SETTLEMENT:
+        return far
+    if scene.low[scene.previous(place.start)] == "outside":
         return None  # "the first town outside X in rebel hands"
     shut = _before_bracket(scene, i)
-    if far is None and shut is None and (town := _town_of_region(scene, place)) is not None:
+    town = _town_of_region(scene, place) if shut is None else None
+    if town is not None:
         behind = scene.at.get(end + 1) if scene.low[end : end + 1] == (",",) else None
-        far = behind if behind is not None and behind.kind is PlaceKind.SETTLEMENT and behind.known else town
-        if far.anaphor or far.head is not None:
-            return None
-    place = far or shut or apposed(scene, place) or place  # "X, a city under Russian occupation"
-    side = side_in(scene, i, end) or _behind(scene, end)
-    own = bool({"its", "their", "our"} & set(scene.low[i:end])) or cue.frame.name == BESIEGED
-    had = scene.doc[i].head
-    own = own or (had.lemma_ == "have" and had.i < place.start)  # "has X under full control"
-    if cue.frame.name == BESIEGED and besieged_by_none(scene, i, end):
-        return None
-    if cue.frame.name == BESIEGED and any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k)):
-        return None  # "villages near X under siege" behind a verb only describe
-    if cue.frame.name == BESIEGED and scene.low[place.start - 1 : place.start] in (("in",), ("across",)):
-        return None  # "churches in X under siege"
-    if (
-        side is None
-        and not own
-        and not (IRREGULAR | (scene.words("clauses.ruling") if place.known else frozenset())) & set(scene.low[i:end])
-        and scene.low[end : end + 1] != ("of",)
-    ):
-        return None
-    mood = _negated(scene, k, i, mood_of_noun(scene, place.end - 1))
-    targets = _shared_out(scene, place, i) or _listed_in(scene, place) or [Target(m) for m in list_left(scene, place)]
-    if place.kind is PlaceKind.UNNAMED and place.count and scene.low[end : end + 1] == (",",):
-        named = [t for t in places_after(scene, end + 1) if t.mention.known and t.mention.kind is PlaceKind.SETTLEMENT]
-        targets = named if len(named) == place.count else targets  # "the last two villages in Y's hands, A and B, lie"
-    who = "named with the cue" if side is not None else ""
-    if had.lemma_ == "bring" and had.i < place.start and cue.frame.name == PLACED[0]:
-        cue = next((c for c, _ in scene.cues.verbs.get(had.lower_, ()) if c.words[1] == scene.low[i]), cue)
-    return Assertion(cue, i, end, tuple(_extent(scene, k, i, targets)), mood, side, who)
+        named = behind is not None and behind.kind is PlaceKind.SETTLEMENT and behind.known
+        town = behind if named and behind is not None else town
+        return town if not town.anaphor and town.head is None else None
+    return shut or apposed(scene, place) or place  # "X, a city under Russian occupation"
+
+
+def _no_siege(scene: Scene, i: int, end: int, k: int, place: Mention) -> bool:
+    """ "Villages near X under siege" behind a verb only describe, and so does "churches in X under siege"."""
+    if besieged_by_none(scene, i, end) or scene.low[place.start - 1 : place.start] in (("in",), ("across",)):
+        return True
+    return any(scene.tag[x].startswith("VB") for x in range(scene.sentence[i][0], k))
+
+
+def _owned(scene: Scene, i: int, end: int, place: Mention) -> bool:
+    """Whether the words of the cue tell who holds it, though no side is named: "in its hands", "under rebel control"."""
+    words = scene.low[i:end]
+    if not OWN.isdisjoint(words) or not IRREGULAR.isdisjoint(words) or scene.low[end : end + 1] == ("of",):
+        return True
+    return place.known and not scene.words("clauses.ruling").isdisjoint(words)
 
 
 def _one_of_its_kind(scene: Scene, start: int, k: int) -> bool:

@@ -6,6 +6,8 @@ would turn down too. Where the words do not tell, there is room.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
 from reportedly.read.gate.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition, says_no
@@ -27,6 +29,8 @@ THERE = "is there"  # the frame that names the forces in its cue
 FRONT = frozenset(
     ["in", "near", "around", "at", "on", "along", "outside", "nowhere", "meanwhile", "but", "and"]
 )  # what opens a sentence before a place
+HOLDS_ON = "holds on in"  # a frame of troops in a place: "X, where they held out"
+NOT = frozenset({"not", "n't", "never", "'t"})
 WAYS = frozenset({"from", "into", "toward", "towards"})
 
 
@@ -108,78 +112,92 @@ class Room:
         )
 
     def _verb(self, w: Words, cue: Cue, form: str, i: int) -> bool:
-        if w.tag is not None and not self._is_verb(w, i, several=len(cue.words) > 1):
+        end = self._verb_end(w, cue, form, i)
+        if end is None:
             return False
-        if form in ("base", "s") and i and w.low[i - 1] in self.lists["articles"]:
-            return False  # "the storm", "a sign"
-        if cue.frame.particle and cue.frame.particle.isdisjoint(w.low[i + 1 : i + FAR]):
-            return False  # "win" says nothing without "back"
-        end = match(w, i, cue.words)
-        if end is None or (form == "base" and not self._finite(w, cue, i)) or not self._meant(w, cue, i, end):
-            return False
-        if w.low[end : end + 1] == ["that"] and cue.words == ("claim",):
-            return False  # of words, not of ground
-        if stands_unnamed(w, i, self.slots):
-            return False
-        preps = cue.frame.preps
-        if "subject" in preps and self.slots.left(w, i):
+        preps, slots = cue.frame.preps, self.slots
+        if "subject" in preps and slots.left(w, i):
             return True
-        country = cue.frame.relation is not Relation.LOSES
-        if "" in preps and self.slots.right(w, end, country=country):
+        if "" in preps and self._object(w, cue, i, end):
             return True
-        if (
-            "" in preps
-            and (timed := self.slots.past_time(w, end)) > end
-            and self.slots.right(w, timed, country=country)
-        ):
-            return True  # "captured late on Friday the town of X"
-        before = "" in preps and self.slots.no_object(w, end) and self.slots.left(w, i)
-        if before and object_may_precede(w, i, self.slots):
-            return True
-        if form == "past" and {"of", "over"} & set(preps) and self.slots.left(w, i):
+        if form == "past" and ("of" in preps or "over" in preps) and slots.left(w, i):
             return True
         if form == "past" and "" in preps and heads_list(w.low, i):
             colon = w.low.index(":", i)
-            return colon + 1 < len(w.low) and self.slots.place(w, colon + 1)  # "Liberated: A and B"
-        told = cue.frame.relation is Relation.ADVANCES and len(cue.words) > 1
-        if told and (cue.words[-1] in self.gains or self.slots.left(w, i)):
+            return colon + 1 < len(w.low) and slots.place(w, colon + 1)  # "Liberated: A and B"
+        if cue.frame.relation is Relation.ADVANCES and (told := self._advances(w, cue, i, end)) is not None:
+            return told
+        return self._told_before(w, cue, i, end) or self._trapped(w, cue, end) or self._after_preps(w, cue, end)
+
+    def _verb_end(self, w: Words, cue: Cue, form: str, i: int) -> int | None:
+        """The token behind the words of a verb's cue, where it is a verb and may be meant as its frame has it."""
+        if w.tag is not None and not self._is_verb(w, i, several=len(cue.words) > 1):
+            return None
+        if form in ("base", "s") and i and w.low[i - 1] in self.lists["articles"]:
+            return None  # "the storm", "a sign"
+        if cue.frame.particle and cue.frame.particle.isdisjoint(w.low[i + 1 : i + FAR]):
+            return None  # "win" says nothing without "back"
+        end = match(w, i, cue.words)
+        if end is None or (form == "base" and not self._finite(w, cue, i)) or not self._meant(w, cue, i, end):
+            return None
+        if w.low[end : end + 1] == ["that"] and cue.words == ("claim",):
+            return None  # of words, not of ground
+        return None if stands_unnamed(w, i, self.slots) else end
+
+    def _object(self, w: Words, cue: Cue, i: int, end: int) -> bool:
+        """Whether a place may be the object: behind the verb, behind a time ("captured late on Friday the town of X"), before it."""
+        slots, country = self.slots, cue.frame.relation is not Relation.LOSES
+        if slots.right(w, end, country=country):
+            return True
+        if (timed := slots.past_time(w, end)) > end and slots.right(w, timed, country=country):
+            return True
+        return slots.no_object(w, end) and slots.left(w, i) and object_may_precede(w, i, slots)
+
+    def _advances(self, w: Words, cue: Cue, i: int, end: int) -> bool | None:
+        """Whether an advance without a place behind it tells of one before: "attacked near X but did not advance", "In X, the enemy
+        advanced 160 meters"; None where nothing speaks for or against it.
+        """
+        low, left = w.low, self.slots.left
+        if len(cue.words) > 1 and (cue.words[-1] in self.gains or left(w, i)):
             return True  # "attacked X but did not make any advances", "They made gains"
-        if cue.frame.relation is Relation.ADVANCES and w.low[i - 1 : i] == ["without"] and self.slots.left(w, i):
+        if low[i - 1 : i] == ["without"] and left(w, i):
             return True  # "attacked near X without advancing"
-        if cue.frame.relation is Relation.ADVANCES and {"not", "n't", "never", "'t"} & set(w.low[max(0, i - 3) : i]):
-            return self.slots.left(w, i) or self._after_preps(w, cue, end)  # "attacked near X but did not advance"
-        if (
-            cue.frame.relation is Relation.ADVANCES
-            and "".join(w.low[end : end + 1])[:1].isdigit()
-            and self.slots.left(w, i)
-        ):
-            return True  # "In X, the enemy advanced 160 meters"
-        if cue.words == ("advance",) and w.low[0] in FRONT and self.slots.left(w, i):
-            return True  # "In X, the enemy advanced."
+        if not NOT.isdisjoint(low[max(0, i - 3) : i]):
+            return left(w, i) or self._after_preps(w, cue, end)
+        told = "".join(low[end : end + 1])[:1].isdigit() or (cue.words == ("advance",) and low[0] in FRONT)
+        return True if told and left(w, i) else None
+
+    def _told_before(self, w: Words, cue: Cue, i: int, end: int) -> bool:
+        """Whether the place may stand before: "X: the army confirms that troops withdrew", "troops in X were forced to retreat"."""
         behind = w.low[max(0, i - 8) : i]
-        if cue.frame.relation is Relation.LOSES and "from" in behind and "which" in behind and self.slots.left(w, i):
-            return True  # "X, from which they withdrew"
-        if cue.frame.name == WITHDRAWS and ":" in w.low[1:4] and self.slots.place(w, 0):
-            return True  # "X: the army confirms that troops withdrew"
-        if cue.frame.name == WITHDRAWS and INSIDE & set(behind) and self.slots.left(w, i, 8):
-            return True  # "troops in X were forced to retreat"
-        told_of = cue.frame.relation in (Relation.ADVANCES, Relation.CONTESTS) or cue.words[-1] in ("sway", "charge")
-        told_of = told_of or cue.frame.name == "holds on in"  # "X, where they held out"
-        told_of = told_of and ("where" in behind or (cue.words[-1] == "charge" and w.low[0] == "in"))
-        if told_of and self.slots.left(w, i):
-            return True  # "X, where they have advanced"
-        if cue.words[-1] == "control" and w.low[end : end + 1] not in (["of"], ["over"]) and self.slots.left(w, i):
-            return True  # "seized X before soldiers regained control"
-        before = cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
-        if before and self.slots.left(w, i):
-            return True  # "struck X, indicating that they advanced in the area"
-        if cue.frame.relation is Relation.CONTESTS and "where" in w.low[max(0, i - 8) : i] and self.slots.left(w, i):
-            return True  # "X, where troops are fighting"
-        if cue.words[0] in self.rows.traps and any(
+        if cue.frame.name == WITHDRAWS:
+            if ":" in w.low[1:4] and self.slots.place(w, 0):
+                return True
+            if not INSIDE.isdisjoint(behind) and self.slots.left(w, i, 8):
+                return True
+        return self._points_back(w, cue, end, behind) and self.slots.left(w, i)
+
+    @staticmethod
+    def _points_back(w: Words, cue: Cue, end: int, behind: Sequence[str]) -> bool:
+        """Whether a cue may take up a place: "X, from which they withdrew", "X, where they have advanced", "X before soldiers regained
+        control", "struck X, indicating that they advanced in the area".
+        """
+        relation, last = cue.frame.relation, cue.words[-1]
+        if relation is Relation.LOSES and "from" in behind and "which" in behind:
+            return True
+        there = "where" in behind or (last == "charge" and w.low[0] == "in")
+        fought = relation in (Relation.ADVANCES, Relation.CONTESTS) or last in ("sway", "charge")
+        if there and (fought or cue.frame.name == HOLDS_ON):
+            return True
+        if last == "control" and w.low[end : end + 1] not in (["of"], ["over"]):
+            return True
+        return cue.words == ("advance",) and "area" in w.low[end + 2 : end + 3]
+
+    def _trapped(self, w: Words, cue: Cue, end: int) -> bool:
+        """ "Troops are surrounded on three sides in X"."""
+        return cue.words[0] in self.rows.traps and any(
             w.low[j] == "in" and self.slots.right(w, j + 1) for j in range(end, min(len(w.low), end + DIRECT * 2))
-        ):
-            return True  # "troops are surrounded on three sides in X"
-        return self._after_preps(w, cue, end)
+        )
 
     @staticmethod
     def bound(cue: Cue) -> bool:

@@ -14,7 +14,8 @@ from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.serial import in_a_row
 from reportedly.read.scene.verb_groups import BE, HAVE, base_of, verb_group
 from reportedly.read.verbs.attributive import attributive, scare_quoted, second_verb
-from reportedly.read.verbs.passives import complement_places, headline_passive, headline_verb
+from reportedly.read.verbs.headlines import headline_passive, headline_verb
+from reportedly.read.verbs.passives import complement_places
 
 __all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
 

@@ -16,7 +16,8 @@ from reportedly.read.places.members import is_bare, near_group, with_members
 from reportedly.read.places.placing import is_measure
 from reportedly.read.places.slots import places_after
 from reportedly.read.verbs.case import Rule, VerbCase
-from reportedly.read.verbs.passives import complement_places, had_places, headline_passive
+from reportedly.read.verbs.headlines import headline_passive
+from reportedly.read.verbs.passives import complement_places, had_places
 
 __all__ = ["GROUND"]
 

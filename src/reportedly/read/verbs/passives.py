@@ -2,175 +2,27 @@
 
 from __future__ import annotations
 
-from reportedly.model import Extent, PlaceKind, Relation
+from reportedly.model import PlaceKind, Relation
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.places.antecedents import antecedent_places
-from reportedly.read.places.leftward import holds_object, list_left
 from reportedly.read.places.slots import places_after
 from reportedly.read.scene.between import object_behind_time
 from reportedly.read.scene.scene import Mention, Scene
 from reportedly.read.scene.serial import in_a_row
 from reportedly.read.scene.target import Target
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, verb_group
+from reportedly.read.verbs.headlines import dated_aside, of_both, whole_headline
 
 __all__ = [
     "complement_places",
     "fights_for",
     "had_places",
-    "headline_passive",
-    "headline_verb",
     "is_passive",
     "is_reduced",
     "on_the_way",
 ]
 
-ASIDE = 12  # tokens that an aside behind a participle may have
 PARTICIPLES = frozenset({"taken", "retaken", "driven", "withdrawn", "thrown", "beaten", "given"})  # never a past tense
-
-
-def headline_verb(scene: Scene, i: int) -> bool:
-    """Whether a word that the tagger took for a noun is the verb of a headline: a side before it and a place after it."""
-    before = scene.previous(i)
-    if before < 0:
-        return False
-    side = next((s for s in scene.sides if s.end == before + 1), None)
-    if side is None:
-        return False
-    if scene.low[i].endswith("s") and side.word.kind == "demonym" and not scene.low[before].endswith("s"):
-        return False  # "Russian advances west of X"
-    third = scene.low[i].endswith("s") and side.word.kind != "demonym"  # "RSF tightens noose around X"
-    if third and scene.doc[i].dep_ == "pobj" and scene.low[side.start - 1] in ("as", "after"):
-        return True  # "takes X as army retreats"
-    if third and any(i < m.start <= i + 6 and m.start < scene.sentence[i][1] for m in scene.mentions):
-        return True
-    if i + 1 >= len(scene.low):
-        return False
-    way = (
-        not third
-        and side.word.kind in ("forces", "generic")
-        and scene.low[i + 1] in ("from", "into", "toward", "towards")
-    )
-    if way and any(kind == "base" for _, kind in scene.cues.verbs.get(scene.low[i], ())):
-        return any(i + 1 < m.start <= i + 4 for m in scene.mentions)  # "rebels of A withdraw from X"
-    described = scene.low[i + 1] in scene.listed("places.whole", "places.compass")
-    return (
-        i + 1 in scene.at
-        or i + 1 in scene.side_at
-        or described
-        or scene.low[i + 1] in ("control", "the", "full", "key", "strategic", "border")
-    )
-
-
-def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
-    """ "X captured, says Y": the place right before a participle without an object, which the tagger took for a past tense."""
-    if (both := _of_both(scene, i)) is not None:
-        return [Target(m) for m in list_left(scene, both)]  # "left A and B, both encircled by Y"
-    apart = i > 1 and scene.low[i - 1] == "," and scene.doc[i].dep_ == "advcl"  # "visited X, recaptured in May"
-    ago = i > 1 and scene.low[i - 1] == "," and _dated_aside(scene, end)  # "X, liberated three years ago, marked"
-    apart = apart or ago
-    if scene.low[max(0, i - 2) : i] == ("half", "-"):
-        half = scene.inside(i - 3)  # "X half-occupied, officer says"
-        return (
-            [Target(half, Extent(kind="part"))] if half is not None and half.head is None and not half.anaphor else []
-        )
-    k = i - 1
-    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB"):
-        k -= 1
-    quoted = i > 1 and scene.low[k] in QUOTES and bool(QUOTES & set(scene.low[end - 1 : end]))  # "X 'fully liberated'"
-    opened = i > 1 and scene.low[k] in ("‘", "“", '"') and k < i
-    quoted = quoted or (opened and bool(set(QUOTES) & set(scene.low[end : end + 5])))  # "X 'besieged from all sides'"
-    if not quoted and scene.low[i - 1] in QUOTES and scene.tag[i - 2].startswith("RB") and scene.low[i - 3] in QUOTES:
-        k, quoted = i - 3, True  # "X 'fully' liberated"
-    apart = apart or quoted
-    k = (k if quoted else i - 1) - apart
-    while k > scene.sentence[i][0] and scene.tag[k].startswith("RB") and scene.inside(k) is None:
-        k -= 1
-    if scene.low[max(0, k - 1) : k + 1] == ("all", "but"):
-        k -= 2  # "With X all but surrounded"
-    before = scene.inside(k) if i else None
-    if before is not None and before.end == k + 1 and (town := _town_in(scene, before)) is not None:
-        before, k = town, town.end - 1  # "X in the Y region captured"
-    elif before is not None and before.kind is PlaceKind.REGION and _one_in(scene, before):
-        return []  # "Village in the Y region captured"
-    bound = [c.i for c in scene.doc[i].children if c.dep_ in ("nsubj", "dobj", "mark", "aux")]
-    if apart and not ago and any(not quoted or before is None or not before.start <= k < before.end for k in bound):
-        return []
-    if not apart and before is not None and holds_object(scene, before.start):
-        return []  # "a base in northern X captured by Y"
-    if before is None or before.end != k + 1 or before.head is not None or before.anaphor is not None:
-        return []
-    behind = scene.low[end] if end < len(scene.low) else "."
-    closed = (apart and not quoted and behind in ("in", "on", "from", "last")) or behind in (
-        ",",
-        ".",
-        ";",
-        ":",
-        "-",
-        "–",
-        "—",
-        "by",
-        "from",
-        "after",
-        "as",
-        "amid",
-    )
-    closed = (
-        closed
-        or ago
-        or (behind in ("in", "on", "within", "without", "with", "overnight") and _whole_headline(scene, i))
-    )
-    if closed and not ago and scene.low[before.start - 1] == "of" and scene.tag[i] in ("VBD", "VBN"):
-        first = before.start - 1
-        while (
-            first > scene.sentence[i][0]
-            and scene.low[first - 1] not in (":", ",")
-            and not scene.tag[first - 1].startswith("VB")
-        ):
-            first -= 1
-        shared = places_after(scene, first, end=i)  # "95% of X occupied"
-        return shared if [t.mention for t in shared] == [before] else []
-    return (
-        [Target(m) for m in list_left(scene, before)] if closed and (quoted or scene.tag[i] in ("VBD", "VBN")) else []
-    )
-
-
-def _of_both(scene: Scene, i: int) -> Mention | None:
-    """The last of the places that "both" or "all" before the participle at i takes up behind a comma."""
-    if i < 3 or scene.low[i - 1] not in ("both", "all") or scene.low[i - 2] != ",":
-        return None
-    before = scene.inside(i - 3)
-    return before if before is not None and before.head is None and before.anaphor is None else None
-
-
-def _one_in(scene: Scene, region: Mention) -> bool:
-    """Whether a town without a name stands before "in" a region."""
-    k = scene.previous(region.start)
-    return k > 0 and scene.low[k] == "in" and scene.low[k - 1] in scene.words("places.settlements")
-
-
-def _town_in(scene: Scene, region: Mention) -> Mention | None:
-    """The town that stands before "in" a region at the head of what a headline tells."""
-    k = scene.previous(region.start)
-    k = scene.previous(k) if scene.low[k] == "the" else k
-    if region.kind is not PlaceKind.REGION or k < 1 or scene.low[k] != "in":
-        return None
-    town = scene.inside(scene.previous(k))
-    named = town is not None and town.end == k and town.kind is PlaceKind.SETTLEMENT
-    return town if named and town is not None and town.head is None and not town.anaphor else None
-
-
-def _dated_aside(scene: Scene, end: int) -> bool:
-    """Whether a few words without a verb end an aside before the verb of its sentence: "X, recaptured on 11 November, still had"."""
-    stop = min(end + ASIDE, scene.sentence[end - 1][1] - 1)
-    comma = next((k for k in range(end, stop) if scene.low[k] == ","), None)
-    if comma is None or scene.tag[end] not in ("CD", "DT", "RB", "JJ", "IN"):
-        return False
-    if any(scene.tag[k].startswith("VB") or scene.tag[k] in ("WDT", "WP", "CC") for k in range(end, comma)):
-        return False
-    k = comma + 1
-    while k < stop and scene.tag[k].startswith("RB"):
-        k += 1
-    return scene.tag[k] in ("VBD", "VBZ", "VBP", "MD")
 
 
 def on_the_way(scene: Scene, i: int) -> int | None:
@@ -203,46 +55,17 @@ def fights_for(scene: Scene, i: int) -> int | None:
     )
 
 
-def _whole_headline(scene: Scene, i: int) -> bool:
-    """Whether the participle at i is all that its sentence tells, of a place at its head ("X seized by rebels", "Y: X seized by")."""
-    start, stop = scene.sentence[i]
-    place = scene.inside(scene.previous(i))
-    side = next((s for s in scene.sides if s.end == scene.previous(i) + 1), None)
-    if place is None and side is None:
-        return False
-    first = place.start if place is not None else side.start  # type: ignore[union-attr]
-    while (
-        first > start + 1 and scene.low[first - 1] in (",", "and") and (before := scene.inside(first - 2)) is not None
-    ):
-        first = before.start
-    if not (first == start or scene.low[first - 1] in (":", ";")):
-        return False
-    start = first if scene.low[first - 1] == ";" else start
-    told = _said_behind(scene, i, stop)  # "Rebels driven out of X, army says"
-    return not any(scene.tag[k] in ("VBZ", "VBP", "VBD", "MD", "VB") for k in range(start, told) if k != i)
-
-
-def _said_behind(scene: Scene, i: int, stop: int) -> int:
-    """Where "..., army says" begins behind the participle of a headline at i; `stop` where nothing of the kind does."""
-    last = stop - 1
-    while last > i and not scene.low[last][:1].isalnum():
-        last -= 1
-    comma = next((k for k in range(last, i, -1) if scene.low[k] == ","), None)
-    said = scene.tag[last] in ("VBZ", "VBP", "VBD") and scene.low[last] in scene.words("clauses.saying")
-    return comma if said and comma is not None else stop
-
-
 def is_reduced(scene: Scene, i: int) -> bool:
     """Whether a passive is only a participle after its noun ("areas occupied by Russia"): that presupposes, it does not state."""
-    if _whole_headline(scene, i):
+    if whole_headline(scene, i):
         return False
     if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
     if (
         scene.low[i - 1 : i] == ("(",)
-        or _of_both(scene, i) is not None
-        or (scene.low[i - 1 : i] == (",",) and _dated_aside(scene, i + 1))
+        or of_both(scene, i) is not None
+        or (scene.low[i - 1 : i] == (",",) and dated_aside(scene, i + 1))
     ):
         return True
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and token.head.i < i:

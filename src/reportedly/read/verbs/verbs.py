@@ -17,8 +17,9 @@ from reportedly.read.verbs.case import Rule, VerbCase
 from reportedly.read.verbs.driven import driven_later
 from reportedly.read.verbs.forms import is_freed, is_joined, is_verb
 from reportedly.read.verbs.ground import GROUND
+from reportedly.read.verbs.headlines import headline_verb
 from reportedly.read.verbs.outcome import OUTCOMES, PARTIES
-from reportedly.read.verbs.passives import headline_verb, is_reduced
+from reportedly.read.verbs.passives import is_reduced
 from reportedly.read.verbs.places import find_places
 from reportedly.read.verbs.sides import verb_side
 from reportedly.read.verbs.targets import target_rules
