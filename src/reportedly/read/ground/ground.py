@@ -17,7 +17,8 @@ from reportedly.read.ground.countries import (
     is_loose,
     theatre_of,
 )
-from reportedly.read.ground.pointing_back import antecedent, attacked, pair
+from reportedly.read.ground.implied import attacked, pair
+from reportedly.read.ground.pointing_back import antecedent
 from reportedly.read.ground.told import Told
 from reportedly.read.ground.topics import spoken_of
 from reportedly.read.names.quarters import is_quarter

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportedly.model import PlaceKind, PlaceRef, Relation, Span
+from reportedly.model import PlaceKind, PlaceRef, Span
 from reportedly.read.ground.countries import own_country
+from reportedly.read.ground.from_context import from_context
 from reportedly.read.ground.roles import (
     contains_another,
     is_surname,
@@ -20,115 +22,189 @@ from reportedly.read.ground.roles import (
 from reportedly.read.ground.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.ground.told import Told
 from reportedly.read.ground.topics import called_a, called_otherwise, governed_town, only_town, said_of, town_told_of
-from reportedly.read.places.elided import attacks_before
-from reportedly.read.places.leftward import list_left
 from reportedly.read.scene.scene import Mention, Scene
-from reportedly.resolve.places import Mention as Words
-from reportedly.resolve.places import resolve_places
 
 if TYPE_CHECKING:
     from reportedly.read.scene.passing import Passing
 
-__all__ = ["antecedent", "attacked", "pair"]
+__all__ = ["antecedent"]
 
 TOWNS = frozenset({"city", "town", "village"})
 DESCRIBES = frozenset({"be", "become", "have", "serve", "remain"})  # the place itself, not what came of its capture
-COUNTRY = frozenset({"country"})
+
+
+Rule = Callable[[Told, Mention, str], PlaceRef | None]
+"""What a mention points back to by its noun, where a rule tells it."""
 
 
 def antecedent(told: Told, m: Mention) -> PlaceRef | None:
     """What "the town", "the entire territory" or "it" points back to: the last claim's place, else the last place named."""
     noun = m.anaphor or "it"
-    if _in_brackets(told.p.scene, m):
+    if _means_no_ground(told, m):
         return None
-    if m.words.lower() == "it" and (of_an_object(told.p.scene, m) or of_a_town(told.p.scene, m)):
-        return None
-    if m.words.lower() == "it" and (ahead := _named_ahead(told, m)) is not None:
-        return ahead
-    if m.words.lower() == "it" and (before := _same_town(told, m)) is not None:
-        return antecedent(told, before)  # "retreated from the town but still surrounded it"
-    if m.words.lower() == "there" and _at_an_object(told.p.scene, m):
-        return None
-    if noun in COUNTRY:
-        return PlaceRef(
-            words=m.words,
-            span=told.p.span_of(m.start, m.end),
-            kind=PlaceKind.COUNTRY,
-            reasons=("a country not named here",),
-        )
-    if noun == "territory" and (owner := own_country(told.p, m)) is not None:
-        return owner
+    for rule in OWN:
+        if (found := rule(told, m, noun)) is not None:
+            return found
     if noun == "territory" and only_told_behind(told.p.scene, m):
         return None
-    wide = noun in told.p.scene.words("places.wide_nouns")
-    if (called := _called(told, m, noun)) is not None:
-        return called
-    if (town := called_otherwise(told, m) or called_a(told, m, noun)) is not None:
-        return town
-    if noun in TOWNS and (aimed := _object_before(told, m)) is not None:
-        return aimed
-    if noun != "it" and (meant_by := said_of(told, m)) is not None:
-        reasons = (f"“{m.words}” is {meant_by.words}, of which this is said", *meant_by.reasons)
-        return replace(meant_by, span=told.p.span_of(m.start, m.end), reasons=reasons)
-    if noun == "capital" and (apposed := _beside(told, m)) is not None:
+    for rule in NAMED:
+        if (found := rule(told, m, noun)) is not None:
+            return found
+    return _last_told(told, m, noun)
+
+
+def _means_no_ground(told: Told, m: Mention) -> bool:
+    """Whether it points to no place of the text: a bracket says which town is meant, or "it" and "there" are an object's."""
+    scene, words = told.p.scene, m.words.lower()
+    if _in_brackets(scene, m) or (words == "it" and (of_an_object(scene, m) or of_a_town(scene, m))):
+        return True
+    return words == "there" and _at_an_object(scene, m)
+
+
+def _ahead(told: Told, m: Mention, noun: str) -> PlaceRef | None:  # noqa: ARG001 - all are asked alike
+    return _named_ahead(told, m) if m.words.lower() == "it" else None
+
+
+def _of_town(told: Told, m: Mention, noun: str) -> PlaceRef | None:  # noqa: ARG001
+    """ "Retreated from the town but still surrounded it"."""
+    before = _same_town(told, m) if m.words.lower() == "it" else None
+    return antecedent(told, before) if before is not None else None
+
+
+def _country(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    if noun != "country":
+        return None
+    span = told.p.span_of(m.start, m.end)
+    return PlaceRef(words=m.words, span=span, kind=PlaceKind.COUNTRY, reasons=("a country not named here",))
+
+
+def _territory(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    return own_country(told.p, m) if noun == "territory" else None
+
+
+OWN: tuple[Rule, ...] = (_ahead, _of_town, _country, _territory)
+
+
+def _other_name(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    return called_otherwise(told, m) or called_a(told, m, noun)
+
+
+def _aimed_at(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    return _object_before(told, m) if noun in TOWNS else None
+
+
+def _said_of(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    meant = said_of(told, m) if noun != "it" else None
+    if meant is None:
+        return None
+    reasons = (f"“{m.words}” is {meant.words}, of which this is said", *meant.reasons)
+    return replace(meant, span=told.p.span_of(m.start, m.end), reasons=reasons)
+
+
+def _capital(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    if noun != "capital":
+        return None
+    if (apposed := _beside(told, m)) is not None:
         return apposed
-    if noun == "capital" and m.words.lower() == "the capital" and (seat := seat_of(told, m)) is not None:
-        return seat
-    named = [
+    return seat_of(told, m) if m.words.lower() == "the capital" else None
+
+
+def _called(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    """The last name before "the island" that says it is one and that the gazetteer lacks: "Grey Island"."""
+    for x in reversed(told.p.scene.mentions):
+        ref = told.refs.get(x.start) if x.start < m.start and x.head is None else None
+        if ref is not None and ref.kind is PlaceKind.OTHER and ref.words.lower().endswith(f" {noun}"):
+            told.used.append(ref)
+            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
+    return None
+
+
+NAMED: tuple[Rule, ...] = (_called, _other_name, _aimed_at, _said_of, _capital)
+
+
+def _last_told(told: Told, m: Mention, noun: str) -> PlaceRef | None:
+    """The place of the last claim or the last one named that its noun fits, else one of the text around."""
+    wide = noun in told.p.scene.words("places.wide_nouns")
+    candidates = _candidates(told, m, noun)
+    known = [r for r in candidates if r.place_id is not None or r.members]
+    here = _of_sentence(told, m, noun, wide)
+    for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
+        if _fits(ref, noun, wide):
+            inside = ref.span is not None and _here(told.p, ref.span)
+            words = ref.words if inside or noun == "it" else m.words
+            return replace(told.back_to(m, ref), words=words)
+    return _around(told, m, noun, wide, candidates)
+
+
+def _candidates(told: Told, m: Mention, noun: str) -> list[PlaceRef]:
+    """The places it may stand for, the likeliest last."""
+    if noun == "it" and (subject := _subject_before(told, m)) is not None:
+        return [subject]
+    if noun == "it" and m.words.lower() != "it" and told.last:
+        return [told.last[-1][1]]  # "confirms the capture": of the claim before
+    named, claimed = _named_before(told, m), [r for _, r in told.last]
+    unsure = noun in TOWNS and bool(claimed) and bool(named) and named[-1].place_id is None and not named[-1].members
+    # "took X, a base in Y; it was denied that the town had fallen": what nobody knows to be a town stands back
+    return [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
+
+
+def _named_before(told: Told, m: Mention) -> list[PlaceRef]:
+    """The places named before it that are spoken of as such."""
+    scene = told.p.scene
+    return [
         told.refs[x.start]
-        for x in told.p.scene.mentions
+        for x in scene.mentions
         if x.start < m.start
         and x.start in told.refs
         and x.start not in told.aside
         and not x.vague
-        and (x.known or told.refs[x.start].members or (x.start and told.p.scene.doc[x.start - 1].dep_ == "prep"))
-        and not reference_only(told.p.scene, x)
-        and not is_surname(told.p.scene, x)
-        and not only_dates(told.p.scene, x)
+        and (x.known or told.refs[x.start].members or (x.start and scene.doc[x.start - 1].dep_ == "prep"))
+        and not reference_only(scene, x)
+        and not is_surname(scene, x)
+        and not only_dates(scene, x)
         and not _acts_on(told, x, m)
     ]
-    claimed = [r for _, r in told.last]
-    unsure = noun in TOWNS and bool(claimed) and bool(named) and named[-1].place_id is None and not named[-1].members
-    # "took X, a base in Y; it was denied that the town had fallen": what nobody knows to be a town stands back
-    candidates = [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
-    if noun == "it" and m.words.lower() != "it" and told.last:
-        candidates = [told.last[-1][1]]  # "confirms the capture": of the claim before
-    if noun == "it" and (subject := _subject_before(told, m)) is not None:
-        candidates, named = [subject], [subject]
-    known = [r for r in candidates if r.place_id is not None or r.members]
-    meant = [x for x in told.p.scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
-    here = [told.refs[x.start] for x in meant if not only_dates(told.p.scene, x)]
-    if noun == "it" and candidates is named:
-        here = []
+
+
+def _of_sentence(told: Told, m: Mention, noun: str, wide: bool) -> list[PlaceRef]:
+    """The places of its own sentence that may be meant."""
+    scene = told.p.scene
+    meant = [x for x in scene.mentions if _may_be_meant(told, x, m) and not _acts_on(told, x, m)]
+    here = [told.refs[x.start] for x in meant if not only_dates(scene, x)]
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
-        here = [sole]
+        return [sole]
     if not here and noun in TOWNS and (topic := town_told_of(told, m)) is not None:
-        here = [topic]
-    for ref in (*reversed(here), *reversed(known), *reversed(candidates)):
-        if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
-            continue
-        if (
-            noun in ("it", "territory")
-            or (wide and ref.kind is PlaceKind.REGION)
-            or (not wide and ref.kind is PlaceKind.SETTLEMENT)
-        ):
-            if noun == "area" and ref.kind is PlaceKind.SETTLEMENT:
-                continue
-            inside = ref.span is not None and _here(told.p, ref.span)
-            words = ref.words if inside else m.words if noun != "it" else ref.words
-            return replace(told.back_to(m, ref), words=words)
+        return [topic]
+    return here
+
+
+def _fits(ref: PlaceRef, noun: str, wide: bool) -> bool:
+    """Whether a noun can stand for a place."""
+    if ref.kind is PlaceKind.COUNTRY or ref.kind is PlaceKind.UNNAMED:
+        return False
+    if noun in ("it", "territory"):
+        return True
+    if noun == "area" and ref.kind is PlaceKind.SETTLEMENT:
+        return False
+    return ref.kind is (PlaceKind.REGION if wide else PlaceKind.SETTLEMENT)
+
+
+def _around(told: Told, m: Mention, noun: str, wide: bool, candidates: list[PlaceRef]) -> PlaceRef | None:
+    """A place of the text before the passage, or around those that it names."""
     regional = noun in ("region", "oblast", "province")
-    governed = governed_region(told, m) if regional else None
-    found = governed or _from_context(told.p, m, wide)
+    found = (governed_region(told, m) if regional else None) or from_context(told.p, m, wide)
     if found is None and noun.removesuffix("'s") in TOWNS and m.words.lower() != "there":
         found = only_town(told, m) or governed_town(told, m)
-    if found is None and noun in ("enclave", "strip"):
+    if found is not None:
+        return found
+    if noun in ("enclave", "strip"):
         coast = next((r for r in reversed(candidates) if "gaza" in r.words.lower()), None)
         if coast is not None:  # "the enclave" of that war, called after its city
             return replace(coast, words=m.words, span=told.p.span_of(m.start, m.end), kind=PlaceKind.REGION)
-    if found is None and noun == "peninsula":
+    if noun == "peninsula":
         return peninsula(told.p, m)
-    return found or (region_around(told.p, m, known) if regional else None)
+    known = [r for r in candidates if r.place_id is not None or r.members]
+    return region_around(told.p, m, known) if regional else None
 
 
 def _object_before(told: Told, m: Mention) -> PlaceRef | None:
@@ -269,16 +345,6 @@ def _only_name_near(told: Told, m: Mention) -> PlaceRef | None:
     return told.refs[found[0].start] if beside else None
 
 
-def _called(told: Told, m: Mention, noun: str) -> PlaceRef | None:
-    """The last name before "the island" that says it is one and that the gazetteer lacks: "Grey Island"."""
-    for x in reversed(told.p.scene.mentions):
-        ref = told.refs.get(x.start) if x.start < m.start and x.head is None else None
-        if ref is not None and ref.kind is PlaceKind.OTHER and ref.words.lower().endswith(f" {noun}"):
-            told.used.append(ref)
-            return replace(ref, span=told.p.span_of(m.start, m.end), reasons=(f"“{m.words}” points back to {ref.words}",))  # fmt: skip
-    return None
-
-
 def _beside(told: Told, m: Mention) -> PlaceRef | None:
     """The place that stands beside "the capital": "the capital, X, which they hold"."""
     after = told.p.scene.at.get(m.end + 1) if told.p.scene.low[m.end : m.end + 1] == (",",) else None
@@ -292,108 +358,3 @@ def _beside(told: Told, m: Mention) -> PlaceRef | None:
 def _here(p: Passing, span: Span) -> bool:
     offsets = p.passage.offsets
     return bool(offsets) and offsets[0] <= span.start <= offsets[-1]
-
-
-def _from_context(p: Passing, m: Mention, wide: bool) -> PlaceRef | None:
-    """The last fitting place of the text before the passage."""
-    context = p.context
-    if not context or m.anaphor == "it":
-        return None
-    hits = p.knowledge.gazetteer.scan(context)
-    words = [Words(start=h.start, end=h.end, words=h.words) for h in hits[-12:]]
-    if not words:
-        return None
-    refs = resolve_places(
-        context,
-        words,
-        p.knowledge.gazetteer,
-        published=p.report.published.date(),
-        memory=p.memory,
-        line=None if p.memory else False,
-    )
-    for ref in reversed(refs):
-        if (
-            ref.place_id is not None
-            and not _opens_loosely(context, ref)
-            and not _of_longer_name(p.scene, context, ref)
-            and (ref.kind is PlaceKind.REGION) == wide
-            and ref.kind is not PlaceKind.COUNTRY
-        ):
-            return replace(
-                ref,
-                words=m.words,
-                span=p.span_of(m.start, m.end),
-                reasons=(f"“{m.words}” points back to {ref.words} before the passage", *ref.reasons),
-            )
-    return None
-
-
-def _of_longer_name(scene: Scene, text: str, ref: PlaceRef) -> bool:
-    """Whether a name of one word stands before another, as that of a person does: "Vladimir Andonov"."""
-    if ref.span is None or " " in ref.words or text[ref.span.end : ref.span.end + 1] != " ":
-        return False
-    behind = next(iter(text[ref.span.end :].split(maxsplit=1)), "")
-    return behind.istitle() and behind.lower() not in scene.listed("names.regions", "places.settlements")
-
-
-def _opens_loosely(text: str, ref: PlaceRef) -> bool:
-    """Whether words that open a sentence are but a second spelling of some place's name ("Let us see"): it is not meant."""
-    other = bool(ref.candidates) and ref.candidates[0].reason.startswith("alternate")
-    return other and ref.span is not None and (text[: ref.span.start].rstrip(" ")[-1:] in ("", *'.!?:"“‘\n'))
-
-
-def pair(told: Told, m: Mention) -> list[PlaceRef]:
-    """ "both cities", "these settlements": the two places, or the list of places, named last before it."""
-    found: list[PlaceRef] = []
-    if told.p.scene.low[m.end - 1] in told.p.scene.words("places.wide"):
-        return []  # "both regions" are no towns
-    if told.p.scene.low[m.start] == "these":
-        last = [
-            x
-            for x in told.p.scene.mentions
-            if x.start < m.start and x.start in told.refs and not reference_only(told.p.scene, x)
-        ]
-        named = list_left(told.p.scene, last[-1]) if last and last[-1].kind is PlaceKind.SETTLEMENT else []
-        return [told.refs[x.start] for x in named if x.start in told.refs] if len(named) > 1 else []
-    for x in reversed(told.p.scene.mentions):
-        ref = told.refs.get(x.start)
-        if (
-            x.start < m.start
-            and ref is not None
-            and x.head is None
-            and x.kind is PlaceKind.SETTLEMENT
-            and not reference_only(told.p.scene, x)
-            and all(ref.words != other.words for other in found)
-        ):
-            found.insert(0, ref)
-        if len(found) == 2:
-            return found
-    return []
-
-
-def attacked(told: Told, m: Mention) -> list[PlaceRef]:
-    """The first place of the sentence before, if it tells of an attack: there a gain without a place is made."""
-    scene = told.p.scene
-    stop = scene.sentence[m.start][0]
-    start = scene.sentence[stop - 1][0] if stop else 0
-    if not stop or _takes_behind(scene, m.end) or not attacks_before(scene, start, stop):
-        return []
-    first = next(
-        (x for x in scene.mentions if start <= x.start < stop and x.head is None and x.known and not x.anaphor),
-        None,
-    )
-    ref = told.refs.get(first.start) if first is not None else None
-    if ref is None or ref.kind not in (PlaceKind.SETTLEMENT, PlaceKind.REGION):
-        return []
-    told.used.append(ref)
-    return [replace(ref, reasons=(f"the attack was at {ref.words}", *ref.reasons))]
-
-
-def _takes_behind(scene: Scene, k: int) -> bool:
-    """Whether a place is taken later in the sentence of token k, which tells where: "advanced four km and captured X"."""
-    return any(
-        cue.frame.relation is Relation.TAKES
-        for j in range(k, scene.sentence[k - 1][1])
-        if scene.tag[j] in ("VBD", "VBN")
-        for cue, _ in scene.cues.verbs.get(scene.low[j], ())
-    )

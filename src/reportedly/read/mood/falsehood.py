@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, before_adverbs, is_negated
+from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, is_negated
 
 __all__ = [
+    "BESIDE",
     "INVENTED",
+    "UP",
     "ends_false",
     "false_at_end",
     "false_before",
     "invented_about",
     "judged_false",
     "lied_about",
-    "no_evidence_before",
-    "no_truth_before",
-    "no_truth_in",
-    "owned_claim",
+    "nouns_told",
     "subject_called_false",
-    "unconfirmed",
-    "without_evidence",
 ]
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -50,24 +47,20 @@ BESIDE = 12  # tokens between evidence and the claim that it would support
 def judged_false(scene: Scene, g: int) -> str | None:
     """Whether what hangs on token g is called false: "false that", "it is not true that", "there is no truth in"."""
     token = scene.doc[g]
-    if scene.low[g] in _nouns_told(scene) and (found := _called(scene, token)) is not None:
+    if scene.low[g] in nouns_told(scene) and (found := _called(scene, token)) is not None:
         return found
     if scene.low[g] not in scene.words("clauses.claim_nouns") and (found := _false_words(scene, token)) is not None:
         return found
     told = _told_around(scene, token) if token.dep_ == "acl" and token.tag_ == "VBG" else None
     if told is not None and (found := subject_called_false(scene, told.i) or _called_first(scene, told)):
         return found  # "untrue are statements suggesting that"
-    if (
-        token.dep_ in ("attr", "nsubj")
-        and scene.low[g] in _nouns_told(scene)
-        and (found := _called_first(scene, token))
-    ):
+    if token.dep_ in ("attr", "nsubj") and scene.low[g] in nouns_told(scene) and (found := _called_first(scene, token)):
         return found
     if token.dep_ in ("xcomp", "ccomp") and token.tag_ == "VB" and (found := _false_words(scene, token.head)):
         return found  # "it was wrong to say that"
     if token.pos_ != "NOUN":
         return None
-    if scene.low[g] in _nouns_told(scene) and (found := _false_behind(scene, g)) is not None:
+    if scene.low[g] in nouns_told(scene) and (found := _false_behind(scene, g)) is not None:
         return found
     top = token.head.head
     if token.dep_ == "pobj" and top.lower_ in scene.words("clauses.true") and (found := _false_words(scene, top)):
@@ -81,7 +74,7 @@ def _told_around(scene: Scene, token: Node) -> Node | None:
         if token.dep_ not in ("acl", "pobj", "agent") or token.head.i >= token.i:
             return None
         token = token.head
-        if token.lower_ in _nouns_told(scene):
+        if token.lower_ in nouns_told(scene):
             return token
     return None
 
@@ -103,13 +96,13 @@ def false_before(scene: Scene, v: int) -> str | None:
     start = scene.sentence[v][0]
     for k in range(v - 1, max(start, v - BESIDE), -1):
         if scene.low[k] == "that":
-            return _false_words(scene, scene.doc[k - 1]) if scene.low[k - 1] not in _nouns_told(scene) else None
+            return _false_words(scene, scene.doc[k - 1]) if scene.low[k - 1] not in nouns_told(scene) else None
         if scene.low[k] in (",", ";") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and scene.low[k] not in BE | HAVE | DO):
             return None
     return None
 
 
-def _nouns_told(scene: Scene) -> frozenset[str]:
+def nouns_told(scene: Scene) -> frozenset[str]:
     """What tells of an event: claims, videos, stories."""
     return scene.listed("clauses.claim_nouns", "clauses.told_nouns")
 
@@ -119,7 +112,7 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     token = scene.doc[n]
     for _ in range(UP):
         event = token.i == n and (token.head.lemma_ == "exist" or _is_invented(token))
-        if (event or token.lower_ in _nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
+        if (event or token.lower_ in nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
             verbs = [token.head, *(c for c in token.head.children if c.dep_ == "conj" and c.i > token.head.i)]
             return next(
                 (
@@ -180,58 +173,6 @@ def _false_behind(scene: Scene, g: int) -> str | None:
     return None
 
 
-def no_truth_in(scene: Scene, n: int) -> str | None:
-    """Whether the event noun at n is told of in what has no truth: "no truth to rumours of the fall of X", "to stories that go round of"."""
-    if (untrue := _untrue_story(scene, n)) is not None:
-        return untrue
-    told = scene.doc[n].head.head
-    if scene.doc[n].dep_ != "pobj" or told.lower_ not in _nouns_told(scene) or told.dep_ != "pobj":
-        return None
-    top = told.head.head
-    left = scene.low[max(scene.sentence[n][0], top.i - 3) : top.i]
-    return f"no {top.lower_} in it" if top.lower_ in scene.words("clauses.true") and "no" in left else None
-
-
-def _untrue_story(scene: Scene, k: int) -> str | None:
-    """Whether the words right before k tell of stories without truth: "no truth to the rumours circulating online about" k."""
-    start = scene.sentence[k][0]
-    j = k - 1
-    while j > start and k - j < BESIDE and scene.low[j] not in _nouns_told(scene):
-        if scene.tag[j] in ("VBD", "VBZ", "VBP", "MD") or scene.low[j] in (",", ";", ":", "and"):
-            return None
-        j -= 1
-    opening = scene.low[max(start, j - UP) : j]
-    truth = next((w for w in reversed(opening) if w in scene.words("clauses.truth")), None)
-    lacking = (
-        scene.low[j] in _nouns_told(scene)
-        and truth is not None
-        and bool({"no", "nothing", "not", "n't"} & set(opening))
-    )
-    return f"no {truth} in it" if lacking else None
-
-
-def no_truth_before(scene: Scene, v: int) -> str | None:
-    """Whether the verb at v says what there is no truth in, by surface: "no truth to the story, spread by X, that they hold Y"."""
-    start = scene.sentence[v][0]
-    that = next((k for k in range(v - 1, max(start, v - BESIDE), -1) if scene.low[k] == "that"), None)
-    if that is None:
-        return None
-    if (untrue := _untrue_story(scene, that)) is not None:
-        return untrue
-    told = that - 1
-    if scene.low[told] == ",":  # an aside between the story and what it says
-        told = next((k - 1 for k in range(told - 1, max(start, told - BESIDE), -1) if scene.low[k] == ","), start)
-    if scene.low[told] not in _nouns_told(scene):
-        return None
-    for k in range(told - 1, max(start, told - UP), -1):
-        if scene.low[k] in scene.words("clauses.truth"):
-            lacking = {"no", "not", "n't", "nothing", "without", "little", "never"}
-            return f"no {scene.low[k]} in it" if lacking & set(scene.low[max(start, k - UP) : k]) else None
-        if scene.tag[k] in ("VBD", "VBZ", "VBP") or scene.low[k] in (",", ";"):
-            return None
-    return None
-
-
 def false_at_end(scene: Scene, n: int) -> str | None:
     """The word that calls an event false at the end of a headline without a verb: "Y says reports of the fall of X overblown"."""
     told = scene.doc[n].head.head
@@ -261,94 +202,6 @@ def lied_about(scene: Scene, n: int) -> str | None:
         return None
     left = scene.low[max(scene.sentence[n][0], about.head.i - 3) : about.head.i]
     return None if is_negated(list(left)) else f'"{about.head.lower_} about"'
-
-
-def owned_claim(scene: Scene, g: int) -> bool:
-    """Whether the claim noun at g says whose it is ("Russian claims", "the mayor's claim"): they have claimed it, whatever others know."""
-    if scene.low[g] not in scene.words("clauses.claim_nouns") or scene.doc[g].dep_ not in (
-        "dobj",
-        "pobj",
-        "nsubjpass",
-        "conj",
-    ):
-        return False
-    k = g - 1
-    while k >= scene.sentence[g][0] and (scene.tag[k].startswith(("NN", "JJ")) or scene.low[k] in ("-", "'s", "’s")):
-        if scene.tag[k] == "POS" or any(s.start <= k < s.end for s in scene.sides):
-            return True
-        k -= 1
-    return scene.low[g + 1 : g + 2] == ("by",)  # "the claim by the government that"
-
-
-def unconfirmed(scene: Scene, g: int) -> str | None:
-    """Whether the claim noun at g is the subject of what is not confirmed, and nobody's: "the report that ... was not confirmed"."""
-    token = scene.doc[g]
-    if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
-        return None
-    verb = token.head
-    if token.dep_ == "dobj" and verb.lemma_ in scene.words("clauses.credits"):
-        doubted = is_negated(list(scene.low[max(scene.sentence[g][0], verb.i - 3) : verb.i]))
-        return f'"not {verb.lower_}"' if doubted else None
-    if token.dep_ != "nsubjpass":
-        return None
-    left = list(scene.low[max(scene.sentence[g][0], verb.i - 4) : verb.i])
-    lacking = is_negated(left) or {"yet", "cannot"} & set(left)
-    return f'"{verb.lower_}" is negated' if lacking and base_of(scene, verb.i, "clauses.unconfirmed") else None
-
-
-def without_evidence(scene: Scene, g: int) -> str | None:
-    """Whether evidence for the claim noun at g is said to be missing: "has not seen any evidence to support claims that"."""
-    if scene.low[g] not in scene.words("clauses.claim_nouns") or owned_claim(scene, g):
-        return None
-    bearing = scene.doc[g].head
-    heard = bearing.lemma_ in ("see", "hear") and scene.doc[g].dep_ == "dobj" and scene.low[g] in ("claims", "claim")
-    if heard or scene.low[g - 3 : g - 1] == ("aware", "of") or scene.low[g - 2 : g] == ("aware", "of"):
-        return f"{scene.low[g]} only heard of"
-    if base_of(scene, bearing.i, "clauses.unconfirmed") and scene.doc[g].dep_ == "dobj":
-        left = scene.low[max(scene.sentence[g][0], bearing.i - 4) : bearing.i]
-        if is_negated(list(left)) or "cannot" in left:
-            return f"{bearing.lower_} is negated"
-    for k in range(g - 1, max(scene.sentence[g][0], g - BESIDE), -1):
-        if scene.low[k] in (",", ";", "but", "while", "that"):
-            return None
-        if scene.low[k] in scene.words("clauses.evidence"):
-            left = scene.low[max(scene.sentence[g][0], k - 6) : k]
-            return (
-                f"no {scene.low[k]}"
-                if is_negated(list(left)) or {"no", "yet", "nothing", "without"} & set(left)
-                else None
-            )
-    return None
-
-
-def no_evidence_before(scene: Scene, v: int) -> str | None:
-    """Whether the verb at v says what there is no evidence of, by surface: "no evidence Russian forces have taken X"."""
-    start = scene.sentence[v][0]
-    for k in range(v - 1, max(start, v - BESIDE), -1):
-        if owned_claim(scene, k):
-            return None
-        if scene.low[k - 2 : k] == ("nothing", "to"):
-            return f"nothing to {scene.low[k]}"  # "had nothing to indicate that"
-        if scene.low[k] in scene.words("clauses.evidence"):
-            left = list(scene.low[max(start, k - 6) : k])
-            lacking = is_negated(left) or bool({"no", "without", "little"} & set(left))
-            return f"no {scene.low[k]}" if lacking else None
-        if scene.low[k] in ("talk", "question") and scene.low[k - 1] == "no" and scene.low[k + 1] == "of":
-            return f"no {scene.low[k]}"  # "there is no talk of X being surrounded"
-        if scene.low[k] in scene.words("clauses.claim_nouns"):
-            before = before_adverbs(scene, k, start)
-            before = scene.previous(before) if scene.tag[before].startswith("JJ") else before
-            if scene.low[before] == "no":
-                return f"no {scene.low[k]}"  # "there are no reports of"
-            seen = next(
-                (j for j in range(k - 1, max(start, k - 5), -1) if base_of(scene, j, "clauses.unconfirmed")), None
-            )
-            if seen is not None and is_negated(list(scene.low[max(start, seen - 4) : seen])):
-                return f"not {scene.low[seen]}"  # "has not observed any reports of"
-        aux = scene.low[k] in BE | HAVE | DO
-        if scene.low[k] in (",", ";", "but", "while") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and not aux):
-            return None
-    return None
 
 
 def _false_words(scene: Scene, token: Node) -> str | None:

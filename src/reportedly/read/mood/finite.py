@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reportedly.read.mood.conjunctions import by_condition_before, by_conjunction
-from reportedly.read.mood.falsehood import false_before, no_evidence_before, no_truth_before
+from reportedly.read.mood.falsehood import false_before
 from reportedly.read.mood.finite_clause import Clause, Rule
 from reportedly.read.mood.governed import HELP, by_governor
 from reportedly.read.mood.governing import Above
 from reportedly.read.mood.only_words import only_words
+from reportedly.read.mood.unfounded import no_evidence_before, no_truth_before
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import Mood, base_of, before_adverbs, is_negated, own_group

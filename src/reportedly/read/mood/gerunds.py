@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.read.mood.attempts import failed_attempt
-from reportedly.read.mood.falsehood import (
-    ends_false,
-    invented_about,
-    judged_false,
-    lied_about,
-    no_evidence_before,
-    owned_claim,
-    subject_called_false,
-)
+from reportedly.read.mood.falsehood import ends_false, invented_about, judged_false, lied_about, subject_called_false
 from reportedly.read.mood.governing import Above, gives_up, is_still_to_come, verb_over
+from reportedly.read.mood.unfounded import no_evidence_before, owned_claim
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import (
     MODAL_FUTURE,

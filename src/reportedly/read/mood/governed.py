@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reportedly.model import Certainty, Relation
-from reportedly.read.mood.falsehood import judged_false, owned_claim, unconfirmed, without_evidence
+from reportedly.read.mood.falsehood import judged_false
 from reportedly.read.mood.finite_clause import Clause, Rule
 from reportedly.read.mood.governing import is_still_to_say, under_condition
+from reportedly.read.mood.unfounded import owned_claim, unconfirmed, without_evidence
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import MODAL_EPISTEMIC, MODAL_FUTURE, Mood, base_of, is_negated, own_group

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.mood.attempts import failed_attempt
-from reportedly.read.mood.falsehood import judged_false, without_evidence
+from reportedly.read.mood.falsehood import judged_false
 from reportedly.read.mood.governing import Above, gives_up
+from reportedly.read.mood.unfounded import without_evidence
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import (
     BE,

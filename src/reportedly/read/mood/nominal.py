@@ -7,16 +7,11 @@ from dataclasses import dataclass, replace
 
 from reportedly.model import Certainty, Relation
 from reportedly.read.mood.denials import somebodys_claim
-from reportedly.read.mood.falsehood import (
-    false_at_end,
-    invented_about,
-    lied_about,
-    no_truth_in,
-    subject_called_false,
-)
+from reportedly.read.mood.falsehood import false_at_end, invented_about, lied_about, subject_called_false
 from reportedly.read.mood.noun_governor import BESIEGED, ENDED, governor_mood
 from reportedly.read.mood.only_words import only_words
 from reportedly.read.mood.sentences import mood_of_sentence
+from reportedly.read.mood.unfounded import no_truth_in
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reportedly.model import Relation
 from reportedly.read.mood.clauses import mood_of_verb
-from reportedly.read.mood.falsehood import owned_claim
+from reportedly.read.mood.unfounded import owned_claim
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import BE, HAVE, Mood, base_of, verb_group

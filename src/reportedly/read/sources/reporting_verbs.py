@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.parsing.parsed import Parsed, can_speak, concludes_from, gainsaid
-from reportedly.read.sources.content import content_of, taken_up
+from reportedly.read.sources.content import content_of
 from reportedly.read.sources.cue_subjects import MAX_REACH, outer_subject, subject_of_cue
 from reportedly.read.sources.frame import BELIED, Frame
 from reportedly.read.sources.inserted import Insertion, find_insertion
 from reportedly.read.sources.phrases import quoting_frame
+from reportedly.read.sources.stretches import taken_up
 from reportedly.read.sources.taking_back import denied_behind
 
 __all__ = ["verb_frames"]
