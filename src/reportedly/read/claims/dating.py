@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.model import NARRATOR, Attribution, Relation, Span, Time
 from reportedly.read.frames.compared import compared_from
-from reportedly.read.parsing.parsed import FINITE
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.dated_phrases import time_phrase
 from reportedly.read.scene.scene import Scene

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
 from reportedly.read.places.elided import headed_place
-from reportedly.read.places.preps import after_preps
+from reportedly.read.places.preps import WITHIN, after_preps
 from reportedly.read.places.relatives import where_places
 from reportedly.read.places.slots import places_after
 from reportedly.read.scene.scene import InScene, Mention, Scene
@@ -20,7 +20,6 @@ LENGTHS = frozenset({"month", "year", "week", "day", "decade", "hour"})
 DESCRIBES = frozenset(
     {"DT", "JJ", "JJR", "NN", "RB", "VBG", "HYPH"}
 )  # tags of what stands between a place and "fighting"
-INSIDE = frozenset({"in", "inside", "within"})
 OPENERS = frozenset({'"', "“", "‘", "'", ",", ";", ":", "-", "–", "—", "and", "but", "while", "meanwhile"})
 ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
 
@@ -235,7 +234,7 @@ def _fought_in_front(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
     while k > start and (scene.tag[k] == "DT" or scene.low[k] == "of" or scene.low[k] in scene.words("places.whole")):
         k -= 1
     opens = k == start or scene.low[k - 1] in OPENERS
-    if not opens or scene.low[k] not in INSIDE:
+    if not opens or scene.low[k] not in WITHIN:
         return []
     return places_after(scene, k + 1, end=place.end) if place.head is None else [Target(replace(place, head=None))]
 

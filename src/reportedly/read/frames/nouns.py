@@ -15,6 +15,7 @@ from reportedly.read.frames.standing import STANDS, standing
 from reportedly.read.frames.strongholds import stronghold
 from reportedly.read.frames.told_gains import told_gain
 from reportedly.read.mood.nominal import mood_of_noun
+from reportedly.read.parsing.tags import NOUNS
 from reportedly.read.places.edges import clause_edge, gains_of
 from reportedly.read.places.elided import attacks_before, elided_places
 from reportedly.read.places.members import is_bare, with_members
@@ -27,8 +28,6 @@ from reportedly.read.scene.target import Target
 from reportedly.read.verbs.verbs import verb_frame
 
 __all__ = ["noun_frame"]
-
-NOUNS = ("NN", "NNS", "NNP", "NNPS")
 
 
 def noun_frame(scene: Scene, i: int) -> Assertion | None:
@@ -62,7 +61,7 @@ def _told(scene: Scene, cue: Cue, i: int, end: int) -> Assertion | None:
         return None
     subject = subject_of(scene, scene.doc[i].head.i) if n.who == WHO_GOES_ON else None
     subject = i - 2 if n.side is None and of_troops(scene, i) else subject
-    manned = cue.frame.default == "occupier" and scene.tag[end : end + 1] in tuple((tag,) for tag in NOUNS)
+    manned = cue.frame.default == "occupier" and end < len(scene.tag) and scene.tag[end] in NOUNS
     return Assertion(
         cue, i, end, tuple(n.targets), n.mood, n.side, n.who, subject, attributive=manned
     )  # "occupation forces in X"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Certainty, PlaceKind, Relation
 from reportedly.read.frames.noun_sides import side_of_noun
-from reportedly.read.places.elided import in_the_area
+from reportedly.read.places.elided import WHERE, in_the_area
 from reportedly.read.places.placing import prep_at
 from reportedly.read.places.slots import places_after
 from reportedly.read.scene.asserted import Assertion
@@ -20,7 +20,6 @@ from reportedly.read.scene.verb_groups import Mood, base_of
 
 __all__ = ["told_gain"]
 
-WHERE = ("near", "N", "around", "in", "at", "on", "against", "toward", "towards")  # an attack was
 DENIED = frozenset({"no", "little", "scant"})
 UNSURE = {"may": Certainty.POSSIBLE, "might": Certainty.POSSIBLE, "likely": Certainty.PROBABLE}
 CLOSED = (".", ",", ";", "(", "”", '"', "and", "but")

@@ -15,6 +15,7 @@ from reportedly.read.gate.slot_room import BESIDE, NEAR, SlotRoom
 from reportedly.read.gate.tag_room import noun_is_of_place, object_may_precede, stands_unnamed
 from reportedly.read.parsing.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.parsing.matching import heads_list, match
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.parsing.words import Words
 
 __all__ = ["Room"]
@@ -24,7 +25,6 @@ BEFORE = 40  # tokens left of a cue in which a word that denies it may stand, an
 LICENCE = 20  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 THERE = "is there"  # the frame that names the forces in its cue
 FRONT = frozenset(
     ["in", "near", "around", "at", "on", "along", "outside", "nowhere", "meanwhile", "but", "and"]
@@ -350,7 +350,7 @@ class Room:
         """Whether another clause begins at token j, in which no preposition belongs to the cue."""
         if w.low[j] in EDGES:
             return True
-        if w.tag is None or not w.tag[j].startswith(FINITE):
+        if w.tag is None or w.tag[j] not in FINITE:
             return False
         going_on = cue.frame.kind == "noun" and cue.frame.relation is Relation.CONTESTS and w.low[j] in self.goes_on
         gain = cue.frame.kind == "noun" and cue.frame.relation is Relation.ADVANCES

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["antecedent"]
 
-TOWNS = frozenset({"city", "town", "village"})
 DESCRIBES = frozenset({"be", "become", "have", "serve", "remain"})  # the place itself, not what came of its capture
 
 
@@ -90,7 +89,7 @@ def _other_name(told: Told, m: Mention, noun: str) -> PlaceRef | None:
 
 
 def _aimed_at(told: Told, m: Mention, noun: str) -> PlaceRef | None:
-    return _object_before(told, m) if noun in TOWNS else None
+    return _object_before(told, m) if noun in told.p.scene.words("places.towns") else None
 
 
 def _said_of(told: Told, m: Mention, noun: str) -> PlaceRef | None:
@@ -143,7 +142,13 @@ def _candidates(told: Told, m: Mention, noun: str) -> list[PlaceRef]:
     if noun == "it" and m.words.lower() != "it" and told.last:
         return [told.last[-1][1]]  # "confirms the capture": of the claim before
     named, claimed = _named_before(told, m), [r for _, r in told.last]
-    unsure = noun in TOWNS and bool(claimed) and bool(named) and named[-1].place_id is None and not named[-1].members
+    unsure = (
+        noun in told.p.scene.words("places.towns")
+        and bool(claimed)
+        and bool(named)
+        and named[-1].place_id is None
+        and not named[-1].members
+    )
     # "took X, a base in Y; it was denied that the town had fallen": what nobody knows to be a town stands back
     return [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
 
@@ -173,7 +178,7 @@ def _of_sentence(told: Told, m: Mention, noun: str, wide: bool) -> list[PlaceRef
     here = [told.refs[x.start] for x in meant if not only_dates(scene, x)]
     if not here and not wide and (sole := _only_name_near(told, m)) is not None:
         return [sole]
-    if not here and noun in TOWNS and (topic := town_told_of(told, m)) is not None:
+    if not here and noun in told.p.scene.words("places.towns") and (topic := town_told_of(told, m)) is not None:
         return [topic]
     return here
 
@@ -193,7 +198,7 @@ def _around(told: Told, m: Mention, noun: str, wide: bool, candidates: list[Plac
     """A place of the text before the passage, or around those that it names."""
     regional = noun in ("region", "oblast", "province")
     found = (governed_region(told, m) if regional else None) or from_context(told.p, m, wide)
-    if found is None and noun.removesuffix("'s") in TOWNS and m.words.lower() != "there":
+    if found is None and noun.removesuffix("'s") in told.p.scene.words("places.towns") and m.words.lower() != "there":
         found = only_town(told, m) or governed_town(told, m)
     if found is not None:
         return found
@@ -300,7 +305,7 @@ def _same_town(told: Told, m: Mention) -> Mention | None:
         ),
         None,
     )
-    return last if last is not None and last.anaphor in TOWNS and last.head is None else None
+    return last if last is not None and last.anaphor in scene.words("places.towns") and last.head is None else None
 
 
 def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
@@ -310,12 +315,18 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     if same and x.start > m.start:
         headline = (
             m.words.lower() == m.anaphor
-            and m.anaphor in TOWNS
+            and m.anaphor in scene.words("places.towns")
             and scene.low[m.start - 1] in scene.words("clauses.saying")
         )
         return x.known and (headline or speaks_for(told.p.scene, x))  # "denies city has fallen as they enter X"
     k = x.end + (scene.low[x.end : x.end + 1] in (("'s",), ("’s",)))
-    if same and x.known and m.anaphor in TOWNS and scene.low[k : k + 1] and scene.low[k] in scene.cues.offices:
+    if (
+        same
+        and x.known
+        and m.anaphor in scene.words("places.towns")
+        and scene.low[k : k + 1]
+        and scene.low[k] in scene.cues.offices
+    ):
         return True  # "Mykolaiv's governor denied that the city had fallen"
     bare = m.words.lower() == m.anaphor and m.anaphor != "it"
     if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, is_negated
 
@@ -9,7 +10,6 @@ __all__ = ["came_to_nothing", "failed_attempt", "foiled"]
 
 TRYING = frozenset(["try", "attempt", "seek", "struggle", "strive", "endeavor", "endeavour"])
 SHORT = 5  # tokens between a conjunction or an auxiliary and the word of failure
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 TURNS = frozenset(["but", "yet", "however", "though", "although", "and", "only"])
 AGAIN = frozenset(
     [

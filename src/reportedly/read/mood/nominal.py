@@ -14,6 +14,7 @@ from reportedly.read.mood.sentences import mood_of_sentence
 from reportedly.read.mood.unfounded import no_truth_in
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.parsing.nodes import Node
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import Mood, base_of, before_adverbs, is_negated, to_come
 
@@ -26,7 +27,6 @@ REASONS = frozenset({"reason", "reasons", "explanation", "explanations"})  # for
 TO_COME = frozenset(["once", "if", "until", "unless"])
 # tags of what stands before a noun
 BEFORE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "NN", "NNP", "NNPS", "NNS", "PRP$", "POS", "RB", "HYPH"})
-TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CONDITIONS = frozenset({"priority", "condition", "must", "prerequisite"})
 WHEN = frozenset({"following", "after", "since", "during", "amid"})
 # prepositions that may hang on a goal
@@ -207,7 +207,7 @@ def _by_words_behind(e: _Event) -> Mood | None:
         is_to = subject and tag[j] in ("VBZ", "VBP") and low[j] in ("is", "are", "remains") and to_come(e.scene, j)
         if is_to and not (gained and "to" in low[j + 2 : j + 4]):  # "Russian advances near X are likely to slow"
             e.mood = e.mood.block("spoken of as something to come")
-        if low[j] == "as" and _as_goal(e, j) and not any(tag[x] in TENSED for x in range(n + 1, j)):
+        if low[j] == "as" and _as_goal(e, j) and not any(tag[x] in FINITE for x in range(n + 1, j)):
             e.mood = e.mood.block("told of as a goal")  # "the framing of the capture of X as the goal"
         if low[j] in CONDITIONS and not any(tag[x].startswith("V") for x in range(n + 1, j)):
             e.mood = e.mood.block(f'"{low[j]}"')  # a headline without a verb

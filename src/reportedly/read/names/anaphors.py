@@ -6,9 +6,8 @@ from reportedly.model import PlaceKind
 from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Mention, Scene
 
-__all__ = ["PARTS", "POINTERS", "TOWNS", "anaphor_at"]
+__all__ = ["PARTS", "POINTERS", "anaphor_at"]
 
-TOWNS = frozenset({"city", "town", "village", "settlement", "capital"})
 POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
 SHARED = frozenset({"half", "most", "much", "third", "thirds", "quarter", "quarters", "percent", "%", "all", "rest"})
@@ -23,7 +22,9 @@ def anaphor_at(scene: Scene, i: int) -> Mention | None:
     if _shared(scene, i) or _bare_town(scene, i):
         return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=scene.low[i])
     low = scene.low
-    if i + 1 >= len(low) or (low[i] not in POINTERS and not (low[i] in ("his", "her") and low[i + 1] in TOWNS)):
+    if i + 1 >= len(low):
+        return None
+    if low[i] not in POINTERS and not (low[i] in ("his", "her") and low[i + 1] in scene.words("places.towns_meant")):
         return None
     k = _behind_attributes(scene, i)
     if k is None:
@@ -93,7 +94,9 @@ def _bare_town(scene: Scene, i: int) -> bool:
     """Whether a headline takes up a town without an article: "army denies town has fallen", "flag goes up over city"."""
     low, tag, start = scene.low, scene.tag, scene.sentence[i][0]
     heads = i == start and low[i] != "city"  # which may be a club
-    if low[i] not in TOWNS | {"suburb"} or not tag[i].startswith("NN") or (is_capital(scene, i) and not heads):
+    if low[i] != "suburb" and low[i] not in scene.words("places.towns_meant"):
+        return False
+    if not tag[i].startswith("NN") or (is_capital(scene, i) and not heads):
         return False
     behind, kind = (low[i + 1], tag[i + 1]) if i + 1 < len(low) else (".", ".")
     acts = kind in ("VBZ", "VBD", "VBN", "MD") and behind not in ("is", "was")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.model import PlaceKind
-from reportedly.read.names.anaphors import TOWNS
 from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Mention, Scene
 
@@ -225,7 +224,8 @@ def _is_other(scene: Scene, k: int, end: int) -> bool:
 def _is_named(scene: Scene, g: _Group, k: int, end: int) -> bool:
     """Whether names follow ("the villages of A and B", "a village of Nove"), or the noun is part of one."""
     low = scene.low
-    if low[end : end + 2] in (("of", "the"), ("of", "this")) and end + 2 < len(low) and low[end + 2] in TOWNS:
+    of_the = low[end : end + 2] in (("of", "the"), ("of", "this")) and end + 2 < len(low)
+    if of_the and low[end + 2] in scene.words("places.towns_meant"):
         return True  # "all districts of the city" are parts of it
     if g.one and ((end < len(low) and (low[end] == "of" or is_capital(scene, end))) or low[k] not in ONES):
         return True
@@ -258,12 +258,13 @@ def _into_town(scene: Scene, i: int) -> bool:
     """Whether a bare "city" that ends a headline's phrase stands behind "into", "on" or "around"."""
     end = i + 1
     closed = end >= len(scene.low) or scene.low[end] in (",", ".", ";", ":", "as", "amid", "after")
-    return closed and scene.low[i] in TOWNS and scene.low[i - 1] in ("into", "on", "around")
+    return closed and scene.low[i] in scene.words("places.towns_meant") and scene.low[i - 1] in ("into", "on", "around")
 
 
 def _said_of_town(scene: Scene, i: int) -> bool:
     """Whether a headline says something of a bare "city": "Y says fighting goes on in X, denies city has fallen"."""
-    if scene.low[i] not in TOWNS or scene.low[i - 1] not in scene.words("clauses.saying"):
+    towns = scene.words("places.towns_meant")
+    if scene.low[i] not in towns or scene.low[i - 1] not in scene.words("clauses.saying"):
         return False
     return scene.low[i + 1 : i + 2] in (
         ("is",),

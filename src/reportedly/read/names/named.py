@@ -16,7 +16,6 @@ from reportedly.read.scene.scene import Mention, Scene
 
 __all__ = ["named_at"]
 
-TOWNS = frozenset({"city", "town", "village", "settlement"})
 TYPED_REGIONS = frozenset({"district", "raion", "peninsula", "strip"})
 REGION_OF = frozenset({"region", "province", "oblast", "governorate"})
 WIDE = frozenset({"raion", "peninsula", "strip", "heights", "district"})
@@ -71,7 +70,8 @@ def _of_a_kind(n: _Name) -> Told:
     if (
         not n.known
         and low[c.i - 1] in scene.words("names.for_the_most_part")
-        and TOWNS.intersection(low[end : end + 1])
+        and end < len(low)
+        and low[end] in scene.words("places.towns_beside")
     ):
         # "a mostly Rohingya town" names none, "the mostly Druze city of X" does
         return n.mention(head=low[end]) if kind_of and is_capital(scene, end + 2) else False
@@ -85,7 +85,8 @@ def _typed(n: _Name) -> Told:
     low, end, scene, start = n.case.low, n.end, n.case.scene, n.case.i
     regions = scene.words("names.regions")
     wide = low[end - 1] in regions and end - start > 1
-    if end < len(low) and type_word(scene, end) and not scene.bracket[end] and not (wide and low[end] in TOWNS):
+    town = wide and end < len(low) and low[end] in scene.words("places.towns_beside")
+    if end < len(low) and type_word(scene, end) and not scene.bracket[end] and not town:
         region = low[end] in regions or low[end] in TYPED_REGIONS
         n.typed, n.kind, n.end = True, PlaceKind.REGION if region else PlaceKind.SETTLEMENT, end + 1
         objects = scene.words("objects.not_places") - scene.words("names.organisations")

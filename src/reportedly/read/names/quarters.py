@@ -24,7 +24,6 @@ QUARTERS = frozenset(
     ]
 )
 FAR = frozenset({"far", "extreme", "entire", "whole", "rural", "mountainous", "desert"})
-TOWNS = frozenset({"city", "town", "village"})
 WAYS = frozenset({"to", "from", "towards", "toward", "on"})  # "from the north" tells a way, no land
 FOLLOWED = ("NN", "JJ", "CD", "VBG")  # tags of what a quarter would only describe ("the east bank")
 
@@ -38,7 +37,7 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
     second = second or _bare(scene, i)
     if not second and (low[i] != "the" or (i and low[i - 1] in WAYS)):
         return None
-    if TOWNS & set(low[scene.sentence[i][0] : i]):
+    if not scene.words("places.towns").isdisjoint(low[scene.sentence[i][0] : i]):
         return None  # of the town spoken of
     k = i if second else i + 1
     k += low[k : k + 1] != () and low[k] in FAR

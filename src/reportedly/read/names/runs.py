@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from reportedly.knowledge.gazetteer import TIER_ORDER, Gazetteer
-from reportedly.read.scene.heads import HYPHENS, is_capital
+from reportedly.read.parsing.marks import DASHES
+from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Scene
 
 __all__ = [
@@ -142,4 +143,4 @@ def names_its_kind(scene: Scene, k: int) -> bool:
 
 def too_long(scene: Scene, start: int, end: int) -> bool:
     """Whether a run has too many words for a name; "the A-B-C area" has no more than three."""
-    return sum(scene.low[k] not in HYPHENS for k in range(start, end)) > LONGEST
+    return sum(scene.low[k] not in DASHES for k in range(start, end)) > LONGEST

@@ -14,11 +14,10 @@ import numpy.typing as npt
 from spacy.attrs import DEP, HEAD, ORTH, SPACY, TAG
 from spacy.tokens import Doc
 
+from reportedly.read.parsing.tags import NOUNS
 from reportedly.read.parsing.tokens import Tokens, closing_bracket
 
 __all__ = ["Apart", "find_asides", "take_apart"]
-
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.nodes import Node, nodes_of
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.parsing.tokens import Tokens
 
 __all__ = [
     "CONTRAST",
-    "FINITE",
     "Parsed",
     "adds_conclusion",
     "can_speak",
@@ -23,7 +23,6 @@ __all__ = [
     "opens_anew",
 ]
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SHOWN = 16  # tokens between evidence and the verb that tells what it shows
 JOINS = frozenset({"and", "but", "while", "although", "though", "whereas", "however", "yet"})
 MISSPELT = {"dismisse": "dismiss"}  # base forms that the lemmatizer makes of verbs it takes for nouns

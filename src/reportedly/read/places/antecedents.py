@@ -17,7 +17,6 @@ from reportedly.read.scene.target import Target
 __all__ = ["antecedent_places", "part_of_whose", "share_of_which"]
 
 BORDERS = frozenset({"border", "borders", "crossing", "crossings", "frontier", "post", "gate"})
-TOWNS = frozenset({"city", "town", "village", "settlement", "hamlet", "hub", "port", "stronghold"})
 UP = 4  # verbs up to a relative clause
 SHARE = 7  # tokens of "only about half of which"
 
@@ -284,7 +283,7 @@ def _before_aside(scene: Scene, i: int, anchor: int) -> Mention | None:
 
 def _town_before(scene: Scene, k: int) -> Mention | None:
     """The place that "a mining town" which ends at k is put beside."""
-    if scene.low[k] not in TOWNS:
+    if scene.low[k] not in scene.words("places.towns_described"):
         return None
     while k > scene.sentence[k][0] and scene.tag[k].startswith(("NN", "JJ", "DT", "VBG", "HYPH", "CD")):
         k = scene.previous(k)

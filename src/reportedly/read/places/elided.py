@@ -17,6 +17,7 @@ __all__ = [
     "CLAIMED",
     "ELIDED",
     "JUST_CLAIMED",
+    "WHERE",
     "attacks_before",
     "control_alone",
     "elided_places",

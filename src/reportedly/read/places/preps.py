@@ -22,7 +22,7 @@ from reportedly.read.scene.dated_phrases import since_when, time_phrase
 from reportedly.read.scene.scene import InScene, Mention, Scene
 from reportedly.read.scene.target import Target
 
-__all__ = ["after_preps"]
+__all__ = ["WITHIN", "after_preps"]
 
 REACH = 28  # tokens behind a cue that are looked at
 ROADS = frozenset({"road", "highway", "route", "railway", "motorway", "track", "line"})

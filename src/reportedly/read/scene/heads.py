@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from reportedly.read.parsing.marks import DASHES
 from reportedly.read.scene.scene import Scene
 
-__all__ = ["HYPHENS", "head_noun", "is_capital", "shared_head"]
-
-
-HYPHENS = ("-", "–", "—")
+__all__ = ["head_noun", "is_capital", "shared_head"]
 
 
 def is_capital(scene: Scene, i: int) -> bool:
@@ -94,17 +92,12 @@ def _object_for_all(scene: Scene, k: int) -> bool:
 def shared_head(scene: Scene, start: int, end: int, head: str | None) -> str | None:
     """The noun behind a pair of names of which start..end is one ("the Svatove-Kreminna line"), or None without a pair."""
     low = scene.low
-    if (
-        start > 1
-        and low[start - 1] in HYPHENS
-        and not scene.doc[start - 2].whitespace_
-        and is_capital(scene, start - 2)
-    ):
+    if start > 1 and low[start - 1] in DASHES and not scene.doc[start - 2].whitespace_ and is_capital(scene, start - 2):
         return head
-    if end + 1 >= len(low) or low[end] not in HYPHENS or not is_capital(scene, end + 1):
+    if end + 1 >= len(low) or low[end] not in DASHES or not is_capital(scene, end + 1):
         return None
     k = end + 1
-    while k < len(low) and (is_capital(scene, k) or low[k] in HYPHENS):
+    while k < len(low) and (is_capital(scene, k) or low[k] in DASHES):
         k += 1
     while k + 1 < len(low) and scene.tag[k].startswith("NN") and scene.tag[k + 1].startswith("NN"):
         k += 1  # "the A-B river line"

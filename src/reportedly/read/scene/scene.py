@@ -11,6 +11,7 @@ from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.read.parsing.marks import DASHES
 from reportedly.read.parsing.nodes import Node, nodes_of
+from reportedly.read.parsing.tags import TENSED
 from reportedly.read.parsing.tokens import BRACKETS, Tokens, closing_bracket, text_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["InScene", "Mention", "Scene", "Side", "build_scene"]
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLAUSE = 6  # tokens of the shortest clause in brackets
 MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
 
@@ -152,7 +152,7 @@ def _last_clause(tokens: Tokens, i: int, end: int) -> bool:
     while tokens.low[after : after + 1] == ["["] and (shut := closing_bracket(tokens.low, after)) is not None:
         after = shut + 1  # a note
     closes = after >= len(tokens.low) or tokens.low[after] in (".", ";", "!")
-    return closes and end - i > CLAUSE and any(tag in FINITE for tag in tokens.tag[i:end])
+    return closes and end - i > CLAUSE and any(tag in TENSED for tag in tokens.tag[i:end])
 
 
 def _spaced_dash(tokens: Tokens, k: int) -> bool:

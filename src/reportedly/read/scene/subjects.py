@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.parsing.nodes import Node
+from reportedly.read.parsing.tags import TENSED
 from reportedly.read.scene.misparsed_subjects import before_aside, misparsed_subject, who_is_there
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.serial import in_a_row
@@ -15,7 +16,6 @@ SHARED = frozenset(
     {"oprd", "acomp", "conj", "xcomp", "advcl", "aux", "auxpass", "pcomp", "ccomp", "prep"}
 )  # with the verb over it
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def subject_of(scene: Scene, i: int) -> int | None:
@@ -41,7 +41,7 @@ def _in_tree(scene: Scene, i: int, group: list[int]) -> int | None:
         if token.dep_ in SHARED and token.head.i != token.i:
             if (named := _by_governor(scene, i, token)) is not None:
                 return named
-            finite = token.i == i and any(scene.tag[k] in FINITE for k in group)
+            finite = token.i == i and any(scene.tag[k] in TENSED for k in group)
             if token.dep_ == "ccomp" and (finite or scene.tag[i] not in ("VB", "VBG", "VBN")):
                 break  # "declared that X, home to hundreds, had fallen": not who declared it
             token = token.head

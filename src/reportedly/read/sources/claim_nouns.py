@@ -9,10 +9,10 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed, can_speak
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.misparsed import denier_of
+from reportedly.read.sources.speakers import SOME
 
 __all__ = ["DESPITE_WITHIN", "noun_frame", "owner"]
 
-SOMEBODY = frozenset({"some", "others", "many", "several", "most", "few"})
 EARLIER = frozenset({"previous", "prior", "earlier", "past"})  # what is spoken of so has no speaker of its own
 FALSE = frozenset({"false", "untrue", "baseless", "fake"})
 DESPITE_WITHIN = 6  # tokens from "despite" to the claims or denials, of whomever
@@ -106,7 +106,7 @@ def _reports_themselves(p: Parsed, n: int) -> int | None:
         return n
     if p.low[n] != "reporting" or p.low[n - 1] in EARLIER:
         return None
-    return n - 1 if n and p.low[n - 1] in SOMEBODY else n
+    return n - 1 if n and p.low[n - 1] in SOME else n
 
 
 def owner(p: Parsed, n: int, people: frozenset[str] = frozenset()) -> int | None:

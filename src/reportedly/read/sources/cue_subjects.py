@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak, evidence_before
+from reportedly.read.parsing.parsed import Parsed, can_speak, evidence_before
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.inserted import MARKS
 from reportedly.read.sources.misparsed import denier_of

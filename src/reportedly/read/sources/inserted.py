@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.marks import DASHES
-from reportedly.read.parsing.parsed import CONTRAST, FINITE, Parsed, can_speak
+from reportedly.read.parsing.parsed import CONTRAST, Parsed, can_speak
+from reportedly.read.parsing.tags import FINITE
 
 __all__ = [
     "MARKS",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak
+from reportedly.read.parsing.parsed import Parsed, can_speak
+from reportedly.read.parsing.tags import FINITE
 
 __all__ = ["denier_beside", "denier_of", "denying_participle", "is_denied_claim", "joined_denial"]
 

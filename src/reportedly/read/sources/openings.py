@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import FINITE, Parsed
+from reportedly.read.parsing.parsed import Parsed
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.naming import name_speaker

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak
+from reportedly.read.parsing.parsed import Parsed, can_speak
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.claim_nouns import noun_frame, owner
 from reportedly.read.sources.cue_subjects import MAX_REACH
 from reportedly.read.sources.frame import Frame

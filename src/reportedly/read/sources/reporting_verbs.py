@@ -14,12 +14,11 @@ from reportedly.read.sources.frame import BELIED, Frame
 from reportedly.read.sources.inserted import Insertion, find_insertion
 from reportedly.read.sources.phrases import quoting_frame
 from reportedly.read.sources.stretches import taken_up
-from reportedly.read.sources.taking_back import denied_behind
+from reportedly.read.sources.taking_back import NOT, denied_behind
 
 __all__ = ["verb_frames"]
 
 REFUSALS = frozenset({"refuse", "decline", "fail", "unable", "stop", "wait", "yet", "hesitate"})
-NOT = frozenset({"not", "n't", "never"})
 NOBODY = frozenset({"neither", "no", "nobody", "none", "few"})
 PRONOUNS = frozenset({"this", "that", "it", "which", "these", "they"})
 FATES = frozenset({"dead", "missing", "wounded", "injured", "killed", "alive"})

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from reportedly.knowledge.sources import Source
 
-__all__ = ["Cast", "Speaker"]
+__all__ = ["SOME", "Cast", "Speaker"]
 
+SOME = frozenset({"some", "others", "many", "several", "most", "few"})  # who speak without a name
 ABBREVIATION = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportedly.knowledge.reporting import Reporting, Verb
-from reportedly.read.parsing.parsed import CONTRAST, FINITE, Parsed
+from reportedly.read.parsing.parsed import CONTRAST, Parsed
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.inserted import ENDS, MARKS, WHEN, only_leads_in, reports_in, sentence_tail
 
 __all__ = [

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import FINITE, Parsed, can_speak
+from reportedly.read.parsing.marks import DASHES
+from reportedly.read.parsing.parsed import Parsed, can_speak
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.headline_denials import denies
 
-__all__ = ["CLAIMED_SO", "apposed", "denied_behind", "may_take_back", "taking_back"]
+__all__ = ["CLAIMED_SO", "NOT", "apposed", "denied_behind", "may_take_back", "taking_back"]
 
 CLAIMED_SO = "claims what was said not to be so"
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
@@ -23,7 +25,6 @@ MARKED = frozenset({'"', "“", "”", "‘", "’"})
 TALKS = frozenset({"ask", "speak", "talk", "refer"})  # "said when asked about", "said, speaking of"
 CLAIMED_BEFORE = 5  # tokens of a headline before the denial at its end, at least
 PARTED = frozenset({",", ";", "-", "–", "—"})  # between what a headline tells and who denies it
-DASHED = frozenset({"-", "–", "—"})  # before the outlet
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
@@ -81,7 +82,7 @@ def denied_behind(p: Parsed, i: int, reporting: Reporting) -> int | None:
         return None
     if k >= last or not (p.low[k] == "it" or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)):
         return None
-    return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS | DASHED else None
+    return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS | DASHES else None
 
 
 def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

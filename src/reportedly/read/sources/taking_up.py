@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.parsing.parsed import Parsed
-from reportedly.read.sources.speakers import Cast, Speaker
+from reportedly.read.sources.speakers import SOME, Cast, Speaker
 
 __all__ = [
     "NOBODY",
@@ -25,7 +25,6 @@ SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f", "his": "m"}
 PLURAL = frozenset(
     {"they", "them", "their", "both", "each", "those", "these", "some", "others", "many", "several", "most", "few"}
 )
-SOME = frozenset({"some", "others", "many", "several", "most", "few"})
 THINGS = frozenset({"it", "its", "this", "that", "which", "what", "there", "everything"})
 SERVED = frozenset({"president", "minister", "premier", "chancellor", "governor", "mayor", "king"})  # who has advisers
 OWN = frozenset({"we", "i", "our", "my", "us"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.parsed import CONTRAST, FINITE, Parsed, can_speak, gainsaid
+from reportedly.read.parsing.parsed import CONTRAST, Parsed, can_speak, gainsaid
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.phrases import phrase_head

@@ -17,7 +17,6 @@ from reportedly.read.verbs.occupied_land import before_noun
 
 __all__ = ["adjective_places"]
 
-TOWNS = frozenset({"city", "town", "village"})
 POCKETS = frozenset({"pocket", "patch", "sliver", "strip", "stretch", "piece", "scrap", "swathe", "swath", "slice"})
 LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory" names nothing
 FOREMOST = frozenset({"only", "largest", "biggest", "last", "first", "-"})
@@ -133,7 +132,7 @@ def _the_city(h: _Held) -> list[Target]:
         and h.low[h.i] != "held"
     ):
         return [Target(group)]
-    town = named is not None and named.anaphor in TOWNS and named.end == h.head + 1
+    town = named is not None and named.anaphor in h.scene.words("places.towns") and named.end == h.head + 1
     return [Target(named)] if town and named is not None else []
 
 
