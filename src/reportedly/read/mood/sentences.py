@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from reportedly.model import Certainty
 from reportedly.read.mood.falsehood import INVENTED
 from reportedly.read.scene.scene import Scene
@@ -14,67 +17,101 @@ TALK = frozenset({"speak", "talk"})
 TURNS = frozenset(
     {"but", "though", "although", "however", "while", ";"}
 )  # that begin what somebody says on the other hand
+EARLY = (("too", "early"), ("too", "soon"), ("premature", "to"))
+MARKS = frozenset({"—", "–", ":", "-"})  # before what a heading tells
+BASE = ("VB", "VBP", "NN", "NNP")  # tags of its verb
+SUBJECT = ("DT", "NNP", "NNPS", "PRP", "JJ")  # tags with which a subject begins
+EFFORTS = frozenset({"effort", "axis", "objective"})
 ABOUT = frozenset({"of", "about"})
 
 
 def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
     """Questions, headings with an objective, and hedges at the head of the sentence."""
-    start, end = scene.sentence[v]
-    last = end - 1
-    while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
-        last -= 1
-    if "?" in (scene.low[last], scene.low[max(start, last - 1)]) and not _asked_behind(scene, v, start, last):
-        mood = mood.block("a question")
-    if any(
-        scene.low[k - 1] in ("—", "–", ":", "-")
-        and scene.written[k][:1].isupper()
-        and scene.low[k] in scene.cues.verbs
-        and scene.tag[k] in ("VB", "VBP", "NN", "NNP")
-        for k in range(start + 1, v)
-    ):
-        mood = mood.block("a heading")
-    if v > start and scene.written[v][:1].isupper() and scene.low[v - 1].endswith("-") and scene.inside(v) is None:
-        mood = mood.block("a heading")
-    if (
-        scene.low[start] in ("had", "should", "were")
-        and scene.tag[start + 1] in ("DT", "NNP", "NNPS", "PRP", "JJ")
-        and "," not in scene.low[start:v]
-    ):
-        mood = mood.block("an inverted condition")
-    if any(
-        scene.low[k] in ("objective", "objectives") and k + 1 < len(scene.low) and scene.low[k + 1] == ":"
-        for k in range(start, v)
-    ):
-        mood = mood.block("a heading that names an objective")
-    if (
-        v > start
-        and scene.doc[v].text[:1].isupper()
-        and scene.inside(v) is None
-        and scene.low[v - 1] in ("—", "–", ":", "-")
-        and scene.tag[v] in ("VB", "VBP", "NN", "NNP")
-    ):
-        mood = mood.block("a heading")
-    if (
-        scene.tag[v] in ("VB", "VBP", "NN", "NNP")
-        and v > start
-        and scene.low[v - 1] in ("—", "–", ":", "-", "and")
-        and not has_subject(scene, v)
-        and any(scene.low[k] in ("effort", "axis", "objective") for k in range(start, v))
-    ):
-        mood = mood.block("a heading")
-    turn = max((k for k in range(start, v) if scene.low[k] in TURNS), default=start)  # "too early to say X, but Y"
-    if any(scene.low[k : k + 2] in (("too", "early"), ("too", "soon"), ("premature", "to")) for k in range(turn, v)):
-        mood = mood.block("too early to tell")
-    if any(scene.low[k : k + 3] == ("matter", "of", "time") for k in range(start, v)):
-        mood = mood.block("a matter of time")
-    if v > start + 2 and _otherwise(scene, start, v):
-        mood = mood.block("what else would be done")
+    start = scene.sentence[v][0]
+    if (blocked := next((why for rule in BLOCKING if (why := rule(scene, v, start)) is not None), None)) is not None:
+        mood = mood.block(blocked)
     if scene.low[start] in INVENTED and scene.low[start + 1 : start + 2] == (":",):
         mood = mood.judge(f'"{scene.low[start]}:"')
-    about = bool(ABOUT & set(scene.low[max(start, v - 2) : v]))
+    about = not ABOUT.isdisjoint(scene.low[max(start, v - 2) : v])
     if about and any(scene.low[k : k + 2] == ("wrong", "to") and scene.low[k + 2] in TALK for k in range(start, v - 3)):
         mood = mood.judge('"wrong to speak of"')
     return _as_it_appears(scene, v, mood)
+
+
+def _question(scene: Scene, v: int, start: int) -> str | None:
+    last = scene.sentence[v][1] - 1
+    while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
+        last -= 1
+    asked = "?" in (scene.low[last], scene.low[max(start, last - 1)])
+    return "a question" if asked and not _asked_behind(scene, v, start, last) else None
+
+
+def _heading(scene: Scene, v: int, start: int) -> str | None:
+    """ "Subordinate Main Effort—Seize X and hold Y"."""
+    headed = any(
+        scene.low[k - 1] in MARKS
+        and scene.written[k][:1].isupper()
+        and scene.low[k] in scene.cues.verbs
+        and scene.tag[k] in BASE
+        for k in range(start + 1, v)
+    )
+    return "a heading" if headed else None
+
+
+def _item(scene: Scene, v: int, start: int) -> str | None:
+    """ "1-Capture X"."""
+    item = v > start and scene.low[v - 1].endswith("-") and scene.written[v][:1].isupper()
+    return "a heading" if item and scene.inside(v) is None else None
+
+
+def _inverted(scene: Scene, v: int, start: int) -> str | None:
+    """ "Had the army taken X"."""
+    inverted = scene.low[start] in ("had", "should", "were") and scene.tag[start + 1] in SUBJECT
+    return "an inverted condition" if inverted and "," not in scene.low[start:v] else None
+
+
+def _objective(scene: Scene, v: int, start: int) -> str | None:
+    """ "Objective: capture X"."""
+    words = scene.low[start : v + 1]
+    named = any(word in ("objective", "objectives") and behind == ":" for word, behind in pairwise(words))
+    return "a heading that names an objective" if named else None
+
+
+def _begins(scene: Scene, v: int, start: int) -> str | None:
+    """ "Eastern front - Capture X"."""
+    begins = v > start and scene.low[v - 1] in MARKS and scene.tag[v] in BASE and scene.written[v][:1].isupper()
+    return "a heading" if begins and scene.inside(v) is None else None
+
+
+def _effort(scene: Scene, v: int, start: int) -> str | None:
+    """ "Main effort: isolate X and seize Y"."""
+    if scene.tag[v] not in BASE or v == start or (scene.low[v - 1] not in MARKS and scene.low[v - 1] != "and"):
+        return None
+    if EFFORTS.isdisjoint(scene.low[start:v]) or has_subject(scene, v):
+        return None
+    return "a heading"
+
+
+def _too_early(scene: Scene, v: int, start: int) -> str | None:
+    """ "It is too early to say that X has fallen", but not "too early to say X, but Y"."""
+    turn = max((k for k in range(start, v) if scene.low[k] in TURNS), default=start)
+    early = any(scene.low[k : k + 2] in EARLY for k in range(turn, v))
+    return "too early to tell" if early else None
+
+
+def _matter_of_time(scene: Scene, v: int, start: int) -> str | None:
+    matter = any(scene.low[k : k + 3] == ("matter", "of", "time") for k in range(start, v))
+    return "a matter of time" if matter else None
+
+
+def _if_not(scene: Scene, v: int, start: int) -> str | None:
+    return "what else would be done" if v > start + 2 and _otherwise(scene, start, v) else None
+
+
+BLOCKING: tuple[Callable[[Scene, int, int], str | None], ...] = (
+    _question, _heading, _item, _inverted, _objective, _begins, _effort, _too_early, _matter_of_time, _if_not,
+)  # fmt: skip
+"""Why a sentence that begins at a token states nothing by the verb at v."""
 
 
 def _as_it_appears(scene: Scene, v: int, mood: Mood) -> Mood:
