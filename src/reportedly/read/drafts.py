@@ -6,6 +6,7 @@ a passage in which a frame fires is parsed whole, since who says it may stand in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -26,6 +27,10 @@ __all__ = ["Draft", "complete", "draft_reports", "lots"]
 
 Range = tuple[int, int]
 ANSWER = 200  # characters at the head of a passage in which it denies the claim before it
+ASKED = frozenset({"a question", '"whether"', '"if"'})  # moods of what somebody may say no to
+SAYS_NO = re.compile(
+    r"(?:^|[\s\"“‘])(?:[Nn]o|(?:[Nn]ot at all|(?:[Aa]bsolutely|[Cc]ertainly|[Oo]f course) not))(?=[\"”’,.!…;]|$)"
+)
 
 
 @dataclass(slots=True)
@@ -122,13 +127,15 @@ def _parse(jobs: Sequence[tuple[Part, Range]]) -> None:
 
 
 def _look(part: Part, knowledge: Knowledge) -> None:
-    """Fire the frames over each parsed sentence alone: whether the passage is wanted, and whom blocked frames name."""
+    """Fire the frames over each parsed sentence alone: whether the passage is wanted, if only for the answer to a question, and
+    whom blocked frames name.
+    """
     named: list[str] = []
     for at in sorted(part.parsed):
         scene = build_scene(part.docs[at], knowledge.cues, knowledge.parties)
         find_mentions(scene, knowledge.gazetteer, knowledge.parties)
         for a in each_assertion(scene):
-            if not a.mood.blocked:
+            if not a.mood.blocked or (a.mood.blocked in ASKED and SAYS_NO.search(part.passage.text)):
                 part.wanted = True
                 return
             start = scene.sentence[a.start][0]

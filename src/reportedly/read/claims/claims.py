@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.model import Claim, PlaceKind, PlaceRef, Relation, Unresolved
+from reportedly.read.claims.answers import answered, in_answer
 from reportedly.read.claims.denied_after import deny_before, over
 from reportedly.read.claims.one_event import describes
 from reportedly.read.claims.otherwise import otherwise
@@ -23,6 +24,7 @@ from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Side
 from reportedly.read.scene.target import Target
 from reportedly.read.scene.verb_groups import Mood
+from reportedly.read.sources.said import Denial
 
 __all__ = ["read_claims"]
 
@@ -39,7 +41,8 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
     for a in assertions:
         for cue in sorted(c for c in bare if over(p.scene, c) < a.start):
             deny_before(p, bare.pop(cue))
-        _assert(p, a, ground)
+        answer = answered(p, a, bare)
+        _assert(p, a, ground, bare.pop(answer) if answer is not None else None)
     for cue in sorted(bare):
         deny_before(p, bare[cue])
     take_back(p)
@@ -52,17 +55,19 @@ def read_claims(p: Passing) -> tuple[list[Claim], list[Unresolved]]:
     return p.claims, p.unresolved
 
 
-def _assert(p: Passing, a: Assertion, ground: Ground) -> None:
-    """Make the claims of one assertion."""
+def _assert(p: Passing, a: Assertion, ground: Ground, answer: Denial | None = None) -> None:
+    """Make the claims of one assertion; `answer` says no to it where it is a question."""
+    if answer is not None:
+        a = replace(a, mood=replace(a.mood, blocked=None, denied=True))
     mood = a.mood if p.options.moods else replace(a.mood, blocked=None)
-    if not mood.blocked and not _is_told(p, a, mood):
+    if not mood.blocked and answer is None and not _is_told(p, a, mood):
         return
     pairs = [] if mood.blocked else [(ref, target) for target in a.targets for ref in ground.refs(target)]
     if not pairs:
         start = p.scene.sentence[a.start][0]
         _hear(p, [s for s in p.scene.sides if start <= s.start < a.start])
         return
-    attribution, rows = voices(p, a)
+    attribution, rows = voices(p, a) if answer is None else in_answer(answer)
     case = ClaimCase(p, a, attribution, rows, pairs, _countries(p, a, pairs, ground))
     if not find_party(case):
         return

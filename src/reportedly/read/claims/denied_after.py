@@ -11,7 +11,7 @@ from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Scene
 from reportedly.read.sources.claim_nouns import DESPITE_WITHIN
 from reportedly.read.sources.said import Denial
-from reportedly.read.sources.taking_back import CLAIMED_SO
+from reportedly.read.sources.taking_back import ANSWER, CLAIMED_SO, TAKES_BACK
 
 __all__ = ["deny_before", "over"]
 
@@ -29,6 +29,8 @@ def over(scene: Scene, cue: int) -> int:
 
 def deny_before(p: Passing, denial: Denial) -> None:
     """ "Russia denied the claim": the claims made just before, denied by another source."""
+    if _rule(denial, ANSWER):
+        return  # of no question
     scene, cue = p.scene, denial.cue
     told = _deniable(p, denial)
     last = max((t for _, t in told), default=0)
@@ -79,20 +81,26 @@ def _deniable(p: Passing, denial: Denial) -> list[Told]:
         for c, t in zip(p.claims, p.tokens, strict=True)
         if c.form is Form.STATED
         and (others or c.attribution.source != source)
-        and not (c.attribution.source == NARRATOR and _only_narrated(p.scene, t, denial.cue))
+        and not (c.attribution.source == NARRATOR and _only_narrated(p.scene, t, denial))
     ]
     if not told and not p.claims and denial.cue < ANSWERED:
         return [(c, 0) for c in p.told if c.attribution.source != source]
     return told
 
 
-def _only_narrated(scene: Scene, token: int, cue: int) -> bool:
+def _rule(denial: Denial, rule: str) -> bool:
+    """Whether a rule found the denial."""
+    return any(rule in reason for reason in denial.attribution.reasons)
+
+
+def _only_narrated(scene: Scene, token: int, denial: Denial) -> bool:
     """Whether what the report itself says at a token is not what is denied: "Russia, which has occupied A since 2014, denied this"."""
+    cue = denial.cue
     if not {"accusation", "accusations"}.isdisjoint(scene.low[cue : cue + 5]):
         return True
     if scene.sentence[token][0] != scene.sentence[cue][0]:
         return False
-    bare = scene.low[cue + 1 : cue + 2] in ((".",), (";",), ())
+    bare = scene.low[cue + 1 : cue + 2] in ((".",), (";",), ()) or _rule(denial, TAKES_BACK)  # "; Y said they had not"
     return not (bare and ";" in scene.low[token:cue]) and not _answered(scene, token, cue)
 
 
@@ -105,7 +113,7 @@ def _entered(claim: Claim) -> bool:
 def _claims_so(scene: Scene, denial: Denial) -> bool:
     """Whether the denial claims so: "despite the army's claims", but not "claims to the contrary"."""
     despite = _in_spite_of(scene, denial.cue) and scene.low[denial.cue] in scene.words("clauses.claim_nouns")
-    claimed = despite or any(CLAIMED_SO in reason for reason in denial.attribution.reasons)
+    claimed = despite or _rule(denial, CLAIMED_SO)
     return claimed and "contrary" not in scene.low[denial.cue : scene.sentence[denial.cue][1]]
 
 

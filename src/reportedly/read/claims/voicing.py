@@ -60,14 +60,33 @@ def _known_ground(scene: Scene, said: Attribution) -> bool:
 
 
 def _teller_aside(p: Passing, a: Assertion, denier: Attribution) -> Attribution | None:
-    """Who tells what only stands aside in a denial: "denied the claim, contradicted by Y, which says that X holds"."""
+    """Who tells what only stands aside in a denial: "denied the claim, contradicted by Y, which says that X holds",
+    "rejects the report of the fall of X, which it says is under its control".
+    """
     scene, chain = p.scene, p.attributions.chain(a.start)
     if len(chain) < 2 or chain[-1].speaker is None or denier.cue_span is None or chain[-1].frame.kind == "denies":
         return None
     tells, said = chain[-1].frame.cue, denier.cue_span.start
+    if _claim_that_says(p, tells):
+        return None  # "rejected a UN report which said that X had fallen"
     opened = any(scene.tag[k] in ("WDT", "WP") and scene.doc[k].idx > said for k in range(max(0, tells - UP), tells))
     teller = replace(p.attributions.of_voice(chain[-1]), via=())
-    return teller if opened and teller.source not in (denier.source, NARRATOR) else None
+    again = teller.source == denier.source and not _told_of_ground(scene, tells)  # "deleted a post in which it said so"
+    return teller if opened and not again and teller.source != NARRATOR else None
+
+
+def _claim_that_says(p: Passing, k: int) -> bool:
+    """Whether the verb at k only tells what the claim right before its relative clause says."""
+    token = p.scene.doc[k]
+    noun = token.head.i
+    told = p.attributions.parsed.lemma[noun] in p.attributions.reporting.nouns
+    return token.dep_ == "relcl" and told and p.scene.low[noun + 1] in ("which", "that")
+
+
+def _told_of_ground(scene: Scene, k: int) -> bool:
+    """Whether the relative clause of the verb at k tells of a place: "X, which it says is under its control"."""
+    token = scene.doc[k]
+    return token.dep_ == "relcl" and scene.inside(token.head.i) is not None
 
 
 def _describes_ground(scene: Scene, a: Assertion, denier: Attribution) -> bool:
@@ -131,9 +150,11 @@ def _alone(a: Assertion, source: Attribution, note: str = "") -> Told:
     return source, [(source, a.mood.denied, note)]
 
 
-def _claimed_by(p: Passing, a: Assertion, said: Attribution) -> Told | None:  # noqa: ARG001 - all are asked alike
-    """ "X, claimed by Moscow in May"."""
-    if a.cue.words != ("claim",) or not a.passive or a.side is None:
+def _claimed_by(p: Passing, a: Assertion, said: Attribution) -> Told | None:
+    """ "X, claimed by Moscow in May"; "LNA claims X", where the parser sees no verb."""
+    if a.cue.words != ("claim",) or a.side is None:
+        return None
+    if not a.passive and (said.source != NARRATOR or a.side.start > a.start):
         return None
     by = p.scene.text(a.side.start, a.side.end).removeprefix("the ")
     claimed = Attribution(source=by, side=a.side.word.party, cue=p.scene.text(a.start, a.end),
@@ -187,7 +208,7 @@ def _denier(p: Passing, a: Assertion, said: Attribution) -> Attribution | None:
     if denier is None and (verb := denial_before(scene, a.start)) is not None and at.chain(a.start) == ():
         denier = replace(at.of(verb), cue=scene.text(verb, verb + 1))
     if denier is None and (against := contrary_to(scene, a.start)) is not None:
-        denier = replace(at.of(against), cue=scene.text(against, against + 2))
+        denier = replace(_teller_of(p, against), cue=scene.text(against, against + 2))
     if denier is not None and _known_ground(scene, said):
         return None  # "rejected a demand to leave the towns that they hold": that they hold them is known
     return denier
@@ -249,6 +270,21 @@ def _by_stance(p: Passing, a: Assertion, said: Attribution) -> list[Row]:
         return [(said, not denied, "called false")]
     by = replace(NARRATION, side=by.side) if by.source == said.source else by
     return [(said, denied, ""), (by, not denied, CALLED_FALSE)]
+
+
+def _teller_of(p: Passing, against: int) -> Attribution:
+    """Who tells what "contrary to" opens: "Contrary to reports that X had fallen, the mayor said the town was calm" is the mayor's."""
+    scene, at = p.scene, p.attributions
+    verb = scene.doc[against].head.i
+    own: Attribution = at.of(against)
+    if at.chain(against) or not scene.opens(against) or verb < against:
+        return own
+    said = next(
+        (v for v in at.voices if v.frame.cue == verb and v.speaker is not None and v.frame.kind == "says"), None
+    )
+    if said is not None:
+        own = at.of_voice(said)
+    return own
 
 
 def _by_things(scene: Scene, chain: Sequence[Voice], source: Attribution) -> bool:

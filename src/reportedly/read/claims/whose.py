@@ -35,16 +35,32 @@ def by_tellers(
         denier = _denier(rows) or (attribution if mood.denied else None)
         party, why = _own_loss(denier, party, why)
     theirs = a.cue.frame.kind == "noun" and p.scene.low[a.start - 1] in ("their", "its")
-    if loses and (theirs or own):
-        party, why = _own_loss(_denier(rows, judged=mood.judged) if len(rows) > 1 else None, party, why)
-    elif a.subject is not None and p.scene.low[a.subject] in ("it", "they") and a.side is None and "pronoun" in why:
-        owner = _claimant(rows)
+    if loses and (theirs or own) and not _accuses(p, a):
+        denier = _denier(rows, judged=mood.judged) if len(rows) > 1 else _rival_teller(p, a)
+        party, why = _own_loss(denier, party, why)
+    elif _is_it(p.scene, a) or (own and (a.side is None or a.side.word.party is None) and _accuses(p, a)):
+        accused = _accuses(p, a)
+        if not accused and "pronoun" not in why:
+            return party, why
+        owner = _denier(rows) if accused else _claimant(rows)
         parties = p.knowledge.parties
         whose = side_of_speaker(owner, parties, countries) if owner is not None else None
         whose = whose or (speaking_fighters(owner, parties) if owner is not None else None)  # "the rebels' claim"
         if owner is not None and whose is not None:
             party, why = whose, f"what {owner.source} claims is of their own side"
+        elif accused and (foe := opponent(party, parties, countries=countries, heard=p.heard.parties)) is not None:
+            party, why = foe, "whom somebody accuses of it"
+    if mood.denied and a.cue.frame.relation is Relation.HOLDS and why.startswith("“its”") and len(rows) > 1:
+        return _still_theirs(_denier(rows), p, countries) or (party, why)
     return party, why
+
+
+def _still_theirs(denier: Attribution | None, p: Passing, countries: Sequence[str]) -> Choice | None:
+    """Whose "its" is that denies what a rival says: "dismissed the army's statement that X was no longer under its control"."""
+    side = side_of_speaker(denier, p.knowledge.parties, countries) if denier is not None else None
+    return (
+        (side, f"“its” is that of {denier.source}, who denies it") if denier is not None and side is not None else None
+    )
 
 
 def _denier(rows: Sequence[Row], *, judged: bool = False) -> Attribution | None:
@@ -82,6 +98,8 @@ def _denied_gain(
     if denier is None and mood.denied and not judged and unnamed and attribution.side == party:
         denier = attribution  # "Y said X had not been captured"
     parties = p.knowledge.parties
+    if _names_state(p.scene, a):
+        return party, why
     if denier is None or side_of_speaker(denier, parties, countries) != party:
         return party, why
     foe = opponent(party, parties, countries=countries, heard=p.heard.parties)
@@ -111,6 +129,35 @@ def _own_loss(denier: Attribution | None, party: str, why: str) -> tuple[str, st
     if denier is None or denier.side is None:
         return party, why
     return denier.side, f"the loss that {denier.source} denies is of their own side"
+
+
+def _accuses(p: Passing, a: Assertion) -> bool:
+    """Whether "it" is whom somebody accuses, not who claims it: "denied Y's accusation that it had seized X"."""
+    voice = next(iter(reversed(p.attributions.chain(a.start))), None)
+    if voice is None or not voice.frame.rule.startswith("noun") or voice.frame.cue < 0:
+        return False
+    return p.attributions.parsed.lemma[voice.frame.cue] in p.attributions.reporting.words["accusations"]
+
+
+def _is_it(scene: Scene, a: Assertion) -> bool:
+    """Whether the subject is "it" or "they"."""
+    return a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None
+
+
+def _rival_teller(p: Passing, a: Assertion) -> Attribution | None:
+    """Who tells of a rival's claim that "it" has lost something, which is they: "Y said Z's claims that it had lost X were made up"."""
+    chain = p.attributions.chain(a.start)
+    if len(chain) < 2 or not chain[-1].frame.rule.startswith("noun"):
+        return None
+    teller, claimant = chain[0], chain[-1]
+    rivals = teller.side is not None and claimant.side is not None and teller.side != claimant.side
+    return p.attributions.of_voice(teller) if rivals else None
+
+
+def _names_state(scene: Scene, a: Assertion) -> bool:
+    """Whether the subject says that the forces are the state's: "apologised for a report that federal forces had retaken X"."""
+    k = a.subject
+    return k is not None and k < a.start and k > 0 and scene.low[k - 1] in scene.words("clauses.ruling")
 
 
 def _is_own(scene: Scene, a: Assertion) -> bool:

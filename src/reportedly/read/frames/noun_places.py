@@ -21,6 +21,8 @@ DESCRIBES = frozenset(
     {"DT", "JJ", "JJR", "NN", "RB", "VBG", "HYPH"}
 )  # tags of what stands between a place and "fighting"
 OPENERS = frozenset({'"', "“", "‘", "'", ",", ";", ":", "-", "–", "—", "and", "but", "while", "meanwhile"})
+SAYS = frozenset({"say", "claim", "insist", "tell", "report", "maintain", "counter", "reply", "respond"})
+CLOSES = frozenset({".", ",", ";", '"', "”", "but", "and"})
 ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged as nouns
 
 
@@ -304,12 +306,40 @@ def _closed(scene: Scene, end: int) -> bool:
     return end >= len(scene.low) or scene.low[end] in (".", ",", ";", "on", "last", "in", "and", "but")
 
 
+def _answers_claim(scene: Scene, i: int) -> bool:
+    """Whether the fight at i answers the claim right before it: "Y claims X, Z says fighting goes on"."""
+    verb = scene.doc[i].head
+    told = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" else verb
+    said, dep = told.head, told.dep_
+    if scene.doc[i].dep_ != "nsubj" or dep != "ccomp" or said.lemma_ not in SAYS or said.i > i:
+        return False
+    teller = next((t for t in said.children if t.dep_ == "nsubj" and t.i < said.i), None)
+    end = scene.sentence[i][1]
+    behind = scene.low[i + 1 : end]
+    closed = next((k for k, word in enumerate(behind) if word in CLOSES), len(behind))
+    if teller is None or not scene.words("clauses.going_on").issuperset(behind[:closed]):
+        return False
+    stop = teller.left_edge.i
+    start = scene.sentence[i][0]
+    start = scene.sentence[start - 1][0] if start and stop - start < 3 else start
+    gained = (k for k in range(start, stop) if _is_gain(scene, k))
+    return any(scene.inside(j) is not None for k in gained for j in range(k + 1, stop))
+
+
+def _is_gain(scene: Scene, k: int) -> bool:
+    """Whether a verb of taking or holding, or a noun of taking, stands at k."""
+    if scene.tag[k].startswith("NN"):
+        return any(cue.frame.relation is Relation.TAKES for cue in scene.cues.nouns.get(scene.low[k], ()))
+    relations = {cue.frame.relation for cue, _ in scene.cues.verbs.get(scene.low[k], ())}
+    return bool(relations & {Relation.TAKES, Relation.HOLDS}) and scene.tag[k].startswith("VB")
+
+
 def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
     """ "X, where fighting goes on" and "confirmed the capture": the place stands before."""
     there = next((j for j in range(i + 1, min(i + 5, scene.sentence[i][1])) if scene.low[j] == "there"), None)
     goes_on = there is not None and scene.words("clauses.going_on").issuperset(scene.low[i + 1 : there])
     if cue.frame.relation is Relation.CONTESTS and there is not None and goes_on:  # "fighting continues there"
-        return [Target(Mention(there, there + 1, "there", PlaceKind.SETTLEMENT, anaphor="town"))]
+        return [Target(Mention(there, there + 1, "there", PlaceKind.SETTLEMENT, anaphor="it"))]
     k = scene.previous(i)
     while k > 0 and (
         scene.tag[k].startswith(("JJ", "RB"))
@@ -322,6 +352,8 @@ def taken_up(scene: Scene, cue: Cue, i: int) -> list[Target]:
         return where_places(scene, i) if scene.doc[i].dep_ == "dobj" else []
     if cue.frame.relation is Relation.CONTESTS:
         if scene.low[k] != "where":
+            if _answers_claim(scene, i):
+                return [Target(Mention(i, i + 1, scene.doc[i].text, PlaceKind.SETTLEMENT, anaphor="town"))]
             siege = scene.low[i] in ("siege", "blockade", "encirclement")
             return where_places(scene, i) if siege else []  # "X, where thousands died in a three-month siege"
         x = scene.previous(k)

@@ -20,6 +20,8 @@ SPOKEN_OF = 60  # tokens from a claim of a town to "they are in control"
 DISTRICTS = frozenset({"district", "raion", "township", "county", "municipality", "commune", "locality"})
 PLACED = frozenset({"in", "of", "at", "inside", "into"})  # before a name that no gazetteer has
 CLOSING = frozenset({'"', "”", "’’", "''"})
+TOWN_BODIES = frozenset({"administration", "council", "municipality"})
+TOWN_WORDS = frozenset({"military", "civil", "city", "town", "village"})  # between the name of a town and its body
 
 
 def town_told_of(told: Told, m: Mention) -> PlaceRef | None:
@@ -57,9 +59,13 @@ def governed_town(told: Told, m: Mention) -> PlaceRef | None:
     """The town in whose name somebody rules who speaks of "the city": "Mykolaiv governor Vitaliy Kim denied that the city had"."""
     scene, p = told.p.scene, told.p
     for k in range(m.start - 1, scene.sentence[m.start][0], -1):
-        if scene.low[k] not in scene.cues.offices or scene.written[k][:1].isupper():
+        body = scene.low[k] in TOWN_BODIES  # "the X military administration said"
+        if not body and (scene.low[k] not in scene.cues.offices or scene.written[k][:1].isupper()):
             continue
-        end = k - 1 if scene.low[k - 1] in ("'s", "’s") else k
+        end = k
+        while body and end and scene.low[end - 1] in TOWN_WORDS:
+            end -= 1
+        end -= scene.low[end - 1] in ("'s", "’s")
         name = scene.text(end - 1, end)
         if any(s.start < end <= s.end and s.word.kind is SideKind.FORCES for s in scene.sides):
             continue  # "STC leader", that of no town

@@ -112,7 +112,8 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
     token = scene.doc[n]
     for _ in range(UP):
         event = token.i == n and (token.head.lemma_ == "exist" or _is_invented(token))
-        if (event or token.lower_ in nouns_told(scene)) and token.dep_ in SUBJECTS and token.head.i > token.i:
+        told = (event or token.lower_ in nouns_told(scene)) and token.dep_ in SUBJECTS
+        if (told or _what_is_said(token)) and token.head.i > token.i:
             verbs = [token.head, *(c for c in token.head.children if c.dep_ == "conj" and c.i > token.head.i)]
             return next(
                 (
@@ -126,6 +127,13 @@ def subject_called_false(scene: Scene, n: int) -> str | None:
             return None
         token = token.head
     return None
+
+
+def _what_is_said(token: Node) -> bool:
+    """Whether a clause that is a subject is what somebody says: "what Y has said of the fall of X is nonsense"."""
+    return token.dep_ in ("csubj", "csubjpass") and any(
+        c.lower_ == "what" and c.dep_ in ("dobj", "nsubjpass") for c in token.children
+    )
 
 
 def _is_invented(event: Node) -> bool:

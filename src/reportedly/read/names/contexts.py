@@ -306,8 +306,12 @@ def _seat_held(scene: Scene, side: Side, k: int) -> bool | None:  # noqa: ARG001
 
 
 def _acts(scene: Scene, side: Side, k: int) -> bool | None:
-    """ "Said Russia would redeploy troops"."""
-    acts = scene.doc[side.end - 1].dep_ == "nsubj" and scene.low[k] in SAID
+    """ "Said Russia would redeploy troops", "said Russia had been driven out of X"."""
+    name = scene.doc[side.end - 1]
+    driven = name.dep_ == "nsubjpass" and any(
+        cue.frame.party == "object" for cue, _ in scene.cues.verbs.get(name.head.lower_, ())
+    )
+    acts = (name.dep_ == "nsubj" or driven) and scene.low[k] in SAID
     return False if acts and scene.tag[side.end : side.end + 1] in (("MD",), ("VBD",), ("VBZ",)) else None
 
 

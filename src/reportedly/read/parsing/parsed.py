@@ -163,6 +163,7 @@ def can_speak(p: Parsed, i: int, reporting: Reporting) -> bool:
         or lemma in reporting.nouns
         or lemma in reporting.form_words
         or p.low[i] in reporting.people
+        or p.low[i] in reporting.words["anybody"]
         or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "eer"))
     )
 

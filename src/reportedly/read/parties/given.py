@@ -100,9 +100,12 @@ def _hands(c: PartyCase) -> Answer | None:
 
 
 def _our_own(c: PartyCase) -> Answer | None:
-    """ "Remains in our hands": those of who speaks, in the report's own voice of the country fought over."""
-    if c.a.cue.frame.party != "to" or not OWN & set(c.scene.low[c.a.start : c.a.end + 2]):
+    """ "Remains in our hands", "have not driven us out": those of who speaks, in the report's own voice of the country fought over."""
+    if c.a.who != "our own" and (c.a.cue.frame.party != "to" or not OWN & set(c.scene.low[c.a.start : c.a.end + 2])):
         return None
+    officer = c.scene.words("clauses.commanders") & set(c.attribution.source.casefold().split())
+    if c.a.who == "our own" and c.speaker is None and not officer and not c.narrated:
+        return None, "“us” may be anybody"  # "The strikes drove us out of X, a teacher said"
     if c.speaker is None and c.narrated:
         home = c.parties.army_of(c.countries[0]) if c.countries else None
         if home is not None and home.wars:

@@ -26,7 +26,7 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _taken_from, _foiled, _not_stopped, _denied_event, _owned_up, _own_ground, _backed, _held_till_then, _nearest,
+        _taken_from, _foiled, _not_stopped, _not_changed, _denied_event, _owned_up, _own_ground, _backed, _held_till_then, _nearest,
         _told, _denied_ground, _enclosed,
         _praised, _speaker, _state_media, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
@@ -42,6 +42,13 @@ def _taken_from(c: PartyCase) -> Answer | None:
     """Who fights those whom a place was taken from: "three districts wrested from the Taliban"."""
     foe = taken_from(c.scene, c.a, c.parties, c.speaker, c.lands, c.heard)
     return (foe, "the opponent of those whom it is taken from") if foe is not None else None
+
+
+def _not_changed(c: PartyCase) -> Answer | None:
+    """Who was told to have taken what is then said not to have changed hands: "Y said it took X. Z said the town had not fallen"."""
+    taken = c.relation is Relation.TAKES and c.a.cue.frame.party == "to" and c.a.side is None
+    told = c.heard.told(Relation.TAKES, c.place) if taken and c.a.mood.denied else None
+    return (told, "who was told to have taken it, which is denied") if told is not None else None
 
 
 def _foiled(c: PartyCase) -> Answer | None:
@@ -120,6 +127,12 @@ def _owned_up(c: PartyCase) -> Answer | None:
             own.id,
             "what a unit owns up to or denies is its own loss",
         )  # "Russians raise flag, brigade denies loss of X"
+    admitting = base_of(c.scene, c.scene.doc[c.a.start].head.i, "clauses.owns_up") is not None
+    if admitting and c.speaker is not None and c.fights(c.speaker):
+        return (
+            c.speaker,
+            "who admits a loss means their own side",
+        )  # "denied that Y took A, while admitting the loss of B"
     if c.near is not None:
         return None
     lost = c.heard.told(Relation.LOSES, c.place)

@@ -142,6 +142,8 @@ def quantity_at(scene: Scene, k: int) -> tuple[Extent, int] | None:
             return _percent(value), k + 3
     if tag[k] == "CD" and low[k] in NUMBERS and low[k + 1 : k + 2] == ("percent",):
         return _percent(float(NUMBERS[low[k]])), k + 2
+    if tag[k] == "CD" and low[k] in NUMBERS and low[k + 1 : k + 3] == ("per", "cent"):
+        return _percent(float(NUMBERS[low[k]])), k + 3
     if tag[k] == "CD" and low[k + 1 : k + 2] in (("to",), ("-",), ("–",)) and tag[k + 2 : k + 3] == ("CD",):
         upper = quantity_at(scene, k + 2)  # "80 to 90 percent"
         return (Extent(kind="part"), upper[1]) if upper is not None and upper[0].kind == "percent" else None

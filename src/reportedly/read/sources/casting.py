@@ -267,6 +267,7 @@ def _name_at_end(words: list[str], low: list[str], before: Sequence[str], report
         return False
     heads = before[-1:] and before[-1] in ("of", "for", "the") and any(w.casefold() in reporting.titles for w in before)
     heads = heads or (before[-1:] == ["in"] and before[-2:-1] and before[-2].casefold() in reporting.titles)
+    heads = heads or low[-3] in reporting.bodies  # "National Council Jane Dow", whose title was lost
     return bool(heads) and "-" not in words[-3]
 
 

@@ -286,11 +286,14 @@ def _to_have(c: _Noun) -> Ranges | None:
 
 
 def _denial(c: _Noun) -> Ranges | None:
-    """ "The claim drew a denial from X" takes up what was said."""
+    """ "The claim drew a denial from X" takes up what was said, "carried a denial by X that Y had fallen" says it again."""
     if c.p.lemma[c.n] not in c.reporting.denials:
         return None
     c.whose = c.whose if c.whose is not None else _from(c.p, c.n)
-    return [] if c.whose is not None else None
+    if c.whose is None:
+        return None
+    again = c.whose > c.n and c.p.low[c.whose + 1 : c.whose + 2] == ["that"]
+    return [(c.whose + 2, c.end)] if again else []
 
 
 def _gainsaid(c: _Noun) -> Ranges | None:

@@ -24,6 +24,9 @@ from reportedly.read.sources.stretches import (
 
 __all__ = ["content_of"]
 
+AS_WITHIN = 14  # tokens between "dismissed as" and the claim that is dismissed
+
+
 Found = tuple[list[tuple[int, int]], str]
 """Token ranges of what is said, and the rule that found them."""
 NOTHING: Found = ([], "")
@@ -272,7 +275,12 @@ def _dismissed_as(c: _Cue) -> Found | None:
     if not c.denies or c.passive:
         return None
     p, v = c.p, c.v
-    as_ = next((x for x in p.kids(v, "prep") if x == v + 1 and p.low[x] == "as"), None)
+    if p.low[v + 1 : v + 2] != ["as"]:
+        return None
+    claim = next((k for k in range(v + 2, min(v + AS_WITHIN, c.end)) if p.lemma[k] in c.reporting.nouns), None)
+    if claim is not None and p.low[claim + 1 : claim + 2] in (["that"], ["of"], ["about"], ["to"]):
+        return [(v + 2, max(p.right[claim] + 1, claim + 2))], "its object"  # whatever the parser ties it to
+    as_ = next((x for x in p.kids(v, "prep") if x == v + 1), None)
     return ([(as_ + 1, p.right[as_] + 1)], "its object") if as_ is not None else None
 
 

@@ -196,9 +196,15 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     the subject of the reporting verb around it.
     """
     h = p.head[v]
-    goes_on = p.dep[v] == "advcl" and p.tag[v] == "VBG" and p.low[v - 1] == "," and not p.kids(v, "nsubj")
+    besides = p.low[v - 1] in (",", "while", "although", "though")  # "denied that X had fallen, while admitting"
+    goes_on = p.dep[v] == "advcl" and p.tag[v] == "VBG" and besides and not p.kids(v, "nsubj")
     if goes_on and p.dep[h] == "ccomp" and p.head[h] < h < v and p.lemma[p.head[h]] in reporting.verbs:
-        return next((s for s in p.kids(p.head[h], "nsubj") if can_speak(p, s, reporting)), None)
+        said = p.head[h]
+        if p.dep[said] == "xcomp" and not p.kids(said, "nsubj"):
+            return subject_of_cue(p, said, reporting)  # "was quick to deny that"
+        return next((s for s in p.kids(said, "nsubj") if can_speak(p, s, reporting)), None)
+    if goes_on and besides and p.low[v - 1] != "," and (telling := _telling(p, h, reporting)) is not None:
+        return subject_of_cue(p, telling, reporting)  # "rejected reports that X had fallen, while conceding"
     if p.dep[v] != "conj" or p.kids(v, "nsubj"):
         return None
     while p.dep[h] == "conj" and p.head[h] != h:
@@ -210,7 +216,22 @@ def _joined(p: Parsed, v: int, reporting: Reporting) -> int | None:
     elif p.dep[h] != "ccomp":
         return None
     if outer < h and p.lemma[outer] in reporting.verbs:
+        if p.dep[outer] in ("conj", "xcomp") and not p.kids(outer, "nsubj"):
+            return subject_of_cue(p, outer, reporting)  # "admitted A but said that troops were moved and denied B"
         return next((s for s in p.kids(outer, "nsubj") if can_speak(p, s, reporting)), None)
+    return None
+
+
+def _telling(p: Parsed, i: int, reporting: Reporting) -> int | None:
+    """The reporting verb on whose claim the clause at i hangs: "rejected reports that X had fallen"."""
+    for _ in range(3):
+        if p.head[i] == i or p.head[i] > i:
+            return None
+        i = p.head[i]
+        if p.lemma[i] in reporting.verbs and p.tag[i].startswith("VB"):
+            return i
+        if p.lemma[i] not in reporting.nouns:
+            return None
     return None
 
 

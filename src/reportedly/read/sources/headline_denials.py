@@ -61,6 +61,6 @@ def denies(words: str, reporting: Reporting) -> bool:
     """Whether quoted words call something untrue: "a lie", "not true", "it never happened", "no such thing"."""
     found = set(re.findall(r"\w+", words.casefold()))
     negated = NEGATED.search(words.casefold()) is not None
-    if found & reporting.words["untrue"]:
+    if found & (reporting.words["untrue"] | {"lying", "lied"}):
         return not negated
     return negated and bool(found & reporting.words["so"])

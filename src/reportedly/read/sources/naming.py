@@ -193,7 +193,8 @@ def _evidence(s: _Phrase) -> Answer | None:
     if shown and (behind := _behind(s.head, s.p)) is not None:
         who, why = s.name(behind)
         return who, f"the {s.p.low[s.head]} of: {why}"
-    if not evidence or lemma in s.reporting.people or (s.nominal and s.low == "reporting"):
+    named = s.p.doc[s.head].text.isupper()  # "the rebels of FACT said"
+    if not evidence or named or lemma in s.reporting.people or (s.nominal and s.low == "reporting"):
         return None
     return NOBODY, f"“{s.low}” shows, it does not speak: the writer's own"
 
@@ -279,6 +280,9 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
     last = cast.last(p.doc[head].idx, ("body", "person", "people"))
     if last is not None:
         return last, f"“{p.low[head]}” is of {last.name}, who was named before"
+    if OWN & set(p.low[slice(*p.sentence[head])]):  # "'Our forces hold X,' the statement said"
+        token = p.doc[head]
+        return Speaker(p.low[head], "body", token.idx, token.idx + len(token.text), p.low[head]), "whoever issued it"
     return NOBODY, f"“{p.low[head]}” of nobody named"
 
 

@@ -61,7 +61,8 @@ class _Covered:
 
     def __init__(self, voices: Sequence[Voice], size: int) -> None:
         self.by: list[Voice | None] = [None] * size
-        self.cues: dict[int, Voice] = {v.frame.cue: v for v in voices if v.frame.cue >= 0}
+        told = sorted(voices, key=lambda v: bool(v.frame.ranges))  # of two at one cue, who says something
+        self.cues: dict[int, Voice] = {v.frame.cue: v for v in told if v.frame.cue >= 0}
         for voice in voices:
             for a, b in voice.frame.ranges:
                 self.by[a:b] = [voice] * (min(b, size) - a)

@@ -34,10 +34,14 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
         verb = reporting.verbs.get(p.lemma[i])
         if p.low[i] == "judging" and p.low[i + 1 : i + 2] in (["by"], ["from"]):
             verb = None  # a phrase that brings in whose reports it goes by
-        elif verb is not None and _conceded(p, i):
+        elif verb is not None and (_conceded(p, i) or p.low[i - 1 : i + 1] == ["wishful", "thinking"]):
             verb = None
         elif verb is not None and p.tag[i] == "NNS" and i and denier_beside(p, i - 1, reporting) is not None:
             verb = None  # "X movement rejects claims that", a verb taken for the subject of "claims"
+        elif (
+            verb is None and p.lemma[i] in reporting.words["answers_back"] and p.low[i + 1 : i + 3] == ["back", "that"]
+        ):
+            verb = reporting.verbs["retort"]  # "Baku hit back that"
         elif p.lemma[i] == "go" and _goes_on(p, i) and find_insertion(p, i, reporting) is not None:
             verb = reporting.verbs["continue"]  # "The east, he went on, was lost"
         mistagged = p.tag[i] == "VBZ" and p.lemma[i] in reporting.nouns and _of_a_nation(p, i, reporting)
@@ -51,6 +55,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
         elif (false := _false_claims(p, i, reporting)) is not None:
             frames.append(false)
+        elif verb is not None and (said := _what_is_said(p, i, reporting)) is not None:
+            frames.append(said)
         elif verb is not None and _of_owned_claim(p, i, reporting):
             continue  # "Russian reports saying that": the noun tells whose words they are
         elif verb is not None and _is_verb(p, i) and apposed(p, i, reporting) is None:
@@ -70,6 +76,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(_own_claimed(p, i))
         elif p.lemma[i] in ("identify", "name") and p.tag[i] in FINITE:
             frames.extend(_naming(p, i, reporting))
+        elif p.low[i] == "information" and (spread := _spread_by(p, i, reporting)) is not None:
+            frames.append(spread)
         if may_take_back(p, i, reporting):
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
@@ -103,6 +111,33 @@ def _of_owned_claim(p: Parsed, i: int, reporting: Reporting) -> bool:
         return False
     beside = i > 1 and p.dep[i - 2] == p.dep[i - 1] == "dobj" and p.capital(i - 2)
     return beside or owner(p, i - 1, reporting.people) is not None
+
+
+def _what_is_said(p: Parsed, i: int, reporting: Reporting) -> Frame | None:
+    """ "What the ministry said about the fall of X is nonsense": the ministry has said so."""
+    what = next((o for o in p.kids(i, "dobj") if o < i and p.low[o] == "what"), None)
+    if what is None or p.dep[i] != "csubj":
+        return None
+    speaker = next((s for s in p.kids(i, "nsubj") if can_speak(p, s, reporting)), None)
+    about = next((c for c in p.kids(i, "prep") if p.low[c] in ("about", "of", "on")), None)
+    if speaker is None or about is None:
+        return None
+    return Frame(i, (i, i + 1), "says", speaker, [(about + 1, p.right[about] + 1)], "noun clause “what”")
+
+
+def _spread_by(p: Parsed, i: int, reporting: Reporting) -> Frame | None:
+    """ "Information spread by the other side about the fall of X", by the words: the parser takes the participle for a verb."""
+    spread = i + 1
+    if spread + 3 >= len(p.low) or p.lemma[spread] not in reporting.words["spread"] or p.low[spread + 1] != "by":
+        return None
+    speaker = next((o for o in p.kids(spread + 1, "pobj") if can_speak(p, o, reporting) or p.low[o] == "side"), None)
+    if speaker is None or p.low[speaker + 1 : speaker + 2] not in (["about"], ["on"], ["that"]):
+        return None
+    about = speaker + 1
+    told = p.head[about] if p.low[about] == "that" else about
+    if p.right[told] <= about:
+        return None
+    return Frame(i, (i, spread + 1), "says", speaker, [(about + 1, p.right[told] + 1)], "noun “information”")
 
 
 def _naming(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -11,9 +11,12 @@ from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.headline_denials import denies
 
-__all__ = ["CLAIMED_SO", "NOT", "apposed", "denied_behind", "may_take_back", "taking_back"]
+__all__ = ["ANSWER", "CLAIMED_SO", "NOT", "TAKES_BACK", "apposed", "denied_behind", "may_take_back", "taking_back"]
 
 CLAIMED_SO = "claims what was said not to be so"
+TAKES_BACK = "takes back what was said before"
+ANSWER = "answers a question with no"
+NOES = (("no",), ("absolutely", "not"), ("certainly", "not"), ("of", "course", "not"), ("not", "at", "all"))
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
 AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
 NOT = frozenset({"not", "n't", "never"})
@@ -51,9 +54,9 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         speaker = spoken[0] if spoken else after
         if speaker is not None:
             told = _rumoured(p, cue, reporting) or _told_of(p, cue, reporting)
-            yield Frame(
-                cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: takes back what was said before"
-            )
+            yield Frame(cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: {TAKES_BACK}")
+    elif (speaker := _says_no(p, i, reporting)) is not None:
+        yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: {ANSWER}")
     elif (speaker := _claims_so(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: {CLAIMED_SO}")
     elif (speaker := apposed(p, i, reporting)) is not None:
@@ -72,15 +75,24 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
 
 def denied_behind(p: Parsed, i: int, reporting: Reporting) -> int | None:
     """Who denies at the end of a headline: "Y says X has fallen, Z disputes it", "Y claims X; Z rejects claim"."""
-    verb, k = reporting.verbs.get(p.lemma[i]), i + 1
-    if verb is None or verb.kind != "denies" or not p.low[i].endswith("s") or p.tag[i] not in ("VBZ", "NNS"):
+    verb = reporting.verbs.get(p.lemma[i])
+    plural = p.low[i] == p.lemma[i] and p.tag[i] in ("VBP", "VB", "NN") and p.tag[i - 1] in ("NNS", "NNPS")
+    if verb is None or verb.kind != "denies" or not (plural or (p.low[i].endswith("s") and p.tag[i] in ("VBZ", "NNS"))):
         return None
     first, last = p.sentence[i]
-    if i - first < CLAIMED_BEFORE or p.low[i - 2] not in PARTED:
+    k = i - 2
+    while k > first and p.tag[k] in ("JJ", "NN", "NNP", "DT") and i - k < CLAIMED_BEFORE:
+        k -= 1  # "; tribal fighters dispute that"
+    if i - first < CLAIMED_BEFORE or p.low[k] not in PARTED:
         return None
     if not (p.capital(i - 1) or can_speak(p, i - 1, reporting)):
         return None
-    if k >= last or not (p.low[k] == "it" or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)):
+    k = i + 1
+    if k + 1 < last <= k + 4 and p.low[k] in DASHES and p.capital(k + 1):
+        return i - 1  # "; Z denies - BBC"
+    if k >= last or not (
+        p.low[k] in ("it", "this", "that") or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)
+    ):
         return None
     return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS | DASHES else None
 
@@ -115,13 +127,42 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     if p.low[v + 1 : v + 2] in (["otherwise"], ["not"]) and (v + 2 >= last or p.low[v + 2] in ENDS):
         return v  # "said otherwise", "said not"
     k = v + 2 if p.low[v + 1 : v + 2] == ["that"] and p.low[v + 2 : v + 3] != ["has"] else v + 1
-    if p.lemma[v] == "tell":  # "told the paper that it has not"
-        k = next((j + 1 for j in range(v + 1, min(v + 7, last)) if p.low[j] == "that"), k)
+    that = next((j for j in range(v + 1, min(v + 7, last)) if p.low[j] == "that"), None)
+    if that is not None and (p.lemma[v] == "tell" or all(_says_when(p, j) for j in range(v + 1, that))):
+        k = that + 1  # "told the paper that it has not", "said later on Monday that they had not"
     if k < last and p.tag[k] == "PRP$":
         k += 1
     if not (k + 2 < last and p.low[k] in SUBJECTS and p.low[k + 1] in AUXILIARIES and p.low[k + 2] in NOT):
         return None
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
+
+
+def _says_no(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Who answers "Has X fallen?" by "Kyiv says no", '"No," the governor replied', 'said: "Absolutely not."'."""
+    verb = reporting.verbs.get(p.lemma[v])
+    if verb is None or verb.kind not in ("says", "quotes", "writes") or p.tag[v] not in FINITE:
+        return None
+    first, last = p.sentence[v]
+    before = [k for k in range(first, v) if p.low[k] not in MARKED]
+    behind = [k for k in range(v + 1, last) if p.low[k] not in MARKED and p.low[k] not in (":", ",", "that")]
+    if not _opens_with_no(p, before) and not _opens_with_no(p, behind):
+        return None
+    subjects = p.kids(v, "nsubj") or (p.kids(p.head[v], "nsubj") if p.dep[v] == "conj" else [])
+    return next((s for s in subjects if can_speak(p, s, reporting)), None)
+
+
+def _opens_with_no(p: Parsed, tokens: list[int]) -> bool:
+    """Whether the words at some tokens begin with a "no" that stands by itself."""
+    words = tuple(p.low[k] for k in tokens[:4])
+    for no in NOES:
+        if words[: len(no)] == no:
+            return len(words) == len(no) or words[len(no)] in ENDS | {"!", "..."}
+    return False
+
+
+def _says_when(p: Parsed, k: int) -> bool:
+    """Whether the word at k only tells when something is said."""
+    return p.pos[k] in ("ADV", "ADP") or p.is_time(k)
 
 
 def _claims_so(p: Parsed, v: int, reporting: Reporting) -> int | None:
@@ -200,9 +241,11 @@ def apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
         return speaker  # "- something Ukraine denies"
     k = speaker
     while k > p.sentence[cue][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric:
-        if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON"):
+        if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON") and p.low[k] not in ("of", "in"):
             return None
         k -= 1
+    own = next((s for s in p.kids(cue, "nsubj") if k < s < speaker), None)
+    speaker = own if own is not None else speaker  # ", a report the administration of X denies"
     taken_up = p.lemma[k] in reporting.anaphoric and k > 1 and p.low[k - 1] in ("a", "an", "the") and k < speaker
     return speaker if taken_up and p.low[k - 2] in (",", "-", "–", "—") else None
 
@@ -282,6 +325,12 @@ def _ruled_out(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         yield Frame(i, (i, that), "denies", subjects[0], ranges, "“rule out that”", negated=negated)
 
 
+def _claim_end(p: Parsed, i: int, o: int) -> int:
+    """The last token of the claim at o, with a clause that the parser ties to the verb at i: "apologised for a report on Monday that"."""
+    clause = next((c for c in p.kids(i, "ccomp") if c > o and p.low[p.left[c]] == "that"), None)
+    return max(p.right[o], p.right[clause]) if clause is not None else p.right[o]
+
+
 def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "pushed back on the claim that": a verb of denial in several words."""
     yield from _ruled_out(p, i, reporting)
@@ -300,7 +349,7 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         if claimed and subjects and can_speak(p, subjects[0], reporting):
             o = objects[0]
             to_have = p.low[o + 1 : o + 3] == ["to", "have"] and p.head[o + 1] > o
-            behind = p.right[p.head[o + 1]] if to_have else p.right[o]
+            behind = p.right[p.head[o + 1]] if to_have else _claim_end(p, i, o)
             last = p.sentence[i][1]
             told = next((k for k in range(o + 1, last - 1) if p.low[k : k + 2] == ["in", "which"]), None)
             behind = last - 1 if told is not None and not set(p.low[o + 1 : told]) & ENDS - {","} else behind

@@ -84,6 +84,8 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
             return beside  # "said one of them, Jane Dow of the Crisis Group"
     if not any(word in reporting.titles or word in reporting.words["anybody"] for word in (p.lemma[head], p.low[head])):
         return None
+    if (set_off := _set_off_before_verb(head, p, cast)) is not None:
+        return set_off
     start = p.doc[head].idx
     for who in cast.people:  # the parser hung the name elsewhere: ", Jane Dow,"
         if who.kind == "person" and start < who.start < start + 120 and " " in who.name:
@@ -95,6 +97,21 @@ def apposed_person(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Sp
             if between.endswith(", ") and between.count(",") == 1 and told:
                 return who
     return None
+
+
+def _set_off_before_verb(head: int, p: Parsed, cast: Cast) -> Speaker | None:
+    """The person between commas right before the verb of which the noun at `head` is the subject: "the army's spokesman in X, Y Z, said"."""
+    verb = p.head[head]
+    if p.dep[head] != "nsubj" or not head + 2 < verb or p.low[verb - 1] != "," or p.pos[verb - 2] != "PROPN":
+        return None
+    who = named_at(p.tokens.start[verb - 2], cast)
+    if who is None or who.kind != "person" or " " not in who.name or who.start <= p.tokens.end[head]:
+        return None
+    first = next((k for k in range(verb - 2, head, -1) if p.low[k] == ","), None)
+    titled = first is not None and p.text(first + 1, verb - 1).endswith(p.tokens.whole[who.start : who.end])
+    between = range(head + 1, first) if first is not None else range(0)
+    plain = all(p.pos[k] in ("PROPN", "NOUN", "ADP", "DET", "ADJ", "PART") for k in between)
+    return who if titled and plain else None
 
 
 def person_behind_body(head: int, p: Parsed, cast: Cast, reporting: Reporting) -> Speaker | None:

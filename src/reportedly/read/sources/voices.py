@@ -157,9 +157,9 @@ def _seated(frame: Frame, p: Parsed, parties: Parties) -> str | None:
 
 
 def _serving(frame: Frame, p: Parsed, parties: Parties) -> str | None:
-    """The side of who serves in somebody's forces: "an officer of Haftar's army", "a commander with the Libyan National Army"."""
+    """The side of who serves in somebody's forces or speaks for them: "an officer of Haftar's army", "a spokesman for Rwanda's army"."""
     k = frame.speaker
-    if k is None or p.low[k + 1 : k + 2] not in (["of"], ["with"]):
+    if k is None or p.low[k + 1 : k + 2] not in (["of"], ["with"], ["for"]):
         return None
     forces = next((o for o in p.kids(k + 1, "pobj")), None)
     if forces is None or p.low[forces] not in parties.nouns("state_forces") | parties.nouns("armed"):
@@ -244,6 +244,8 @@ def join_cited(voices: list[Voice], p: Parsed) -> None:
             voice.frame.ranges = list(near.frame.ranges)
             if near.speaker is not None:
                 voice.via = (near.speaker.name, *near.via)
+            if near.frame.kind == "denies":
+                voice.frame.kind = "denies"  # "SANA denied that X had fallen, citing an officer"
             voice.depth = 1
 
 
@@ -280,8 +282,8 @@ def separate(voices: list[Voice], p: Parsed) -> None:
         while k >= 0 and p.pos[k] in ("ADV", "ADP", "DET", "SPACE"):
             k -= 1
         mark = next((m for m in (first - 1, first, k) if m >= 0 and p.low[m] in CONTRAST), None)
-        if mark is None and frame.cue and p.low[frame.cue - 1] == "but":
-            mark = frame.cue - 1  # "X denies that A is lost but admits that"
+        if mark is None and frame.cue and p.low[frame.cue - 1] in CONTRAST:
+            mark = frame.cue - 1  # "X denies that A is lost but admits that", "while admitting that"
         again = frame.cue - 1 if frame.cue and p.low[frame.cue - 1] == "and" else None
         if again is not None and any(
             o.frame.kind == "denies" and o.frame.speaker == frame.speaker and o.frame.covers(again) for o in voices

@@ -149,6 +149,13 @@ def _only_leaves(scene: Scene, cue: Cue, i: int, end: int, subject: int | None, 
     return cue.words == ("leave",) and leaves_behind(scene, i, targets)
 
 
+def _of_group(scene: Scene, k: int) -> bool:
+    """Whether the fighters at k are those of a group spoken of before: "the group's fighters remain in X"."""
+    return (
+        k > 1 and scene.low[k - 1] in ("'s", "’s") and scene.low[k - 2] in ("group", "movement", "militia", "alliance")
+    )
+
+
 def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> bool:
     """Whether a frame that asks for a named side has none, nor words that stand for one; or a person leaves."""
     frame = cue.frame
@@ -158,6 +165,7 @@ def _unnamed(scene: Scene, cue: Cue, i: int, end: int, subject: int | None) -> b
         and subject < i
         and bool({"his", "its", "their", "our"} & set(scene.low[max(0, subject - 2) : subject]))
     )
+    own = own or (subject is not None and subject < i and _of_group(scene, subject))
     pronoun = pronoun or (own and cue.words[-1] == "flag")
     troops = own and subject is not None and scene.low[subject] in scene.words("clauses.agents") | {"men"}
     relative = subject is not None and scene.low[subject] in ("which", "that", "who")

@@ -52,6 +52,8 @@ def left_to_others(scene: Scene, i: int, frame_at: Callable[[int], Assertion | N
     """Where forces were that "have withdrawn": the place that the sentence before says others took or entered."""
     token = scene.doc[i]
     told = token.dep_ == "ccomp" and token.head.i < i  # "The RSF said its forces had withdrawn"
+    if told and (claimed := _of_other_half(scene, i, frame_at)):
+        return claimed
     subject = subject_of(scene, i)
     if not told or subject is None or token.tag_ not in ("VBD", "VBN"):
         return []
@@ -69,6 +71,21 @@ def left_to_others(scene: Scene, i: int, frame_at: Callable[[int], Assertion | N
             other = before.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS)
             same = before.side is not None and before.side.word.party == speaker.word.party
             return [t for t in before.targets if not t.near] if other and not same else []
+    return []
+
+
+def _of_other_half(scene: Scene, i: int, frame_at: Callable[[int], Assertion | None]) -> list[Target]:
+    """The place that somebody else claims in the half of the sentence before: "Y says it took X; Z says its men never left"."""
+    teller = next((t for t in scene.doc[i].head.children if t.dep_ == "nsubj" and t.i < i), None)
+    subject = subject_of(scene, i)
+    owned = subject is not None and bool({"its", "their", "our"} & set(scene.low[max(0, subject - 1) : subject]))
+    start = scene.sentence[i][0]
+    first = teller.left_edge.i if teller is not None else start
+    if not owned or first <= start or scene.low[first - 1] not in (";", ",", "but", "while"):
+        return []
+    for k in range(first - 1, start, -1):
+        if scene.low[k] in scene.cues.verbs and _claimed(before := frame_at(k)) and before is not None:
+            return [t for t in before.targets if not t.near]
     return []
 
 

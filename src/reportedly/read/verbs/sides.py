@@ -85,6 +85,8 @@ def _object(v: VerbCase) -> Found:
     scene, i, prep_index = v.scene, v.i, v.prep
     if prep_index is None:
         return None, "none"
+    if v.low[i + 1 : prep_index] == ("us",):
+        return None, "our own"
     agents = scene.words("clauses.agents")
     side = side_in(scene, i + 1, prep_index)
     hostile = v.cue.words[0] in HOSTILE and v.low[i + 1] in ("its", "their", "his") and v.subject is not None
