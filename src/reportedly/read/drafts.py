@@ -18,6 +18,7 @@ from reportedly.read.frames.assertions import each_assertion
 from reportedly.read.gate.gate import SHORT, Gate
 from reportedly.read.names.mentions import find_mentions, note_names
 from reportedly.read.parsing.headline_case import sentence_case
+from reportedly.read.parsing.nodes import forget_nodes
 from reportedly.read.parsing.parser import join_docs, parse, tag
 from reportedly.read.parsing.passages import Passage, cut_passages, cut_sentences
 from reportedly.read.parsing.words import Words
@@ -81,6 +82,8 @@ def draft_reports(reports: Iterable[Report], knowledge: Knowledge, *, gate: bool
         note_names([part.docs[at] for part in parts for at in part.parsed], knowledge.gazetteer)
         for part in parts:
             _look(part, knowledge)
+            for at in part.parsed:
+                forget_nodes(part.docs[at])
         for draft in drafts:
             _answer(draft.parts, Gate.of(knowledge.cues.language))
     else:

@@ -13,6 +13,7 @@ from reportedly.read.drafts import Draft, Part, complete, draft_reports, lots
 from reportedly.read.gate.gate import Gate
 from reportedly.read.names.mentions import find_mentions
 from reportedly.read.options import Options, reader_name
+from reportedly.read.parsing.nodes import forget_nodes
 from reportedly.read.parsing.parser import load_parser
 from reportedly.read.parsing.passages import Passage
 from reportedly.read.scene.heard import Heard
@@ -211,7 +212,9 @@ def _read_passage(
         reader=reader_name(knowledge, options, front=memory is not None),
     )
     claims, unresolved = read_claims(passing)
-    return Found(claims, _statements(report, passage, attributions, claims, passing), unresolved)
+    statements = _statements(report, passage, attributions, claims, passing)
+    forget_nodes(doc)
+    return Found(claims, statements, unresolved)
 
 
 def _disagreements(report: Report, passage: Passage, phrases: Sequence[str]) -> list[Unresolved]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
 
-from reportedly.read.parsing.nodes import Node, nodes_of
+from reportedly.read.parsing.nodes import Node, forget_nodes, nodes_of
 from reportedly.read.parsing.parser import parse, tag
 
 TEXTS = [
@@ -59,3 +60,20 @@ def test_the_tree_is_the_tokens_own(doc: Any) -> None:
 def test_a_text_has_its_nodes_once(doc: Any) -> None:
     first: list[Node] = nodes_of(doc)
     assert nodes_of(doc) is first
+
+
+def test_forgotten_nodes_are_gone_at_once_and_made_anew(doc: Any) -> None:
+    gc.collect()
+    gc.disable()  # which would find those that only point at each other
+    try:
+        forget_nodes(doc)
+        before = living()
+        assert len(nodes_of(doc)) == living() - before > 0
+        forget_nodes(doc)
+        assert living() == before
+    finally:
+        gc.enable()
+
+
+def living() -> int:
+    return sum(isinstance(x, Node) for x in gc.get_objects())

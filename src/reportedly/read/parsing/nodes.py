@@ -13,7 +13,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, T
 
 from reportedly.read.parsing.tokens import Tokens
 
-__all__ = ["Node", "nodes_of"]
+__all__ = ["Node", "forget_nodes", "nodes_of"]
 
 _NAME = "reportedly.nodes"
 _WORDS = 200_000  # that are remembered by their numbers: some 20 MB
@@ -108,6 +108,12 @@ def nodes_of(doc: Any) -> list[Node]:
     if found is None:
         doc.user_data[_NAME] = found = _read(doc)
     return found
+
+
+def forget_nodes(doc: Any) -> None:
+    """Let go of the tokens of a Doc that is read: those of a tree point at each other, and would wait to be looked for."""
+    for node in doc.user_data.pop(_NAME, ()):
+        del node.head, node.children
 
 
 def _read(doc: Any) -> list[Node]:
