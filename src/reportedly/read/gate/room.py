@@ -12,7 +12,7 @@ from reportedly.knowledge.cues import Cue, Cues
 from reportedly.model import Relation
 from reportedly.read.gate.cue_rows import INSIDE, SHARES, WITHDRAWS, CueRows, after_preposition, says_no
 from reportedly.read.gate.slot_room import BESIDE, NEAR, SlotRoom
-from reportedly.read.gate.tag_room import noun_is_of_place, object_may_precede, stands_unnamed
+from reportedly.read.gate.tag_room import lasts_in_place, noun_is_of_place, object_may_precede, stands_unnamed
 from reportedly.read.parsing.marks import CLOSING, HYPHENS, OPENING
 from reportedly.read.parsing.matching import heads_list, match
 from reportedly.read.parsing.tags import FINITE
@@ -25,6 +25,7 @@ BEFORE = 40  # tokens left of a cue in which a word that denies it may stand, an
 LICENCE = 20  # tokens left of an infinitive's "to" in which the verb that licenses it may stand
 DIRECT = 4  # tokens from a cue to its "of" or "over"
 EDGES = frozenset([";", ":", "which", "who", "whom", "whose", "because", "although", "though", "whereas", "unless"])
+FREE = "is free"  # the frame of a place that is free of somebody
 THERE = "is there"  # the frame that names the forces in its cue
 FRONT = frozenset(
     ["in", "near", "around", "at", "on", "along", "outside", "nowhere", "meanwhile", "but", "and"]
@@ -142,6 +143,8 @@ class Room:
             return None
         if w.low[end : end + 1] == ["that"] and cue.words == ("claim",):
             return None  # of words, not of ground
+        if cue.frame.name == FREE and end < len(w.low) and w.low[end] != "of" and w.low[end][:1].isalnum():
+            return None  # "free to join"
         return None if stands_unnamed(w, i, self.slots) else end
 
     def _object(self, w: Words, cue: Cue, i: int, end: int) -> bool:
@@ -310,7 +313,7 @@ class Room:
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"
-        if cue.words in (("occupation",), ("siege",)) and self.slots.left(w, i):
+        if cue.words in (("occupation",), ("siege",)) and lasts_in_place(w, cue, i) and self.slots.left(w, i):
             return True  # "X, which endured eight months of occupation"
         far = 2 * BESIDE if told else BESIDE
         share = told and not self.lists["shares"].isdisjoint(w.low[max(0, i - far) : i])  # "20% of X under Y's control"

@@ -7,11 +7,23 @@ from reportedly.model import Relation
 from reportedly.read.gate.slot_room import BESIDE, LEFT, SlotRoom
 from reportedly.read.parsing.words import Words
 
-__all__ = ["noun_is_of_place", "object_may_precede", "stands_unnamed"]
+__all__ = ["lasts_in_place", "noun_is_of_place", "object_may_precede", "stands_unnamed"]
 
 LED_BY = ("DT", "IN", "PRP$", "HYPH", "CC")  # tags before an adjective that describes nobody's ground
 DESCRIBING = ("JJ", "VBN", "VBG", "RB", "CD", "HYPH", "``", "''")
 HELPING = ("RB", "RBR", "MD", "TO", "``", "''")  # tags between a subject and its verb
+IN_PHRASE = (
+    "DT",
+    "JJ",
+    "NN",
+    "POS",
+    "HYPH",
+    "PRP$",
+    "CD",
+    "VBN",
+    "VBG",
+    "RB",
+)  # tags between a preposition and its noun
 HAVE, NOT = frozenset({"have", "has", "had", "having"}), frozenset({"not", "n't", "'t"})
 PHRASE = ("NN", "PRP", "DT", "JJ", "CD", "POS")
 
@@ -53,6 +65,16 @@ def object_may_precede(w: Words, i: int, slots: SlotRoom) -> bool:
     while k >= 0 and (w.tag[k].startswith(PHRASE) or (w.low[k] in slots.lists["says"] and w.tag[k + 1] == "PRP")):
         k -= 1
     return j - k > 1  # a subject of one word has no noun before it that the clause describes
+
+
+def lasts_in_place(w: Words, cue: Cue, i: int) -> bool:
+    """Whether the occupation at i may be one that a place told before was under: "during the occupation", "months of occupation"."""
+    if w.tag is None or cue.words != ("occupation",):
+        return True
+    j = i - 1
+    while j >= 0 and w.tag[j].startswith(IN_PHRASE):
+        j -= 1
+    return j >= 0 and w.tag[j] == "IN"
 
 
 def noun_is_of_place(w: Words, cue: Cue, i: int, slots: SlotRoom) -> bool:
