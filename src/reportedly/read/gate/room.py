@@ -43,7 +43,7 @@ class Room:
         self.slots, self.rows = SlotRoom(cues, lists), CueRows(cues, lists)
         self.made = cues.words("clauses.made")
         self.goes_on = cues.words("clauses.going_on")
-        self.gains = cues.words("clauses.gains")
+        self.gains, self.towns = cues.words("clauses.gains"), cues.words("places.towns")
         self.titles = frozenset(title.strip("-") for title in cues.titles)
         self._came_of, self._said = tuple(lists["came_of"]), tuple(lists["said"])
         self._licences = (*lists["licence"], *self._came_of)
@@ -326,6 +326,8 @@ class Room:
         side = hyphen or (i > 0 and (w.text[i - 1][:1].isupper() or w.low[i - 1] in self.lists["sides"]))
         if cue.text in self.lists["compound"] and not side:
             return False  # "the held town" is none; "Kyiv controlled X" is
+        if hyphen and not self.towns.isdisjoint(w.low[i + 1 : i + 4]):
+            return True  # "the Russian-occupied port city" takes up one
         return self.slots.name_behind(w, i + 1) or self.slots.left(w, i, 8, named=True)
 
     def _after_preps(self, w: Words, cue: Cue, end: int) -> bool:

@@ -56,7 +56,7 @@ def _behind_attributes(scene: Scene, i: int) -> int | None:
         if is_capital(scene, k):
             return None
         k += 1
-    held = _held_by_side(scene, k)
+    held = _held_by_side(scene, k + (scene.tag[k : k + 1] == ("RB",)))  # "the mostly Russian-occupied port city"
     return held if held is not None else k
 
 

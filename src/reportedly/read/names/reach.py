@@ -117,7 +117,11 @@ def _longer_name(c: NameCase, end: int, run: int) -> Reach | Mention | None:
     longer = next((low[k] for k in range(end, run) if low[k] in other), None)
     if longer is not None or not place_slot_left(scene, i):
         return part_of_name(scene, i, end, longer or low[run - 1])
-    if run - end < 2 or (run - end == 2 and end == i + 1 and len(low[i]) <= SHORT):  # "Ban Nong Chan"
+    short = run - end == 2 and end == i + 1 and len(low[i]) <= SHORT  # "Ban Nong Chan"
+    whole = of_town(scene, i) and scene.words("places.compass").isdisjoint(
+        low[end:run]
+    )  # "the town of Shire Enda Silase"
+    if run - end < 2 or short or whole:
         beside = i > 0 and low[i - 1] == ","  # "the head of X, Vladimir Saldo, said"
         if beside and not c.gazetteer.find(scene.text(i, run), fuzzy=False):
             return _unknown(c, run)

@@ -47,8 +47,8 @@ def _extents(scene: Scene, i: int, start: int, text: str, targets: list[Target])
     if text == "annexed" and scene.low[i + 1] == "territories" and scene.low[i + 2 : i + 3] == ("of",):
         named = all(t.mention.kind is not PlaceKind.COUNTRY for t in targets)
         targets = [replace(t, extent=Extent()) for t in targets] if named else targets
-    if scene.low[start - 1 : start] and scene.low[start - 1] in scene.words("places.partly"):
-        targets = [replace(t, extent=PART) for t in targets]  # "the partially occupied X region"
+    if scene.low[start - 1 : start] and scene.low[start - 1] in scene.listed("places.partly", "places.mostly"):
+        targets = [replace(t, extent=PART) for t in targets]  # "the partially occupied X region", "mostly rebel-held X"
     return targets
 
 
