@@ -6,7 +6,6 @@ a passage in which a frame fires is parsed whole, since who says it may stand in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -16,6 +15,7 @@ from reportedly.knowledge import Knowledge
 from reportedly.model import Report
 from reportedly.read.frames.assertions import each_assertion
 from reportedly.read.gate.gate import SHORT, Gate
+from reportedly.read.mood.sentences import ASKED
 from reportedly.read.names.mentions import find_mentions, note_names
 from reportedly.read.parsing.headline_case import sentence_case
 from reportedly.read.parsing.nodes import forget_nodes
@@ -23,15 +23,12 @@ from reportedly.read.parsing.parser import join_docs, parse, tag
 from reportedly.read.parsing.passages import Passage, cut_passages, cut_sentences
 from reportedly.read.parsing.words import Words
 from reportedly.read.scene.scene import build_scene
+from reportedly.read.sources.taking_back import says_no
 
 __all__ = ["Draft", "complete", "draft_reports", "lots"]
 
 Range = tuple[int, int]
 ANSWER = 200  # characters at the head of a passage in which it denies the claim before it
-ASKED = frozenset({"a question", '"whether"', '"if"'})  # moods of what somebody may say no to
-SAYS_NO = re.compile(
-    r"(?:^|[\s\"“‘])(?:[Nn]o|(?:[Nn]ot at all|(?:[Aa]bsolutely|[Cc]ertainly|[Oo]f course) not))(?=[\"”’,.!…;]|$)"
-)
 
 
 @dataclass(slots=True)
@@ -138,7 +135,7 @@ def _look(part: Part, knowledge: Knowledge) -> None:
         scene = build_scene(part.docs[at], knowledge.cues, knowledge.parties)
         find_mentions(scene, knowledge.gazetteer, knowledge.parties)
         for a in each_assertion(scene):
-            if not a.mood.blocked or (a.mood.blocked in ASKED and SAYS_NO.search(part.passage.text)):
+            if not a.mood.blocked or (a.mood.blocked in ASKED and says_no(part.passage.text)):
                 part.wanted = True
                 return
             start = scene.sentence[a.start][0]

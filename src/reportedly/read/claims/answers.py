@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reportedly.model import Attribution
 from reportedly.read.claims.otherwise import Row
+from reportedly.read.mood.sentences import ASKED, QUESTION
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Scene
@@ -24,11 +25,11 @@ def answered(p: Passing, a: Assertion, bare: Mapping[int, Denial]) -> int | None
     first, end = scene.sentence[a.start]
     if not TO_COME.isdisjoint(scene.low[first : a.start]):
         return None  # "Will X fall? No"
-    if a.mood.blocked == "a question":
+    if a.mood.blocked == QUESTION:
         while end < len(scene.low) and not scene.low[end][:1].isalnum():
             end += 1  # a mark that the parser takes for a sentence
         within = range(end, scene.sentence[end][1]) if end < len(scene.low) else range(0)
-    elif a.mood.blocked in ('"whether"', '"if"') and _asked(scene, first, a.start):
+    elif a.mood.blocked in ASKED and _asked(scene, first, a.start):
         within = range(a.end, end)
     else:
         return None

@@ -35,24 +35,33 @@ def by_tellers(
         denier = _denier(rows) or (attribution if mood.denied else None)
         party, why = _own_loss(denier, party, why)
     theirs = a.cue.frame.kind == "noun" and p.scene.low[a.start - 1] in ("their", "its")
-    if loses and (theirs or own) and not _accuses(p, a):
+    it = _is_it(p.scene, a)
+    accused = (theirs or own or it) and _accuses(p, a)
+    if loses and (theirs or own) and not accused:
         denier = _denier(rows, judged=mood.judged) if len(rows) > 1 else _rival_teller(p, a)
         party, why = _own_loss(denier, party, why)
-    elif _is_it(p.scene, a) or (own and (a.side is None or a.side.word.party is None) and _accuses(p, a)):
-        accused = _accuses(p, a)
-        if not accused and "pronoun" not in why:
-            return party, why
+    elif it and not accused and "pronoun" not in why:
+        return party, why
+    elif it or (accused and own and (a.side is None or a.side.word.party is None)):
         owner = _denier(rows) if accused else _claimant(rows)
-        parties = p.knowledge.parties
-        whose = side_of_speaker(owner, parties, countries) if owner is not None else None
-        whose = whose or (speaking_fighters(owner, parties) if owner is not None else None)  # "the rebels' claim"
-        if owner is not None and whose is not None:
-            party, why = whose, f"what {owner.source} claims is of their own side"
-        elif accused and (foe := opponent(party, parties, countries=countries, heard=p.heard.parties)) is not None:
-            party, why = foe, "whom somebody accuses of it"
+        party, why = _of_owner(p, owner, party, why, countries, accused=accused)
     if mood.denied and a.cue.frame.relation is Relation.HOLDS and why.startswith("“its”") and len(rows) > 1:
         return _still_theirs(_denier(rows), p, countries) or (party, why)
     return party, why
+
+
+def _of_owner(
+    p: Passing, owner: Attribution | None, party: str, why: str, countries: Sequence[str], *, accused: bool
+) -> tuple[str, str]:
+    """Whose a claim of "it" is: of who makes it, or who denies being accused of it; else of whoever fights the accuser."""
+    parties = p.knowledge.parties
+    whose = None
+    if owner is not None:
+        whose = side_of_speaker(owner, parties, countries) or speaking_fighters(owner, parties)  # "the rebels' claim"
+    if owner is not None and whose is not None:
+        return whose, f"what {owner.source} claims is of their own side"
+    foe = opponent(party, parties, countries=countries, heard=p.heard.parties) if accused else None
+    return (foe, "whom somebody accuses of it") if foe is not None else (party, why)
 
 
 def _still_theirs(denier: Attribution | None, p: Passing, countries: Sequence[str]) -> Choice | None:

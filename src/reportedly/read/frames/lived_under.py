@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import PlaceKind, Relation
+from reportedly.read.parsing.tags import IN_PHRASE
 from reportedly.read.places.antecedents import antecedent_places
 from reportedly.read.places.relatives import where_places
 from reportedly.read.places.slots import places_after
@@ -22,7 +23,6 @@ LIVES = frozenset({"live", "remain", "stay", "life", "chafe", "suffer"})  # "peo
 SPANS = frozenset({"days", "weeks", "months", "month", "year", "years", "decades", "week"})
 DURING = frozenset({"during", "under", "throughout", "after", "following", "amid", "through", "despite"})
 PLACED = frozenset({"in", "at", "of", "from", "inside"})
-SKIPPED = ("DT", "JJ", "JJR", "NN", "NNP", "NNPS", "POS", "HYPH", "PRP$", "CD", "VBN", "VBG", "RB")
 COUNTED = frozenset({"more", "less", "than", "about", "nearly", "almost", "over", "some", "a", "the"})
 GAINED = (Relation.TAKES, Relation.LOSES, Relation.CONTESTS, Relation.HOLDS)
 REACH = 12  # tokens from a verb to the occupation that it tells of
@@ -56,7 +56,7 @@ def _lead(scene: Scene, i: int) -> tuple[int, bool]:
     """The word before the phrase of an occupation, and whether the phrase tells how long it was: "after | months of occupation"."""
     start = scene.sentence[i][0]
     k, lasted = i - 1, False
-    while k >= start and scene.tag[k].startswith(SKIPPED):
+    while k >= start and scene.tag[k].startswith(IN_PHRASE):
         lasted = lasted or scene.low[k].endswith("long") or (scene.low[k] in SPANS and scene.low[k - 1] == "-")
         k -= 1
     if k > start and scene.low[k] in ("of", "under") and scene.low[k - 1] in SPANS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Extent, PlaceKind, Relation
@@ -11,7 +11,8 @@ from reportedly.read.places.elided import headed_place
 from reportedly.read.places.preps import WITHIN, after_preps
 from reportedly.read.places.relatives import where_places
 from reportedly.read.places.slots import places_after
-from reportedly.read.scene.scene import InScene, Mention, Scene
+from reportedly.read.scene.asserted import CueCase
+from reportedly.read.scene.scene import Mention, Scene
 from reportedly.read.scene.target import Target
 
 __all__ = ["heading", "places_of_noun", "taken_up"]
@@ -27,13 +28,9 @@ ARMY = frozenset({"military", "army"})  # adjectives of control that are tagged 
 
 
 @dataclass(slots=True)
-class _Event(InScene):
+class _Event(CueCase):
     """An event noun from token i to `end` with the places behind it, the first preposition of which stands at `at`."""
 
-    cue: Cue
-    i: int
-    end: int
-    targets: list[Target] = field(default_factory=list)
     at: int | None = None
 
     @property
@@ -47,14 +44,9 @@ class _Event(InScene):
         return self.low[self.at] if self.at is not None else ""
 
     @property
-    def relation(self) -> Relation:
-        """What the frame states."""
-        return self.cue.frame.relation
-
-    @property
     def loses(self) -> bool:
         """Whether ground is given up."""
-        return self.cue.frame.relation is Relation.LOSES
+        return self.relation is Relation.LOSES
 
     @property
     def first(self) -> int:

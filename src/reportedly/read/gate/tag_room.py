@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.cues import Cue
 from reportedly.model import Relation
 from reportedly.read.gate.slot_room import BESIDE, LEFT, SlotRoom
+from reportedly.read.parsing.tags import IN_PHRASE
 from reportedly.read.parsing.words import Words
 
 __all__ = ["lasts_in_place", "noun_is_of_place", "object_may_precede", "stands_unnamed"]
@@ -12,18 +13,6 @@ __all__ = ["lasts_in_place", "noun_is_of_place", "object_may_precede", "stands_u
 LED_BY = ("DT", "IN", "PRP$", "HYPH", "CC")  # tags before an adjective that describes nobody's ground
 DESCRIBING = ("JJ", "VBN", "VBG", "RB", "CD", "HYPH", "``", "''")
 HELPING = ("RB", "RBR", "MD", "TO", "``", "''")  # tags between a subject and its verb
-IN_PHRASE = (
-    "DT",
-    "JJ",
-    "NN",
-    "POS",
-    "HYPH",
-    "PRP$",
-    "CD",
-    "VBN",
-    "VBG",
-    "RB",
-)  # tags between a preposition and its noun
 HAVE, NOT = frozenset({"have", "has", "had", "having"}), frozenset({"not", "n't", "'t"})
 PHRASE = ("NN", "PRP", "DT", "JJ", "CD", "POS")
 

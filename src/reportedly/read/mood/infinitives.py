@@ -9,6 +9,7 @@ from reportedly.model import Certainty, Relation
 from reportedly.read.mood.attempts import failed_attempt
 from reportedly.read.mood.falsehood import judged_false
 from reportedly.read.mood.governing import Above, gives_up
+from reportedly.read.mood.sentences import ASKED
 from reportedly.read.mood.unfounded import without_evidence
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import (
@@ -34,7 +35,7 @@ UNTIL = frozenset({"by", "until", "before", "through", "soon", "next", "anytime"
 PASSED = frozenset({"not", ",", "”", '"', "’"})  # between "to" and what governs it
 PAID = ("paid", "exploited")
 MOTION = frozenset({"go", "move"})
-CONDITIONS = ('"if"', '"unless"', '"whether"', '"lest"', "a question", "an inverted condition")
+CONDITIONS = (*sorted(ASKED), '"unless"', '"lest"', "an inverted condition")
 PERMIT = ("allow", "let", "permit")
 
 

@@ -10,7 +10,10 @@ from reportedly.read.mood.falsehood import INVENTED
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import Mood
 
-__all__ = ["has_subject", "mood_of_sentence"]
+__all__ = ["ASKED", "QUESTION", "has_subject", "mood_of_sentence"]
+
+QUESTION = "a question"
+ASKED = frozenset({QUESTION, '"whether"', '"if"'})  # why what somebody may say no to is no statement
 
 
 TALK = frozenset({"speak", "talk"})
@@ -43,7 +46,7 @@ def _question(scene: Scene, v: int, start: int) -> str | None:
     while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
         last -= 1
     asked = "?" in (scene.low[last], scene.low[max(start, last - 1)])
-    return "a question" if asked and not _asked_behind(scene, v, start, last) else None
+    return QUESTION if asked and not _asked_behind(scene, v, start, last) else None
 
 
 def _heading(scene: Scene, v: int, start: int) -> str | None:

@@ -178,9 +178,8 @@ def load_parser() -> Any:
 
 def dictionary() -> frozenset[str]:
     """Base forms of English verbs, adjectives and adverbs as the model has them."""
-    with _alone():
-        attributes: Attributes = load_parser().get_pipe("reportedly_attributes")
-        return attributes.words
+    attributes: Attributes = load_parser().get_pipe("reportedly_attributes")
+    return attributes.words
 
 
 def _make(nlp: Any, text: str) -> Doc:

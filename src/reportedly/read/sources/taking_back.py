@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.marks import DASHES
@@ -11,12 +13,25 @@ from reportedly.read.parsing.tags import FINITE
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.headline_denials import denies
 
-__all__ = ["ANSWER", "CLAIMED_SO", "NOT", "TAKES_BACK", "apposed", "denied_behind", "may_take_back", "taking_back"]
+__all__ = [
+    "ANSWER",
+    "CLAIMED_SO",
+    "NOT",
+    "TAKES_BACK",
+    "apposed",
+    "denied_behind",
+    "may_take_back",
+    "says_no",
+    "taking_back",
+]
 
 CLAIMED_SO = "claims what was said not to be so"
 TAKES_BACK = "takes back what was said before"
 ANSWER = "answers a question with no"
 NOES = (("no",), ("absolutely", "not"), ("certainly", "not"), ("of", "course", "not"), ("not", "at", "all"))
+_NO = re.compile(
+    rf"(?:^|[\s\"“‘])(?:{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in map(' '.join, NOES))})(?=[\"”’,.!…;]|$)"
+)
 SUBJECTS = frozenset({"it", "they", "he", "she", "this", "that", "forces", "troops", "men", "army"})
 AUXILIARIES = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are"})
 NOT = frozenset({"not", "n't", "never"})
@@ -55,7 +70,7 @@ def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         if speaker is not None:
             told = _rumoured(p, cue, reporting) or _told_of(p, cue, reporting)
             yield Frame(cue, (cue, cue + 1), "denies", speaker, told, f"“{p.low[cue]}”: {TAKES_BACK}")
-    elif (speaker := _says_no(p, i, reporting)) is not None:
+    elif (speaker := _answers_no(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: {ANSWER}")
     elif (speaker := _claims_so(p, i, reporting)) is not None:
         yield Frame(i, (i, i + 1), "denies", speaker, [], f"“{p.low[i]}”: {CLAIMED_SO}")
@@ -137,23 +152,28 @@ def _elliptic(p: Parsed, v: int, reporting: Reporting) -> int | None:
     return v if k + 3 >= last or p.low[k + 3] in ENDS else None
 
 
-def _says_no(p: Parsed, v: int, reporting: Reporting) -> int | None:
+def says_no(text: str) -> bool:
+    """Whether a text may have an answer of no, by its words alone."""
+    return _NO.search(text) is not None
+
+
+def _answers_no(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Who answers "Has X fallen?" by "Kyiv says no", '"No," the governor replied', 'said: "Absolutely not."'."""
     verb = reporting.verbs.get(p.lemma[v])
     if verb is None or verb.kind not in ("says", "quotes", "writes") or p.tag[v] not in FINITE:
         return None
     first, last = p.sentence[v]
-    before = [k for k in range(first, v) if p.low[k] not in MARKED]
-    behind = [k for k in range(v + 1, last) if p.low[k] not in MARKED and p.low[k] not in (":", ",", "that")]
+    before = (k for k in range(first, v) if p.low[k] not in MARKED)
+    behind = (k for k in range(v + 1, last) if p.low[k] not in MARKED and p.low[k] not in (":", ",", "that"))
     if not _opens_with_no(p, before) and not _opens_with_no(p, behind):
         return None
     subjects = p.kids(v, "nsubj") or (p.kids(p.head[v], "nsubj") if p.dep[v] == "conj" else [])
     return next((s for s in subjects if can_speak(p, s, reporting)), None)
 
 
-def _opens_with_no(p: Parsed, tokens: list[int]) -> bool:
+def _opens_with_no(p: Parsed, tokens: Iterable[int]) -> bool:
     """Whether the words at some tokens begin with a "no" that stands by itself."""
-    words = tuple(p.low[k] for k in tokens[:4])
+    words = tuple(p.low[k] for k in islice(tokens, 4))
     for no in NOES:
         if words[: len(no)] == no:
             return len(words) == len(no) or words[len(no)] in ENDS | {"!", "..."}
