@@ -39,7 +39,7 @@ def same(one: Claim, other: Claim) -> bool:
         if one.place.place_id is not None and one.place.words.lower() != other.place.words.lower()
         else one.place.words.lower() == other.place.words.lower()
     )
-    if not same_place or one.attribution.source != other.attribution.source:
+    if not same_place or not _same_voice(one, other):
         return False
     if one.relation is Relation.CONTESTS:
         return True
@@ -48,6 +48,12 @@ def same(one: Claim, other: Claim) -> bool:
     dates = (one.valid.edtf if one.valid else None, other.valid.edtf if other.valid else None)
     bounds = [d for d in dates if d is not None and d.startswith("../")]
     return dates[0] == dates[1] or None in dates or (one.relation is Relation.ADVANCES and bool(bounds))
+
+
+def _same_voice(one: Claim, other: Claim) -> bool:
+    """Whether one source tells both: "the enemy", who somebody says claims it, is whoever was named for it before."""
+    named, again = one.attribution.source, other.attribution.source
+    return named == again or (again.lower().removeprefix("the ") == "enemy" and named != NARRATOR)
 
 
 def told_last(claims: Sequence[Claim]) -> tuple[Claim, ...]:

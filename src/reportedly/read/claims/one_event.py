@@ -74,4 +74,12 @@ def _occupied(p: Passing, a: Assertion, claim: Claim) -> bool:  # noqa: ARG001 -
     return any(same(other, taken) for other in p.claims)
 
 
-RULES: tuple[Rule, ...] = (_pushed_out, _recaptured, _once_held, _in_hands, _occupied)
+def _no_further(p: Passing, a: Assertion, claim: Claim) -> bool:  # noqa: ARG001
+    """ "Made minor advances around X but secured no major breakthrough": that there was not more of it denies nothing."""
+    if claim.relation is not Relation.ADVANCES or claim.polarity is not Polarity.DENIED:
+        return False
+    gained = replace(claim, polarity=Polarity.STATED)
+    return any(o.span == claim.span and same(o, gained) for o in p.claims)
+
+
+RULES: tuple[Rule, ...] = (_no_further, _pushed_out, _recaptured, _once_held, _in_hands, _occupied)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reportedly.model import Relation
 from reportedly.read.parsing.nodes import Node
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.places.edges import clause_edge
 from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.sides import side_in
@@ -133,6 +134,9 @@ def _by(scene: Scene, i: int, j: int, right_behind: bool) -> Answer | None:
 
 def _of_verb(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
     """Who goes on with it, claims it, launches it: "continue manoeuvres and battles in X"."""
+    if (more := _more_gains(scene, i)) is not None:
+        side = _side_of(scene, subject_of(scene, more))
+        return (side, "the subject of its verb") if side is not None else None
     token, built_on = _object(scene, i), _building_on(scene, i)
     verb = token.head
     if not built_on and not (token.dep_ == "dobj" and _is_own(scene, i, end, verb)):
@@ -188,6 +192,30 @@ def _building_on(scene: Scene, i: int) -> int | None:
     verb = token.head.head if on else token.head
     used = on or token.dep_ == "dobj"
     return int(verb.i) if used and verb.lemma_.lower() in scene.words("clauses.builds_on") else None
+
+
+def _more_gains(scene: Scene, i: int) -> int | None:
+    """The verb that the gains at i are a second object of: "made gains near X and further gains near Y"."""
+    gained = scene.words("clauses.gained")
+    if scene.low[i] not in gained:
+        return None
+    k = scene.previous(i)
+    while scene.tag[k].startswith(("JJ", "VBN", "RB", "DT")) and k > scene.sentence[i][0]:
+        k = scene.previous(k)
+    if scene.low[k] not in ("and", "but", "as", ","):
+        return None
+    for verb in range(k - 1, scene.sentence[i][0], -1):
+        objects = [c.lower_ for c in scene.doc[verb].children if c.dep_ == "dobj" and c.i < k]
+        if not gained.isdisjoint(objects) and _gains_ground(scene, verb):
+            return verb
+        if scene.tag[verb] in FINITE or scene.low[verb] in (";", ":"):
+            return None
+    return None
+
+
+def _gains_ground(scene: Scene, verb: int) -> bool:
+    """Whether cues of gained ground begin with the verb."""
+    return any(cue.frame.relation is Relation.ADVANCES for cue, _ in scene.cues.verbs.get(scene.low[verb], ()))
 
 
 def attacker_named(scene: Scene, end: int) -> Side | None:

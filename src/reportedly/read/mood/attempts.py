@@ -10,6 +10,11 @@ __all__ = ["came_to_nothing", "failed_attempt", "foiled"]
 
 TRYING = frozenset(["try", "attempt", "seek", "struggle", "strive", "endeavor", "endeavour"])
 SHORT = 5  # tokens between a conjunction or an auxiliary and the word of failure
+# what who took nothing was unable to do: "but were unable to break through"
+GAINING = frozenset(
+    ["advance", "breach", "break", "capture", "cross", "dislodge", "do", "enter", "gain", "get", "make", "move", "overcome",
+     "penetrate", "progress", "push", "reach", "seize", "succeed", "take"]
+)  # fmt: skip
 TURNS = frozenset(["but", "yet", "however", "though", "although", "and", "only"])
 AGAIN = frozenset(
     [
@@ -156,8 +161,10 @@ def _failure(scene: Scene, start: int, end: int) -> str | None:
             low[k] in scene.words("clauses.unsuccessful")
             or _to_no_avail(scene, k)
             or base_of(scene, k, "clauses.founder")
+            or _unable_to_gain(scene, k)
         ):
-            if low[k + 1 : k + 2] == ("to",) or is_negated(list(low[start:k])):
+            held = low[k + 1 : k + 2] == ("to",) and not _unable_to_gain(scene, k)
+            if held or is_negated(list(low[start:k])):
                 return None  # "but failed to hold it" says that it was taken
             return f'"{low[k]}"'
         if low[k] in ("succeed", "successful", "succeeded") and is_negated(list(low[start:k])):
@@ -168,6 +175,14 @@ def _failure(scene: Scene, start: int, end: int) -> str | None:
         if not carries and low[k] not in ("to", "so", "far", "in", ",", "largely"):
             return None
     return None
+
+
+def _unable_to_gain(scene: Scene, k: int) -> bool:
+    """ "unable to break through", "failed to advance", "could not get past"."""
+    if scene.low[k] == "could" and scene.low[k + 1 : k + 2] in (("not",), ("n't",)):
+        return not GAINING.isdisjoint(scene.low[k + 2 : k + 3])
+    fails = scene.low[k] in scene.words("clauses.fail") or base_of(scene, k, "clauses.fail") is not None
+    return fails and scene.low[k + 1 : k + 2] == ("to",) and not GAINING.isdisjoint(scene.low[k + 2 : k + 3])
 
 
 def _to_no_avail(scene: Scene, k: int) -> bool:

@@ -242,6 +242,8 @@ def _never_in_front(scene: Scene, v: int) -> bool:
     where = next((k for k in range(v - 1, max(start, v - 14) - 1, -1) if scene.low[k] in ("nowhere", ",", ";")), start)
     if scene.low[where] == "nowhere" and scene.tag[where + 1] == "IN" and AUX & set(scene.low[where:v]):
         return True  # "nowhere along the line did they gain ground"
+    if _not_all_of_subject(scene, v):
+        return True
     aux = next((c.i for c in scene.doc[v].children if c.dep_ in ("aux", "auxpass") and c.i < v), None)
     if aux is None or scene.low[aux] not in HAVE | DO | BE:
         return False
@@ -251,6 +253,16 @@ def _never_in_front(scene: Scene, v: int) -> bool:
     if left[-1:] in (("never",), ("nowhere",), ("nor",)) or left[-2:] == ("not", "once"):
         return True
     return len(left) == 3 and left[:2] in (("at", "no"), ("in", "no"))
+
+
+def _not_all_of_subject(scene: Scene, v: int) -> bool:
+    """ "Not the whole village has been taken", "not the entire city is under their control"."""
+    for subject in scene.doc[v].children:
+        first = subject.left_edge.i
+        first -= scene.low[first - 1 : first] == ("not",)
+        if subject.dep_ in ("nsubj", "nsubjpass") and scene.low[first] == "not":
+            return scene.low[first + 1 : first + 3] in (("the", "whole"), ("the", "entire"), ("the", "full"))
+    return False
 
 
 def _let_alone(scene: Scene, v: int) -> int | None:

@@ -215,8 +215,10 @@ def _by_words_behind(e: _Event) -> Mood | None:
 
 
 def _as_goal(e: _Event, j: int) -> bool:
-    """Whether a goal or the like stands behind "as" at j: no "as assault forces", no "as push south gathers pace"."""
-    goals, tag = e.scene.listed("clauses.unreal", "clauses.block_nouns"), e.tag
+    """Whether a goal or the like stands behind "as" at j: no "as assault forces", no "as push south gathers pace",
+    nor what is framed "as a decision".
+    """
+    goals, tag = e.scene.listed("clauses.unreal", "clauses.block_nouns") - {"decision"}, e.tag
     return any(
         e.low[x] in goals and not (tag[x] == "NN" and tag[x + 1].startswith("NN")) and tag[x] not in ("VB", "VBP")
         for x in range(j + 1, min(j + 5, len(e.low) - 1))

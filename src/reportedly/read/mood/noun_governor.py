@@ -26,6 +26,7 @@ UNRECOGNISED = frozenset(
 AHEAD = frozenset(
     {"will", "would", "may", "might", "can", "shall", "wo", "if", "unless"}
 )  # before what need not have happened
+TOLD = frozenset({"announcement", "declaration", "proclamation"})  # of an event, which is no sooner than they
 OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj", "attr", "oprd", "conj", "nmod"})
 UP = 5  # governors looked at
 
@@ -148,7 +149,8 @@ def _object_of_goal(u: _Under) -> Mood | None:
         return None  # "shelling enabled advances near X"
     if u.token.dep_ == "dobj" and _could_not_stop(u.scene, u.g):
         return u.mood  # "failed to prevent the fall of X"
-    if base and u.token.dep_ != "pobj" and not u.nested and base not in ("launch", "conduct", "resume"):
+    told = not u.nested or u.token.lower_ in TOLD  # "postponed the announcement of the annexation of X"
+    if base and u.token.dep_ != "pobj" and told and base not in ("launch", "conduct", "resume"):
         return u.mood.block(f'object of "{u.low[u.g]}"')
     return None
 

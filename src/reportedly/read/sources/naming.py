@@ -257,7 +257,8 @@ def _pair(at: int, cast: Cast) -> tuple[Speaker, Speaker] | None:
 def _behind(head: int, p: Parsed) -> int | None:
     """Whose data or report it is ("the data of Japanese intelligence")."""
     for c in p.kids(head, "prep"):
-        if p.low[c] == "of" and (objects := p.kids(c, "pobj")) and p.capital(p.left[objects[0]]):
+        objects = p.kids(c, "pobj") if p.low[c] == "of" else []
+        if objects and p.capital(p.left[objects[0]]) and not p.is_time(objects[0]):  # "the ministry's map of May 3"
             return objects[0]
     return None
 

@@ -22,6 +22,7 @@ LANDS = frozenset({"territory", "country", "state"})  # "the occupied territory"
 FOREMOST = frozenset({"only", "largest", "biggest", "last", "first", "-"})
 IS = frozenset({",", "—", "–", "is", "was", "remains", "remained", "has", "had"})
 KINDS = ("places.whole", "places.part", "places.stretches", "places.kinds")  # nouns that describe places
+GAINED = frozenset({"captured", "seized", "gained", "taken", "recaptured", "regained", "won"})
 PART = Extent(kind="part")
 
 
@@ -116,10 +117,15 @@ def _narrowed(h: _Held, targets: list[Target]) -> list[Target]:
     return [
         t
         for t in targets
-        if not t.near
+        if (not t.near or _ground_gained(h))
         and not is_bare(t, h.scene)
         and (not t.mention.anaphor or t.extent.kind == "part")  # "the occupied areas of the city"
     ]
+
+
+def _ground_gained(h: _Held) -> bool:
+    """Whether ground is told of that somebody took: "newly captured positions near X" are an advance there."""
+    return h.low[h.i] in GAINED and h.low[h.head] in ("position", "positions", "ground", "terrain")
 
 
 def _the_city(h: _Held) -> list[Target]:

@@ -17,7 +17,7 @@ from reportedly.read.verbs.attributive import attributive, scare_quoted, second_
 from reportedly.read.verbs.headlines import headline_passive, headline_verb
 from reportedly.read.verbs.passives import complement_places
 
-__all__ = ["is_freed", "is_joined", "is_verb", "of_no_troops"]
+__all__ = ["is_complete", "is_freed", "is_joined", "is_verb", "of_no_troops"]
 
 TRAPPED = frozenset({"encircled", "besieged", "surrounded", "trapped"})  # which the tagger takes for adjectives
 BEEN = frozenset({"been", "being", "was", "were"})
@@ -111,9 +111,9 @@ def _second_adjective(scene: Scene, i: int, _: Rows) -> bool:
     return scene.tag[i] == "JJ" and joint > 0 and scene.low[joint] == "and" and second_verb(scene, i, joint)
 
 
-def _complete(scene: Scene, i: int, _: Rows) -> bool:
-    """ "Fully liberated X"."""
-    return scene.tag[i] == "JJ" and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
+def is_complete(scene: Scene, i: int) -> bool:
+    """Whether a word taken for a noun or an adjective has a subject and an object: "their forces control positions in X"."""
+    return scene.tag[i] in ("JJ", "NN") and {"nsubj", "dobj"} <= {c.dep_ for c in scene.doc[i].children}
 
 
 def _advanced(scene: Scene, i: int, _: Rows) -> bool:
@@ -200,7 +200,7 @@ MISTAGGED: tuple[Callable[[Scene, int, Rows], bool], ...] = (  # verbs that the 
     _passive_noun,
     _which_side,
     _second_adjective,
-    _complete,
+    lambda scene, i, _: is_complete(scene, i),
     _advanced,
     lambda scene, i, _: is_joined(scene, i),
     lambda scene, i, _: bool(land_before(scene, i)),

@@ -15,7 +15,7 @@ from reportedly.read.scene.subjects import subject_of
 from reportedly.read.scene.verb_groups import base_of
 from reportedly.read.verbs.case import Rule, VerbCase
 from reportedly.read.verbs.driven import driven_later
-from reportedly.read.verbs.forms import is_freed, is_joined, is_verb
+from reportedly.read.verbs.forms import is_complete, is_freed, is_joined, is_verb
 from reportedly.read.verbs.ground import GROUND
 from reportedly.read.verbs.headlines import headline_verb
 from reportedly.read.verbs.outcome import OUTCOMES, PARTIES
@@ -35,7 +35,8 @@ def verb_frame(scene: Scene, i: int) -> Assertion | None:
     rows = scene.cues.verbs.get(scene.low[i])
     if not rows or scene.bracket[i] or i in scene.side_at or not is_verb(scene, i, rows):
         return None
-    noun = scene.tag[i].startswith("NN") and not is_joined(scene, i) and not headline_verb(scene, i)
+    acts = is_joined(scene, i) or is_complete(scene, i) or headline_verb(scene, i)
+    noun = scene.tag[i].startswith("NN") and not acts
     freed = is_freed(scene, i)
     elided: tuple[Cue, int] | None = None  # a gain without a place of its own
     ahead = frozenset(scene.low[i + 1 : i + AHEAD])

@@ -48,6 +48,11 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
     )
 
 
+def _falls_back(scene: Scene, i: int, end: int) -> bool:
+    """ "moved to new lines west of X" gains nothing."""
+    return scene.low[i + 1] == "to"
+
+
 def _controls_itself(scene: Scene, i: int, end: int) -> bool:
     """ "is in ruins and Israel controls most of it": another verb."""
     return scene.tag[end - 1] in ("VBZ", "VBP")
@@ -142,6 +147,7 @@ def _long(cue: Cue) -> bool:
 
 VETOES: tuple[tuple[Callable[[Cue], bool], Veto], ...] = (
     (lambda cue: cue.words[0] in ("move", "advance"), _moves_goods),
+    (lambda cue: cue.words == ("move", "~", "line"), _falls_back),
     (lambda cue: _long(cue) and cue.words[-1] == "control", _controls_itself),
     (_long, _of_claims),
     (lambda cue: cue.words[1:] == ("~", "control") and cue.words[0] in TELLING, _of_a_side),
