@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.cli.serve import serve
 from reportedly.knowledge import Knowledge
 from reportedly.ledger import Ledger
 from reportedly.reconcile import find_disputes, find_redeclarations
@@ -25,7 +26,8 @@ def test_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     spec.loader.exec_module(demo)
     assert demo.main(["--data", str(tmp_path / "demo")]) == 0
     out = capsys.readouterr().out
-    assert "reportedly serve" in out
+    port = next(p.default for p in serve.params if p.name == "port")
+    assert f"http://127.0.0.1:{port}" in next(line for line in out.splitlines() if "reportedly serve" in line)
     with Ledger.open(tmp_path / "demo" / "ledger.sqlite") as ledger:
         claims = list(ledger.claims())
         assert ledger.counts()["reports"] >= 25

@@ -120,7 +120,7 @@ def _next_steps(console: Console, settings: Settings, seconds: float) -> None:
     shown = data.relative_to(Path.cwd()) if data.is_absolute() and data.is_relative_to(Path.cwd()) else data
     console.print(f"\nRead in {seconds:.0f} seconds into {shown}/ledger.sqlite. Go on with:\n")
     console.print(f"  export REPORTEDLY_DATA={shown} PATH=.venv/bin:$PATH", soft_wrap=True)
-    console.print("  reportedly serve                      the map, on http://127.0.0.1:8000")
+    console.print("  reportedly serve                      the map, on http://127.0.0.1:8737")
     console.print('  reportedly status "Luhansk region"    who is said to hold it, and why')
     console.print("  reportedly disputes                   all claims that cannot all hold")
     console.print("  reportedly read FILE|FOLDER|ADDRESS   more reports")

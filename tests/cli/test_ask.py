@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportedly.cli.main import group
-from reportedly.errors import NotFound, QueryError, ReportedlyError
+from reportedly.errors import InputError, NotFound, QueryError, ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.model import (
     Attribution,
@@ -163,6 +163,47 @@ def test_export_csv_and_jsonl(ask: Any, tmp_path: Path) -> None:
     assert "Bakhmut" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_claim_on_other_ground_than_the_place_asked_for_says_on_which(ask: Any) -> None:
+    words = ask("timeline", "Luhansk region").output
+    assert "UA holds two villages" in words
+    assert "RU takes (percent:100)" in words
+    assert "UA holds two villages, says Reporters" in " ".join(ask("disputes").output.split())
+
+
+@pytest.mark.parametrize("command", ["why", "status"])
+def test_what_an_inferred_status_rests_on_is_quoted(ask: Any, command: str) -> None:
+    rubizhne = ("695274", "--valid-at", "2025-07-03")
+    words = " ".join(ask(command, *rubizhne).output.split())
+    assert "inferred" in words
+    assert "RU takes (percent:100) Luhansk region, says Governor" in words
+    value = json.loads(ask(command, *rubizhne, "--json").output)
+    assert value["claims"] if command == "status" else value["evidence"]["for"]
+
+
+def test_without_claims_the_day_is_not_after_what_is_asked_as_of(ask: Any) -> None:
+    value = json.loads(ask("status", "Kupiansk", "--as-of", "2024-01-01", "--json").output)
+    assert value["status"]["valid_at"] == "2024-01-01"
+
+
+@pytest.mark.parametrize("words", ["UA", "ua", "Ukraine", "Ukrainian forces"])
+def test_a_party_is_found_by_id_or_name(ask: Any, words: str) -> None:
+    assert json.loads(ask("claims", "--party", words, "--json").output)["total"] == 1
+
+
+def test_names_that_look_like_markup_stay_names(tmp_path: Path, base_gazetteer_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("REPORTEDLY_GAZETTEER", str(base_gazetteer_path))
+    report = make("2023-05-20", "The [/bold] leader says Bakhmut :bomb: is taken.", "[/x] Gazette")
+    town = PlaceRef(words="Bakhmut", place_id=BAKHMUT, name="Bakhmut", probability=0.99)
+    one = claim(report, "takes", "RU", report.text, town, "[/red] Leader")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        ledger.append([(report, Reading(report_id=report.id, reader="test", claims=(one,)))])
+    for command in (["why", "Bakhmut"], ["status", "Bakhmut"], ["timeline", "Bakhmut"], ["claims"], ["sources"]):
+        result = CliRunner().invoke(group, [*command, "--ledger", str(tmp_path / "l.sqlite")])
+        assert result.exit_code == 0, repr(result.exception)
+        assert "[/red] Leader" in result.output
+        assert ":bomb:" in result.output or command[0] not in ("why", "status")
+
+
 def test_of_namesakes_the_far_larger_town_is_taken_and_that_is_said(ask: Any) -> None:
     several = ask("status", "Odesa")
     assert "by far the largest of" in several.stderr
@@ -171,6 +212,11 @@ def test_of_namesakes_the_far_larger_town_is_taken_and_that_is_said(ask: Any) ->
 def test_errors_are_sentences(ask: Any, tmp_path: Path) -> None:
     assert "No place called" in str(ask("status", "Qwertyzuiop", fails=NotFound).exception)
     assert "Policies are" in str(ask("status", "Bakhmut", "--policy", "coin", fails=QueryError).exception)
+    assert "model" in str(ask("timeline", "Bakhmut", "--policy", "coin", fails=QueryError).exception)
+    assert "Name a place" in str(ask("status", " ", fails=QueryError).exception)
+    assert "No place called" in str(ask("status", "²", fails=NotFound).exception)
+    assert "No party called" in str(ask("claims", "--party", "XX", fails=NotFound).exception)
+    assert "cannot be written" in str(ask("export", "--out", str(tmp_path / "no" / "x"), fails=InputError).exception)
     several = str(ask("status", "Novoselivka", fails=QueryError).exception)
     assert "Ask by id" in several
     bad = CliRunner().invoke(group, ["status", "Bakhmut", "--valid-at", "yesterday"])

@@ -110,12 +110,33 @@ def test_time_is_bounded_for_silence_and_for_a_trickle(site: Any) -> None:
         except OSError:
             pass
 
-    site.answers["/silent"], site.answers["/trickle"] = silent, trickle
-    for path in ("/silent", "/trickle"):
+    def slow_head(handler: Any) -> None:
+        try:
+            for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"y" * 40:
+                handler.wfile.write(bytes((byte,)))
+                handler.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            pass
+
+    site.answers["/silent"], site.answers["/trickle"], site.answers["/head"] = silent, trickle, slow_head
+    for path in ("/silent", "/trickle", "/head"):
         began = time.monotonic()
         with pytest.raises(FetchRefused, match="seconds"):
             fetch(site.base + path, allow_private=True, bounds=Bounds(seconds=0.4, silence=0.4))
         assert time.monotonic() - began < 1.5
+
+
+def test_a_redirect_to_what_is_no_address_is_refused(site: Any) -> None:
+    with pytest.raises(FetchRefused, match="no address"):
+        fetch(site.page("/out", "", status=302, Location="http://["), allow_private=True)
+
+
+def test_a_compressed_answer_that_ends_in_the_middle_is_an_error(site: Any) -> None:
+    packed = gzip.compress(b"<p>The army said that it had retaken the town of Sample.</p>")
+    with pytest.raises(InputError, match="in the middle"):
+        fetch(site.page("/cut", packed[:-12], Content_Encoding="gzip"), allow_private=True)
+    assert fetch(site.page("/whole", packed, Content_Encoding="gzip"), allow_private=True).body.startswith(b"<p>The")
 
 
 def test_content_types_and_errors(site: Any) -> None:

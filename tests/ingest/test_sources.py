@@ -13,6 +13,10 @@ import pytest
 
 from reportedly.errors import InputError, MissingDate, ReportError
 from reportedly.ingest import Limits, SetAside, load_report, load_reports
+from reportedly.ingest.article import html_report
+from reportedly.ingest.moments import parse_moment
+from reportedly.ingest.page import decode
+from reportedly.ingest.records import Given
 from reportedly.model import Report
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -118,6 +122,55 @@ def test_lone_surrogates_and_control_characters_do_not_pass(tmp_path: Path) -> N
     text = load_report(file).text
     assert text == "One \ufffd two   three of the towns was taken"
     text.encode()
+
+
+def test_names_and_addresses_of_a_report_hold_nothing_that_a_terminal_or_a_database_takes_amiss(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    hostile = "A\\ud800B\\u001b[2JC\\u009b31mD\\nE"
+    names = ",".join(f'"{n}":"{hostile}"' for n in ("publisher", "author", "url", "lang", "corrects", "id"))
+    refs = f'"refs":[{{"outlet":"{hostile}"}}]'
+    file.write_text(f'{{{names},{refs},"published":"2025-01-02","text":"One\\u009b2J of the towns was taken."}}')
+    report = load_report(file)
+    plain = "A\ufffdB [2JC 31mD E"
+    assert {report.publisher, report.author, report.url, report.lang, report.corrects, report.native_id} == {plain}
+    assert report.text == "One 2J of the towns was taken."
+    assert report.id.startswith("rep-")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.json", '[{"text": "x", "publisher": "G", "published": "2025-01-02"}]', "not a list"),
+        ("a.json", '[\n  {\n    "text": "x"\n  }\n]', "one JSON value over several lines"),
+        ("a.json", '{\n  "text": "x"\n}', "one JSON value over several lines"),
+        ("a.jsonl", "[1, 2]", "not a list"),
+    ],
+)
+def test_json_that_is_not_json_lines_is_told_once_and_how_to_mend_it(
+    tmp_path: Path, name: str, text: str, reason: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    (aside,) = asides(load_reports(file, publisher="G", published="2025-01-02"))
+    assert reason in aside.reason
+
+
+def test_a_text_may_begin_with_a_bracket(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("[Update] The army said that it had retaken the town of Sample.")
+    assert load_report(file, publisher="G", published="2025-01-02").text.startswith("[Update]")
+
+
+@pytest.mark.parametrize("charset", ["hex", "foo", "rot13", "utf-8\0"])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    raw = b"<html><body><article><p>The army said that it had retaken the town of Sample.</p></article></body></html>"
+    assert "retaken the town" in decode(raw, charset)
+
+
+def test_a_page_at_an_address_that_is_none_is_read() -> None:
+    raw = b"<html><body><article><p>The army said that it had retaken the town of Sample.</p></article></body></html>"
+    given = Given(publisher="G", published=parse_moment("2025-01-02", "a test"))
+    assert html_report(raw, given=given, origin="a page", url="http://[").url is None
 
 
 def test_an_over_long_line_is_passed_over(tmp_path: Path) -> None:

@@ -263,6 +263,29 @@ def test_articles_are_fetched_where_permitted(setting: Setting, page: Any) -> No
     assert "town number 1" in report.text
 
 
+def test_an_entry_that_leads_to_no_address_is_read_by_itself(setting: Setting) -> None:
+    setting.site.page("/feed", feed(1, link="http://["), kind="application/rss+xml")
+    assert setting.once(setting.watcher(articles=True)) == ["1"]
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example/feed", "a.example/feed", "http://", "http://["])
+def test_what_is_no_address_of_a_feed_is_told_at_once(setting: Setting, address: str) -> None:
+    with pytest.raises(InputError, match=r"address"):
+        setting.watcher(address)
+
+
+def test_why_nothing_is_asked_of_a_host_is_told(setting: Setting) -> None:
+    watcher = Watcher([setting.site.base + "/feed"], state=setting.path / "w.json", clock=setting.hands.clock())
+    setting.once(watcher)
+    assert "--allow-private permits it" in setting.told[-1].note
+
+
+def test_a_wait_that_is_no_number_is_passed_over(setting: Setting) -> None:
+    setting.site.page("/feed", "", status=503, Retry_After="²")
+    setting.once(setting.watcher())
+    assert "503" in setting.told[-1].note
+
+
 def test_coverage_counts_new_reports_by_source_and_day_and_notes_silence(setting: Setting) -> None:
     def covered() -> list[tuple[str, str, int]]:
         return [(source, day.isoformat(), number) for source, day, number in setting.told[-1].coverage()]

@@ -13,6 +13,7 @@ from reportedly.cli.show import (
     claim_json,
     claim_words,
     count,
+    ground,
     long_day,
     people,
     say_json,
@@ -25,7 +26,7 @@ from reportedly.cli.show import (
     status_words,
     who,
 )  # fmt: skip
-from reportedly.errors import QueryError
+from reportedly.errors import InputError, QueryError
 from reportedly.model import jsonable
 
 __all__ = ["COMMANDS"]
@@ -53,7 +54,7 @@ def status(
             for d in question.disputes_on(where, claims)
             if d.first <= answer.valid_at < d.last + dt.timedelta(days=30)
         ]
-        quoted = {c.id: c for c in claims}
+        quoted = question.behind(answer, claims)
         ids = dict.fromkeys(
             (*answer.claims_for, *answer.claims_against, *(i for d in disputes for s in d.sides for i in s))
         )
@@ -78,7 +79,7 @@ def status(
             console.print(f"  last heard of: {long_day(answer.last_heard)}", highlight=False)
         sides = [("For", answer.claims_for), ("Against or beside it", answer.claims_against)]
         for title, names in sides:
-            show_quotes(console, title, [quoted[i] for i in names if i in quoted])
+            show_quotes(console, title, [quoted[i] for i in names if i in quoted], where.id)
         for dispute in disputes:
             show_dispute(console, dispute, quoted)
         if answer.state == "unknown" or not answer.last_heard or answer.valid_at - answer.last_heard > QUIET:
@@ -116,12 +117,15 @@ def timeline(place: str, policy: str, ledger: str | None, as_of: dt.datetime | N
             table.add_row(
                 claim.valid.edtf if claim.valid and claim.valid.edtf else effective_day(claim).isoformat(),
                 claim.published.date().isoformat(),
-                claim_words(claim),
+                claim_words(claim) + ground(claim, where.id),
                 who(claim),
             )
-        console.print(table, highlight=False, markup=False)
+        if claims:
+            console.print(table, highlight=False, markup=False)
         if len(claims) > HORIZON:
             console.print(f"(the last {HORIZON} of {len(claims)}; --json gives all)")
+        if changes:
+            console.print("\n[bold]Status from day to day[/bold]", highlight=False)
         for change in changes:
             console.print(f"  {change.valid_at.isoformat()}  {status_words(change)}", highlight=False)
         quoted = {c.id: c for c in (*claims, *parts)} if again else {}
@@ -181,9 +185,8 @@ def why(
     with Question(ledger, as_of) as question:
         where = question.place(place)
         answer = question.status(where, policy, valid_at)
-        found = question.claims_on(where)
-        quoted = {c.id: c for c in found}
-        voices = question.voices(found)
+        quoted = question.behind(answer, question.claims_on(where))
+        voices = question.voices(list(quoted.values()))
         checks = question.arithmetic([quoted[i] for i in (*answer.claims_for, *answer.claims_against) if i in quoted])
         sides = {"for": answer.claims_for, "against": answer.claims_against}
         if as_json:
@@ -197,7 +200,12 @@ def why(
         )
         for side, ids in sides.items():
             show_quotes(
-                console, side.capitalize(), [quoted[i] for i in ids if i in quoted], places=True, why=voices.why
+                console,
+                side.capitalize(),
+                [quoted[i] for i in ids if i in quoted],
+                where.id,
+                places=True,
+                why=voices.why,
             )
         show_checks(console, checks)
 
@@ -220,8 +228,8 @@ def claims(
     """The claims in the ledger, newest first."""
     with Question(ledger, as_of) as question:
         wanted: dict[str, Any] = {
-            "party": party, "source": source, "relation": relation, "polarity": "-" if denied else None, "valid_from": valid_from,
-            "valid_to": valid_to, "text": text, "as_of": as_of,
+            "party": question.party(party), "source": source, "relation": relation, "polarity": "-" if denied else None,
+            "valid_from": valid_from, "valid_to": valid_to, "text": text, "as_of": as_of,
         }  # fmt: skip
         if place:
             wanted["place_ids"] = [question.place(place).id]
@@ -243,8 +251,11 @@ def claims(
                 claim.place.name or claim.place.words,
                 who(claim),
             )
-        console.print(table, highlight=False, markup=False)
-        console.print(f"{len(found):,} of {count(total, 'claim')}", highlight=False)
+        if found:
+            console.print(table, highlight=False, markup=False)
+        console.print(
+            f"{len(found):,} of {count(total, 'claim')}" if found else "No claim is like that.", highlight=False
+        )
 
 
 @click.command("export")
@@ -275,7 +286,7 @@ def export(
     if form not in FORMATS:
         raise QueryError(f"There is no format {form!r}. Formats are: {', '.join(FORMATS)}.")
     with Question(ledger, as_of) as question:
-        wanted: dict[str, Any] = {"party": party, "as_of": as_of}
+        wanted: dict[str, Any] = {"party": question.party(party), "as_of": as_of}
         if place:
             wanted["place_ids"] = [question.place(place).id]
         context = Context(place=question.gazetteer.place, url=question.url)
@@ -284,9 +295,14 @@ def export(
             from pathlib import Path
 
             part = Path(out + ".part")
-            with part.open("wb") as file:
-                file.writelines(pieces)
-            part.replace(out)
+            try:
+                with part.open("wb") as file:
+                    file.writelines(pieces)
+                part.replace(out)
+            except OSError as error:
+                raise InputError(f"{out} cannot be written ({error.strerror}).") from None
+            finally:
+                part.unlink(missing_ok=True)
             click.echo(f"Wrote {out}.", err=True)
             return
         for piece in pieces:

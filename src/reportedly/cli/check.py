@@ -81,19 +81,23 @@ def check(
 
 def _show(found: Sequence[Comparison]) -> None:
     """Comparisons for people."""
+    from rich.markup import escape
+
     console = people()
     if not found:
         console.print("No layer says anything of it for that day.")
     for item in found:
-        console.print(f"[bold]{item.layer.id}[/bold]  {item.sentence}", highlight=False)
+        console.print(f"[bold]{escape(item.layer.id)}[/bold]  {escape(item.sentence)}", highlight=False)
         if item.outside and item.place_name:
             for town in item.outside[:20]:
-                console.print(f"    {town.name}  {town.code}  {town.lat:.4f}, {town.lon:.4f}", highlight=False)
+                console.print(
+                    f"    {escape(town.name)}  {escape(town.code)}  {town.lat:.4f}, {town.lon:.4f}", highlight=False
+                )
         if item.outline or item.register:
             basis = [f"outline: {item.outline}"] if item.outline else []
             basis += [f"settlements: {item.register}"] if item.register else []
-            console.print(f"    [dim]{'; '.join(basis)}[/dim]", highlight=False)
-        console.print(f"    [dim]{item.layer.licence}; {item.layer.source}[/dim]", highlight=False)
+            console.print(f"    [dim]{escape('; '.join(basis))}[/dim]", highlight=False)
+        console.print(f"    [dim]{escape(f'{item.layer.licence}; {item.layer.source}')}[/dim]", highlight=False)
     console.print(f"[dim]{CHAPTER}[/dim]")
 
 
@@ -126,9 +130,11 @@ def record(source: str, only: tuple[str, ...], window: int, ledger: str | None, 
     if as_json:
         say_json(found)
         return
+    from rich.markup import escape
+
     console = people()
     for item in found:
-        console.print(f"[bold]{item.layer.id}[/bold]  {item.sentence}", highlight=False)
+        console.print(f"[bold]{escape(item.layer.id)}[/bold]  {escape(item.sentence)}", highlight=False)
         console.print(
             f"    [dim]already so {item.already}, never {item.never}; for its own side {item.own_side}, against it "
             f"{item.other_side}; places that the layer does not know {item.unknown_places}[/dim]", highlight=False,
@@ -181,7 +187,7 @@ def import_(
         say_json(kept)
         return
     span = f", {kept.first} to {kept.last}" if kept.first else ""
-    people().print(f"{kept.id}: {kept.note}{span}.", highlight=False)
+    people().print(f"{kept.id}: {kept.note}{span}.", highlight=False, markup=False)
 
 
 @layer.command("list")
@@ -204,7 +210,7 @@ def list_(as_json: bool) -> None:
     for item in found:
         days = f"{item.first} to {item.last}" if item.first and item.first != item.last else str(item.first or "")
         table.add_row(item.id, item.kind, days, f"{item.rows:,}", f"{item.licence}; {item.source}")
-    people().print(table)
+    people().print(table, markup=False)
 
 
 @click.command("baseline")

@@ -178,7 +178,7 @@ def status(*, as_json: bool) -> None:
         table.add_column(column, justify="right" if column == "rows" else "left", overflow="fold")
     for s in sources:
         table.add_row(s["name"], f"{s['rows']:,}", s["as_of"] or "", f"{s['licence']} {s['url'] or ''}")
-    Console().print(table)
+    Console(emoji=False).print(table, markup=False)
 
 
 @gazetteer.command("find")
@@ -213,7 +213,7 @@ def find(name: str, *, limit: int, as_json: bool) -> None:
             f"{p.population:,}" if p.population else "",
             m.tier,
         )
-    Console().print(table)
+    Console(emoji=False).print(table, markup=False)
 
 
 def as_dict(book: Gazetteer, match: Any) -> dict[str, Any]:

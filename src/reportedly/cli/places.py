@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +50,9 @@ def choose_place(words: str, gazetteer: Gazetteer, ledger: Ledger) -> Place:
 
     Of several the town is taken, with a word on standard error, that is far larger than all others.
     """
-    if words.lstrip("-").isdigit():
+    if not words.strip():
+        raise QueryError('Name a place, as in Bakhmut or "Luhansk region".')
+    if re.fullmatch(r"-?[0-9]{1,15}", words):
         place = gazetteer.place(int(words))
         if place is None:
             raise NotFound(f"The gazetteer has no place with id {words}.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportedly.errors import QueryError
+from reportedly.errors import NotFound, QueryError
 
 if TYPE_CHECKING:
     from reportedly.knowledge.gazetteer import Gazetteer
@@ -111,6 +111,18 @@ class Question:
 
         return choose_place(words, self.gazetteer, self.ledger)
 
+    def party(self, words: str | None) -> str | None:
+        """The id of the party that the words mean: an id, in any case, or a name. Raises NotFound."""
+        from reportedly.knowledge.parties import Parties
+
+        parties = Parties.load()
+        if words is None or parties.party(words) or self.ledger.count_claims(party=words):
+            return words
+        named = parties.party(words.upper()) or parties.party_of(words)
+        if named is None:
+            raise NotFound(f"No party called {words!r} is known: give its id, as in RU, UA or M23, or its name.")
+        return named.id
+
     def around(self, place: Place) -> list[int]:
         """The place and the regions it lies in."""
         region = self.gazetteer.region(f"{place.country}.{place.admin1}") if place.admin1 else None
@@ -131,12 +143,14 @@ class Question:
         """Its status, from claims on it or on the regions around it; by the model, from all claims of its country."""
         from reportedly.reconcile import reconcile
 
+        _known(policy)
         if policy == MODEL:
             day = valid_at or max((c.published.date() for c in self.claims_on(place)), default=None)
             model, _ = self.modelled(place, day)
             return model.status(place.id, as_of=self.as_of)
         claims = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
-        day = valid_at or max((c.published.date() for c in claims), default=dt.datetime.now(dt.UTC).date())
+        now = dt.datetime.now(dt.UTC)
+        day = valid_at or max((c.published.date() for c in claims), default=min(now, self.as_of or now).date())
         voices = self.voices(claims).of
         return reconcile(
             claims,
@@ -148,10 +162,17 @@ class Question:
             voices=voices,
         )[0]
 
+    def behind(self, answer: Status, known: Iterable[Claim]) -> dict[str, Claim]:
+        """The known claims and all others that a status rests on, by id: one that is inferred rests on those around its place."""
+        found = {c.id: c for c in known}
+        found |= {i: self.ledger.claim(i) for i in (*answer.claims_for, *answer.claims_against) if i not in found}
+        return found
+
     def changes(self, place: Place, policy: str) -> list[Status]:
         """The changes of its status, by day, regions around it included."""
         from reportedly.reconcile import history
 
+        _known(policy)
         if policy != MODEL:
             known = self.ledger.claims(place_ids=self.around(place), as_of=self.as_of)
             voices, members = self.voices(known).of, self.gazetteer.members
@@ -224,6 +245,14 @@ class Question:
     def url(self, report_id: str) -> str | None:
         """Address of a report."""
         return self.ledger.report(report_id).url
+
+
+def _known(policy: str) -> None:
+    """Raise QueryError, with the names of all, for what is no policy."""
+    from reportedly.reconcile import POLICIES
+
+    if policy not in (*POLICIES, MODEL):
+        raise QueryError(f"There is no policy {policy!r}. Policies are: {', '.join((*POLICIES, MODEL))}.")
 
 
 def as_status(change: Change, as_of: dt.datetime | None) -> Status:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportedly.cli.show import count
 from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _report(outcomes: Iterable[Outcome | SetAside], *, as_json: bool, explain: b
     from reportedly.ingest import SetAside
     from reportedly.model import jsonable
 
-    console, summary = Console(), _Summary()
+    console, summary = Console(emoji=False), _Summary()
     for outcome in outcomes:
         if isinstance(outcome, SetAside):
             summary.aside.append(outcome)
@@ -195,11 +196,11 @@ def _report(outcomes: Iterable[Outcome | SetAside], *, as_json: bool, explain: b
             click.echo(json.dumps(record, ensure_ascii=False))
         elif summary.reports <= SHOWN:
             _show(console, outcome, explain=explain)
-    if not as_json:
-        before = f" ({summary.known:,} were read before)" if summary.known else ""
+    if not as_json and summary.reports:
+        before = f" ({summary.known:,} read before)" if summary.known else ""
         console.print(
-            f"\n{summary.reports:,} reports{before}: {summary.claims:,} claims, {summary.statements:,} other statements,"
-            f" {summary.unresolved:,} things unresolved. Ledger: {ledger}", soft_wrap=True, highlight=False,
+            f"\n{count(summary.reports, 'report')}{before}: {count(summary.claims, 'claim')}, {count(summary.statements, 'other statement')},"
+            f" {count(summary.unresolved, 'thing')} unresolved. Ledger: {ledger}", soft_wrap=True, highlight=False,
         )  # fmt: skip
     return summary
 

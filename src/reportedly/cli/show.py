@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportedly.reconcile import Check, Voices
 
 __all__ = [
-    "claim_json", "claim_words", "count", "long_day", "people", "say_json", "show_again", "show_checks", "show_coverage",
+    "claim_json", "claim_words", "count", "ground", "long_day", "people", "say_json", "show_again", "show_checks", "show_coverage",
     "show_dispute", "show_quotes", "show_sources", "status_words", "who",
 ]  # fmt: skip
 
@@ -25,7 +25,7 @@ def people() -> Console:
     """A console for people; plain where standard output is no terminal."""
     from rich.console import Console
 
-    return Console(soft_wrap=False)
+    return Console(soft_wrap=False, emoji=False)
 
 
 def say_json(value: Any) -> None:
@@ -71,6 +71,17 @@ def claim_words(claim: Claim) -> str:
     return f"{denied}{claim.party} {claim.relation}{extent}{sure}"
 
 
+WHERE = {"at": "", "near": "near ", "part": "part of ", "direction": "towards "}
+
+
+def ground(claim: Claim, asked: int | None) -> str:
+    """ " two villages", " Luhansk Oblast": what a claim is on where that is not the place asked for itself."""
+    place = claim.place
+    if place.place_id == asked and place.relation == "at":
+        return ""
+    return f" {WHERE[place.relation]}{place.name or place.words}"
+
+
 def who(claim: Claim, *, chain: bool = True) -> str:
     """Speaker, and through whom."""
     source = claim.publisher if claim.attribution.source == "narrator" else claim.attribution.source
@@ -79,9 +90,9 @@ def who(claim: Claim, *, chain: bool = True) -> str:
 
 
 def show_quotes(
-    console: Console, title: str, claims: Sequence[Claim], *, places: bool = False, why: Mapping[str, str] | None = None
-) -> None:
-    """Quotes under a title."""
+    console: Console, title: str, claims: Sequence[Claim], asked: int, *, places: bool = False, why: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Quotes under a title, each with the ground it is on where that is not the place `asked` for."""
     from rich.markup import escape
 
     if not claims:
@@ -89,7 +100,7 @@ def show_quotes(
     console.print(f"\n[bold]{title}[/bold]", highlight=False)
     for claim in claims:
         console.print(
-            f"  {escape(claim_words(claim))}, says {escape(who(claim))}, {long_day(claim.published.date())}",
+            f"  {escape(claim_words(claim) + ground(claim, asked))}, says {escape(who(claim))}, {long_day(claim.published.date())}",
             highlight=False,
         )
         console.print(f"    “{escape(' '.join(claim.quote.split()))}”", highlight=False)
@@ -97,7 +108,7 @@ def show_quotes(
             console.print(f"    counted as one voice with another: {escape(why[claim.id])}", highlight=False)
         if places:
             console.print(
-                f"    [dim]{claim.publisher}, {claim.report_id}, characters {claim.span.start} to {claim.span.end}[/dim]",
+                f"    [dim]{escape(claim.publisher)}, {claim.report_id}, characters {claim.span.start} to {claim.span.end}[/dim]",
                 highlight=False,
             )
 
@@ -119,7 +130,8 @@ def show_dispute(console: Console, dispute: Dispute, quoted: dict[str, Claim]) -
         told = [quoted[i] for i in side if i in quoted]  # what is said outright and exactly comes first
         told.sort(key=lambda c: (c.form == "presupposed", c.extent.kind == "whole", c.published, c.span.start))
         for claim in told[:3]:
-            console.print(f"  {number}. {escape(claim_words(claim))}, says {escape(who(claim))}", highlight=False)
+            words = claim_words(claim) + ground(claim, dispute.place_id)
+            console.print(f"  {number}. {escape(words)}, says {escape(who(claim))}", highlight=False)
             console.print(f"     “{escape(' '.join(claim.quote.split()))}”", highlight=False)
 
 
@@ -135,7 +147,7 @@ def show_again(console: Console, item: Redeclaration, quoted: dict[str, Claim]) 
         if claim := quoted.get(name):
             when = claim.valid.edtf if claim.valid and claim.valid.edtf else claim.published.date().isoformat()
             console.print(
-                f"  {label} [{when}]: {escape(claim_words(claim))}, says {escape(who(claim))}",
+                f"  {label} [{when}]: {claim_words(claim)}{ground(claim, item.place_id)}, says {who(claim)}",
                 highlight=False,
                 markup=False,
             )

@@ -15,7 +15,7 @@ from resiliparse.parse.html import HTMLTree
 
 from reportedly.errors import NothingToRead, OtherLanguage, ReportError
 from reportedly.ingest.moments import parse_moment
-from reportedly.ingest.page import decode, parse_page, plain
+from reportedly.ingest.page import decode, is_address, parse_page, plain
 from reportedly.ingest.records import Given, clean, make_report
 from reportedly.ingest.trace import other_language
 from reportedly.model import Report
@@ -37,6 +37,7 @@ def html_report(
     the text is surely in none of the languages that are read, NothingToRead where `given.worth` says so of it: before
     what they do not need costs anything.
     """
+    url = url if url and is_address(url) else None
     html = decode(raw, charset)
     tree = HTMLTree.parse(html)
     body = _main_text(html, tree, extractor)

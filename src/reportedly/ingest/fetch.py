@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
@@ -85,13 +87,21 @@ def fetch(
         with _get(address, host, pinned, headers or {}, bounds, deadline) as response:
             location = response.headers.get("location")
             if response.status_code in (301, 302, 303, 307, 308) and location:
-                address = urljoin(address, location)
+                address = _led_to(address, location)
             else:
                 return _answer(address, response, bounds, deadline)
         began = time.monotonic()
         permit(address)
         deadline += time.monotonic() - began
     raise FetchRefused(f"{address}: more than {bounds.redirects} redirects.")
+
+
+def _led_to(address: str, location: str) -> str:
+    """Where a redirect leads. Raises FetchRefused where that is no address."""
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise FetchRefused(f"{address}: it leads to {location[:200]!r}, which is no address ({error}).") from None
 
 
 def _pin(address: str, allow_private: bool) -> tuple[str, str]:
@@ -101,8 +111,10 @@ def _pin(address: str, allow_private: bool) -> tuple[str, str]:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise FetchRefused(f"{address}: this is no address that can be fetched ({error}).") from None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https"):
         raise FetchRefused(f"{address}: only http and https addresses are fetched.")
+    if not host:
+        raise FetchRefused(f"{address}: the address names no host.")
     if parts.username or parts.password:
         raise FetchRefused(f"{host}: addresses with a user name or password are not fetched.")
     try:
@@ -135,16 +147,48 @@ def _get(
         **headers,
     }  # fmt: skip
     left = max(0.1, min(bounds.silence, deadline - time.monotonic()))
+    line = _Line(deadline)
+    extensions = {"sni_hostname": name, "trace": line.trace}
     try:
         with (
+            line,
             httpx.Client(trust_env=False, follow_redirects=False, timeout=left, http2=False) as client,
-            client.stream("GET", target, headers=sent, extensions={"sni_hostname": name}) as response,
+            client.stream("GET", target, headers=sent, extensions=extensions) as response,
         ):
             yield response
     except httpx.TimeoutException:
         raise FetchRefused(f"{address}: no answer within {left:.0f} seconds.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
+        if line.cut:
+            raise FetchRefused(f"{address}: not finished within {bounds.seconds:.0f} seconds.") from None
         raise InputError(f"{address}: {error or type(error).__name__}.") from None
+
+
+class _Line:
+    """The connection of one request, cut at its deadline: a server that sends its head a byte at a time is never silent."""
+
+    def __init__(self, deadline: float) -> None:
+        self.cut = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(max(0.1, deadline - time.monotonic()), self._cut)
+        self._timer.daemon = True
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Hear from the client of the socket it has opened; one under TLS takes the plain one's place."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    def _cut(self) -> None:
+        self.cut = True
+        if self._socket is not None:
+            with suppress(OSError):  # closed in the meantime
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
 
 
 def _answer(address: str, response: httpx.Response, bounds: Bounds, deadline: float) -> Answer:
@@ -170,8 +214,9 @@ def _body(address: str, response: httpx.Response, bounds: Bounds, deadline: floa
     if encoding not in ("identity", "gzip", "x-gzip", ""):
         raise FetchRefused(f"{address}: it comes packed as {encoding!r}, which was not asked for.")
     inflater = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
-    out = bytearray()
+    out, received = bytearray(), 0
     for piece in response.iter_raw():
+        received += len(piece)
         if time.monotonic() > deadline:
             raise FetchRefused(f"{address}: not finished within {bounds.seconds:.0f} seconds.")
         try:
@@ -180,4 +225,8 @@ def _body(address: str, response: httpx.Response, bounds: Bounds, deadline: floa
             raise InputError(f"{address}: the compressed answer is broken ({error}).") from None
         if len(out) > bounds.size:
             raise FetchRefused(f"{address}: the answer is longer than {bounds.size >> 20} MB.")
+    if time.monotonic() > deadline:  # the connection was cut, which looks like its end
+        raise FetchRefused(f"{address}: not finished within {bounds.seconds:.0f} seconds.")
+    if inflater and received and not inflater.eof:
+        raise InputError(f"{address}: the compressed answer ends in the middle.")
     return bytes(out)

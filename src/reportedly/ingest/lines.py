@@ -14,6 +14,8 @@ from reportedly.model import Report
 
 __all__ = ["json_lines_reports", "parquet_reports", "record_report"]
 
+_OPENINGS = (b"{", b"[", b"[{")  # all that stands in the first line of a value that goes over several
+_KINDS = {list: "list", str: "string", int: "number", float: "number", bool: "truth value", type(None): "null"}
 _COLUMNS = ("id", "publisher", "published", "title", "headline", "author", "url", "lang", "text", "corrects", "refs")
 
 
@@ -59,6 +61,13 @@ def json_lines_reports(handle: IO[bytes], *, given: Given, origin: str) -> Itera
     try:
         for number, line in Lines(handle, given.limits):
             at = f"{origin}:{number}"
+            if number == 1 and line and line.removeprefix(b"\xef\xbb\xbf").strip() in _OPENINGS:
+                yield SetAside(
+                    origin=origin,
+                    reason=f"{origin}: it is one JSON value over several lines, not JSON Lines: write one report a line"
+                    f" (jq -c '.[]' for a list of reports, jq -c . for one).",
+                )
+                return
             if line is None:
                 yield SetAside(origin=at, reason=f"{at}: the line is longer than {given.limits.record >> 20} MB.")
             elif line.strip():
@@ -84,7 +93,9 @@ def _parse(line: bytes, at: str, given: Given) -> Mapping[str, Any]:
     except ValueError as error:
         raise ReportError(f"{at}: the line is not JSON ({error}).") from None
     if not isinstance(value, Mapping):
-        raise ReportError(f"{at}: the line must be a JSON object with 'text', 'publisher' and 'published'.")
+        raise ReportError(
+            f"{at}: the line must be a JSON object with 'text', 'publisher' and 'published', not a {_KINDS[type(value)]}."
+        )
     return value
 
 

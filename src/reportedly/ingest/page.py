@@ -19,7 +19,7 @@ from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 from reportedly.ingest.markup import LD_JSON, Marked, marked, shouted
 from reportedly.ingest.moments import Moment, parse_moment
 
-__all__ = ["Page", "decode", "parse_page", "plain"]
+__all__ = ["Page", "decode", "is_address", "parse_page", "plain"]
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date.published", "dc.date.issued",
@@ -55,6 +55,7 @@ def decode(raw: bytes, charset: str | None = None) -> str:
     """
     if raw[:3] == b"\xef\xbb\xbf":
         charset = "utf-8"
+    charset = charset if charset and _is_charset(charset) else None
     encoding = charset or detect_encoding(raw, from_html_meta=True) or "utf-8"
     if encoding.lower() in ("utf-8", "utf8"):
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
@@ -64,6 +65,24 @@ def decode(raw: bytes, charset: str | None = None) -> str:
         if len(text) - len(text.encode("ascii", "ignore")) > 2 * wrong:
             return text
     return str(bytes_to_str(raw, encoding, errors="replace", fallback_encodings=("utf-8", "cp1252")))
+
+
+def is_address(url: str) -> bool:
+    """Whether an address can be taken apart: "http://[" cannot."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_charset(name: str) -> bool:
+    """Whether a name that a server gives is one that text can be decoded by; "hex" or "foo" is none."""
+    try:
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def parse_page(tree: Any, html: str, *, url: str | None = None) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -88,10 +89,10 @@ def make_report(
         raise MissingDate(
             f"{origin}: no publication date is given or stated in it: give one with --published YYYY-MM-DD."
         )
-    publisher = (publisher or given.publisher or found.agency or "").strip()
+    publisher = _line(publisher or given.publisher or found.agency) or ""
     if not publisher:
         raise ReportError(f"{origin}: nothing says who published it: name the publisher with --publisher.")
-    named = tuple(dict.fromkeys((*relays, *found.relays)))
+    named = tuple(dict.fromkeys((*filter(None, map(_line, relays)), *found.relays)))
     if found.agency and found.agency.casefold() != publisher.casefold():
         named = tuple(dict.fromkeys((found.agency, *named)))
     return Report(
@@ -100,16 +101,16 @@ def make_report(
         published_precision=published.precision,
         text=text,
         headline=clean(headline).strip() or None if headline else found.headline,
-        author=author or found.author,
-        url=url,
-        lang=lang or given.lang or language(text),
+        author=_line(author) or found.author,
+        url=_line(url),
+        lang=_line(lang) or given.lang or language(text),
         dateline=found.dateline,
         dateline_place=found.dateline_place,
         agency=found.agency,
         caption=found.caption,
         relays=tuple(name for name in named if name.casefold() != publisher.casefold()),
-        corrects=corrects,
-        native_id=native_id,
+        corrects=_line(corrects),
+        native_id=_line(native_id),
         sha256=hashlib.sha256(raw if raw is not None else text.encode()).hexdigest(),
         received=given.received,
         origin=origin,
@@ -118,13 +119,22 @@ def make_report(
 
 
 _CONTROL_BYTES = bytes((*range(9), *range(11, 32), 127))
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | dict.fromkeys(range(55296, 57344), "�")
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), " ") | dict.fromkeys(
+    range(55296, 57344), "�"
+)
+_LATER_CONTROL = re.compile("[\x80-\x9f]")  # a terminal takes U+009B for the beginning of a command
 
 
 def clean(text: str) -> str:
     """Make a text storable: newlines are \\n, control characters become spaces, lone surrogates U+FFFD; nothing else moves."""
     with suppress(UnicodeEncodeError):  # most texts are clean, and bytes are looked through in no time
         raw = text.encode()
-        if len(raw.translate(None, _CONTROL_BYTES)) == len(raw) and "\ufeff" not in text:
+        plain = len(raw.translate(None, _CONTROL_BYTES)) == len(raw) and "\ufeff" not in text
+        if plain and (len(raw) == len(text) or not _LATER_CONTROL.search(text)):
             return text
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(_CONTROL)
+
+
+def _line(text: str | None) -> str | None:
+    """A name, an address or an id as one storable line; None where nothing of it is left."""
+    return (clean(text).replace("\n", " ").replace("\t", " ").strip() or None) if text else None

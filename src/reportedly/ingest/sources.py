@@ -109,7 +109,7 @@ def form_of(head: bytes, name: str = "", content_type: str = "") -> Form:
         return "parquet"
     if start.startswith(b"warc/"):
         return "warc"
-    if start.startswith(b"{"):
+    if start.startswith(b"{") or (start.startswith(b"[") and _says_json(name, content_type)):
         return "json lines"
     if start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<!--")) and re.search(
         rb"<(rss|feed|rdf:rdf)[\s>]", start
@@ -122,6 +122,11 @@ def form_of(head: bytes, name: str = "", content_type: str = "") -> Form:
     if re.search(r"\b(rss|atom)\b", content_type) or name.lower().endswith((".rss", ".atom")):
         return "feed"
     return "text"
+
+
+def _says_json(name: str, content_type: str) -> bool:
+    """Whether a name or a content type is one of JSON: a text may begin with a bracket, too."""
+    return "json" in content_type or name.lower().removesuffix(".gz").endswith((".json", ".jsonl", ".ndjson"))
 
 
 def _from_file(path: Path, *, given: Given, extractor: Extractor | None) -> Iterator[Report | SetAside]:

@@ -87,6 +87,9 @@ class Watcher:
     ) -> None:  # fmt: skip
         self.feeds, self.state_path, self.every, self.articles = list(dict.fromkeys(feeds)), state, every, articles
         self.publisher, self.allow_private, self.clock, self.bounds = publisher, allow_private, clock, bounds
+        for feed in self.feeds:
+            if not _host(feed) or urlsplit(feed).scheme not in ("http", "https"):
+                raise InputError(f"{feed}: this is no address of a feed: write it with http:// or https://.")
         self._kept = self._load()
         self._robots: dict[str, tuple[float, RobotFileParser]] = {}
         self._asked: dict[str, float] = {}  # host → steady clock of the last request
@@ -216,8 +219,8 @@ class Watcher:
 
     @staticmethod
     def _root(address: str) -> str:
-        parts = urlsplit(address)
-        return f"{parts.scheme}://{_host(address)}"
+        host = _host(address)
+        return f"{urlsplit(address).scheme}://{host}"
 
     def _allowed(self, address: str) -> bool:
         """Whether robots.txt permits the address: none (4xx) permits all, a server that fails or has had too much
@@ -234,7 +237,7 @@ class Watcher:
                 status = _status(error)
                 if status is None or status >= 500 or status == TOO_MANY:
                     raise ReportError(
-                        f"{root}/robots.txt cannot be read now, so nothing is asked of this host."
+                        f"{root}/robots.txt cannot be read now, so nothing is asked of this host: {error}"
                     ) from error
                 robots.parse([])
             self._robots[root] = (self.clock.steady(), robots)
@@ -248,11 +251,11 @@ class Watcher:
     def _retry_after(self, error: ReportedlyError) -> float:
         """Seconds a server asked to be left alone, be it as their number or as a date."""
         value = _note(error, "retry-after")
-        if value.isdigit():
-            return float(value)
+        if value.isascii() and value.isdigit():
+            return float(value[:12])
         try:
             return max(0.0, parsedate_to_datetime(value).timestamp() - self.clock.wall()) if value else 0.0
-        except ValueError:
+        except (ValueError, OverflowError):
             return 0.0
 
     def _remaining(self, kept: _Feed) -> float:
@@ -288,8 +291,11 @@ class Watcher:
 
 
 def _host(address: str) -> str:
-    """Host and port, as one writes them."""
-    return urlsplit(address).netloc.lower()
+    """Host and port, as one writes them. Raises FetchRefused for what is no address, as a feed may hold."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError as error:
+        raise FetchRefused(f"{address[:200]}: this is no address that can be fetched ({error}).") from None
 
 
 def _asked_delay(robots: RobotFileParser) -> float:
