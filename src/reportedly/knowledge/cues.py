@@ -112,6 +112,7 @@ class Cues:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     occupiers: Mapping[str, str] = field(default_factory=dict)
     demonyms: Mapping[str, str] = field(default_factory=dict)
+    irregular: Mapping[str, str] = field(default_factory=dict)  # base form -> the forms that spelling does not give
     disagreement: tuple[str, ...] = ()
     firsts: frozenset[str] = frozenset()  # every form at which a cue may begin, hyphens before titles left out
 
@@ -171,6 +172,7 @@ class Cues:
             ),
             occupiers=dict(data.get("occupiers", {})),
             demonyms=dict(data.get("demonyms", {})),
+            irregular=irregular,
             disagreement=tuple(data.get("disagreement", {}).get("phrases", ())),
             firsts=frozenset({*verbs, *nouns, *adjectives, *(title.strip("-") for title in titles)}),
         )

@@ -16,6 +16,7 @@ from reportedly.read.options import Options, reader_name
 from reportedly.read.parsing.nodes import forget_nodes
 from reportedly.read.parsing.parser import load_parser
 from reportedly.read.parsing.passages import Passage
+from reportedly.read.scene.abbreviated import abbreviated
 from reportedly.read.scene.heard import Heard
 from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import build_scene
@@ -184,7 +185,8 @@ def _read_passage(
 ) -> Found:
     """Read one parsed passage; `context` is the text before it, `following` that behind it."""
     passage, doc = part.passage, part.doc
-    scene = build_scene(doc, knowledge.cues, knowledge.parties)
+    short = abbreviated(f"{context}\n{passage.text}", knowledge.parties)
+    scene = build_scene(doc, knowledge.cues, knowledge.parties, short)
     find_mentions(scene, knowledge.gazetteer, knowledge.parties)
     attributions = attribute(
         doc,

@@ -168,6 +168,7 @@ def _named_before(told: Told, m: Mention) -> list[PlaceRef]:
         and not is_surname(scene, x)
         and not only_dates(scene, x)
         and not _acts_on(told, x, m)
+        and not (m.words.lower() == "it" and contains_another(scene, x))
     ]
 
 

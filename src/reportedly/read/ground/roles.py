@@ -74,24 +74,31 @@ def is_surname(scene: Scene, x: Mention) -> bool:
 
 
 def _places_another(scene: Scene, x: Mention) -> bool:
-    """Whether a region only tells where the settlement before it lies: "Singa, the capital of Sennar state, after losing it"."""
-    if x.kind is not PlaceKind.REGION or x.start < 4 or scene.low[x.start - 1] not in ("of", "in"):
+    """Whether a region only tells where the settlement before it lies: "Singa, the capital of Sennar state, after losing it";
+    whatever has a city lies around it ("X, the second city of Y").
+    """
+    if x.start < 4 or scene.low[x.start - 1] not in ("of", "in"):
         return False
-    comma = next((k for k in range(x.start - 2, max(0, x.start - 7), -1) if scene.low[k] == ","), None)
+    comma = next((k for k in range(x.start - 2, max(0, x.start - 12), -1) if scene.low[k] == ","), None)
     if comma is None or any(scene.tag[k].startswith("VB") for k in range(comma, x.start)):
+        return False
+    towns = scene.words("places.towns_meant")
+    has_city = any(scene.low[k] in towns and scene.low[k + 1] == "of" for k in range(comma, x.start - 1))
+    if x.kind is not PlaceKind.REGION and not has_city:
         return False
     before = scene.inside(comma - 1)
     return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == comma
 
 
 def contains_another(scene: Scene, x: Mention) -> bool:
-    """Whether a region stands right behind a settlement that lies in it: "took the town of A in B province after C had left it"."""
-    if x.kind is not PlaceKind.REGION or x.start < 2 or x.anaphor:
+    """Whether a region, or whatever a town is said to lie in, stands right behind it: "took the town of A in B after C had left it"."""
+    if x.start < 2 or x.anaphor:
         return False
     k = x.start - 1
     while k > 1 and (scene.tag[k] in ("DT", "JJ") or scene.low[k] in scene.words("places.compass")):
         k -= 1
-    before = scene.inside(k - 1) if scene.low[k] in ("in", ",") else None
+    joined = ("in", ",") if x.kind is PlaceKind.REGION else ("in",)
+    before = scene.inside(k - 1) if scene.low[k] in joined else None
     return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == k and before.head is None
 
 

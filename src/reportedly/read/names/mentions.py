@@ -81,12 +81,19 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
             i = max(i + 1, mention.end)
         else:
             i += 1
+    found = [m for m in found if not _is_outlet(m, parties)]
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
     found = sorted([*found, *_of_heads(scene, found)], key=lambda m: m.start)
     scene.mentions = tuple(found)
     scene.at = {m.start: m for m in found}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
     _tag_names(scene)
+
+
+def _is_outlet(m: Mention, parties: Parties) -> bool:
+    """Whether a name in capitals is that of a known outlet and no town: "as SANA reported", not Sana'a."""
+    outlet = parties.source_of(m.words) if m.words.isupper() and len(m.words) > 1 else None
+    return outlet is not None and outlet.kind in ("outlet", "agency")
 
 
 def _tag_rightly(scene: Scene) -> None:

@@ -310,8 +310,8 @@ def driven_out(c: PartyCase) -> Answer:
 
 
 def group_before(scene: Scene, subject: int, heard: Heard, parties: Parties) -> str | None:
-    """Whom "the group" or "the militants" without more takes up: the armed group spoken of last in the sentence, or before it."""
-    if scene.low[subject] not in ("group", "movement", "alliance", "militia"):
+    """Whom "the group" or "the fighters" without more takes up: the armed group spoken of last in the sentence, or before it."""
+    if scene.low[subject] not in ("group", "movement", "alliance", "militia", "fighters"):
         return None
     backed = (
         scene.low[subject - 1] in parties.nouns("backed") and scene.low[subject - 2] == "-"

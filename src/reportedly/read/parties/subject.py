@@ -13,6 +13,8 @@ from reportedly.read.scene.subjects import relative_head
 
 __all__ = ["by_loyalty", "by_subject"]
 
+GAINING = (Relation.TAKES, Relation.CONTESTS)
+
 
 def by_loyalty(c: PartyCase) -> Answer | None:
     """The side of the person whom forces are loyal to: "troops loyal to president X were driven out of Y"."""
@@ -75,13 +77,15 @@ def _pronoun(c: PartyCase, subject: int) -> Answer | None:  # noqa: ARG001 - all
 
 
 def _made_way(c: PartyCase, subject: int) -> Answer | None:
-    """Who fights those that took a place once others left it: "the RSF took X after the garrison withdrew"."""
+    """Who fights those that took or entered a place once others left it: "the RSF took X after the garrison withdrew", "Y took the
+    town after troops abandoned it".
+    """
     scene, verb = c.scene, c.scene.doc[c.a.start]
     took = verb.head
-    left = c.a.cue.frame.name == "withdraws from" and scene.tag[subject].startswith("NN") and verb.dep_ == "advcl"
-    if not left or took.i > verb.i or not any(t.mention.start < c.a.start for t in c.a.targets):
+    left = c.relation is Relation.LOSES and scene.tag[subject].startswith("NN") and verb.dep_ == "advcl"
+    if not left or took.i > verb.i or not any(t.mention.start < c.a.start or t.mention.anaphor for t in c.a.targets):
         return None
-    if not any(cue.frame.relation is Relation.TAKES for cue, _ in scene.cues.verbs.get(took.lower_, ())):
+    if not any(cue.frame.relation in GAINING for cue, _ in scene.cues.verbs.get(took.lower_, ())):
         return None
     taker = next((t for t in took.children if t.dep_ == "nsubj"), None)
     side = side_of_phrase(scene, int(taker.i)) if taker is not None else None

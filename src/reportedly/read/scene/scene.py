@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -190,8 +190,10 @@ def _shares_noun(tokens: Tokens, before: Side, start: int, word: SideWord) -> bo
     return joined and people and before.word.kind is SideKind.DEMONYM
 
 
-def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ...]:
-    """Side words by token; a word that starts or ends inside a token is dropped, and so is the "military" of "military equipment"."""
+def _sides(doc: Any, parties: Parties, things: frozenset[str], short: Mapping[str, SideWord]) -> tuple[Side, ...]:
+    """Side words by token, `short` names among them; a word that starts or ends inside a token is dropped, and so is the
+    "military" of "military equipment".
+    """
     tokens = Tokens.of(doc)
     found: list[Side] = []
     for word in parties.scan(text_of(doc)):
@@ -206,17 +208,30 @@ def _sides(doc: Any, parties: Parties, things: frozenset[str]) -> tuple[Side, ..
             elif found and _named_behind(tokens, found[-1], start, end, word):
                 found.pop()  # "rebels from the Arakan Army"
             found.append(Side(start, end, word))
-    return tuple(found)
+    return _with_short(tokens, tuple(found), short) if short else tuple(found)
 
 
-def build_scene(doc: Any, cues: Cues, parties: Parties) -> Scene:
-    """Lay out a parsed passage with its side words; mentions are added by their own stage."""
+def _with_short(tokens: Tokens, found: tuple[Side, ...], short: Mapping[str, SideWord]) -> tuple[Side, ...]:
+    """The side words with the short names of the text among them."""
+    taken = {k for side in found for k in range(side.start, side.end)}
+    more = []
+    for k, written in enumerate(tokens.text):
+        if (word := short.get(written)) is not None and k not in taken:
+            meant = replace(word, start=tokens.start[k], end=tokens.end[k], words=written)
+            more.append(Side(k, k + 1, meant))
+    return tuple(sorted((*found, *more), key=lambda side: side.start))
+
+
+def build_scene(doc: Any, cues: Cues, parties: Parties, short: Mapping[str, SideWord] | None = None) -> Scene:
+    """Lay out a parsed passage with its side words, `short` being names that the text gave them; mentions are added by their own
+    stage.
+    """
     tokens = Tokens.of(doc)
     low = tuple(tokens.low)
     edges: list[tuple[int, int]] = []
     for sent in doc.sents:
         edges += [(sent.start, sent.end)] * (sent.end - sent.start)
-    sides = _sides(doc, parties, cues.words("names.military"))
+    sides = _sides(doc, parties, cues.words("names.military"), short or {})
     bracket = _brackets(tokens, cues.words("clauses.telling"))
     opened = _dateline(tokens, cues.words("names.calendar"))  # where a text was written says nothing of who holds what
     return Scene(

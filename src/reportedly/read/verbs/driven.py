@@ -10,9 +10,10 @@ from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.sides import side_in
 from reportedly.read.scene.subjects import phrase_of, subject_of
 from reportedly.read.scene.target import Target
+from reportedly.read.verbs.case import VerbCase
 from reportedly.read.verbs.passives import is_passive
 
-__all__ = ["driven_later", "left_to_others"]
+__all__ = ["driven_later", "drove_out", "left_to_others"]
 
 OUT = frozenset({"expel", "oust", "evict", "eject", "dislodge", "rout"})  # which need no "out"
 CAME = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
@@ -46,6 +47,36 @@ def driven_later(
         if driver is None or driver.word.words == before.side.word.words:
             return None
     return tuple(t for t in before.targets if not t.near), before.side
+
+
+def drove_out(v: VerbCase) -> list[Target]:
+    """Whence somebody is driven by those who took or entered a place in the verb before: "swept into X and drove out the army"."""
+    scene, token = v.scene, v.scene.doc[v.i]
+    driven = next((c for c in token.children if c.dep_ in ("dobj", "obj") and c.i > v.i), None)
+    if v.name != "is driven out" or v.passive or driven is None:
+        return []
+    last = driven.right_edge.i + 1
+    if "out" in scene.low[v.end : v.end + 1]:
+        behind = last
+    elif scene.low[last : last + 1] == ("out",):
+        behind = last + 1
+    elif token.lemma_ in OUT and scene.low[v.end : v.end + 1] not in (("from",), ("out",)):
+        behind = last
+    else:
+        return []
+    if behind < len(scene.low) and scene.low[behind] in ELSEWHERE:
+        return []
+    for _ in range(2):
+        if token.dep_ not in ("conj", "advcl") or token.head.i >= token.i:
+            return []
+        if token.dep_ == "advcl" and scene.tag[token.i] != "VBG":
+            return []  # "took X after the rebels drove out the governor"
+        token = token.head
+        if _claimed(before := v.frames(token.i)) and before is not None and not before.passive:
+            came = before.cue.frame.relation in (Relation.TAKES, Relation.CONTESTS)
+            v.prep = last  # where a preposition would stand behind those who are driven out
+            return [t for t in before.targets if not t.near] if came else []
+    return []
 
 
 def left_to_others(scene: Scene, i: int, frame_at: Callable[[int], Assertion | None]) -> list[Target]:

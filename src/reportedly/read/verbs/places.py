@@ -31,7 +31,7 @@ from reportedly.read.scene.target import Target
 from reportedly.read.scene.verb_groups import base_of, verb_group
 from reportedly.read.verbs.before import came_in, left_again, left_alone, went_again
 from reportedly.read.verbs.case import PART, VerbCase
-from reportedly.read.verbs.driven import left_to_others
+from reportedly.read.verbs.driven import drove_out, left_to_others
 from reportedly.read.verbs.guards import falls_for_good
 from reportedly.read.verbs.holding import after_where
 from reportedly.read.verbs.passives import is_passive
@@ -228,7 +228,7 @@ def _is_part(v: VerbCase) -> bool:
 
 
 WAYS: tuple[Callable[[VerbCase], list[Target]], ...] = (
-    _of_relative, _behind_prepositions, _where_they_were, _aimed_at, _left_out, _in_clause, _attacked, _parts_of, _included,
+    _of_relative, _behind_prepositions, _where_they_were, _aimed_at, _left_out, drove_out, _in_clause, _attacked, _parts_of, _included,
 )  # fmt: skip
 
 
