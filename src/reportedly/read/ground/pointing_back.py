@@ -18,6 +18,7 @@ from reportedly.read.ground.roles import (
     only_told_behind,
     reference_only,
     speaks_for,
+    speaks_from,
 )
 from reportedly.read.ground.seats import governed_region, peninsula, region_around, seat_of
 from reportedly.read.ground.told import Told
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["antecedent"]
 
+LYING = frozenset({"it", "town", "village"})  # what lies in a place; "the city" may be what a quarter lies in
 DESCRIBES = frozenset({"be", "become", "have", "serve", "remain"})  # the place itself, not what came of its capture
 
 
@@ -141,7 +143,7 @@ def _candidates(told: Told, m: Mention, noun: str) -> list[PlaceRef]:
         return [subject]
     if noun == "it" and m.words.lower() != "it" and told.last:
         return [told.last[-1][1]]  # "confirms the capture": of the claim before
-    named, claimed = _named_before(told, m), [r for _, r in told.last]
+    named, claimed = _named_before(told, m, noun), [r for _, r in told.last]
     unsure = (
         noun in told.p.scene.words("places.towns")
         and bool(claimed)
@@ -153,7 +155,7 @@ def _candidates(told: Told, m: Mention, noun: str) -> list[PlaceRef]:
     return [*told.p.earlier, *named, *claimed] if unsure else [*told.p.earlier, *claimed, *named]
 
 
-def _named_before(told: Told, m: Mention) -> list[PlaceRef]:
+def _named_before(told: Told, m: Mention, noun: str) -> list[PlaceRef]:
     """The places named before it that are spoken of as such."""
     scene = told.p.scene
     return [
@@ -168,7 +170,7 @@ def _named_before(told: Told, m: Mention) -> list[PlaceRef]:
         and not is_surname(scene, x)
         and not only_dates(scene, x)
         and not _acts_on(told, x, m)
-        and not (m.words.lower() == "it" and contains_another(scene, x))
+        and not (noun in LYING and contains_another(scene, x))
     ]
 
 
@@ -333,8 +335,10 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
     if same and bare and x.known and x.head is not None:  # "X residents flee as rebels enter city"
         return x.head not in scene.words("places.direction") | {"river", "line"}
     named = x.head is None and not x.anaphor and not x.vague and x.kind is not PlaceKind.UNNAMED
-    if m.words.lower() == "it" and contains_another(scene, x):
+    if (m.anaphor or m.words.lower()) in LYING and contains_another(scene, x):
         return False
+    if speaks_from(scene, x) and any(at >= scene.sentence[x.start][0] for at, _ in told.last):
+        return False  # "Y took X, it said, but a commander in Z denied that the city had fallen"
     peopled = x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
     named = named and (peopled or (same and told.refs[x.start].place_id is not None))
     return same and named and not reference_only(told.p.scene, x) and not is_surname(told.p.scene, x)

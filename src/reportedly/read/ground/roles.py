@@ -15,6 +15,7 @@ __all__ = [
     "only_told_behind",
     "reference_only",
     "speaks_for",
+    "speaks_from",
 ]
 
 
@@ -109,6 +110,15 @@ def speaks_for(scene: Scene, x: Mention) -> bool:
         return True
     k = x.end + 1 if low[x.end : x.end + 1] in (("'s",), ("’s",)) else x.end
     return bool(peopled & set(low[k : k + 1]))
+
+
+def speaks_from(scene: Scene, x: Mention) -> bool:
+    """Whether a name only tells where somebody is who speaks: "a commander in Tripoli denied that the city"."""
+    k = scene.previous(x.start)
+    teller = k > 0 and scene.low[k] in ("in", "from") and scene.doc[k - 1].dep_ == "nsubj"
+    verb = scene.low[x.end : x.end + 1]
+    told = scene.listed("clauses.saying", "clauses.stated") | {"denied", "rejected", "disputed", "dismissed"}
+    return teller and bool(verb) and verb[0] in told
 
 
 def only_dates(scene: Scene, x: Mention) -> bool:

@@ -122,10 +122,11 @@ def _owned_up(c: PartyCase) -> Answer | None:
     if not c.noun or c.relation is not Relation.LOSES:
         return None
     unit = c.attribution.source.casefold().removeprefix("the ")
-    if c.speaker is None and unit in c.parties.nouns("formations") and (own := c.home or c.ruler):
+    own = c.home or c.ruler
+    if c.speaker is None and unit in c.parties.nouns("formations") | c.parties.nouns("officials") and own is not None:
         return (
             own.id,
-            "what a unit owns up to or denies is its own loss",
+            "what a unit or officials own up to or deny is their own side's loss",
         )  # "Russians raise flag, brigade denies loss of X"
     admitting = base_of(c.scene, c.scene.doc[c.a.start].head.i, "clauses.owns_up") is not None
     if admitting and c.speaker is not None and c.fights(c.speaker):

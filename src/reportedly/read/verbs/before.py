@@ -23,6 +23,7 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
     if token.lemma_ == "flee" and not _by_troops(scene, i):
         return []  # "seized X as residents fled"
     own = token.dep_ == "pobj" or any(c.dep_ == "nsubj" for c in token.children)
+    own = own and not _they_before(token)
     token = token.head if token.dep_ == "pobj" and _meanwhile(scene, i) else token
     for _ in range(4):
         if token.dep_ not in ("conj", "pcomp", "prep", "advcl") or token.head.i >= token.i:
@@ -114,6 +115,12 @@ def _meanwhile(scene: Scene, i: int) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ in ("after", "as")  # where the tagger takes the verb for a noun
     return any(c.dep_ == "mark" and c.lower_ in ("after", "as", "when", "while") for c in token.children)
+
+
+def _they_before(token: Node) -> bool:
+    """Whether a verb tells what those did next who did what stands before: "held X for two weeks before they withdrew"."""
+    words = {c.dep_: c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("mark", "nsubj")}
+    return words.get("mark") in ("before", "until") and words.get("nsubj") in ("they", "it")
 
 
 def _ends(scene: Scene, i: int) -> bool:
