@@ -90,7 +90,7 @@ def _of_claim_before(c: ClaimCase) -> bool:
     if not c.noun or not claims or a.targets[0].mention.start != a.start:
         return True
     last = claims[-1]
-    own = c.scene.low[a.start - 1] in ("their", "its") or last.relation is Relation.TAKES
+    own = c.scene.low[a.start - 1] in ("their", "its") or last.relation in (Relation.TAKES, Relation.HOLDS)
     if c.relation is not Relation.LOSES or not own:
         c.is_of(last.party, "of the claim before, which is confirmed or denied")
         return True

@@ -100,7 +100,8 @@ def contains_another(scene: Scene, x: Mention) -> bool:
         k -= 1
     joined = ("in", ",") if x.kind is PlaceKind.REGION else ("in",)
     before = scene.inside(k - 1) if scene.low[k] in joined else None
-    return before is not None and before.kind is PlaceKind.SETTLEMENT and before.end == k and before.head is None
+    fits = before is not None and before.kind in (PlaceKind.SETTLEMENT, PlaceKind.REGION)
+    return fits and before is not None and before.end == k and before.head is None
 
 
 def speaks_for(scene: Scene, x: Mention) -> bool:

@@ -109,7 +109,7 @@ def _share_of(scene: Scene, i: int) -> Told:
         and k - i < 9
         and (
             tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ"))
-            or low[k] in ("'s", "state", "province")
+            or low[k] in ("'s", "country", "state", "province", "region")
             or is_capital(scene, k)
         )
     ):
@@ -187,7 +187,8 @@ def _noun_of(scene: Scene, g: _Group) -> int | None:
     """The noun of a group, behind what describes it."""
     low, tag, k = scene.low, scene.tag, g.i
     while k < len(low) and k - g.i < LONGEST and not scene.bracket[k]:
-        if low[k] in g.nouns and (low[k].endswith("s") or g.one):
+        centre = low[k] in ("centers", "centres") and low[k - 1] == "district"
+        if (low[k] in g.nouns and (low[k].endswith("s") or g.one)) or centre:
             return k
         described = (
             tag[k] in WITHIN
@@ -229,11 +230,17 @@ def _is_named(scene: Scene, g: _Group, k: int, end: int) -> bool:
         return True  # "all districts of the city" are parts of it
     if g.one and ((end < len(low) and (low[end] == "of" or is_capital(scene, end))) or low[k] not in ONES):
         return True
-    named = low[end : end + 1] == ("of",) and end + 1 < len(low) and is_capital(scene, end + 1)
+    named = low[end : end + 1] == ("of",) and end + 1 < len(low) and _name_opens(scene, end + 1)
     of_country = g.quantity and end + 1 in scene.side_at  # "four regions of Ukraine"
     if named and low[k].endswith("s") and not of_country:
         return True
     return is_capital(scene, k) and low[k] in ("oblasts", "regions")
+
+
+def _name_opens(scene: Scene, k: int) -> bool:
+    """Whether a name begins at token k, be it with an article written small ("al-Mansoura")."""
+    article = scene.low[k] in scene.words("names.prefixes") and scene.low[k + 1 : k + 2] == ("-",)
+    return is_capital(scene, k) or (article and k + 2 < len(scene.low) and is_capital(scene, k + 2))
 
 
 RULES: tuple[Callable[[Scene, int], Told], ...] = (_so_many_in, _handful, _half_dozen, _both, _share_of, _counted)

@@ -134,7 +134,7 @@ def first_to_fall(scene: Scene, i: int) -> list[Target] | None:
     noun = scene.doc[i].head
     if noun.lemma_ in ("be", "become") and scene.doc[i].dep_ == "xcomp":
         noun = next((c for c in noun.children if c.dep_ == "attr" and c.i < i), noun)
-    to = i - 2 if scene.low[i - 1] == "be" else i - 1
+    to = i - 2 if scene.low[i - 1] in ("be", "have") else i - 1
     if scene.low[to] != "to" or noun.i >= i or noun.lower_ not in scene.words("places.whole") | SEATS | {"capitals"}:
         return None
     if not any(t.i < noun.i and _is_ordinal(t.lower_) for t in noun.children):

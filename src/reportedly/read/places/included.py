@@ -51,14 +51,28 @@ def included(scene: Scene, k: int, *, ground: bool = False) -> list[Target]:
     j = k
     while j < min(k + 9, stop) and (scene.tag[j] in PHRASE or scene.low[j] == "of") and j not in scene.at:
         j += 1
-    if scene.low[j - 1] not in scene.words("places.ground") if j > k else not ground:
+    sites = scene.listed("places.ground", "places.sites")
+    if scene.low[j - 1] not in sites if j > k else not ground:
         return []
+    j = _behind_regions(scene, j, stop)
     j += scene.low[j : j + 1] in ((",",), ("—",), ("–",), ("-",))
+    if scene.low[j : j + 2] == ("among", "them"):
+        return places_after(scene, j + 2)
     if j + 1 >= stop or scene.low[j] not in scene.words("places.including"):
         return []
     within = scene.low[j + 1] == "in"  # "the land it holds, including in A and B": parts of both
     found = places_after(scene, j + 1 + within)
     return [replace(t, extent=Extent(kind="part")) if within and t.extent.kind == "whole" else t for t in found]
+
+
+def _behind_regions(scene: Scene, j: int, stop: int) -> int:
+    """Where "in A and B" behind the ground that ends at j ends: "several locations in A and B, among them the town of C"."""
+    k = j
+    while k < stop and (k in scene.at or scene.inside(k) or scene.low[k] in ("in", "across", "and", "the")):
+        k += 1
+    comma = scene.low[k : k + 1] == (",",)
+    named = scene.words("places.including") | {"among"}
+    return k if k > j and scene.low[k + comma : k + comma + 1] and scene.low[k + comma] in named else j
 
 
 def _counted(scene: Scene, k: int, stop: int) -> int:

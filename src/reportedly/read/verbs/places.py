@@ -279,7 +279,13 @@ def _thrown_out(scene: Scene, i: int, end: int) -> bool:
     after = (
         scene.low[end + 1 : end + 2] if scene.low[end : end + 1] in (("out",), ("back",)) else scene.low[end : end + 1]
     )
-    return scene.low[i - 1] == "being" and out and after not in (("of",), ("from",), ("to",), ("into",))
+    joined = (
+        scene.low[i - 1] in ("was", "were") and scene.doc[i].dep_ == "conj" and scene.low[end : end + 1] != ("back",)
+    )
+    joined = joined or (scene.low[i - 1] == "were" and scene.low[end : end + 2] == ("back", "out"))
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in scene.doc[i].children)
+    after_that = scene.low[i - 1] == "being" or (joined and not own)  # "took X and were driven out a day later"
+    return after_that and out and after not in (("of",), ("from",), ("to",), ("into",))
 
 
 def _of_ground(scene: Scene, i: int) -> bool:

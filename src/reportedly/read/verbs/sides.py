@@ -97,6 +97,8 @@ def _object(v: VerbCase) -> Found:
         people = side.word.kind is SideKind.DEMONYM and scene.tag[side.end].startswith("NN")
         return (None, "none") if people and v.low[side.end] not in agents else (side, "the object of the verb")
     foes = scene.words("clauses.foes")
+    if v.low[i + 1] in ("its", "their"):
+        foes = foes | scene.words("clauses.rivals")  # "drove its rival from X"
     return None, "none" if foes.isdisjoint(v.low[i + 1 : prep_index]) else "opponent of the subject"
 
 
