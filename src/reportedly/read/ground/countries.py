@@ -97,10 +97,23 @@ def _goes_on(years: str, year: int) -> bool:
 
 
 def land_behind(p: Passing, m: Mention) -> list[str]:
-    """The country that is named right behind a place: "X in central Mali", "X, Mali,"."""
+    """The country that is named right behind a place, or that of its region: "X in central Mali", "X, Mali,", "X in White Nile State"."""
     scene, k = p.scene, m.end + 1
     if scene.low[m.end : k] not in (("in",), (",",)):
         return []
+    region = scene.inside(k + (scene.low[k : k + 1] == ("the",)))
+    if region is not None and region.kind is PlaceKind.REGION and region.anaphor is None:
+        found = [
+            x.place for x in p.knowledge.gazetteer.find(region.words, fuzzy=False) if x.tier in ("exact", "alternate")
+        ]
+        lands = {place.country for place in found}
+        if (
+            found
+            and len(lands) == 1
+            and all(place.kind is PlaceKind.REGION for place in found)
+            and not lands & {"UA", "RU"}
+        ):
+            return [found[0].country]
     k += scene.low[k : k + 1] != () and scene.low[k] in scene.words("places.compass") | {"central"}
     side = scene.side_at.get(k)
     party = p.knowledge.parties.party(side.word.party) if side is not None and side.word.party else None

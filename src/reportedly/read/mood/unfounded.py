@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.mood.falsehood import BESIDE, UP, nouns_told
 from reportedly.read.scene.scene import Scene
+from reportedly.read.scene.subjects import subject_of
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, before_adverbs, is_negated
 
 __all__ = [
@@ -49,7 +50,9 @@ def no_truth_before(scene: Scene, v: int) -> str | None:
     start = scene.sentence[v][0]
     that = next((k for k in range(v - 1, max(start, v - BESIDE), -1) if scene.low[k] == "that"), None)
     if that is None:
-        return None
+        subject = subject_of(scene, v)  # a headline: "No truth in claims X has fallen"
+        first = scene.doc[subject].left_edge.i if subject is not None and subject < v else start
+        return _untrue_story(scene, first) if first > start else None
     if (untrue := _untrue_story(scene, that)) is not None:
         return untrue
     told = that - 1

@@ -149,6 +149,8 @@ def _whose(c: PartyCase, subject: int) -> Answer | None:
 
 def _written(c: PartyCase, subject: int) -> Answer | None:
     """Armed people by their own words: formations of who speaks, others as written."""
+    if (own := _last_of_own(c, subject)) is not None:
+        return own
     named = own_words(c.scene, subject, c.a.start, c.parties)
     if named is None:
         return None
@@ -159,6 +161,31 @@ def _written(c: PartyCase, subject: int) -> Answer | None:
         party, why = c.bind(forces.word)
         return party, f"“{named}” of {why}"
     return (named, "the subject as written") if not is_speaker(c.scene, subject, c.attribution) else None
+
+
+def _last_of_own(c: PartyCase, subject: int) -> Answer | None:
+    """Whose "last fighters" those are that have left: "the SDF says last fighters have left X", "its chief admits fighters left X"."""
+    scene, k = c.scene, subject
+    if (
+        c.speaker is None
+        or c.relation is not Relation.LOSES
+        or scene.low[subject] not in ("fighters", "forces", "troops")
+    ):
+        return None
+    while k > scene.sentence[subject][0] and scene.low[k - 1] in (
+        "last",
+        "remaining",
+        "final",
+        "most",
+        "all",
+        "its",
+        "their",
+    ):
+        k -= 1
+    cue, at, side = c.attribution.cue_span, scene.doc[k].idx, c.parties.party(c.speaker)
+    bare = k == subject and scene.low[k] == "fighters" and side is not None and side.kind == "group"
+    bare = bare and cue is not None and 0 <= at - cue.end <= 6  # "admits that"
+    return (c.speaker, "the speaker's own fighters") if bare or k < subject else None
 
 
 def _of_side(c: PartyCase, subject: int) -> Answer | None:

@@ -131,7 +131,7 @@ def _ends(scene: Scene, i: int) -> bool:
         not past
         or not past[0][:1].isalnum()
         or (past == ("and",) and _acts_next(scene, i))
-        or past[0] in ("to", "toward", "towards", "from", "without", "overnight", *THEN)
+        or past[0] in ("to", "toward", "towards", "from", "without", "overnight", "under", "amid", "following", *THEN)
     )
 
 
