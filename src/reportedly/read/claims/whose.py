@@ -150,7 +150,13 @@ def _accuses(p: Passing, a: Assertion) -> bool:
 
 def _is_it(scene: Scene, a: Assertion) -> bool:
     """Whether the subject is "it" or "they"."""
-    return a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None
+    acts = a.subject is not None and not _is_ground(a)
+    return acts and a.subject is not None and scene.low[a.subject] in ("it", "they") and a.side is None
+
+
+def _is_ground(a: Assertion) -> bool:
+    """Whether the subject is the place itself: "Y denied that it had been captured"."""
+    return a.passive and any(a.subject is not None and t.mention.start <= a.subject < t.mention.end for t in a.targets)
 
 
 def _rival_teller(p: Passing, a: Assertion) -> Attribution | None:
@@ -175,7 +181,7 @@ def _is_own(scene: Scene, a: Assertion) -> bool:
     for k in range(start + 1, a.start):
         if scene.low[k] in scene.words("clauses.claim_nouns") and scene.low[k - 1] in ("its", "their", "his", "her"):
             return True  # "withdrew its claim that X had been taken"
-    if a.subject is None or a.subject >= a.start:
+    if a.subject is None or a.subject >= a.start or _is_ground(a):
         return False
     owners = scene.low[max(0, a.subject - 2) : a.subject]
     return scene.low[a.subject] in ("it", "they", "we", "he", "she") or bool({"its", "their", "our"} & set(owners))
