@@ -21,3 +21,14 @@ def test_sentences_cut_anywhere_are_read(knowledge: Knowledge) -> None:
         Report(publisher="x", published=dt.datetime(2025, 7, 3, tzinfo=dt.UTC), text=" ".join(words)) for words in cut
     ]
     assert len(list(read_reports(reports, knowledge))) == len(reports)
+
+
+def test_sentences_cut_behind_a_mark_are_read(knowledge: Knowledge) -> None:
+    """Teasers end behind dashes and possessives as well; nothing wraps round to their other end."""
+    texts = (
+        "Residents fled after the fall of Nyala to the RSF -",
+        "Starytsya in Kharkiv region captured, says Moscow of",
+    )
+    reports = [Report(publisher="x", published=dt.datetime(2025, 7, 3, tzinfo=dt.UTC), text=text) for text in texts]
+    readings = list(read_reports(reports, knowledge))
+    assert [[str(c.relation) for c in reading.claims] for reading in readings] == [["takes"], ["takes"]]

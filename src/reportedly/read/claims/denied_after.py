@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from reportedly.model import NARRATOR, Certainty, Claim, Form, Polarity, Relation
 from reportedly.read.claims.alike import same
+from reportedly.read.parsing.marks import DASHES
+from reportedly.read.parsing.tags import FINITE, TENSED
 from reportedly.read.scene.passing import Passing
 from reportedly.read.scene.scene import Scene
+from reportedly.read.scene.verb_groups import HAVE
 from reportedly.read.sources.claim_nouns import DESPITE_WITHIN
 from reportedly.read.sources.said import Denial
 from reportedly.read.sources.taking_back import ANSWER, CLAIMED_SO, TAKES_BACK
@@ -16,6 +19,11 @@ from reportedly.read.sources.taking_back import ANSWER, CLAIMED_SO, TAKES_BACK
 __all__ = ["deny_before", "over"]
 
 CONCEDING = frozenset({"though", "although", "but", "while", "yet"})
+ABOUT_IT = frozenset(
+    {"on", "in", "of", "at", "near", "by", "from", "over", "after", "during"}
+)  # who took what, when and where
+CHARGES = frozenset({"charge", "charges", "accusation", "accusations"})
+APPOSED = 8  # tokens between the claim taken up and the verb that denies it
 ANSWERED = 60  # tokens of a passage within which it may deny what the one before claimed
 FAR = 90  # tokens between a claim and the sentence of its denial
 
@@ -33,6 +41,8 @@ def deny_before(p: Passing, denial: Denial) -> None:
         return  # of no question
     scene, cue = p.scene, denial.cue
     told = _deniable(p, denial)
+    if _charged(scene, cue):
+        told = [(c, t) for c, t in told if (c.attribution.cue or "").startswith("accus")]
     last = max((t for _, t in told), default=0)
     if not told or scene.sentence[cue][0] - last > FAR:
         return
@@ -100,8 +110,39 @@ def _only_narrated(scene: Scene, token: int, denial: Denial) -> bool:
         return True
     if scene.sentence[token][0] != scene.sentence[cue][0]:
         return False
+    if (claim := _apposed_claim(scene, cue)) is not None:
+        return not _all_that_is_told(scene, token, claim)
     bare = scene.low[cue + 1 : cue + 2] in ((".",), (";",), ()) or _rule(denial, TAKES_BACK)  # "; Y said they had not"
     return not (bare and ";" in scene.low[token:cue]) and not _answered(scene, token, cue)
+
+
+def _apposed_claim(scene: Scene, cue: int) -> int | None:
+    """The mark before ", a claim that Y denies", ", a report rejected by Y", of the denial at `cue`."""
+    for k in range(cue - 1, max(scene.sentence[cue][0], cue - APPOSED), -1):
+        if scene.low[k] in scene.words("clauses.claim_nouns") and scene.tag[k - 1] == "DT":
+            return k - 2 if scene.low[k - 2] in DASHES | {","} else None
+        if scene.tag[k] in FINITE and scene.low[k] not in HAVE:
+            return None
+    return None
+
+
+def _charged(scene: Scene, cue: int) -> bool:
+    """Whether the denial at `cue` is of a charge: "X captured Y with the help of Z, a charge Z denies"."""
+    return any(
+        scene.low[k] in CHARGES and scene.tag[k - 1] == "DT" and scene.low[k - 2] in DASHES | {","}
+        for k in range(max(scene.sentence[cue][0] + 2, cue - APPOSED), cue)
+    )
+
+
+def _all_that_is_told(scene: Scene, token: int, mark: int) -> bool:
+    """Whether the words from a token to the mark before ", a claim that Y denies" tell one thing alone, and no aside."""
+    if scene.tag[token] not in TENSED | {"VBN"} or scene.doc[token].dep_ in ("relcl", "acl", "amod"):
+        return False
+    told = range(token + 1, mark)
+    return all(
+        scene.low[k] in ABOUT_IT if scene.tag[k] == "IN" else not scene.tag[k].startswith(("VB", "MD", "TO"))
+        for k in told
+    )
 
 
 def _entered(claim: Claim) -> bool:

@@ -16,7 +16,8 @@ __all__ = ["take_back"]
 
 NARRATION = Attribution(reasons=("the report's own voice",))
 POINTING = frozenset({"this", "it", "that", "these", "which"})  # what takes up a claim
-CALLING = frozenset({"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling", "as"})
+CALLING = frozenset({"is", "are", "was", "were", "'s", "be", "called", "calls", "call", "calling"})
+BEFORE_FALSE = ("RB", "JJ", "DT", "PRP$", "``", "''")  # tags between "as" and what somebody describes claims as
 TURNING = frozenset({"though", "although", "but", "however"})
 NOT = frozenset({"not", "n't"})
 FAR = 90  # tokens from a claim to the word that calls it false
@@ -100,8 +101,16 @@ def _without_content(r: _Reversal) -> bool:
 
 def _is_called(r: _Reversal) -> bool:
     """Something "is" or "is called" so."""
-    called = r.unlike or not CALLING.isdisjoint(r.before(5))
+    called = r.unlike or not CALLING.isdisjoint(r.before(5)) or _described_as(r)
     return called and r.low[r.i - 1] not in ("on", "of", "by", "with")
+
+
+def _described_as(r: _Reversal) -> bool:
+    """Whether "as" leads to the word: "described it as a plain lie", but not "reported as the army spread false rumours"."""
+    k = r.i - 1
+    while k > r.start and (r.tag[k].startswith(BEFORE_FALSE) or r.low[k] in ("both", "and", ",")):
+        k -= 1
+    return k > r.start and r.low[k] == "as"
 
 
 def _not_dismissed(r: _Reversal) -> bool:

@@ -10,6 +10,7 @@ from reportedly.read.claims.otherwise import Row
 from reportedly.read.mood.denials import contrary_to, denial_before
 from reportedly.read.scene.asserted import Assertion
 from reportedly.read.scene.passing import Passing
+from reportedly.read.scene.reasons import FOLLOWED
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import base_of, is_negated
 from reportedly.read.sources.voices import Voice
@@ -321,7 +322,7 @@ def _no_topic(scene: Scene, said: Attribution) -> Attribution:
 
 def _theirs(rule: str) -> bool:
     """Whether a rule finds whose claim it is that is called false: "X's claim that", "the capture announced by X"."""
-    return rule.startswith("noun") or rule.endswith("the noun it follows")
+    return rule.startswith("noun") or rule.endswith(FOLLOWED)
 
 
 def _telling(p: Passing, voice: Voice) -> bool:

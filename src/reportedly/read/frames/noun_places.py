@@ -176,11 +176,11 @@ def _things_moved(scene: Scene, moved: tuple[str, ...]) -> bool:
 
 
 def _its(e: _Event) -> bool:
-    """ "Its capture by the rebels"."""
+    """ "Its capture by the rebels", "its fall to them"."""
     if e.targets or "of" not in e.cue.frame.preps:
         return True
     its = _behind_length(e.scene, e.i - 1)
-    by = e.low[e.end : e.end + 1] == ("by",)
+    by = e.low[e.end : e.end + 1] == (("to",) if e.word == "fall" else ("by",))
     if e.low[its] == "its" and (by or (e.relation is Relation.TAKES and _closed(e.scene, e.end))):
         e.targets = [Target(Mention(its, its + 1, "its", PlaceKind.SETTLEMENT, anaphor="it"))]
     return True

@@ -120,6 +120,8 @@ def _by(scene: Scene, i: int, j: int, right_behind: bool) -> Answer | None:
     if prep not in ("by", "between") and not (right_behind and prep == "of"):
         return None
     of = prep == "of"
+    if scene.low[j - 1] in scene.words("clauses.told_by") and scene.tag[j - 1] in ("VBN", "VBD"):
+        return None  # "the fall of X, denied by Y"
     side = side_in(scene, j + 1, min(scene.sentence[i][1], j + (4 if of else 6)))
     if side is None or any(scene.inside(x) for x in range(j + 1, side.start)):
         return None
@@ -139,7 +141,7 @@ def _of_verb(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # no
         return (side, "the subject of its verb") if side is not None else None
     token, built_on = _object(scene, i), _building_on(scene, i)
     verb = token.head
-    if not built_on and not (token.dep_ == "dobj" and _is_own(scene, i, end, verb)):
+    if built_on is None and not (token.dep_ == "dobj" and _is_own(scene, i, end, verb)):
         return None
     subject = subject_of(scene, verb.i if built_on is None else built_on)
     if (side := _side_of(scene, subject)) is not None:

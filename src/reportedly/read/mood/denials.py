@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.parsing.parsed import opens_anew
+from reportedly.read.parsing.tags import TENSED
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.verb_groups import BE, base_of
 
@@ -24,7 +25,7 @@ def denial_before(scene: Scene, i: int) -> int | None:
             passive = scene.tag[k] == "VBN" and any(w in BE for w in scene.low[max(start, k - 3) : k])
             if passive and "that" not in scene.low[k + 1 : k + 3]:
                 continue  # "was dismissed because his forces had lost X"
-            if _of_no_moment(scene, k, i):
+            if _of_no_moment(scene, k, i) or _of_what_stands_before(scene, k, start):
                 continue
             nobody = {"nobody", "none", "few", "no"} & set(scene.low[start : min(start + 2, k)]) and k - start < 8
             if not nobody and not any(
@@ -52,6 +53,18 @@ def denial_before(scene: Scene, i: int) -> int | None:
         ):
             found = None
     return found
+
+
+def _of_what_stands_before(scene: Scene, k: int, start: int) -> bool:
+    """Whether the verb at k denies a claim before it and nothing behind: "Backed by Y, a claim Z denies, they took X"."""
+    if scene.low[k + 1 : k + 2] != (",",):
+        return False
+    for j in range(k - 1, max(start, k - BESIDE), -1):
+        if scene.low[j] in scene.words("clauses.claim_nouns") | {"which", "charge", "accusation"}:
+            return True
+        if scene.tag[j] in TENSED:
+            return False
+    return False
 
 
 def _saying(scene: Scene, k: int) -> bool:

@@ -42,6 +42,8 @@ def mood_of_sentence(scene: Scene, v: int, mood: Mood) -> Mood:
 
 
 def _question(scene: Scene, v: int, start: int) -> str | None:
+    if _told_aside(scene, v):
+        return None
     last = scene.sentence[v][1] - 1
     while last > start and (scene.doc[last].is_space or scene.low[last] in ('"', "”", "'", ")")):
         last -= 1
@@ -149,6 +151,15 @@ def _otherwise(scene: Scene, start: int, v: int) -> bool:
     return False
 
 
+def _told_aside(scene: Scene, v: int) -> bool:
+    """Whether the verb at v is that of a clause which only describes a name: "Did Ukraine, which retook X in May, lose it?"."""
+    token = scene.doc[v]
+    if token.dep_ != "relcl" or not token.tag_.startswith("VB"):
+        return False
+    which = next((c.i for c in token.children if c.lower_ in ("which", "who") and c.i < v), 0)
+    return which > 1 and scene.low[which - 1] == "," and scene.tag[which - 2].startswith("NNP")
+
+
 def _asked_behind(scene: Scene, v: int, start: int, last: int) -> bool:
     """Whether only what stands behind a mark after the verb at v is asked: "X retaken, Y says - but at what cost?"."""
     if scene.low[start] in scene.words("clauses.asking") or scene.low[v] == "?":
@@ -160,10 +171,11 @@ def _asked_behind(scene: Scene, v: int, start: int, last: int) -> bool:
         j = k + 1 + (scene.low[k + 1] in ("but", "and", "so"))
         while j < last and scene.tag[j] == "IN":
             j += 1
+        doubted = scene.words("clauses.doubted") & set(scene.low[j:last])
+        if scene.tag[j] == "MD":
+            doubted -= {"it", "they"}  # "X retaken, but can they hold it?"
         yes_or_no = scene.tag[j].startswith(("VB", "MD"))
-        if scene.low[j] in scene.words("clauses.asking") and not (
-            yes_or_no and scene.words("clauses.doubted") & set(scene.low[j:last])
-        ):
+        if scene.low[j] in scene.words("clauses.asking") and not (yes_or_no and doubted):
             return True
     return False
 

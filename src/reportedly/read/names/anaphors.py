@@ -146,7 +146,7 @@ def _held_by_side(scene: Scene, k: int) -> int | None:
     side = scene.side_at.get(k)
     if side is None or scene.low[side.end : side.end + 1] not in (("-",), ("–",)):
         return None
-    return side.end + 2 if scene.low[side.end + 1 : side.end + 2][0] in scene.cues.adjectives else None
+    return side.end + 2 if any(w in scene.cues.adjectives for w in scene.low[side.end + 1 : side.end + 2]) else None
 
 
 def _counts_people(scene: Scene, k: int) -> bool:

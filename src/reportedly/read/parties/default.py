@@ -11,6 +11,7 @@ from reportedly.read.parties.binding import OCCUPYING, UNKNOWN, bind
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.nearby import country_within, nearest_left
 from reportedly.read.parties.words import governor_side, speaker_as_written
+from reportedly.read.scene.reasons import FOLLOWED
 from reportedly.read.scene.scene import Side
 from reportedly.resolve.parties import opponent
 
@@ -98,9 +99,7 @@ def _liberator(c: PartyCase, ground: Ground) -> Answer | None:
         return told, "who was said to gain it before"  # "The Pentagon confirmed that X was liberated"
     if said.side is not None and c.fights(said.side):
         rule = said.reasons[0] if said.reasons else ""
-        theirs = rule.startswith("noun") or rule.endswith(
-            "the noun it follows"
-        )  # "Y's claim that X was liberated is a lie"
+        theirs = rule.startswith("noun") or rule.endswith(FOLLOWED)  # "Y's claim that X was liberated is a lie"
         owned_up = c.scene.words("clauses.owns_up") & set((said.cue or "").split())  # "admitted that it was premature"
         if a.mood.judged and not theirs and not owned_up:
             return c.foe(said.side), "who calls a liberation untrue means the other side's"

@@ -43,6 +43,18 @@ THEM = frozenset({"them"})
 RELATIVE = frozenset({"who", "which", "that"})
 OTHERS = ACTING | THEM | RELATIVE | {"he", "she"}
 OWNED = frozenset({"its", "their", "his"})
+OF_PHRASE = (
+    "JJ",
+    "RB",
+    "NN",
+    "VBN",
+    "VBG",
+    "CD",
+    "PRP$",
+    "HYPH",
+    "POS",
+)  # tags of words before a noun of the same phrase
+LEADING = frozenset({"in", "to", "on", "at", "under", "with", "by", "from", "for", "of", "despite"})  # to no subject
 
 
 @dataclass(slots=True)
@@ -52,7 +64,7 @@ class _Pronoun:
     c: PartyCase
     at: int
     word: str
-    left: tuple[str, ...]  # three words before it
+    left: tuple[str, ...]  # at most three words before it in its own phrase
 
     @property
     def scene(self) -> Scene:
@@ -87,7 +99,7 @@ def pronoun(c: PartyCase) -> Answer:
 
 def _stands_for(c: PartyCase, subject: int) -> Answer:
     """The same, of whom the subject's own words make nothing else."""
-    p = _Pronoun(c, subject, c.scene.low[subject], c.scene.low[max(0, subject - 3) : subject])
+    p = _Pronoun(c, subject, c.scene.low[subject], _own_phrase(c.scene, subject))
     if "our" in p.left and p.said.side is None and c.narrated:
         return _ours(c)
     if p.word in WE or "our" in p.left:
@@ -98,6 +110,21 @@ def _stands_for(c: PartyCase, subject: int) -> Answer:
         if (words is None or p.word in words) and (answer := rule(p)) is not None:
             return answer
     return None, ""
+
+
+def _own_phrase(scene: Scene, subject: int) -> tuple[str, ...]:
+    """At most three words before a subject that belong to it: "their own men", but nothing of "in his view fighters took X"."""
+    first, start = subject, max(scene.sentence[subject][0], subject - 3)
+    while first > start and scene.tag[first - 1].startswith(OF_PHRASE):
+        first -= 1
+        if scene.tag[first] == "PRP$":
+            noun = any(tag.startswith("NN") for tag in scene.tag[first + 1 : subject])
+            return (
+                ()
+                if noun and scene.low[first - 1 : first] and scene.low[first - 1] in LEADING
+                else scene.low[first:subject]
+            )
+    return scene.low[first:subject]
 
 
 def _ours(c: PartyCase) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.parsing.parsed import CONTRAST, Parsed
+from reportedly.read.scene.reasons import FOLLOWED
 from reportedly.read.sources.inserted import ENDS, Insertion, said_around
 from reportedly.read.sources.stretches import (
     DATING,
@@ -178,7 +179,10 @@ def _of_passive(c: _Cue) -> Found | None:
     if p.dep[v] == "relcl" and p.lemma[p.head[v]] in c.reporting.anaphoric:
         return [(p.left[p.head[v]], p.head[v] + 1)], "the noun it describes"
     if p.dep[v] == "acl":
-        return _followed(c)
+        return _followed(c, v)
+    first = p.head[v]
+    if p.dep[v] == "conj" and p.dep[first] == "acl" and p.tag[first] == "VBN" and p.lemma[first] in c.reporting.verbs:
+        return _followed(c, first)
     agent = p.agent(v)
     if agent is None:
         return None
@@ -187,20 +191,21 @@ def _of_passive(c: _Cue) -> Found | None:
     if c.denies and (claim := claim_around(p, v, c.reporting)) is not None:
         return [claim], "its subject"
     subjects = p.kids(v, "nsubjpass")
-    if not subjects and c.denies and p.dep[v] == "conj":
+    beside = p.dep[v] == "conj" and (c.denies or p.lemma[p.head[v]] in c.reporting.verbs)
+    if not subjects and beside:
         subjects = p.kids(p.head[v], "nsubj", "nsubjpass")  # "the claim comes from A and was denied by B"
     return ([(p.left[subjects[0]], p.right[subjects[0]] + 1)], "its subject") if subjects else None
 
 
-def _followed(c: _Cue) -> Found:
-    """The noun before a participle: "Russia's capture of X disputed by Kyiv", "a claim promptly denied by Y"."""
-    p, end = c.p, c.v
-    noun = p.head[c.v]
-    while c.denies and p.dep[noun] == "pobj" and p.dep[p.head[noun]] == "prep":
+def _followed(c: _Cue, v: int) -> Found:
+    """The noun before the participle at v: "Russia's capture of X disputed by Kyiv", "the fall of X, announced by Y and denied by Z"."""
+    p, end = c.p, v
+    noun = p.head[v]
+    while (c.denies or p.pos[noun] == "PROPN") and p.dep[noun] == "pobj" and p.dep[p.head[noun]] == "prep":
         noun = p.head[p.head[noun]]
     while end > noun + 1 and p.pos[end - 1] == "ADV":
         end -= 1
-    return [(p.left[noun], end)], "the noun it follows"
+    return [(p.left[noun], end)], FOLLOWED
 
 
 def _around(c: _Cue) -> Found | None:

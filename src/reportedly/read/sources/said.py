@@ -11,6 +11,7 @@ from reportedly.knowledge.parties import Parties
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR, Attribution, Certainty, Quoting, Span
 from reportedly.read.parsing.parsed import Parsed
+from reportedly.read.scene.reasons import FOLLOWED
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.quotes import Quote
 from reportedly.read.sources.speakers import Speaker
@@ -63,7 +64,8 @@ class Attributions:
         """Everybody who says the words at token i, from the outermost speaker inwards."""
         found = [v for v in self._covering[i] if v.frame.cue != i]
         found += [v for v in self._at_cue(i) if v not in found]
-        return tuple(sorted(found, key=lambda v: (v.depth, -v.frame.size)))
+        denied_last = sorted(found, key=lambda v: v.frame.kind != "denies")  # "announced by X and denied by Y"
+        return tuple(sorted(denied_last, key=lambda v: (v.depth, -v.frame.size)))
 
     def _at_cue(self, i: int) -> list[Voice]:
         """Who speaks where the reporting verb itself makes the claim ("claimed control of the town")."""
@@ -100,7 +102,8 @@ class Attributions:
         for v in reversed(self.chain(i)):
             if v.frame.negated and self.parsed.lemma[v.frame.cue] != "dispute":
                 return False
-            if v.frame.rule.startswith("noun") and v.speaker is not None and v.speaker.kind != NARRATOR:
+            whose = v.frame.rule.startswith("noun") or v.frame.rule.endswith(FOLLOWED)  # "claims", "claimed by"
+            if whose and v.speaker is not None and v.speaker.kind != NARRATOR:
                 return True
         return True
 

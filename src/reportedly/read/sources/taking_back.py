@@ -43,6 +43,7 @@ MARKED = frozenset({'"', "“", "”", "‘", "’"})
 TALKS = frozenset({"ask", "speak", "talk", "refer"})  # "said when asked about", "said, speaking of"
 CLAIMED_BEFORE = 5  # tokens of a headline before the denial at its end, at least
 PARTED = frozenset({",", ";", "-", "–", "—"})  # between what a headline tells and who denies it
+CHARGES = frozenset({"charge", "charges"})
 APPOSED = 6  # tokens between the claim taken up and the verb that denies it
 
 
@@ -260,13 +261,15 @@ def apposed(p: Parsed, i: int, reporting: Reporting) -> int | None:
     ):
         return speaker  # "- something Ukraine denies"
     k = speaker
-    while k > p.sentence[cue][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric:
-        if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON") and p.low[k] not in ("of", "in"):
+    while k > p.sentence[cue][0] and speaker - k < APPOSED and p.lemma[k] not in reporting.anaphoric | CHARGES:
+        if p.pos[k] not in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON") and p.low[k] not in ("of", "in", "that"):
             return None
         k -= 1
     own = next((s for s in p.kids(cue, "nsubj") if k < s < speaker), None)
     speaker = own if own is not None else speaker  # ", a report the administration of X denies"
-    taken_up = p.lemma[k] in reporting.anaphoric and k > 1 and p.low[k - 1] in ("a", "an", "the") and k < speaker
+    taken_up = (
+        p.lemma[k] in reporting.anaphoric | CHARGES and k > 1 and p.low[k - 1] in ("a", "an", "the") and k < speaker
+    )
     return speaker if taken_up and p.low[k - 2] in (",", "-", "–", "—") else None
 
 

@@ -75,7 +75,7 @@ def headline_passive(scene: Scene, i: int, end: int) -> list[Target]:
     if not ago and not _closed(scene, i, end, apart=apart and not quoted):
         return []
     past = scene.tag[i] in ("VBD", "VBN")
-    if not ago and past and scene.low[before.start - 1] == "of":
+    if not ago and past and scene.low[before.start - 1 : before.start] == ("of",):
         return _share(scene, i, before)
     return [Target(m) for m in list_left(scene, before)] if quoted or past else []
 
