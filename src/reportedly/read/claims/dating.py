@@ -23,6 +23,7 @@ __all__ = ["event_time", "own_time"]
 
 PERFECT = frozenset({"has", "have", "'ve"})  # a verb with these takes no date: "said that they have taken A on Monday"
 OF_ANOTHER = re.compile(r"\b(?:after|before|since|until|which|who|whose|when|that)\b[^,;]*$")
+BESIDES = frozenset({"despite", "like", "unlike", "besides", "alongside"})  # before another event
 DEADLINE = 7  # tokens from "by" to a day: "by - at the latest - May 9"
 AGREED = 8  # tokens from "as" to the day on which somebody said the same
 NEWS_DAYS = 3  # how long before publication a day may be for a report to be about it
@@ -106,6 +107,9 @@ def _of_other_event(p: Passing, a: Assertion, time: Time) -> bool:
         return False
     if any(compared_from(scene, k) for k in range(a.end, at.i)):
         return True  # "19 percent of X, down from 26 percent in March 2022"
+    aside = next((k for k in range(at.i - 1, a.end, -1) if scene.low[k] in BESIDES or scene.low[k] == ","), a.end)
+    if scene.low[aside] in BESIDES and not any(scene.tag[k] in FINITE for k in range(aside, at.i)):
+        return True  # "the battle of X goes on despite the shelling of Y in recent days"
     token = at
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head

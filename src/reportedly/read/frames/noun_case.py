@@ -92,6 +92,8 @@ def _is_denied(n: NounCase) -> bool:
     if n.relation is Relation.ADVANCES:
         lacking = not {"lack", "absence"}.isdisjoint(n.before(ACROSS))
         return lacking or denied_object(n.scene, n.i) or is_none(n.scene, n.i)
+    if n.cue.frame.default == "occupier":
+        return denied_object(n.scene, n.i)  # "Y denied the occupation of X"
     troops = not {"troops", "forces", "soldiers"}.isdisjoint(n.low[n.end : n.end + 4])
     return n.relation is Relation.LOSES and troops and denied_object(n.scene, n.i)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reportedly.model import Relation
 from reportedly.read.mood.clauses import mood_of_verb
-from reportedly.read.mood.unfounded import owned_claim
+from reportedly.read.mood.unfounded import owned_claim, told_by_somebody
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import BE, HAVE, Mood, base_of, verb_group
@@ -72,7 +72,7 @@ def governor_mood(scene: Scene, n: int, mood: Mood) -> Mood:
     for _ in range(UP):
         head = token.head
         tied = token.dep_ == "prep" and owned_claim(scene, token.i - 1)  # "confirmation of their claims | about"
-        claimed = claimed or tied or owned_claim(scene, token.i)
+        claimed = claimed or tied or owned_claim(scene, token.i) or told_by_somebody(scene, token.i)
         if head.i == token.i:
             return mood
         nested = nested or (token.dep_ == "pobj" and head.head.pos_ == "NOUN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.read.mood.falsehood import BESIDE, UP, nouns_told
+from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.subjects import subject_of
 from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, before_adverbs, is_negated
@@ -12,6 +13,7 @@ __all__ = [
     "no_truth_before",
     "no_truth_in",
     "owned_claim",
+    "told_by_somebody",
     "unconfirmed",
     "without_evidence",
 ]
@@ -84,6 +86,16 @@ def owned_claim(scene: Scene, g: int) -> bool:
             return True
         k -= 1
     return scene.low[g + 1 : g + 2] == ("by",)  # "the claim by the government that"
+
+
+def told_by_somebody(scene: Scene, n: int) -> bool:
+    """Whether a participle behind the noun at n says who tells of it: "did not confirm the capture of X announced by Y"."""
+    for k in range(n + 1, min(n + BESIDE, scene.sentence[n][1] - 1)):
+        if scene.low[k] in scene.words("clauses.told_by") and scene.low[k + 1] == "by":
+            return True
+        if scene.tag[k] in FINITE or scene.low[k] in (",", ";", "that"):
+            return False
+    return False
 
 
 def unconfirmed(scene: Scene, g: int) -> str | None:

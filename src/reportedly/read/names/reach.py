@@ -29,7 +29,7 @@ class Reach(NamedTuple):
 def reach_of(c: NameCase) -> Reach | Mention | None:
     """How far the name reaches; a mention where it is but a part of another name, None where it is no place's."""
     low, i, end = c.low, c.i, c.end
-    run = run_end(c.scene, i, c.names)
+    run = _before_region(c, run_end(c.scene, i, c.names))
     if _of_others(c, run):
         return None
     known = end > i
@@ -48,6 +48,16 @@ def reach_of(c: NameCase) -> Reach | Mention | None:
     if known and run > end and _goes_on(c.scene, end):
         return _longer_name(c, end, run)
     return Reach(end, run, True) if known else _unknown(c, run)
+
+
+def _before_region(c: NameCase, run: int) -> int:
+    """Where the name of a town ends that a region's follows without a comma: "the town of Bara North Kordofan"."""
+    if run - c.i < 3 or "-" in c.low[c.i : run] or not of_town(c.scene, c.i):
+        return run
+    for k in range(c.i + 1, run - 1):  # of two words at least
+        if any(m.place.kind is PlaceKind.REGION for m in c.gazetteer.find(c.scene.text(k, run), fuzzy=False)):
+            return k
+    return run
 
 
 def part_of_name(scene: Scene, start: int, end: int, head: str) -> Mention:

@@ -10,6 +10,7 @@ from reportedly.read.parties.binding import OCCUPYING, TAKEN_AGAIN, UNKNOWN, tak
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.nearby import felt_by, first_right, forces_around, last_before, tells
 from reportedly.read.parties.words import governor_side, speaking_fighters, speaks
+from reportedly.read.scene.reasons import FOLLOWED
 from reportedly.read.scene.scene import Side
 from reportedly.read.scene.verb_groups import base_of
 from reportedly.resolve.parties import opponent
@@ -26,7 +27,7 @@ TAKING = (Relation.TAKES, Relation.CONTESTS)
 def by_circumstance(c: PartyCase) -> Answer:
     """Who is meant though nobody is named, and why; None where nobody can be meant."""
     rules = (
-        _taken_from, _foiled, _not_stopped, _not_changed, _denied_event, _owned_up, _own_ground, _backed, _held_till_then, _nearest,
+        _taken_from, _foiled, _not_stopped, _not_changed, _denied_event, _owned_up, _own_ground, _backed, _held_till_then, _announced, _nearest,
         _told, _denied_ground, _enclosed,
         _praised, _speaker, _state_media, _again, _attacker, _owned_loss, _spoken_of, _fighters, _pronoun,
     )  # fmt: skip
@@ -204,6 +205,16 @@ def _held_till_then(c: PartyCase) -> Answer | None:
     if c.speaker is not None and c.speaker != holder and c.fights(c.speaker):
         return c.speaker, "nobody is named: the speaker's side, not who held it"
     return c.foe(holder), f"who fights {holder}, who held it"
+
+
+def _announced(c: PartyCase) -> Answer | None:
+    """Who tells of a capture or a retreat made it, not who doubts it: "Y did not comment on the capture of X claimed by Z"."""
+    said = c.attribution
+    theirs = bool(said.reasons) and said.reasons[0].endswith(FOLLOWED) and not c.a.mood.denied
+    made = c.relation is Relation.TAKES or not c.scene.words("clauses.leaving").isdisjoint(c.a.cue.words)
+    if not c.noun or not made or not theirs or said.side is None or not c.fights(said.side):
+        return None
+    return said.side, "who announces it"
 
 
 def _nearest(c: PartyCase) -> Answer | None:

@@ -110,6 +110,7 @@ def _note_clauses(c: _Cue) -> Found | None:
         apart = low[v - 1 : v] == [","]  # "Y says it holds A, denies claims of B", "A takes X, B denies loss of Y"
         keep(lambda x: not (apart or closed(x)))
     keep(lambda x: ";" not in low[p.right[x] : v])  # "A claims S; B denies" says nothing of S
+    clauses[:] = [x for x in clauses if x < v or ";" not in low[v : p.left[x]]]  # "A claims S; B: 'It is a lie'"
     keep(lambda x: not any(low[m] in DATING for m in p.kids(v, "mark") if x < m))
     if c.denies:
         keep(lambda x: ":" not in low[p.right[x] : v])  # "'S': X rejects claims" says S and denies nothing of it
@@ -183,7 +184,7 @@ def _of_passive(c: _Cue) -> Found | None:
     first = p.head[v]
     if p.dep[v] == "conj" and p.dep[first] == "acl" and p.tag[first] == "VBN" and p.lemma[first] in c.reporting.verbs:
         return _followed(c, first)
-    agent = p.agent(v)
+    agent = p.agent(v) if p.agent(v) is not None else c.speaker
     if agent is None:
         return None
     if said := [x for x in p.kids(agent, "relcl", "acl") if p.low[p.left[x]] == "that"]:
@@ -272,6 +273,7 @@ def _object(c: _Cue) -> Found | None:
         end = max(end, p.right[topic] + 1)  # "called a statement on the capture of X false", tied to the verb
     if c.denies and p.lemma[o] in nouns and p.low[end : end + 1] == ["to"]:
         end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
+    end = next((k for k in range(o + 1, end) if p.low[k] == ";"), end)  # "claims capture of A; Z: 'It is a lie'"
     return [(p.left[o], before_when(p, o, end))], "its object"
 
 

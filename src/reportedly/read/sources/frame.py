@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BELIED", "Frame", "merged"]
+__all__ = ["BELIED", "CITING", "Frame", "merged"]
 
+CITING = "citing"  # the rule of whom somebody cites beside what they say
 BELIED = "what belies a claim"  # ends the rule of a frame in which nobody speaks but the writer
 
 

@@ -23,6 +23,9 @@ BEFORE = re.compile(
 BEHIND = re.compile(
     rf"^(?P<who>[\w’'. -]{{2,60}}?) (?:on|about|over) (?P<what>[^\"“:]+): {OPENS}(?P<said>[^\"“”]{{2,60}}?){CLOSES}\.?$"
 )
+ANSWERED = re.compile(
+    rf"^(?P<what>[^;\"“”\n]{{8,}}?); (?P<who>[A-Z][\w’'. -]{{1,40}}?): {OPENS}?(?P<said>[^\"“”]{{2,60}}?){CLOSES}?\.?$"
+)  # "X claims capture of Y; Z: 'It's a lie'"
 NEGATED = re.compile(r"\b(?:not?|never|n['’]t|nothing)\b")
 
 
@@ -31,12 +34,12 @@ def headline_denial(p: Parsed, cast: Cast, parties: Parties, reporting: Reportin
     text = p.tokens.whole
     if len(p.low) > MAX_HEADLINE or "\n" in text.strip():
         return None
-    for pattern in (BEFORE, BEHIND):
+    for pattern in (BEFORE, BEHIND, ANSWERED):
         match = pattern.match(text)
         if match is None or not denies(match["said"], reporting):
             continue
         who = p.whole.char_span(*match.span("who"), alignment_mode="expand")
-        what = match.span("what") if pattern is BEHIND else (match.end(), len(text))
+        what = (match.end(), len(text)) if pattern is BEFORE else match.span("what")
         content = p.whole.char_span(*what, alignment_mode="expand")
         if who is None or content is None or not can_speak(p, who.end - 1, reporting):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import CONTRAST, Parsed, can_speak
 from reportedly.read.parsing.tags import FINITE
-from reportedly.read.sources.frame import Frame
+from reportedly.read.sources.frame import CITING, Frame
 from reportedly.read.sources.inserted import reports_in
 
 __all__ = ["according_frame", "phrase_head", "quoting_frame"]
@@ -58,7 +58,7 @@ def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
         yield Frame(v, (v, v + 1), "cites", source, [(p.right[v] + 1, sent_end)], "which cites")
     elif p.tag[v] == "VBG" and h != v:
         said = (sent_start, v) if v > sent_start + 1 else (p.right[v] + 1, sent_end)
-        yield Frame(v, (v, v + 1), "cites", source, [said], "citing")
+        yield Frame(v, (v, v + 1), "cites", source, [said], CITING)
 
 
 def _said_before(p: Parsed, v: int, speaker: int, after: int) -> tuple[int, int] | None:

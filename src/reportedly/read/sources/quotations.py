@@ -169,6 +169,8 @@ def _beside(
             continue
         if not first <= cue < last or start <= cue < end or any(a <= cue < b for a, b in spans):
             continue
+        if cue < start and p.low[start - 2] == ":" and ";" in p.low[cue:start]:
+            continue  # "A claims X; B: 'It is a lie'"
         if _paragraph_between(p, *((cue, start) if cue < start else (end, cue))):
             continue
         distance = start - cue if cue < start else cue - end

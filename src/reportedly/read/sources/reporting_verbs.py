@@ -176,6 +176,8 @@ def _only_wanted(s: _Said) -> bool:
     wanted = p.tag[v] == "VB" and h != v and p.lemma[h] in s.reporting.words["wanted"]
     if not wanted or "to" not in p.low[max(0, v - 3) : v]:
         return False
+    if s.denies and any(p.low[o] in ("i", "we") for o in p.kids(h, "nsubj")):
+        return False  # "I want to deny that" denies it
     return not (p.kids(h, "auxpass") and p.lemma[h] in FORCED)
 
 
@@ -205,6 +207,8 @@ def _speaker(s: _Said) -> int | None:
         speaker: int | None = s.place.speaker
     elif s.passive:
         speaker = p.agent(v)
+        if speaker is None and s.denies:
+            speaker = _denied_in(p, v, reporting)
     else:
         speaker = subject_of_cue(p, v, reporting)
         behind = p.tag[v] == "VBG" and v > p.sentence[v][0]
@@ -213,6 +217,13 @@ def _speaker(s: _Said) -> int | None:
     if s.place is None and speaker is not None and not s.passive and not can_speak(p, speaker, reporting):
         return outer_subject(p, v, speaker, reporting)
     return speaker
+
+
+def _denied_in(p: Parsed, v: int, reporting: Reporting) -> int | None:
+    """Where something is denied: "this was refuted in the General Staff", "was denied in Kyiv"."""
+    behind = (o for c in p.kids(v, "prep") if c == v + 1 and p.low[c] in ("in", "at") for o in p.kids(c, "pobj"))
+    bodies = reporting.bodies | reporting.people
+    return next((o for o in behind if (p.capital(o) or p.lemma[o] in bodies) and not p.is_time(o)), None)
 
 
 def _goes_on(s: _Said) -> bool:

@@ -162,12 +162,24 @@ def around_cue(
     return [(start, begin - 1), *sentence_tail(p, end, sent_end, reporting, interrupted=interrupted)]
 
 
+def _another_tells(p: Parsed, v: int, k: int) -> bool:
+    """Whether a clause with a subject of its own begins at the comma at k, beside the verb at v: "X has not seen A, and Y denied B"."""
+    if k == v + 1 or p.low[k : k + 2] not in ([",", "and"], [",", "but"]):
+        return False
+    beside = (c for c in p.kids(v, "conj") if c > k + 1 and p.tag[c] in FINITE)
+    return any(k + 1 < s < c for c in beside for s in p.kids(c, "nsubj"))
+
+
 def after_cue(p: Parsed, v: int, sent_end: int) -> tuple[int, int] | None:
     """What follows a cue up to the end of its sentence, if it holds a clause: the parser missed that it is one."""
-    sent_end = next((k for k in range(v + 1, sent_end) if p.low[k] == ";"), sent_end)
+    sent_end = next((k for k in range(v + 1, sent_end) if p.low[k] == ";" or _another_tells(p, v, k)), sent_end)
     for k in range(v + 1, min(v + MAX_REACH, sent_end)):
         if p.low[k] in ("that", "how", "whether"):
-            return (k + 1, sent_end)
+            of_noun = p.low[k] == "that" and p.pos[k - 1] == "NOUN" and p.head[p.head[k]] == k - 1
+            return (
+                v + 1 if of_noun else k + 1,
+                sent_end,
+            )  # "has not seen evidence for claims that": of the claims, too
     if any(p.tag[k] in FINITE for k in range(v + 1, sent_end)):
         return (v + 1, sent_end)
     return None

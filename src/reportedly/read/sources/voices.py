@@ -8,7 +8,7 @@ from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
 from reportedly.read.parsing.parsed import CONTRAST, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
-from reportedly.read.sources.frame import BELIED, Frame
+from reportedly.read.sources.frame import BELIED, CITING, Frame
 from reportedly.read.sources.naming import name_speaker
 from reportedly.read.sources.speakers import Cast, Speaker
 
@@ -358,7 +358,8 @@ def nest(voices: list[Voice], covering: list[tuple[Voice, ...]]) -> None:
     """How deep each voice is nested: it speaks inside every other that says its cue."""
     for voice in voices:
         frame = voice.frame
-        if frame.kind == "cites" and voice.depth:
+        somebody = voice.speaker is not None and voice.speaker.kind != NARRATOR  # no images
+        if voice.depth and (frame.kind == "cites" or (frame.rule == CITING and somebody)):
             voice.depth = 50  # who is cited stands behind everybody else of the sentence
             continue
         cue = frame.cue if frame.cue >= 0 else frame.ranges[0][0]
