@@ -67,9 +67,11 @@ def _in_phrase(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # 
 
 
 def _claimed(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
-    """ "Moscow's claims of control over X"."""
+    """ "Moscow's claims of control over X", but not "denied Russian reports of a withdrawal from X"."""
     claim = first - 2
-    if claim < scene.sentence[i][0] or scene.low[claim + 1] != "of":
+    if claim < scene.sentence[i][0] or scene.low[claim + 1] not in ("of", "on"):
+        return None
+    if any(cue.frame.relation is Relation.LOSES for cue in scene.cues.nouns.get(scene.low[i], ())):
         return None
     if scene.low[claim] not in scene.words("clauses.claim_nouns"):
         return None

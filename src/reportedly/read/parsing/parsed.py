@@ -25,7 +25,10 @@ __all__ = [
 
 SHOWN = 16  # tokens between evidence and the verb that tells what it shows
 JOINS = frozenset({"and", "but", "while", "although", "though", "whereas", "however", "yet"})
-MISSPELT = {"dismisse": "dismiss"}  # base forms that the lemmatizer makes of verbs it takes for nouns
+MISSPELT = {
+    "dismisse": "dismiss",
+    "denies": "deny",
+}  # base forms that the lemmatizer makes of verbs it takes for nouns and auxiliaries
 NOW = frozenset({"now", "currently", "instead", "so"})
 CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however", ";", "yet"})
 

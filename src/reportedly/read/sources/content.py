@@ -110,7 +110,7 @@ def _note_clauses(c: _Cue) -> Found | None:
         apart = low[v - 1 : v] == [","]  # "Y says it holds A, denies claims of B", "A takes X, B denies loss of Y"
         keep(lambda x: not (apart or closed(x)))
     keep(lambda x: ";" not in low[p.right[x] : v])  # "A claims S; B denies" says nothing of S
-    clauses[:] = [x for x in clauses if x < v or ";" not in low[v : p.left[x]]]  # "A claims S; B: 'It is a lie'"
+    clauses[:] = [x for x in clauses if x < v or not _answered(low[v : p.left[x]])]  # "A claims S; B: 'It is a lie'"
     keep(lambda x: not any(low[m] in DATING for m in p.kids(v, "mark") if x < m))
     if c.denies:
         keep(lambda x: ":" not in low[p.right[x] : v])  # "'S': X rejects claims" says S and denies nothing of it
@@ -119,6 +119,11 @@ def _note_clauses(c: _Cue) -> Found | None:
         keep(lambda x: not closed(x))  # "A takes X, B says it holds"
     c.clauses = clauses
     return None
+
+
+def _answered(words: list[str]) -> bool:
+    """Whether somebody else begins to speak in words: "S; B: ", but not "the following: S; " of a list."""
+    return ";" in words and ":" in words[words.index(";") :]
 
 
 def _to_have(c: _Cue) -> Found | None:
@@ -273,7 +278,8 @@ def _object(c: _Cue) -> Found | None:
         end = max(end, p.right[topic] + 1)  # "called a statement on the capture of X false", tied to the verb
     if c.denies and p.lemma[o] in nouns and p.low[end : end + 1] == ["to"]:
         end = max(end, p.right[p.head[end]] + 1)  # "denied X's claims to have taken Y", tied to the verb
-    end = next((k for k in range(o + 1, end) if p.low[k] == ";"), end)  # "claims capture of A; Z: 'It is a lie'"
+    if _answered(p.low[o:end]):
+        end = p.low.index(";", o)  # "claims capture of A; Z: 'It is a lie'"
     return [(p.left[o], before_when(p, o, end))], "its object"
 
 

@@ -49,7 +49,11 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             verb = None
         beside = (denying_participle(p, i, reporting) or joined_denial(p, i, reporting)) if verb is not None else None
         denier = denier_beside(p, i, reporting) if verb is not None and p.dep[i] == "amod" else None
-        if denier is not None:
+        if _denies_claim(p, i, reporting):
+            if not any(frame.cue == i - 1 for frame in frames):
+                told = [(i + 1, p.sentence[i][1])]
+                frames.append(Frame(i - 1, (i - 1, i), "denies", i - 2, told, f"“{p.low[i - 1]}”: its object"))
+        elif denier is not None:
             frames.append(_denied_beside(p, i, denier))
         elif beside is not None:
             frames.append(Frame(i, (i, i + 1), "denies", beside[0], [beside[1]], f"“{p.low[i]}”: its object"))
@@ -82,6 +86,15 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.extend(taking_back(p, i, reporting))
         frames.extend(find_viewpoints(p, i, reporting))
     return frames
+
+
+def _denies_claim(p: Parsed, i: int, reporting: Reporting) -> bool:
+    """Whether the claim at i, taken for a verb, is what a headline says somebody denies: "Ukraine rejects claim Russia captured X"."""
+    if i < 2 or p.low[i] not in ("claim", "report") or p.tag[i] not in ("VB", "VBP") or not p.low[i - 1].endswith("s"):
+        return False
+    verb = reporting.verbs.get(p.lemma[i - 1]) or reporting.verbs.get(p.low[i - 1].removesuffix("s"))
+    subject = p.capital(i - 2) or can_speak(p, i - 2, reporting)
+    return verb is not None and verb.kind == "denies" and subject and p.has_verb(i + 1, p.sentence[i][1])
 
 
 def _own_claimed(p: Parsed, i: int) -> Iterator[Frame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import dropwhile, islice
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.marks import DASHES
@@ -165,7 +165,8 @@ def _answers_no(p: Parsed, v: int, reporting: Reporting) -> int | None:
         return None
     first, last = p.sentence[v]
     before = (k for k in range(first, v) if p.low[k] not in MARKED)
-    behind = (k for k in range(v + 1, last) if p.low[k] not in MARKED and p.low[k] not in (":", ",", "that"))
+    marks = MARKED | {":", ",", "that"}
+    behind = (k for k in dropwhile(lambda k: p.low[k] in marks, range(v + 1, last)) if p.low[k] not in MARKED)
     if not _opens_with_no(p, before) and not _opens_with_no(p, behind):
         return None
     subjects = p.kids(v, "nsubj") or (p.kids(p.head[v], "nsubj") if p.dep[v] == "conj" else [])

@@ -284,6 +284,8 @@ def separate(voices: list[Voice], p: Parsed) -> None:
         mark = next((m for m in (first - 1, first, k) if m >= 0 and p.low[m] in CONTRAST), None)
         if mark is None and frame.cue and p.low[frame.cue - 1] in CONTRAST:
             mark = frame.cue - 1  # "X denies that A is lost but admits that", "while admitting that"
+        if mark is None and p.dep[frame.cue] == "pcomp" and p.low[p.head[frame.cue]] == "with":
+            mark = p.head[frame.cue]  # "X dispute Y's claim that A, with one of them saying that B"
         again = frame.cue - 1 if frame.cue and p.low[frame.cue - 1] == "and" else None
         if again is not None and any(
             o.frame.kind == "denies" and o.frame.speaker == frame.speaker and o.frame.covers(again) for o in voices
