@@ -14,7 +14,10 @@ from reportedly.resolve import phrases
 if TYPE_CHECKING:
     from reportedly.read.scene.passing import Passing
 
-__all__ = ["as_never_held", "as_region", "metonym", "named_together"]
+__all__ = ["among_regions", "as_never_held", "as_region", "metonym", "named_together"]
+
+
+REGIONS = frozenset({"regions", "oblasts", "provinces"})
 
 
 def metonym(p: Passing, ref: PlaceRef) -> PlaceRef:
@@ -79,3 +82,11 @@ def named_together(scene: Scene, m: Mention) -> bool:
             last = max(x.end, m.end)
             return scene.low[last : last + 1] not in (("cities",), ("city",), ("airports",), ("axes",))
     return False
+
+
+def among_regions(scene: Scene, m: Mention) -> bool:
+    """Whether the name stands in a list that says it names regions: "the regions of A, B, C and D"."""
+    k = m.start - 1
+    while k > scene.sentence[m.start][0] and (scene.low[k] in (",", "and", "or") or scene.inside(k) is not None):
+        k -= 1
+    return scene.low[k] == "of" and scene.low[k - 1] in REGIONS and scene.inside(k) is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.model import PlaceKind, PlaceRef
-from reportedly.read.ground.as_regions import as_region, metonym, named_together
+from reportedly.read.ground.as_regions import among_regions, as_region, metonym, named_together
 from reportedly.read.ground.countries import (
     MAINLY,
     countries_of,
@@ -144,7 +144,8 @@ class Ground:
             self._resolve([m])
         ref = self.told.refs[m.start]
         ref = metonym(self.p, ref)
-        if ref.kind is PlaceKind.SETTLEMENT and named_together(self.p.scene, m):
+        together = named_together(self.p.scene, m) or among_regions(self.p.scene, m)
+        if ref.kind is PlaceKind.SETTLEMENT and together:
             ref = as_region(self.p, ref)
         if m.kind is PlaceKind.REGION and ref.kind is PlaceKind.SETTLEMENT and m.known:
             ref = as_region(self.p, ref)

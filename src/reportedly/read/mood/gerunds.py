@@ -65,6 +65,9 @@ def gerund_mood(scene: Scene, v: int, group: list[int], mood: Mood, above: Above
 def _told_of(scene: Scene, v: int, p: int, mood: Mood, above: Above) -> Mood | None:
     """What the word at p itself, or what is said of the whole, makes of the gerund; None where neither tells."""
     low, word = scene.low, scene.low[p]
+    about = p - scene.tag[p].startswith("PRP")
+    if low[about - 1 : about + 1] in (("nothing", "about"), ("nothing", "of")):
+        return mood.block("nothing is said of it")  # "said nothing about it changing hands"
     if word == "without":
         ruler = scene.doc[p].head
         outer = above(ruler.i) if ruler.pos_ == "VERB" and ruler.i < p else Mood()
@@ -126,7 +129,7 @@ def _behind_preposition(scene: Scene, v: int, p: int, mood: Mood, above: Above) 
         return mood.flip(f'"{low[g]} {word}"')
     if word == "near":
         return mood.flip('"nowhere near"') if low[p - 1] == "nowhere" else mood.block('"near" is not there yet')
-    if word in ("toward", "towards"):
+    if word in ("toward", "towards") or (word == "to" and low[p - 1] in ("closer", "nearer")):
         return mood.block(f'"{word}" is not there yet')
     if base_of(scene, g, "clauses.unconfirmed") and is_negated([low[i] for i in own_group(scene, g)]):
         return mood.block(f'"{low[g]}" is negated')  # "did not admit to losing X"

@@ -111,6 +111,7 @@ def _share_of(scene: Scene, i: int) -> Told:
             tag[k].startswith(("NNP", "CD", "DT", "POS", "PRP$", "JJ"))
             or low[k] in ("'s", "country", "state", "province", "region")
             or is_capital(scene, k)
+            or tag[k] in ("RB", "HYPH", "VBN")  # "one of four partially Russian-occupied regions"
         )
     ):
         k += 1
@@ -176,6 +177,7 @@ def _is_one(scene: Scene, i: int) -> bool:
     verbs = scene.cues.verbs
     return (
         low[i - 1] in verbs
+        or (low[i - 1] == "back" and low[i - 2] in verbs)  # "takes back village"
         or low[i - 1] in ("of", "over")
         or (low[i - 1] == "from" and i > 1 and low[i - 2] in verbs)
         or _into_town(scene, i)

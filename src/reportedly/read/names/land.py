@@ -48,8 +48,12 @@ def land_at(scene: Scene, i: int, parties: Parties) -> Mention | None:
         regions = regions and end < len(low) and low[end] in scene.words("places.wide")  # "occupied Ukrainian regions"
         if regions or (end < len(low) and low[end] in ("territory", "territories", "lands", "land", "soil")):
             stop = side.end if low[side.end] == "'s" else end + 1
-            if low[end : end + 2] == ("territory", "of") and is_capital(scene, min(end + 2, len(low) - 1)):
-                return None  # "the Moldovan territory of Transnistria" is Transnistria
+            if (
+                (regions or low[end] == "territory")
+                and low[end + 1 : end + 2] == ("of",)
+                and is_capital(scene, min(end + 2, len(low) - 1))
+            ):
+                return None  # "the Moldovan territory of Transnistria" is Transnistria, "the occupied Ukrainian regions of X" are X
             if low[side.end] == "'s":
                 return None
             return Mention(i, stop, scene.text(i, stop), PlaceKind.COUNTRY, part=True)

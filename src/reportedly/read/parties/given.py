@@ -6,7 +6,7 @@ from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.nearby import nearest_left, owner_aside
 from reportedly.read.parties.pronouns import driven_out, pronoun
-from reportedly.read.parties.words import named_behind, own_withdrawn
+from reportedly.read.parties.words import named_behind, of_others, own_withdrawn
 from reportedly.read.scene.sides import side_in
 
 __all__ = ["by_cue"]
@@ -125,6 +125,9 @@ def _its(c: PartyCase) -> Answer | None:
         return None
     if c.behind(2) in (("of", "its"), ("of", "their"), ("of", "his")):
         return c.speaker, "“its” is the speaker's own"
+    if "their" in c.scene.low[c.a.start : c.a.end] and of_others(c.scene, c.a, c.attribution):
+        foe = c.foe(c.speaker)
+        return (foe, "who speaks of “their” means the others") if foe is not None else None
     left = c.scene.doc[c.a.start].head
     if (
         ITS & set(c.scene.low[c.a.start : c.a.end])

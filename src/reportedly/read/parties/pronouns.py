@@ -196,7 +196,8 @@ def _spoken_of_by_many(p: _Pronoun) -> Answer | None:
 
 
 def _of_others(p: _Pronoun) -> Answer | None:
-    if p.said.side is None or not of_others(p.scene, p.c.a, p.said):
+    theirs = p.word == "they" or "their" in p.left
+    if not theirs or p.said.side is None or not of_others(p.scene, p.c.a, p.said):
         return None
     foe = _other(p) or opponent(p.said.side, p.c.parties, countries=p.c.lands, heard=p.c.heard.parties)
     return (foe, "who speaks of “they” means the others") if foe is not None else None
@@ -290,7 +291,7 @@ def _country(p: _Pronoun) -> Answer | None:
 
 RULES: tuple[tuple[frozenset[str] | None, Callable[[_Pronoun], Answer | None]], ...] = (
     (RELATIVE, _antecedent), (ACTING, _giver), (IT, _owner), (IT, _given), (ACTING, _actor_around), (ACTING, _actor_first),
-    (None, _forces_between), (THEM, _forced), (IT, _spoken_of_by_many), (THEY, _of_others), (THEY, _said_behind), (IT, _opener),
+    (None, _forces_between), (THEM, _forced), (IT, _spoken_of_by_many), (None, _of_others), (THEY, _said_behind), (IT, _opener),
     (THEY, _watched), (THEY, _told_before), (None, _reporter), (THEY, _who_say_so), (None, _state_speaking), (THEY, _as_written),
     (None, _nearest), (ACTING, _acted_before), (None, _spoken_of), (None, _named_around), (IT, _country),
 )  # fmt: skip

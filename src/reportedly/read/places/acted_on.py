@@ -95,9 +95,21 @@ def subject_places(scene: Scene, i: int, subject: int | None) -> list[Target]:
     named = _named_beside(scene, found[0].mention) if len(found) == 1 and found[0].mention.anaphor else None
     if not found and (near := _as_it_falls(scene, i)) is not None:
         found = [Target(near)]
+    if len(found) == 1 and (town := _town_in(scene, found[0].mention)) is not None:
+        found = [Target(town, container=found[0].mention)]
     if len(found) == 1 and scene.tag[i] == "VBP" and found[0].mention.kind is PlaceKind.SETTLEMENT:
         return [replace(found[0], mention=m) for m in list_left(scene, found[0].mention, joined=True)]  # "as A, B fall"
     return [Target(named)] if named is not None else found
+
+
+def _town_in(scene: Scene, region: Mention) -> Mention | None:
+    """The town of "X in Y Oblast fell", where the tagger takes X for no noun and the subject for Y."""
+    if region.kind is not PlaceKind.REGION or scene.low[region.start - 1 : region.start] != ("in",):
+        return None
+    first = scene.sentence[region.start][0]
+    if first != region.start - 2 or scene.tag[first] != "JJ" or not scene.written[first].istitle():
+        return None
+    return scene.inside(first) or Mention(first, first + 1, scene.written[first], PlaceKind.SETTLEMENT)
 
 
 def _as_it_falls(scene: Scene, i: int) -> Mention | None:

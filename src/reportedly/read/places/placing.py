@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportedly.model import PlaceKind
-from reportedly.read.places.owned_edges import EDGES, owns_edge
+from reportedly.read.places.owned_edges import EDGES, owns_edge, share_next
 from reportedly.read.scene.dated_phrases import past_date
 from reportedly.read.scene.scene import Mention, Scene
 from reportedly.read.scene.target import Target
@@ -326,8 +326,10 @@ def _told(scene: Scene, k: int, stop: int) -> int | None:
         if scene.tag[end] in ("VBD", "VBZ", "VBP", "WDT", "WP", "WRB", "MD"):
             return None
         end += 1
-    joined = end + 1 < stop and scene.low[end] == "," and scene.low[end + 1] == "and"
-    return end if joined and _goes_on(scene, end, stop) else None
+    if end + 1 >= stop or scene.low[end] != ",":
+        return None
+    joined = scene.low[end + 1] == "and" and _goes_on(scene, end, stop)
+    return end if joined or share_next(scene, end + 1, stop) else None
 
 
 def _related(scene: Scene, k: int, stop: int) -> int | None:
@@ -335,10 +337,13 @@ def _related(scene: Scene, k: int, stop: int) -> int | None:
     if scene.low[k] != "," or scene.low[k + 1 : k + 2] not in (("which",), ("where",)):
         return None
     end = next((j for j in range(k + 2, min(k + 12, stop)) if scene.low[j] == ","), None)
-    if end is None or end + 1 >= stop or scene.low[end + 1] != "and":
+    if end is None or end + 1 >= stop:
+        return None
+    if scene.low[end + 1] != "and" and not share_next(scene, end + 1, stop):
         return None
     verbs = sum(scene.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(k + 2, end))
-    return end if verbs == 1 and _goes_on(scene, end, stop) else None
+    more = share_next(scene, end + 1, stop) or _goes_on(scene, end, stop)
+    return end if verbs == 1 and more else None
 
 
 def _goes_on(scene: Scene, k: int, stop: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportedly.model import Extent, PlaceKind
 from reportedly.read.names.anaphors import PARTS
 from reportedly.read.places.edges import coordinated_prep, past_target
-from reportedly.read.places.extents import part_of, shared_part, spared_at
+from reportedly.read.places.extents import part_of, quantity_at, shared_part, spared_at
 from reportedly.read.places.listing import next_in_list
 from reportedly.read.places.placing import after_mention, prep_at
 from reportedly.read.places.slot_parts import counted, directed, grounded
@@ -23,6 +23,7 @@ BORDERING = frozenset({"neighboring", "neighbouring", "bordering", "adjoining"})
 OUTER = frozenset({"outskirts", "suburbs", "strongholds", "territory", "territories", "fringes", "centre", "center"})
 ASIDE = 16  # tokens of an exception within a list
 WATERS = frozenset({"sea", "ocean", "gulf"})  # which nobody holds as ground
+TERRITORY = (("territory",), ("landmass",))  # of a country
 LANDS = frozenset({"territory", "enclave", "exclave", "peninsula"})
 GROUND_AT = ("near", "around", "in", "N", "in the area of", "in the vicinity of")
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "microraion", "microdistrict", "suburb"})
@@ -103,6 +104,8 @@ def _owned(s: Scan, mention: Mention) -> bool:
     if scene.low[owned : owned + 1] and scene.low[owned] in scene.words("objects.not_places"):
         beside = scene.low[owned + 1 : owned + 2] == ("and",) and part_of(scene, owned + 2)
         owned += 2 if beside else 0  # "X's airport and eastern suburbs"
+    if mention.kind is PlaceKind.COUNTRY and scene.low[owned : owned + 1] in TERRITORY:
+        return _of_territory(s, mention, owned + 1)
     wide = mention.kind is PlaceKind.COUNTRY or not part_of(scene, owned)
     rest = places_after(scene, owned, end=stop) if wide else []
     if rest:
@@ -121,6 +124,14 @@ def _owned(s: Scan, mention: Mention) -> bool:
     if part_of(scene, owned) or quarter:
         share = s.extent if s.extent.kind == "percent" else Extent(kind="part")  # "85 percent of X's territory"
         s.take(mention, share, scene.text(owned, owned + 1))
+    return False
+
+
+def _of_territory(s: Scan, country: Mention, k: int) -> bool:
+    """ "19% of Ukraine's territory, including X and most of Y": a part of the country, and what is named of it behind k."""
+    s.take(country, s.extent if s.extent.kind == "percent" else Extent(kind="part"))
+    following = next_in_list(s.scene, k, s.stop)
+    s.found += places_after(s.scene, following, end=s.stop) if following is not None else []
     return False
 
 
@@ -172,10 +183,16 @@ def _claimed(s: Scan, mention: Mention) -> bool:
     ):
         return False  # "24 villages in A, B and C districts"
     vague = mention.vague and following in scene.at and scene.at[following].vague  # "much of southern and eastern X"
-    if not vague and not shared_part(scene, s.first, following):
+    if not vague and (_share_told(scene, following, s.stop) or not shared_part(scene, s.first, following)):
         s.extent, s.words = Extent(), ""
     s.opened = False
     return s.to(following)
+
+
+def _share_told(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the next member of a list has a share of its own: "80% of A and | parts of B and C"."""
+    name = next((j for j in range(k, min(k + ASIDE, stop)) if j in scene.at), k)
+    return any(scene.low[j] in scene.words("places.part") or quantity_at(scene, j) is not None for j in range(k, name))
 
 
 def _beyond_exception(scene: Scene, k: int, stop: int) -> int | None:

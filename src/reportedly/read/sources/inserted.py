@@ -175,6 +175,11 @@ def _leads_in(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     return p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or p.doc[first].head.i == c.m
 
 
+def _own_clause(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
+    """ "On Monday, the army announced an offensive; X was taken": what it announced is told, and another clause begins."""
+    return c.p.low[c.end : c.end + 1] == [";"] and c.has_object() and not c.p.has_verb(c.first, c.m)
+
+
 def _goes_on(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     """ "On Monday, the mayor said, adding that"."""
     p, behind = c.p, c.end + 1
@@ -182,7 +187,14 @@ def _goes_on(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     return more and not p.has_verb(c.first, c.m)
 
 
-NO_ASIDE: tuple[Callable[[_Aside, int], bool], ...] = (_answers, _reads, _of_name_before, _leads_in, _goes_on)
+NO_ASIDE: tuple[Callable[[_Aside, int], bool], ...] = (
+    _answers,
+    _reads,
+    _of_name_before,
+    _leads_in,
+    _own_clause,
+    _goes_on,
+)
 """Why a cue between marks is none that is set into what is said."""
 
 

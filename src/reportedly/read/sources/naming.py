@@ -268,6 +268,9 @@ def _issuer(head: int, p: Parsed, cast: Cast, parties: Parties, reporting: Repor
     whose = owner(p, head)
     if whose is None:
         whose = _site_owner(head, p, reporting)
+    if whose is None and p.lemma[head] == "statement":
+        whose = next((o for c in p.kids(head, "prep") if p.low[c] == "of" for o in p.kids(c, "pobj")), None)
+        whose = whose if whose is not None and can_speak(p, whose, reporting) else None  # "a statement of the ministry"
     if whose is None:
         beside = p.kids(head, "compound")
         whose = (

@@ -76,8 +76,8 @@ def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
             frames.append(
                 Frame(i, (i - 2, i + 1), "says", i - 2, [(i + 1, p.right[p.head[i]] + 1)], "adjective of claim")
             )
-        elif p.low[i] == "claimed" and i and p.low[i - 1] in ("their", "its") and p.dep[i] == "amod":
-            frames.extend(_own_claimed(p, i))
+        elif p.low[i] == "claimed" and i and p.low[i - 1] in ("their", "its", "'s", "’s", "'") and p.dep[i] == "amod":
+            frames.extend(_own_claimed(p, i) if p.low[i - 1] in ("their", "its") else _claimed_of(p, i))
         elif p.lemma[i] in ("identify", "name") and p.tag[i] in FINITE:
             frames.extend(_naming(p, i, reporting))
         elif p.low[i] == "information" and (spread := _spread_by(p, i, reporting)) is not None:
@@ -107,6 +107,13 @@ def _own_claimed(p: Parsed, i: int) -> Iterator[Frame]:
             yield Frame(i, (i - 1, i + 1), "says", subjects[0], content, "adjective of claim")
             return
         v = p.head[v]
+
+
+def _claimed_of(p: Parsed, i: int) -> Iterator[Frame]:
+    """ "Despite Russia's claimed capture of X": Russia claims it."""
+    noun = p.head[i]
+    for whose in p.kids(noun, "poss"):
+        yield Frame(i, (i - 1, i + 1), "says", whose, [(i + 1, p.right[noun] + 1)], "adjective of claim")
 
 
 def _of_a_nation(p: Parsed, i: int, reporting: Reporting) -> bool:

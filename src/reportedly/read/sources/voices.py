@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 
+CONCLUDED = frozenset({"indicate", "suggest", "imply"})
+WORDS = frozenset({"statement", "comment", "remark", "admission", "acknowledgement"})
 UNCLEAR = frozenset({"unclear", "uncertain", "unknown"})
 OWN = frozenset({"we", "i"})
 
@@ -100,6 +102,8 @@ def _is_narrated(frame: Frame, who: Speaker, p: Parsed, reporting: Reporting) ->
         return True
     if shows and cue > 1 and p.low[cue - 2 : cue] == [",", "which"]:
         return True
+    if p.lemma[cue] in CONCLUDED and p.lemma[k] in WORDS:
+        return True  # "the official's statement indicates that": what the writer makes of it
     concluded = p.lemma[cue] in ("suggest", "imply") and p.lemma[k] not in reporting.nouns
     if (shows or concluded) and who.known is None and p.pos[k] == "NOUN":
         writes = reporting.whoever | reporting.writings

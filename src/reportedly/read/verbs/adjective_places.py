@@ -95,6 +95,9 @@ def _group(h: _Held) -> list[Target]:
     group, scene = h.group, h.scene
     if group is None or group.kind is not PlaceKind.UNNAMED or group.end <= h.head:
         return []
+    if h.low[group.start : group.start + 2] == ("one", "of") and h.low[group.start - 1] == ",":
+        one = scene.inside(group.start - 2)  # "X, one of four occupied regions"
+        return [Target(one)] if one is not None and one.head is None and not one.anaphor else []
     members = [t for t in with_members(scene, [Target(group)])[1:] if t.mention.kind is not PlaceKind.UNNAMED]
     if members:
         return members
