@@ -38,6 +38,45 @@ def test_items_by_box_and_datetime(reading_room):
     assert reading_room.get("/collections/claims/items?datetime=soon").status_code == 400
 
 
+def names(answer, kind):
+    rows = answer.json()
+    assert answer.status_code == 200, rows
+    if kind == "features":
+        return {
+            f["properties"].get("name") or f["properties"].get("location") or f["properties"]["place"]
+            for f in rows["features"]
+        }
+    if kind == "reports":
+        return {r["publisher"] for r, _ in rows["reports"]}
+    key = {"claims": "place", "places": "place", "disputes": "place_name"}[kind]
+    return {r[key]["name"] if isinstance(r[key], dict) else r[key] for r in rows[kind]}
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("/claims.json", "claims"), ("/places.json", "places"), ("/disputes.json", "disputes"), ("/reports.json", "reports"),
+     ("/collections/claims/items", "features"), ("/collections/places/items", "features"),
+     ("/collections/disputes/items", "features"), ("/export/claims.geojson", "features")],
+)  # fmt: skip
+def test_every_list_keeps_to_every_filter_that_it_takes(reading_room, address, kind):
+    everything = names(reading_room.get(address), kind)
+    in_congo = names(reading_room.get(f"{address}?country=CD"), kind)
+    assert in_congo == ({"Lake Radio"} if kind == "reports" else {"Goma"} & everything)
+    assert names(reading_room.get(f"{address}?country=XX"), kind) == set()
+    for nothing in ("relation=annexes", "report=rep-none", "source=nobody", "within=691004&country=CD", "since=2030-01-01",
+                    "as_of=2001-01-01"):  # fmt: skip
+        assert names(reading_room.get(f"{address}?{nothing}"), kind) == set(), nothing
+    radio = names(reading_room.get(f"{address}?publisher=Lake%20Radio"), kind)
+    assert radio == ({"Lake Radio"} if kind == "reports" else {"Goma"} & everything)
+    inside = names(reading_room.get(f"{address}?within=702657"), kind)
+    assert not inside & {"Goma", "Bakhmut", "Lake Radio"}
+    assert inside
+
+
+def test_a_datetime_that_ends_before_it_begins_is_refused(reading_room):
+    assert reading_room.get("/collections/claims/items?datetime=2023-06-01/2023-05-01").status_code == 400
+
+
 def test_one_item(reading_room):
     claim = reading_room.ledger.claims()[0]
     assert reading_room.get(f"/collections/claims/items/{claim.id}").json()["id"] == claim.id
@@ -107,6 +146,7 @@ def test_answers_fit_their_description(served):
 
 def test_the_description_is_valid_and_names_only_what_answers(reading_room):
     found = reading_room.get("/openapi.json").json()
+    assert {"/sources/{id}.json", "/export/claims.{format}"} <= set(found["paths"])
     assert found["openapi"].startswith("3.0")
     for path, methods in found["paths"].items():
         for method, about in methods.items():

@@ -12,6 +12,7 @@ from reportedly.publish import subjects
 from reportedly.publish.answers import split_ending
 from reportedly.publish.asked import Asked
 from reportedly.publish.filters import Filters
+from reportedly.publish.narrow import disputes_in, reports_in
 
 __all__ = ["ListPages"]
 
@@ -23,12 +24,7 @@ class ListPages(Asked):
         """The reports, newest first."""
         filters, ending = self.filters(request), self.ending(request)
         snapshot = self.views.snapshot()
-        found = [
-            r for r in snapshot.reports
-            if (not filters.publisher or r.publisher in filters.publisher)
-            and (not filters.since or r.published[:10] >= filters.since.isoformat())
-            and (not filters.until or r.published[:10] < filters.until.isoformat())
-        ]  # fmt: skip
+        found = reports_in(self.views, filters)
         codes = snapshot.table.columns["report"][self.views.select(Filters())]
         counts = np.bincount(codes, minlength=len(snapshot.table.words["report"].words))
         known = snapshot.table.words["report"].codes
@@ -88,9 +84,7 @@ class ListPages(Asked):
     def disputes(self, request: Request) -> Response:
         """The disputes, newest first."""
         filters, ending = self.filters(request), self.ending(request)
-        found = self.views.disputes()
-        if filters.place:
-            found = tuple(d for d in found if d.place_id in filters.place)
+        found = disputes_in(self.views, filters)
         part = found[filters.offset : filters.offset + filters.limit]
         values = {"disputes": part, "total": len(found), "filters": filters}
         header = ["dispute_id", "kind", "geonameid", "place", "first", "last", "state", "claims", "reason"]

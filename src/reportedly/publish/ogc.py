@@ -16,6 +16,7 @@ from reportedly.errors import NotFound, QueryError
 from reportedly.publish.answers import json_answer
 from reportedly.publish.export import claim_feature
 from reportedly.publish.filters import Filters, parse_day
+from reportedly.publish.narrow import disputes_in, places_on
 from reportedly.publish.site import Site
 from reportedly.publish.table import day_of
 
@@ -61,6 +62,8 @@ def extent_of(datetime: str) -> tuple[str | None, str | None]:
     if "/" not in datetime:
         return first, first
     last = match["b"][:10] if match["b"] not in ("", "..", None) else None
+    if first and last and last < first:
+        raise QueryError(f"datetime must begin before it ends, not {datetime[:60]!r}.")
     return first, last
 
 
@@ -174,22 +177,8 @@ class Features:
         day, policy = self.site.day(filters), self.site.policy(request)
         history = self.views.history(policy, filters.as_of)
         codes = history.on(day)
-        keep = codes != 0
-        if filters.bbox:
-            west, south, east, north = filters.bbox
-            inside = (
-                (history.lon >= west) & (history.lon <= east)
-                if west <= east
-                else (history.lon >= west) | (history.lon <= east)
-            )
-            keep &= inside & (history.lat >= south) & (history.lat <= north)
-        if filters.place:
-            keep &= np.isin(history.ids, np.array(filters.place))
-        if filters.party:
-            wanted = [i for i, c in enumerate(history.codes) if {c.party, c.other} & set(filters.party)]
-            keep &= np.isin(codes, wanted)
         since = history.since(day)
-        rows = np.flatnonzero(keep)
+        rows = np.flatnonzero(places_on(self.views, history, codes, filters))
         out = []
         for row in rows[filters.offset : filters.offset + filters.limit]:
             code = history.codes[codes[row]]
@@ -212,21 +201,8 @@ class Features:
         return out, len(rows)
 
     def _disputes(self, _request: Request, filters: Filters) -> tuple[list[Any], int]:
-        found = [
-            d for d in self.views.disputes()
-            if (not filters.place or d.place_id in filters.place)
-            and (not filters.since or d.last >= filters.since) and (not filters.until or d.first < filters.until)
-            and (not filters.bbox or self._inside(d.place_id, filters.bbox))
-        ]  # fmt: skip
+        found = disputes_in(self.views, filters)
         return [self._dispute(d) for d in found[filters.offset : filters.offset + filters.limit]], len(found)
-
-    def _inside(self, place_id: int | None, box: tuple[float, float, float, float]) -> bool:
-        place = self.views.place(place_id) if place_id is not None else None
-        if place is None or place.lat is None or place.lon is None:
-            return False
-        west, south, east, north = box
-        across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
-        return across and south <= place.lat <= north
 
     def _dispute(self, dispute: Any) -> dict[str, Any]:
         place = self.views.place(dispute.place_id) if dispute.place_id is not None else None

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from reportedly.model import Certainty, Form, Relation
+from reportedly.publish.export import FORMATS
 from reportedly.publish.filters import LIMIT_DEFAULT, LIMIT_MAX
 
 __all__ = ["describe"]
@@ -90,6 +91,17 @@ def _get(
     }
 
 
+def _export() -> dict[str, Any]:
+    """All claims that pass, in one of the formats."""
+    form = _path("format", "the format", {"type": "string", "enum": list(FORMATS)})
+    paging = ("limit", "offset")
+    taken = [form, *(f for f in FILTERS if f["name"] not in paging)]
+    found = _get("all claims that pass, in a format", taken, OBJECT, name="export")
+    kinds = {f.media.partition(";")[0] for f in FORMATS.values()}
+    found["get"]["responses"]["200"]["content"] = {kind: {"schema": {}} for kind in sorted(kinds)}
+    return found
+
+
 def _path(name: str, about: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "description": about, "schema": schema or TEXT}
 
@@ -171,6 +183,10 @@ def describe() -> dict[str, Any]:
         "/disputes/{id}.json": _get("one dispute with its sides", [_path("id", "dispute id")], OBJECT, name="dispute"),
         "/reports.json": _get("reports, newest first", FILTERS, OBJECT, name="reports"),
         "/reports/{id}.json": _get("one report with its claims", [_path("id", "report id")], OBJECT, name="report"),
+        "/sources/{id}.json": _get(
+            "one source with its claims", [_path("id", "source id"), *FILTERS], OBJECT, name="source"
+        ),
+        "/export/claims.{format}": _export(),
         "/sources.json": _get("sources with their number of claims", [], OBJECT, name="sources"),
         "/api/facets": _get("how many claims each value of each filter would leave", FILTERS, OBJECT, name="facets"),
         "/api/matching": _get("places that the claims passing the filters are about", FILTERS, OBJECT, name="matching"),

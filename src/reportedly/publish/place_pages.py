@@ -15,6 +15,7 @@ from reportedly.publish.answers import split_ending
 from reportedly.publish.asked import Asked
 from reportedly.publish.filters import Filters, parse_number
 from reportedly.publish.history import Code
+from reportedly.publish.narrow import places_on
 from reportedly.publish.table import NOWHERE
 
 __all__ = ["PlacePages"]
@@ -29,15 +30,7 @@ class PlacePages(Asked):
         day, policy = self.day(filters), self.policy(request)
         history = self.views.history(policy, filters.as_of)
         codes = history.on(day)
-        rows = np.flatnonzero(codes)
-        if filters.bbox:
-            west, south, east, north = filters.bbox
-            lon, lat = history.lon[rows], history.lat[rows]
-            across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-            rows = rows[across & (lat >= south) & (lat <= north)]
-        if filters.party:
-            wanted = [i for i, c in enumerate(history.codes) if {c.party, c.other} & set(filters.party)]
-            rows = rows[np.isin(codes[rows], wanted)]
+        rows = np.flatnonzero(places_on(self.views, history, codes, filters))
         part = [int(history.ids[r]) for r in rows[filters.offset : filters.offset + filters.limit]]
         table = self._place_rows(part, {int(history.ids[r]): history.codes[codes[r]] for r in rows})
         values = {"places": table, "total": len(rows), "filters": filters, "day": day, "policy": policy}

@@ -40,7 +40,7 @@ class References:
     def shown(self, layer_id: str, day: dt.date, place: Callable[[int], Place | None]) -> dict[str, Any]:
         """What a layer says on a day as GeoJSON: areas, or places marked; with its own date and its licence."""
         if self.path is None:
-            return {"type": "FeatureCollection", "features": []}
+            raise NotFound(f"There is no layer {layer_id[:60]!r}.")
         with Layers(self.path) as layers:
             layer = layers.get(layer_id)
             about = {"name": layer.name, "licence": layer.licence, "dated": None}

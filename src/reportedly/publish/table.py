@@ -85,6 +85,7 @@ class ClaimTable:
     places: Ints
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    country: NDArray[np.str_]
     standing: Bools | None
     _by: dict[str, tuple[Ints, Ints]] = field(default_factory=dict)
     _order: Ints | None = None
@@ -93,9 +94,10 @@ class ClaimTable:
 
     @classmethod
     def build(
-        cls, claims: pa.Table, *, where: Callable[[int], tuple[float, float] | None] = lambda _: None
-    ) -> ClaimTable:
-        """Make the table of ledger.arrays.claim_table; `where` gives (lon, lat) of a place id."""
+        cls, claims: pa.Table, *, where: Callable[[int], tuple[float, float] | None] = lambda _: None,
+        country: Callable[[int], str] = lambda _: "",
+    ) -> ClaimTable:  # fmt: skip
+        """Make the table of ledger.arrays.claim_table; `where` gives (lon, lat) of a place id, `country` its country."""
         ids = np.array(claims["id"].to_numpy(), dtype=f"S{ID_BYTES}") if len(claims) else np.empty(0, f"S{ID_BYTES}")
         made: dict[str, NDArray[Any]] = {name: claims[name].to_numpy() for name in ("seq", "known_from", "known_to")}
         made["published"] = published = days_of(claims["published"], 0)
@@ -125,8 +127,9 @@ class ClaimTable:
         spots = np.array([where(int(p)) or (np.nan, np.nan) for p in places], dtype=float).reshape(-1, 2)
         standing = made["known_to"] == FOREVER
         return cls(
-            ids[order], made, words, places, spots[:, 0], spots[:, 1], None if bool(standing.all()) else standing
-        )
+            ids[order], made, words, places, spots[:, 0], spots[:, 1], np.array([country(int(p)) for p in places], str),
+            None if bool(standing.all()) else standing,
+        )  # fmt: skip
 
     def mark(self, disputed: frozenset[str]) -> None:
         """Say which claims are in disputes."""
@@ -179,12 +182,14 @@ class ClaimTable:
         if filters.within:
             inside = {p for region in filters.within for p in (*(members(region) if members else ()), region)}
             keep &= np.isin(self.places, np.array(sorted(inside)))
+        if filters.country:
+            keep &= np.isin(self.country, np.array(filters.country))
         if filters.bbox:
             west, south, east, north = filters.bbox
             lon, lat = self.lon, self.lat
             across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
             keep &= across & (lat >= south) & (lat <= north)
-        return keep if filters.place or filters.within or filters.bbox else None
+        return keep if filters.place or filters.within or filters.country or filters.bbox else None
 
     def _start(self, filters: Filters, spots: Bools | None) -> tuple[Rows, str]:
         """Rows to look at, and the filter they are taken from: an index where one narrows, else the days of publication."""

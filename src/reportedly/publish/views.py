@@ -167,7 +167,7 @@ class Views:
     def _make(self, head: str) -> Snapshot:
         """A snapshot at a head; of a large ledger first without its disputes, which follow in the background."""
         start = start_of(self.ledger)
-        table = ClaimTable.build(claim_table(self.ledger, cache=self.cache), where=self._where)
+        table = ClaimTable.build(claim_table(self.ledger, cache=self.cache), where=self._where, country=self._country)
         later = self._snapshot is None and len(table) > SMALL and not disputes_kept(self.cache, start)
         disputes = () if later else disputes_of(self._ground(table, None), start=start, cache=self.cache)
         made = Snapshot(
@@ -202,6 +202,10 @@ class Views:
     def _where(self, place_id: int) -> tuple[float, float] | None:
         place = self.place(place_id)
         return None if place is None or place.lat is None or place.lon is None else (place.lon, place.lat)
+
+    def _country(self, place_id: int) -> str:
+        place = self.place(place_id)
+        return place.country or "" if place else ""
 
     def names_of(self, place_id: int) -> PlaceNames:
         """What a place is called: canonical name and the name in the language of its country."""
