@@ -282,6 +282,10 @@ def test_phone_width_shows_no_sideways_scrolling(browser, served):
         page.goto(served.url + address)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, (address, wide)
+        for link in page.locator(".top nav a").all():
+            box = link.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390, (address, link.inner_text())
     open_map(page, served, "?place=691001")
     page.wait_for_selector("#right h1")
     box = page.locator("#map").bounding_box()

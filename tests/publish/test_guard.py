@@ -156,11 +156,10 @@ def test_sessions_need_their_own_forms(desk):
     cookies = {"reportedly": cookie}
     assert shop.ask("POST", "/desk/decide", data=form, cookies=cookies).status_code == 403
     assert shop.ask("POST", "/desk/decide", data=form | {"csrf": "x" * 32}, cookies=cookies).status_code == 403
-    other = {"origin": "https://evil.example"}
-    assert (
-        shop.ask("POST", "/desk/decide", data=form | {"csrf": person.csrf}, cookies=cookies, headers=other).status_code
-        == 403
-    )
+    for other in ({"origin": "https://evil.example"}, {"origin": "http://["}):
+        forged = shop.ask("POST", "/desk/decide", data=form | {"csrf": person.csrf}, cookies=cookies, headers=other)
+        assert forged.status_code == 403
+        assert shop.ask("POST", "/login", data={"token": token}, headers=other).status_code == 403
     assert (
         shop.ask(
             "POST",
@@ -223,7 +222,16 @@ def test_queue_leaves_out_what_a_person_has_checked(desk):
 
 def test_bodies_that_are_no_decision(desk):
     shop, headers = desk
-    for content in (b"", b"[]", b"{", b"nul\x00l", b"[" * 100_000, json.dumps({"report_id": 1}).encode()):
+    claim = shop.ledger.claims()[0]
+    half = {"report_id": claim.report_id, "claim_id": claim.id, "action": "accept", "why": "\ud800"}
+    for content in (
+        b"",
+        b"[]",
+        b"{",
+        b"nul\x00l",
+        b"[" * 100_000,
+        *(json.dumps(b).encode() for b in ({"report_id": 1}, half)),
+    ):
         answer = shop.ask("POST", "/readings", content=content, headers=headers | {"content-type": "application/json"})
         assert answer.status_code == 400
     assert shop.ask("POST", "/readings", content=b"a=1", headers=headers).status_code == 415

@@ -79,6 +79,10 @@ def test_the_place_page_tells_status_reasons_gaps_and_disputes(reading_room):
     assert later["disputes"][0]["kind"] == "denial"
 
 
+def test_the_card_of_the_map_says_where_a_place_lies(reading_room):
+    assert "Sievierodonetsk Raion, Luhansk, UA" in reading_room.get("/api/card/691001").text
+
+
 def test_nobody_named_is_inferred_from_the_region(reading_room):
     rows = reading_room.get("/places.json?valid_at=2022-08-01").json()["places"]
     found = {r["place"]["name"]: r["code"] for r in rows}

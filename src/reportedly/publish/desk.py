@@ -30,6 +30,17 @@ COOKIE = "reportedly"
 FORM = "application/x-www-form-urlencoded"
 
 
+def refuse_other_sites(request: Request) -> None:
+    """Raise 403 where a browser says that another site made it send the request."""
+    origin = request.headers.get("origin")
+    try:
+        ours = not origin or origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:  # "http://[" is nobody's origin
+        ours = False
+    if not ours:
+        raise HTTPException(403, "The request comes from another site.")
+
+
 class Desk:
     """Handlers of the desk; writing needs a person with the role of a reviewer."""
 
@@ -71,9 +82,7 @@ class Desk:
     @staticmethod
     def unforged(request: Request, person: Person, given: str) -> None:
         """Refuse requests that another site made the browser send."""
-        origin = request.headers.get("origin")
-        if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
-            raise HTTPException(403, "The request comes from another site.")
+        refuse_other_sites(request)
         if person.csrf is not None and not same(person.csrf, given):
             raise HTTPException(403, "The form is out of date: load the page again.")
 
@@ -92,9 +101,7 @@ class Desk:
 
     async def login(self, request: Request) -> Response:
         """Begin a session."""
-        origin = request.headers.get("origin")
-        if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
-            raise HTTPException(403, "The request comes from another site.")
+        refuse_other_sites(request)
         fields = await self.form(request)
         cookie = await run_in_threadpool(self.tokens.begin, fields.get("token", "").strip()[:200])
         then = self._local(fields.get("then", ""))
@@ -256,8 +263,9 @@ class Desk:
             self.unforged(request, person, request.headers.get("x-csrf", ""))
         try:
             body = json.loads(await request.body())
+            json.dumps(body, ensure_ascii=False).encode()  # half a surrogate is no text and cannot be kept
         except (ValueError, RecursionError):
-            raise HTTPException(400, "The body is not JSON.") from None
+            raise HTTPException(400, "The body is not JSON in UTF-8.") from None
         wanted = {"report_id": str, "claim_id": str, "action": str}
         if not isinstance(body, dict) or any(not isinstance(body.get(k), t) or not body[k] for k, t in wanted.items()):
             raise HTTPException(400, "The body needs report_id, claim_id and action as text.")
