@@ -133,6 +133,10 @@ def test_as_of_hides_what_was_not_yet_known(ask: Any) -> None:
     assert value["status"]["state"] == "unknown"  # nothing had been recorded by then
 
 
+def test_what_was_read_later_is_counted(ask: Any) -> None:
+    assert "2 claims on it came later than 2023-05-20" in ask("status", "Bakhmut", "--as-of", "2023-05-20").output
+
+
 def test_disputes_timeline_claims_sources_follow_their_schemas(ask: Any) -> None:
     assert {d["kind"] for d in check_schema("disputes", ask("disputes", "--json").output)["disputes"]} == {
         "denial",

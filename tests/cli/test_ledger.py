@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from reportedly.cli.main import group
+from reportedly.cli.main import group, main
 from reportedly.errors import InputError, LedgerError, TamperedLedger
 from reportedly.ledger import Ledger
 from reportedly.ledger import tables as t
@@ -50,6 +50,29 @@ def test_backup_and_restore(path: Path, tmp_path: Path) -> None:
     assert "the hash chain holds" in run("restore", kept, "--ledger", new).output
     assert run("verify", "--ledger", new).output == run("verify", "--ledger", path).output
     assert isinstance(run("restore", kept, "--ledger", path).exception, LedgerError)
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(path: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    def full(*_: Any, **__: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reportedly.ledger.backup.json.dumps", full)
+    error = run("backup", tmp_path / "kept.gz", "--ledger", path).exception
+    assert isinstance(error, InputError)
+    assert "No space left" in str(error)
+    assert list(tmp_path.glob("kept.gz*")) == []
+
+
+def test_what_the_system_refuses_is_a_sentence(path: Path, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
+    (tmp_path / "data").write_text("a file where a folder is wanted")
+    monkeypatch.setenv("REPORTEDLY_DATA", str(tmp_path / "data"))
+    with pytest.raises(SystemExit) as ended:
+        main(["token", "list"])
+    assert ended.value.code == 1
+    assert "File exists" in capsys.readouterr().err
+    monkeypatch.setenv("REPORTEDLY_DATA", str(tmp_path))
+    (tmp_path / "tokens.sqlite").write_text("no database " * 100)
+    assert "no file of tokens" in str(run("token", "list").exception)
 
 
 def test_a_backup_goes_only_into_a_folder_that_is_there(path: Path, tmp_path: Path) -> None:

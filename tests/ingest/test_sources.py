@@ -137,6 +137,13 @@ def test_names_and_addresses_of_a_report_hold_nothing_that_a_terminal_or_a_datab
     assert report.id.startswith("rep-")
 
 
+def test_a_publisher_of_a_thousand_letters_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(line(publisher="P" * 1000))
+    (aside,) = asides(load_reports(file))
+    assert "no name" in aside.reason
+
+
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [

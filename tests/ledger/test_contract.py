@@ -215,6 +215,26 @@ def test_a_file_that_is_no_ledger_says_so(tmp_path: Path) -> None:
         Ledger.open(file)
 
 
+def test_a_full_disk_is_a_sentence_and_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    first, second = make_report(1), make_report(2, text="The village was taken. " * 20_000)
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        ledger.append([(first, make_reading(first))])
+        with ledger.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count=1")  # it may not grow any more
+        with pytest.raises(LedgerError, match="full"):
+            ledger.append([(second, make_reading(second))])
+        assert ledger.counts()["reports"] == 1
+        assert ledger.verify() == 1
+
+
+def test_a_lock_that_lasts_is_a_sentence(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "l.sqlite") as ledger, Ledger.open(tmp_path / "l.sqlite") as other:
+        with ledger.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=1")
+        with other.writing(), pytest.raises(LedgerError, match="locked"):
+            ledger.append_report(make_report())
+
+
 def test_has_reading(ledger: Ledger) -> None:
     report = make_report()
     ledger.append([(report, make_reading(report))])

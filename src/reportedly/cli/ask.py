@@ -75,6 +75,10 @@ def status(
         )
         for reason in answer.reasons:
             console.print(f"  because: {reason}", highlight=False, markup=False)
+        if as_of and not claims and (later := question.ledger.count_claims(place_ids=[where.id])):
+            console.print(
+                f"  {count(later, 'claim')} on it came later than {as_of:%Y-%m-%d %H:%M} UTC", highlight=False
+            )
         if answer.last_heard:
             console.print(f"  last heard of: {long_day(answer.last_heard)}", highlight=False)
         sides = [("For", answer.claims_for), ("Against or beside it", answer.claims_against)]

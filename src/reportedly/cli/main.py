@@ -59,3 +59,7 @@ def main(argv: list[str] | None = None) -> Any:
     except ReportedlyError as error:
         click.echo(f"reportedly: {error}", err=True)
         sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+    except OSError as error:  # a file or folder of the operator's: a full disk, one that may not be written
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"reportedly: {where}{error.strerror or error}.", err=True)
+        sys.exit(1)

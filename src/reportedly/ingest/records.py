@@ -18,6 +18,9 @@ from reportedly.model import Report
 __all__ = ["Given", "SetAside", "clean", "make_report"]
 
 
+NAME_MAX = 500  # characters of a publisher's name, which stands in every list
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """Something that could not be read as a report: where it came from and why. Part of the result, not an exception."""
@@ -92,6 +95,8 @@ def make_report(
     publisher = _line(publisher or given.publisher or found.agency) or ""
     if not publisher:
         raise ReportError(f"{origin}: nothing says who published it: name the publisher with --publisher.")
+    if len(publisher) > NAME_MAX:
+        raise ReportError(f"{origin}: its publisher's name is longer than {NAME_MAX} characters: that is no name.")
     named = tuple(dict.fromkeys((*filter(None, map(_line, relays)), *found.relays)))
     if found.agency and found.agency.casefold() != publisher.casefold():
         named = tuple(dict.fromkeys((found.agency, *named)))

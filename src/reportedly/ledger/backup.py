@@ -26,6 +26,17 @@ PAGE = 5_000
 def backup(ledger: Ledger, file: Path) -> int:
     """Write the ledger to a file, whole or not at all; returns how many rows. All rows are of one moment."""
     part = file.with_name(file.name + ".part")
+    try:
+        rows = _write(ledger, part)
+        part.replace(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written ({error.strerror}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _write(ledger: Ledger, part: Path) -> int:
     rows = 0
     with ledger.engine.connect() as connection, gzip.open(part, "wt", encoding="utf-8", compresslevel=6) as out:
         if connection.dialect.name == "postgresql":
@@ -40,7 +51,6 @@ def backup(ledger: Ledger, file: Path) -> int:
                 for row in page:
                     out.write(json.dumps([table.name, dict(row)], ensure_ascii=False) + "\n")
                     rows += 1
-    part.replace(file)
     return rows
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 
 from reportedly.errors import LedgerError
 from reportedly.ledger.migrations import migrate
@@ -50,9 +50,20 @@ def open_engine(where: str, *, create: bool) -> Engine:
         ) from error
     except DBAPIError as error:
         raise LedgerError(
-            f"The ledger {where} cannot be opened: {error.orig}. Is it a ledger, and may you read it?"
+            f"The ledger {where} cannot be opened: {error.orig}. Is it a ledger, and may you read it? SQLite must write beside"
+            " it even to read."
         ) from error
+    sa.event.listen(engine, "handle_error", _told)
     return engine
+
+
+def _told(context: Any) -> None:
+    """What the database refuses (a full disk, a lock that lasts, a lost connection) becomes a sentence; nothing was kept by halves."""
+    if type(context.sqlalchemy_exception) in (OperationalError, DatabaseError):
+        reason = str(context.original_exception).strip()
+        raise LedgerError(
+            f"The ledger cannot be read or written now: {reason}. What was acknowledged before is kept."
+        ) from context.original_exception
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

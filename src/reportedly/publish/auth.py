@@ -80,8 +80,12 @@ class Tokens:
             where.touch(mode=0o600)
         self._lock = threading.Lock()
         self._db = sqlite3.connect(str(path), check_same_thread=False, timeout=10)
-        with self._open() as db:
-            db.executescript(SCHEMA)
+        try:
+            with self._open() as db:
+                db.executescript(SCHEMA)
+        except sqlite3.Error as error:
+            self._db.close()
+            raise InputError(f"{path} is no file of tokens that can be used ({error}).") from error
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
