@@ -217,6 +217,24 @@ def test_licence_source_and_dates_are_asked_for(layers: Layers, gazetteer: Any, 
         bring(layers, gazetteer, tmp_path / "c.csv", "table")
 
 
+def test_holders_are_parties_of_any_war_by_id_or_name(layers: Layers, gazetteer: Any, tmp_path: Path) -> None:
+    rows = (
+        "1,2023-01-01,M23",
+        "1,2023-02-01,Rapid Support Forces",
+        "1,2023-03-01,sudan",
+        "1,2023-04-01,Martians",
+        "1,2023-05-01,UA?",
+    )
+    layer = bring(layers, gazetteer, table(tmp_path / "t.csv", *rows), "table", "any")
+    held = [layers.holding(layer, 1, dt.date(2023, month, 2)).party for month in range(1, 6)]
+    assert held == ["M23", "RSF", "Sudan", None, "UA"]
+    assert "1 held by nobody ('Martians')" in layer.note
+    drawn = bring(
+        layers, gazetteer, geojson(tmp_path / "2023-01-01.geojson", SQUARE), "polygons", "drawn", party="Russia"
+    )
+    assert list(layers.areas(drawn.id, dt.date(2023, 1, 1))[1]) == ["RU"]
+
+
 def test_forms_of_tables(layers: Layers, gazetteer: Any, tmp_path: Path) -> None:
     with gzip.open(tmp_path / "v.json.gz", "wt") as out:
         json.dump({"1": [[20230101, "RU"], [20230301, "CONTESTED"]]}, out)

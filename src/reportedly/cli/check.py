@@ -49,6 +49,7 @@ def check(
     from reportedly.cli.places import choose_place, open_gazetteer
     from reportedly.cli.read import settings_with
     from reportedly.compare.check import check_claim, check_place, check_region
+    from reportedly.compare.files import party_of
     from reportedly.ledger import Ledger
 
     gazetteer = open_gazetteer()
@@ -62,7 +63,7 @@ def check(
         if what.startswith("clm-"):
             found = check_claim(layers, gazetteer, book.claim(what), only=only)
         else:
-            place = choose_place(what, gazetteer, book)
+            place, party = choose_place(what, gazetteer, book), party_of(party) or party
             for layer in wanted:
                 on = day or layer.last
                 if on is None:
@@ -240,7 +241,9 @@ def baseline(layer_id: str | None, day: dt.date | None, clear: bool, as_json: bo
     else:
         places = ", ".join(f"{party} {number:,}" for party, number in sorted(counts.items()))
         people().print(
-            f"The model starts as {now[0].name} had it on {now[1]} ({places}). {now[0].licence}.", highlight=False
+            f"The model starts as {now[0].name} had it on {now[1]} ({places}). {now[0].licence}.",
+            highlight=False,
+            markup=False,
         )
 
 

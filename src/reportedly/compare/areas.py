@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import shape
 
 from reportedly.compare.content import Content, Region
-from reportedly.compare.files import HOLDERS, MAX_ROWS, date_in, day_of, parse_json, refuse, text
+from reportedly.compare.files import MAX_ROWS, date_in, day_of, parse_json, party_of, refuse, text
 from reportedly.errors import LayerError
 from reportedly.knowledge.gazetteer import Gazetteer
 
@@ -90,7 +90,8 @@ def read_polygons(path: Path, _: Gazetteer, *, party: str | None = None, day: dt
     for number, (properties, geometry) in enumerate(_features(path), 1):
         refuse(path, properties, properties.values())
         named = next((properties[k] for k in ("party", "status", "held_by") if properties.get(k)), None)
-        holder = party or (HOLDERS.get(str(named).casefold(), str(named)) if named else None)
+        named = party or named
+        holder = party_of(str(named)) or str(named) if named else None
         if holder is None:
             raise LayerError(f"{path}, feature {number}: whose area is it? Give --party, or a property 'party'.")
         dated = day or (day_of(str(properties["date"]), str(path)) if properties.get("date") else date_in(path))

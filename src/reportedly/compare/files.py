@@ -9,14 +9,16 @@ import gzip
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reportedly.errors import LayerError
+from reportedly.knowledge.parties import Parties
 
-__all__ = ["date_in", "day_of", "parse_json", "party_of", "refuse", "rows", "text"]
+__all__ = ["date_in", "day_of", "nobodys", "parse_json", "party_of", "refuse", "rows", "text"]
 
 MAX_BYTES = 300_000_000
 MAX_ROWS = 5_000_000
@@ -24,7 +26,7 @@ HOLDERS = {
     "ru": "RU", "russia": "RU", "donetsk pr": "RU", "luhansk pr": "RU", "occupied": "RU", "ua": "UA", "ukraine": "UA",
     "liberated": "UA",
 }  # fmt: skip
-"""What tables write for a holder, and its party id; anything else (contested, unknown, grey) is nobody's."""
+"""What tables write for a holder beside ids and names of parties; anything else (contested, unknown, grey) is nobody's."""
 
 
 def unpacked(path: Path) -> bytes:
@@ -112,5 +114,21 @@ def rows(path: Path, *needed: str) -> Iterable[tuple[int, dict[str, str]]]:
 
 
 def party_of(status: str) -> str | None:
-    """The party that a table's word for a holder means; None for contested, unknown and the like."""
-    return HOLDERS.get(status.strip().casefold().rstrip("?"))
+    """The party that a table's word for a holder means, of any war; None for contested, unknown and the like."""
+    return _holders().get(status.strip().casefold().rstrip("?"))
+
+
+@functools.cache
+def _holders() -> Mapping[str, str]:
+    parties = list(Parties.load())
+    named = {name.casefold(): p.id for p in reversed(parties) for name in (*p.names, p.name)}
+    return named | {p.id.casefold(): p.id for p in parties} | HOLDERS
+
+
+def nobodys(statuses: Iterable[str]) -> str:
+    """For a layer's note: how many of its words for a holder name no party, and which are the most common of them."""
+    found = Counter(s.strip() for s in statuses if party_of(s) is None)
+    if not found:
+        return ""
+    words = ", ".join(repr(word[:30]) for word, _ in found.most_common(3))
+    return f", {found.total():,} held by nobody ({words}{' and others' if len(found) > 3 else ''})"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from reportedly.compare.content import Content, Town
-from reportedly.compare.files import day_of, parse_json, party_of, refuse, rows, text
+from reportedly.compare.files import day_of, nobodys, parse_json, party_of, refuse, rows, text
 from reportedly.errors import LayerError
 from reportedly.knowledge.gazetteer import Gazetteer
 from reportedly.model import Place
@@ -22,9 +23,10 @@ OBLAST = 4  # characters of a KATOTTG code that name the region
 
 def read_table(path: Path, gazetteer: Gazetteer, **_: Any) -> Content:
     """A CSV of geonameid, date, status: who holds the place from that day on."""
-    content, lost = Content(), 0
+    content, lost, told = Content(), 0, []
     for number, row in rows(path, "geonameid", "date", "status"):
-        if not row["geonameid"].strip().lstrip("-").isdigit():
+        told.append(row["status"])
+        if not re.fullmatch(r"-?[0-9]{1,12}", row["geonameid"].strip()):
             raise LayerError(f"{path}, line {number}: geonameid must be a number, not {row['geonameid'][:30]!r}.")
         place = gazetteer.place(int(row["geonameid"]))
         lost += place is None
@@ -35,25 +37,27 @@ def read_table(path: Path, gazetteer: Gazetteer, **_: Any) -> Content:
                 party_of(row["status"]),
             )
         )
-    content.note = f"{len(content.changes)} rows" + (f", {lost} of places that the gazetteer lacks" if lost else "")
+    content.note = f"{len(content.changes)} rows{nobodys(told)}"
+    content.note += f", {lost} of places that the gazetteer lacks" if lost else ""
     return content
 
 
 def read_viina(path: Path, gazetteer: Gazetteer, **_: Any) -> Content:
     """VIINA's form: {geonameid: [[yyyymmdd, status], ...]}."""
     data = parse_json(path, text(path))
-    content = Content()
+    content, held = Content(), []
     if not isinstance(data, dict):
         raise LayerError(f"{path}: an object from place ids to lists of [day, status] is needed.")
     for key, told in data.items():
         for row in told if isinstance(told, list) else [told]:
-            if not (str(key).lstrip("-").isdigit() and isinstance(row, list) and len(row) == 2):
+            if not (re.fullmatch(r"-?[0-9]{1,12}", str(key)) and isinstance(row, list) and len(row) == 2):
                 raise LayerError(f"{path}, key {str(key)[:30]!r}: a list of [yyyymmdd, status] is needed.")
             place = gazetteer.place(int(key))
+            held.append(str(row[1]))
             content.changes.append(
                 (place.id if place else int(key), day_of(str(row[0]), f"{path}, key {key}"), party_of(str(row[1])))
             )
-    content.note = f"{len(content.changes)} rows"
+    content.note = f"{len(content.changes)} rows{nobodys(held)}"
     return content
 
 
