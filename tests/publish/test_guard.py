@@ -11,7 +11,7 @@ import pytest
 from reportedly.errors import InputError, NotFound
 from reportedly.publish.auth import Tokens
 from reportedly.publish.guard import Limits
-from reportedly.publish.server import create_app
+from reportedly.publish.server import create_app, run
 
 from .conftest import Shop
 from .sample import LEXICON, SmallGazetteer, fill
@@ -55,6 +55,29 @@ def test_too_large_too_long_too_often(tmp_path):
         late = next(a for a in answers if a.status_code == 429)
         assert int(late.headers["retry-after"]) >= 1
         assert late.json()["status"] == 429
+
+
+def test_tiles_of_a_map_server_are_let_in_and_nothing_else(shop):
+    app = create_app(shop.ledger, SmallGazetteer(), online_tiles="https://tiles.example:8080/a/{z}/{x}/{y}.png?k=;x")
+    policy = Shop(app, shop.tokens, shop.ledger).get("/map").headers["content-security-policy"]
+    assert "connect-src 'self' https://tiles.example:8080;" in policy
+    assert "img-src 'self' https://tiles.example:8080 data: blob:;" in policy
+    assert "tiles.example" not in shop.get("/map").headers["content-security-policy"]
+    for address in (
+        "tiles.example/{z}/{x}/{y}",
+        "https://t.example/",
+        "https://a b/{z}/{x}/{y}",
+        "https://'self';/{z}/{x}/{y}",
+    ):
+        with pytest.raises(InputError, match="Tiles are at"):
+            create_app(shop.ledger, SmallGazetteer(), online_tiles=address)
+
+
+def test_an_address_that_is_taken_is_told_in_a_sentence(shop):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(InputError, match="Choose others"):
+        run(shop.app, host="127.0.0.1", port=taken.getsockname()[1])
+    with pytest.raises(InputError, match="Choose others"):
+        run(shop.app, host="no-such-host.invalid", port=0)
 
 
 def test_a_private_server_is_closed_without_a_token(tmp_path):

@@ -150,8 +150,11 @@ class LimitsGuard:
 class SecurityHeaders:
     """Puts the same strict headers on every answer; only addresses under /embed may be framed by others."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, tiles: str = "") -> None:
         self.app = app
+        self.policy = CONTENT_POLICY
+        for source in ("img-src 'self'", "connect-src 'self'") if tiles else ():  # the one address that is not ours
+            self.policy = self.policy.replace(source, f"{source} {tiles}")
         self.common = [
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
@@ -164,7 +167,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         framed = scope["path"] == "/embed"
-        policy = CONTENT_POLICY + ("*" if framed else "'none'")
+        policy = self.policy + ("*" if framed else "'none'")
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import re
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -150,6 +152,18 @@ def wants_page(request: Request) -> bool:
     )
 
 
+def tiles_origin(address: str | None) -> str:
+    """The origin of a map server's address, which the page may ask as well; raises InputError where it is no such address."""
+    if not address:
+        return ""
+    host = re.match(r"(https?://[A-Za-z0-9.:\[\]-]+)/", address)
+    if host is None or any(part not in address for part in ("{z}", "{x}", "{y}")):
+        raise InputError(
+            f"Tiles are at an address like https://tiles.example/{{z}}/{{x}}/{{y}}.png, not {address[:100]!r}."
+        )
+    return host[1]
+
+
 def create_app(
     ledger: Ledger,
     gazetteer: Gazette,
@@ -237,7 +251,7 @@ def create_app(
         return await tell(request, 500, "The fault is ours; it is in the server's log.")
 
     middleware = [
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, tiles=tiles_origin(online_tiles)),
         Middleware(LimitsGuard, limits=limits or Limits()),
         Middleware(Compression),
         Middleware(Identify, tokens=store, private=private),
@@ -251,26 +265,38 @@ def create_app(
     return app
 
 
-async def _serve(app: Starlette, host: str, port: int, started: Any) -> None:
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises InputError where the address is taken or is none of this machine's."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address, family=family, backlog=2048)
+    except OSError as error:
+        raise InputError(
+            f"{host}, port {port}, cannot be listened on: {error.strerror}. Choose others with --host and --port."
+        ) from None
+
+
+async def _serve(app: Starlette, listening: socket.socket, started: Any) -> None:
     """Run uvicorn; `started` hears the port once it listens."""
     import uvicorn
 
     config = uvicorn.Config(
-        app, host=host, port=port, http=PatientProtocol, log_level="warning", timeout_keep_alive=10, limit_concurrency=400,
+        app, http=PatientProtocol, log_level="warning", timeout_keep_alive=10, limit_concurrency=400,
         h11_max_incomplete_event_size=32_768, server_header=False, date_header=True, proxy_headers=False, lifespan="off",
     )  # fmt: skip
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
+    task = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not task.done():
         await asyncio.sleep(0.02)
     if server.started:
-        started(server.servers[0].sockets[0].getsockname()[1])
+        started(listening.getsockname()[1])
     await task
 
 
 def run(app: Starlette, *, host: str, port: int, started: Any = lambda _port: None) -> None:
     """Serve until interrupted."""
-    asyncio.run(_serve(app, host, port, started))
+    with _listen(host, port) as listening:
+        asyncio.run(_serve(app, listening, started))
 
 
 @contextmanager
