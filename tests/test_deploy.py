@@ -76,6 +76,9 @@ def test_the_container_copies_files_that_exist_and_sets_what_is_read() -> None:
     assert {"pyproject.toml", "src", "locks/runtime.txt"} <= set(copied)
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert "REPORTEDLY_DATA=/data" in CONTAINER
+    served = re.search(r"^#   podman run .* -p 127\.0\.0\.1:(\d+):(\d+) reportedly (serve .+)$", CONTAINER, re.M)
+    assert served
+    assert {int(served[1]), int(served[2])} == {parsed(shlex.split(served[3]))["port"]}
     assert re.search(r"^USER (?!root)\w+$", CONTAINER, re.M)
 
 
