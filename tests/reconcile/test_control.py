@@ -215,3 +215,10 @@ def test_probabilities_are_probabilities(claims: list[Claim], policy: str) -> No
         assert all(0 <= p.p <= 1 for p in status.probabilities)
         assert sum(p.p for p in status.probabilities) <= 1.0001
         assert (status.party is not None) == (status.state == State.HELD)
+
+
+def test_the_newest_claim_that_is_named_is_one_on_the_place_itself() -> None:
+    town = say("takes", "RU", "2023-05-20", source="Leader", side="RU")
+    villages = say("takes", "UA", "2023-09-18", within=TOWN, words="two villages")
+    status = reconcile([town, villages], "last claim wins", places=[TOWN])[0]
+    assert any("2023-05-20, by Leader" in reason for reason in status.reasons), status.reasons

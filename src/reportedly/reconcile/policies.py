@@ -35,7 +35,9 @@ Policy = Callable[[Sequence[Position], Sequence[str]], Verdict]
 
 def last_claim_wins(positions: Sequence[Position], parties: Sequence[str]) -> Verdict:
     """The newest position decides; others of about the same days that contradict it are kept beside it, so that a dispute shows."""
-    newest = positions[-1]
+    newest = next(
+        (p for p in reversed(positions) if p.bearing != Bearing.SOME), positions[-1]
+    )  # "two villages" are not the place
     weights: dict[str, float] = {}
     contested = 0.0
     for position in _recent(positions):
