@@ -99,6 +99,11 @@ def test_the_two_clocks_are_two(reading_room):
     assert {c["id"] for c in early["claims"]} == {c.id for c in said}
 
 
+def test_a_search_for_nothing_leads_to_all_places(reading_room):
+    answer = reading_room.get("/search", params={"q": " "})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/places")
+
+
 def test_search_knows_every_spelling_and_script(reading_room):
     for words in ("Toshkivka", "Toshkovka", "Тошківка", "Тошковка"):
         answer = reading_room.get("/search", params={"q": words})

@@ -85,8 +85,10 @@ class PlacePages(Asked):
         return rows[:most]
 
     def search(self, request: Request) -> Response:
-        """Places by name in any spelling; one with claims alone is opened at once."""
+        """Places by name in any spelling; one with claims alone is opened at once, all places where no name is given."""
         words = request.query_params.get("q", "").strip()[:100]
+        if not words:
+            return RedirectResponse("/places", 303)
         day, policy = self.last_day(), self.policy(request)
         rows = self.found_places(words, day=day, policy=policy)
         spoken = [r for r in rows if r["claims"]]
