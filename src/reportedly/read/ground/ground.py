@@ -62,10 +62,14 @@ class Ground:
         """Resolve all named mentions together."""
         p, tokens = self.p, self.p.scene.tokens
         mentions = [m for m in mentions if not self._land(m) and not self._quarter(m)]
-        words = [Words(start=tokens.start[m.start], end=tokens.end[m.end - 1], words=m.words) for m in mentions]
+        text, at = p.passage.whole(p.report.text)
+        words = [
+            Words(start=at(tokens.start[m.start]), end=at(tokens.end[m.end - 1] - 1) + 1, words=m.words)
+            for m in mentions
+        ]
         theatre = theatre_of(p)
         refs = resolve_places(
-            p.passage.text,
+            text,
             words,
             p.knowledge.gazetteer,
             published=p.report.published.date(),

@@ -85,7 +85,7 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
     found = sorted([*found, *_of_heads(scene, found)], key=lambda m: m.start)
     scene.mentions = tuple(found)
-    scene.at = {m.start: m for m in found}
+    scene.at = {**{k: m for m in found if (k := _named_as(scene, m)) is not None}, **{m.start: m for m in found}}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
     _tag_names(scene)
 
@@ -94,6 +94,23 @@ def _is_outlet(m: Mention, parties: Parties) -> bool:
     """Whether a name in capitals is that of a known outlet and no town: "as SANA reported", not Sana'a."""
     outlet = parties.source_of(m.words) if m.words.isupper() and len(m.words) > 1 else None
     return outlet is not None and outlet.kind in ("outlet", "agency")
+
+
+def _named_as(scene: Scene, m: Mention) -> int | None:
+    """Where the words begin that say what a place is before they name it: "the small town of X"."""
+    k = m.start - 2
+    if (
+        m.anaphor is not None
+        or k < 1
+        or scene.low[k + 1] != "of"
+        or scene.low[k] not in scene.words("places.towns_beside")
+    ):
+        return None
+    k -= 1
+    while k > 0 and scene.tag[k] in ("JJ", "JJS", "NN", "RB", "VBG", ",") and m.start - k < 7:
+        k -= 1
+    listed = scene.low[k - 1 : k] in (("and",), ("or",), (",",))  # "villages near A and the town of B"
+    return k if scene.low[k] == "the" and not listed else None
 
 
 def _tag_rightly(scene: Scene) -> None:

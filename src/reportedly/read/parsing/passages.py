@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 from reportedly.model import Report
+from reportedly.read.parsing.set_off import set_off
 
 __all__ = ["Passage", "cut_passages", "cut_sentences"]
 
@@ -73,10 +75,13 @@ SPACING = re.compile(r"[^\S ]\s*| \s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a report made fit for parsing: `text`, and for each of its characters the offset in the report."""
+    """A stretch of a report made fit for parsing: `text`, for each of its characters the offset in the report, and what was left out
+    that only describes places, as offsets in the report.
+    """
 
     text: str
     offsets: Sequence[int]
+    left_out: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the report of a stretch of the passage."""
@@ -84,6 +89,17 @@ class Passage:
             last = self.offsets[-1] + 1 if self.offsets else 0
             return last, last
         return self.offsets[start], self.offsets[max(start, end - 1)] + 1
+
+    def whole(self, report: str) -> tuple[str, Callable[[int], int]]:
+        """The text with what was left out of it where that stood, and where a character of the text stands there."""
+        if not self.left_out:
+            return self.text, int
+        places = [bisect_left(self.offsets, start) for start, _ in self.left_out]
+        words = [report[start:end] for start, end in self.left_out]
+        pieces = [self.text[a:b] for a, b in pairwise([0, *places, len(self.text)])]
+        text = "".join(piece + word for piece, word in zip(pieces, [*words, ""], strict=True))
+        lengths = list(accumulate(map(len, words), initial=0))
+        return text, lambda at: at + lengths[bisect_right(places, at)]
 
 
 def cut_passages(report: Report) -> Iterator[Passage]:
@@ -164,6 +180,8 @@ def _clean(text: str, start: int, end: int) -> Passage:
     if parts:
         cuts += [(m.start(), m.end(), "") for m in _dropped(parts).finditer(text, start, end)]
     cuts += [(at, at, " ") for at in glued[bisect_right(glued, start) : bisect_right(glued, end - 2)]]
+    left_out = tuple(set_off(text, start, end))
+    cuts += [(a, b, "") for a, b in left_out]
     piece = text[start:end]
     if "(" in piece:
         cuts += [
@@ -198,7 +216,7 @@ def _clean(text: str, start: int, end: int) -> Passage:
     cleaned = _straight(cleaned[:size])
     if size and offsets[size - 1] - offsets[0] == size - 1:
         return Passage(cleaned, range(offsets[0], offsets[0] + size))
-    return Passage(cleaned, tuple(offsets[:size]))
+    return Passage(cleaned, tuple(offsets[:size]), left_out)
 
 
 @lru_cache(maxsize=2)
