@@ -339,7 +339,8 @@ def _may_be_meant(told: Told, x: Mention, m: Mention) -> bool:
         return False
     if speaks_from(scene, x) and any(at >= scene.sentence[x.start][0] for at, _ in told.last):
         return False  # "Y took X, it said, but a commander in Z denied that the city had fallen"
-    peopled = x.start > 1 and scene.low[x.start - 1] == "of" and scene.low[x.start - 2] in scene.words("places.peopled")
+    begin = scene.begin(x)
+    peopled = begin > 1 and scene.low[begin - 1] == "of" and scene.low[begin - 2] in scene.words("places.peopled")
     named = named and (peopled or (same and told.refs[x.start].place_id is not None))
     return same and named and not reference_only(told.p.scene, x) and not is_surname(told.p.scene, x)
 

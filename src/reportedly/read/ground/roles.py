@@ -107,7 +107,8 @@ def contains_another(scene: Scene, x: Mention) -> bool:
 def speaks_for(scene: Scene, x: Mention) -> bool:
     """Whether a name behind "the city" only says whose people or mayor speaks: "the city is quiet, Huliaipole's mayor said"."""
     low, peopled = scene.low, scene.words("places.peopled")
-    if x.start > 1 and low[x.start - 1] == "of" and low[x.start - 2] in peopled:
+    begin = scene.begin(x)
+    if begin > 1 and low[begin - 1] == "of" and low[begin - 2] in peopled:
         return True
     k = x.end + 1 if low[x.end : x.end + 1] in (("'s",), ("’s",)) else x.end
     return bool(peopled & set(low[k : k + 1]))

@@ -50,7 +50,7 @@ def said_of(told: Told, m: Mention) -> PlaceRef | None:
     for k in range(m.end, min(m.end + FAR, len(scene.low) - 1)):
         marks += scene.low[k] in CLOSING
         if marks and scene.low[k] == "of" and scene.low[k - 1] in ("said", "says", "wrote", "added"):
-            x = scene.inside(k + 1 + (scene.low[k + 1] == "the"))
+            x = scene.at.get(k + 1) or scene.inside(k + 1 + (scene.low[k + 1] == "the"))
             return told.refs.get(x.start) if x is not None and x.head is None and not x.anaphor else None
     return None
 

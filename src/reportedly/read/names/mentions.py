@@ -85,7 +85,8 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
     found = sorted([*found, *_of_heads(scene, found)], key=lambda m: m.start)
     scene.mentions = tuple(found)
-    scene.at = {**{k: m for m in found if (k := _named_as(scene, m)) is not None}, **{m.start: m for m in found}}
+    scene.called = {m.start: k for m in found if (k := _called_from(scene, m)) is not None}
+    scene.at = {**{scene.called[m.start]: m for m in found if m.start in scene.called}, **{m.start: m for m in found}}
     scene.covered = {k: m for m in found for k in range(m.start, m.end)}
     _tag_names(scene)
 
@@ -96,7 +97,7 @@ def _is_outlet(m: Mention, parties: Parties) -> bool:
     return outlet is not None and outlet.kind in ("outlet", "agency")
 
 
-def _named_as(scene: Scene, m: Mention) -> int | None:
+def _called_from(scene: Scene, m: Mention) -> int | None:
     """Where the words begin that say what a place is before they name it: "the small town of X"."""
     k = m.start - 2
     if (

@@ -204,7 +204,10 @@ def parse(docs: Sequence[Doc]) -> list[Doc]:
     """The same tagged texts with their trees, word classes and lemmas; what stands in brackets is parsed apart."""
     with _alone():
         nlp = load_parser()
-        bracketed = [take_apart(doc) if "(" in text_of(doc) else None for doc in docs]
+        bracketed = [
+            take_apart(doc) if "(" in text_of(doc) or text_of(doc)[:10].lower() == "according " else None
+            for doc in docs
+        ]
         apart = [parts for parts in bracketed if parts is not None]
         whole = [doc for doc, parts in zip(docs, bracketed, strict=True) if parts is None]
         for batch in _batches([*whole, *(part for parts in apart for part in parts.parts)]):

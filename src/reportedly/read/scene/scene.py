@@ -68,7 +68,8 @@ class Scene:
     sentence: tuple[tuple[int, int], ...]  # of each token, its sentence's start and end
     sides: tuple[Side, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    at: dict[int, Mention] = field(default_factory=dict)
+    called: dict[int, int] = field(default_factory=dict)  # token of a mention -> "the" of "the town of" before it
+    at: dict[int, Mention] = field(default_factory=dict)  # by its first token, and by the first of what it is called
     covered: dict[int, Mention] = field(default_factory=dict)  # token -> the mention that it is a part of
     side_at: dict[int, Side] = field(default_factory=dict)
     side_within: frozenset[int] = frozenset()  # tokens of side words behind their first
@@ -103,6 +104,10 @@ class Scene:
         while i < len(self.low) and self.bracket[i]:
             i += 1
         return i
+
+    def begin(self, m: Mention) -> int:
+        """The first token of a mention, or of what it is called before its name ("the town of X")."""
+        return self.called.get(m.start, m.start)
 
     def inside(self, i: int) -> Mention | None:
         """The mention that covers token i."""

@@ -177,6 +177,8 @@ def _person_of(run: _Run) -> Speaker | None:
     if name is None:
         return None
     known = run.parties.source_of(" ".join(name))
+    if known is None and len(name) > 1 and name[0].casefold() in run.reporting.words["places_begin"]:
+        return None  # "took Velyka Novosilka, the spokesman said"
     described, heads = _titles(run, len(name))
     if not heads and known is None and not _may_be_person(run, name):
         return None

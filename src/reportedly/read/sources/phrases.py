@@ -151,7 +151,9 @@ def phrase_head(p: Parsed, start: int, limit: int) -> int | None:
     while k < limit and (
         p.pos[k] in ("NOUN", "PROPN", "PRON", "ADJ", "PART", "NUM")
         or p.low[k] in ("-", "'s")
-        or (p.low[k - 1] == "-" and p.pos[k] == "VERB")  # "a Britain-based monitor"
+        or (
+            p.low[k - 1] == "-" and p.pos[k] in ("VERB", "ADP")
+        )  # "a Britain-based monitor", "Commander-in-Chief Jane Dow"
     ):
         if p.tag[k] in ("WP", "WDT"):
             break

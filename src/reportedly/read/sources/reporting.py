@@ -179,7 +179,8 @@ def _false_claims(p: Parsed, i: int, reporting: Reporting) -> Frame | None:
         return None
     if reporting.words["untrue"].isdisjoint(p.low[called + 1 : called + 4]) or "," in p.low[i:called]:
         return None
-    return Frame(i, (i, i + 1), "says", i - 1, [(i + 2, called)], f"noun “{p.low[i]}”")
+    whose = i - 1 if p.low[i - 1].isalnum() and not p.tag[i - 1].startswith("RB") else None  # "Meanwhile, claims that"
+    return Frame(i, (i, i + 1), "says", whose, [(i + 2, called)], f"noun “{p.low[i]}”", hearsay=whose is None)
 
 
 def _denied_beside(p: Parsed, i: int, denier: int) -> Frame:

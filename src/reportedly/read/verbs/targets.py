@@ -56,11 +56,11 @@ def _clears_troops(v: VerbCase) -> bool:
 def _names_share(v: VerbCase) -> bool:
     """ "Have" or "claim" has a share of a place for its object: "have 70 per cent of X"."""
     scene, target = v.scene, v.targets[0]
-    if scene.doc[v.i].dep_ in ("aux", "auxpass") or target.mention.start > v.end + 6:
+    if scene.doc[v.i].dep_ in ("aux", "auxpass") or scene.begin(target.mention) > v.end + 6:
         return False
     shares = scene.words("places.fractions") | {"half", "most"}
     counted = target.extent.kind == "percent" or shares & set(target.extent_words.split())
-    every = v.low[v.end : v.end + 2] == ("all", "of") and target.mention.start < v.end + 4
+    every = v.low[v.end : v.end + 2] == ("all", "of") and scene.begin(target.mention) < v.end + 4
     return bool(counted or every) and "of" in v.low[v.end : target.mention.start]
 
 
@@ -164,7 +164,7 @@ def _raises_it(v: VerbCase) -> bool:
     """Not footage of soldiers who raise a flag on some building; one that is raised over a town is."""
     over = v.low[v.end : v.end + 1] in (("over",), ("above",))
     corner = v.low[v.end : v.end + 1] == ("in",) and v.targets[0].extent.kind == "part"  # "in the southern corner of X"
-    return (v.scene.tag[v.i] != "VBG" or over) and (v.targets[0].mention.start <= v.end + 3 or corner)
+    return (v.scene.tag[v.i] != "VBG" or over) and (v.scene.begin(v.targets[0].mention) <= v.end + 3 or corner)
 
 
 def _gains_by_it(v: VerbCase) -> bool:
