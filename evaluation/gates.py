@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-AREAS = ("claims", "attribution", "places", "times", "status")
+AREAS = ("claims", "attribution", "steadiness", "places", "times", "status")
 SLACK = 0.003  # what a raised floor leaves for differences between processors
 
 

@@ -176,6 +176,7 @@ def _of_subject(scene: Scene, i: int, start: int) -> list[Target] | None:
 
 def _in_front(scene: Scene, i: int, start: int) -> list[Target] | None:
     """The place that the sentence opens with: "In Bakhmut, the enemy advanced 160 metres", "nowhere along the X axis did they"."""
+    start = max(start, scene.told_from(i))
     first = next((m for m in scene.mentions if start < m.start < i), None)
     if first is None or first.head not in (None, "area") or first.anaphor:
         return None

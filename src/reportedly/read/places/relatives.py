@@ -265,7 +265,7 @@ def _where(scene: Scene, k: int) -> list[Target]:
 
 def fronted(scene: Scene, i: int) -> list[Target]:
     """The places of "In A and B" that opens the sentence of the verb at i: "In A, the rebels have been in charge since May"."""
-    start = scene.sentence[i][0]
+    start = scene.told_from(i)
     if scene.low[start] != "in":
         return []
     found = places_after(scene, start + 1, end=i)

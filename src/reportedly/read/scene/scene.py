@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["InScene", "Mention", "Scene", "Side", "build_scene"]
 
+OPENING = 7  # tokens of a time that opens a sentence, and of the comma behind it
 CLAUSE = 6  # tokens of the shortest clause in brackets
 MAX_DATELINE, MIN_BODY = 12, 8  # tokens of a dateline, and those that must follow it
 
@@ -91,6 +92,18 @@ class Scene:
     def opens(self, i: int) -> bool:
         """Whether a sentence begins with token i."""
         return self.sentence[i][0] == i
+
+    def told_from(self, i: int) -> int:
+        """Where the sentence of token i begins to tell something: behind a time or an adverb that opens it ("On Monday, ")."""
+        start, end = self.sentence[i]
+        comma = next((k for k in range(start + 1, min(start + OPENING, end - 1)) if self.low[k] == ","), None)
+        if comma is None:
+            return start
+        times = self.listed("names.calendar", "places.times")
+        dated = all(self.low[k] in times or self.tag[k] in ("RB", "IN", "CD", "DT") for k in range(start, comma))
+        alone = comma > start + 1 or self.tag[start] == "RB" or self.low[start] in times
+        named = any(start <= m.start < comma for m in self.mentions)
+        return comma + 1 if dated and alone and not named else start
 
     def previous(self, i: int) -> int:
         """The token before i that is not in brackets, or -1."""

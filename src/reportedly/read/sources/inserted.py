@@ -15,6 +15,7 @@ __all__ = [
     "WHEN",
     "Insertion",
     "find_insertion",
+    "only_dates",
     "only_leads_in",
     "reports_in",
     "said_around",
@@ -170,6 +171,8 @@ def _leads_in(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     p, first = c.p, c.first
     if p.has_verb(first, c.m) or (c.end < c.last and p.has_verb(c.end, c.last)):
         return False
+    if only_dates(p, first, c.m):
+        return True
     if (c.m == first + 1 and p.is_time(first)) or c.has_object():
         return True  # "Years into the war, he claims control of X"
     return p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or p.doc[first].head.i == c.m
@@ -230,6 +233,12 @@ def _first_of_two(p: Parsed, tokens: list[int], reporting: Reporting) -> int | N
 def only_leads_in(p: Parsed, first: int, end: int) -> bool:
     """Whether nothing but adverbs stands at the head of a sentence: "Meanwhile, ", "Separately, "."""
     return all(p.pos[k] in ("ADV", "CCONJ", "PUNCT", "SPACE") for k in range(first, end))
+
+
+def only_dates(p: Parsed, first: int, end: int) -> bool:
+    """Whether nothing but adverbs and a time stands at the head of a sentence: "Meanwhile, ", "On Monday, ", "Early on July 2, "."""
+    plain = ("ADV", "CCONJ", "PUNCT", "SPACE", "ADP", "DET", "NUM")
+    return all(p.pos[k] in plain or p.is_time(k) for k in range(first, end))
 
 
 def _measured_time(p: Parsed, tokens: list[int]) -> bool:

@@ -1,0 +1,97 @@
+"""How steady the reading is: sentences of our own, changed in ways that leave their claims alone, and how many are read as before.
+
+    python -m evaluation.measure_steadiness [--every N] [--list CHANGE]
+
+The sentences are those of tests/read/constructs.txt that are read as they should be, so what is counted are words that the reader
+hangs on and no careful reader would. Nothing of ../shared is needed. `--list` prints what is read otherwise under one change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import re
+from collections import Counter
+from pathlib import Path
+
+from evaluation.changes import CHANGES, Case, load_cases
+from reportedly.knowledge import Knowledge
+from reportedly.model import Claim, Report
+from reportedly.read import Options, read_reports
+
+ARTICLES = re.compile(r"\b(?:the|a|an)\b")
+SHARED_NOUN = re.compile(r"\b(oblast|region|province)s\b")  # of a list: the last of "A and B oblasts" is B oblast
+DAY = dt.datetime(2025, 7, 3, tzinfo=dt.UTC)
+EVERY = 6  # what the gate measures: every sixth sentence under every change, some 6,000 texts
+
+
+def _fold(words: str) -> str:
+    return " ".join(
+        SHARED_NOUN.sub(r"\1", ARTICLES.sub("", words.lower().replace("’", "'").replace("\u00a0", " "))).split()
+    )
+
+
+def _told(claim: Claim) -> tuple[str, str]:
+    extent = "" if str(claim.extent) == "whole" else f" {claim.extent}"
+    what = f"{claim.relation} {claim.party} {claim.polarity} {claim.place.words}{extent}"
+    return _fold(what), _fold(claim.attribution.source)
+
+
+def _agree(expected: str, got: tuple[str, str]) -> bool:
+    what, _, source = expected.partition(" | ")
+    words, read = set(_fold(source).split()), set(got[1].split())
+    return _fold(what) == got[0] and (words <= read or read <= words)
+
+
+def differences(expected: tuple[str, ...], claims: list[Claim]) -> list[str]:
+    """What is missed and what is one too many, a line each; none where the reading is as it should be."""
+    got = [_told(claim) for claim in claims]
+    missed = [f"missed {claim}" for claim in expected if not any(_agree(claim, one) for one in got)]
+    return missed + [f"not so {' | '.join(one)}" for one in got if not any(_agree(claim, one) for claim in expected)]
+
+
+def changed(cases: list[Case]) -> list[tuple[str, Case, Case]]:
+    """Every change of every case: its name, the case before and after."""
+    found = ((name, case, change(case)) for case in cases for name, change in CHANGES.items())
+    return [(name, case, new) for name, case, new in found if new is not None and new.text != case.text]
+
+
+def run(every: int, listed: str = "") -> dict[str, float]:
+    """The share of changed sentences that are read as they should be: of each change, and of all."""
+    jobs = changed(load_cases()[::every])
+    knowledge = Knowledge.load()
+    reports = (Report(publisher="Example Wire", published=DAY, text=new.text) for _, _, new in jobs)
+    right, asked = Counter[str](), Counter[str]()
+    for (name, case, new), reading in zip(
+        jobs, read_reports(reports, knowledge, options=Options(gate=False)), strict=True
+    ):
+        wrong = differences(new.claims, list(reading.claims))
+        for key in (name, "all"):
+            asked[key] += 1
+            right[key] += not wrong
+        if wrong and name == listed:
+            print(f"{new.text}\n    before: {case.text}\n    " + "\n    ".join(wrong))
+    return {name: right[name] / asked[name] for name in [*CHANGES, "all"] if asked[name]} | {
+        "sentences": float(asked["all"])
+    }
+
+
+def measure(shared: Path, work: Path) -> dict[str, float]:  # noqa: ARG001 - all areas are asked alike
+    """The gate's figures."""
+    return run(EVERY)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=int, default=1, help="take every Nth sentence")
+    parser.add_argument(
+        "--list", default="", choices=["", *CHANGES], metavar="CHANGE", help="print what is read otherwise under it"
+    )
+    chosen = parser.parse_args()
+    for name, value in run(max(1, chosen.every), chosen.list).items():
+        print(f"{name:<28}{value:>10.0f}" if name == "sentences" else f"{name:<28}{value:>10.3f}")
+
+
+if __name__ == "__main__":
+    main()
