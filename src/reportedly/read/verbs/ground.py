@@ -31,8 +31,8 @@ def _goes_far(v: VerbCase) -> bool:
     if v.name == "withdraws from" and is_measure(v.scene, v.prep):
         return False
     driven = v.relation is Relation.LOSES and v.cue.frame.party == "object" and not v.passive
-    before, prep = v.low[v.prep - 1 : v.prep + 1]
-    return not driven or before not in v.scene.words("places.compass") or prep != "from"
+    south = v.low[v.prep - 1] in v.scene.words("places.compass")
+    return not (driven and south and v.low[v.prep : v.prep + 1] == ("from",))  # a text cut short ends here
 
 
 def _takes_up(v: VerbCase) -> bool:

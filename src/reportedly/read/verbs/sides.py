@@ -94,7 +94,8 @@ def _object(v: VerbCase) -> Found:
         return None, "opponent of the subject"  # "Kyiv said the Russians had pushed its soldiers out of X"
     side = side or next((s for s in scene.sides if s.start == i + 1 and s.end == prep_index), None)  # "push Y out of X"
     if side is not None:
-        people = side.word.kind is SideKind.DEMONYM and scene.tag[side.end].startswith("NN")
+        noun = "".join(scene.tag[side.end : side.end + 1]).startswith("NN")  # a text cut short ends here
+        people = side.word.kind is SideKind.DEMONYM and noun
         return (None, "none") if people and v.low[side.end] not in agents else (side, "the object of the verb")
     foes = scene.words("clauses.foes")
     if v.low[i + 1] in ("its", "their"):

@@ -50,7 +50,7 @@ def _moves_goods(scene: Scene, i: int, end: int) -> bool:
 
 def _falls_back(scene: Scene, i: int, end: int) -> bool:
     """ "moved to new lines west of X" gains nothing."""
-    return scene.low[i + 1] == "to"
+    return scene.low[i + 1 : i + 2] == ("to",)
 
 
 def _controls_itself(scene: Scene, i: int, end: int) -> bool:
