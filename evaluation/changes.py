@@ -9,91 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+
+from evaluation.constructs import load_constructs
 
 __all__ = ["CHANGES", "Case", "load_cases"]
 
-SOURCE = Path(__file__).parent.parent / "tests/read/constructs.txt"
-LOWERED = frozenset(  # first words of sentences that are no names
-    [
-        "The",
-        "A",
-        "An",
-        "Its",
-        "Their",
-        "It",
-        "He",
-        "She",
-        "They",
-        "There",
-        "No",
-        "Nobody",
-        "In",
-        "On",
-        "After",
-        "Before",
-        "As",
-        "While",
-        "When",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Several",
-        "Some",
-        "Most",
-        "All",
-        "Both",
-        "Fighting",
-        "Heavy",
-        "Rebels",
-        "Residents",
-        "Officials",
-        "Reports",
-        "Troops",
-        "Forces",
-        "Soldiers",
-        "Fighters",
-        "Fierce",
-        "Clashes",
-        "Local",
-        "Many",
-        "Militants",
-        "Insurgents",
-        "At",
-        "By",
-        "From",
-        "For",
-        "With",
-        "Since",
-        "Control",
-        "Following",
-        "Despite",
-        "Under",
-        "More",
-        "Parts",
-        "Half",
-        "Neither",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "His",
-        "Her",
-        "Our",
-        "We",
-        "Claims",
-        "Occupied",
-        "Witnesses",
-        "Separatists",
-        "Gunmen",
-        "Jihadists",
-        "Paramilitaries",
-        "Only",
-        "Battles",
-        "Not",
-    ]
-)
+FIRST = """The A An Its Their It He She They There No Nobody In On After Before As While When Two Three Four Five Several Some Most All
+Both Fighting Heavy Rebels Residents Officials Reports Troops Forces Soldiers Fighters Fierce Clashes Local Many Militants
+Insurgents At By From For With Since Control Following Despite Under More Parts Half Neither This That These Those His Her
+Our We Claims Occupied Witnesses Separatists Gunmen Jihadists Paramilitaries Only Battles Not"""  # words that open sentences and are no names
+NAMES = "Russian Ukrainian Russia Ukraine Russians Ukrainians Kyiv Moscow Israeli Syrian Sudanese Congolese Taliban Houthi M23"
+LOWERED, NAMED = frozenset(FIRST.split()), frozenset(NAMES.split())
 CLOCK = r"day\b|\d|week|month|year|morning|night|ago\b|January|February|March|April|May|June|July|August|Sept|Octo|Novem|Decem"
 TOLD = r"\b(?:said|says|according|claim|report|I|we|reportedly|likely|probably|may|could|might)"
 TAKEN = r"taken|captured|seized|fallen|retaken|recaptured|liberated|entered|withdrawn|advanced|regained|retreated|surrounded"
@@ -130,7 +56,7 @@ class Case:
     def opens(self) -> bool:
         """Whether its first word may stand behind another."""
         first = self.text.split(" ", 1)[0].rstrip(",")
-        return first in LOWERED or any(f" {first} " in f" {claim} " for claim in self.claims)
+        return first in LOWERED | NAMED or any(f" {first} " in f" {claim} " for claim in self.claims)
 
     @property
     def lowered(self) -> str:
@@ -156,15 +82,9 @@ class Case:
         return Case(text, tuple(claim.partition(" | ")[0] for claim in self.claims) if by_another else self.claims)
 
 
-def load_cases(path: Path = SOURCE) -> list[Case]:
-    """The sentences of the file with their claims, but for those known not to be read."""
-    found: list[tuple[str, list[str]]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            found[-1][1].append(line.strip())
-        elif line and not line.startswith("#"):
-            found.append((line.replace("\\n", "\n"), []))
-    return [Case(text, tuple(claims)) for text, claims in found if not text.startswith("? ")]
+def load_cases() -> list[Case]:
+    """The sentences of our own with their claims, but for those known not to be read."""
+    return [Case(text, claims) for text, missed, claims in load_constructs() if not missed]
 
 
 Change = Callable[[Case], Case | None]

@@ -10,44 +10,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
 from collections import Counter
 from pathlib import Path
 
 from evaluation.changes import CHANGES, Case, load_cases
+from evaluation.constructs import differences
 from reportedly.knowledge import Knowledge
-from reportedly.model import Claim, Report
+from reportedly.model import Report
 from reportedly.read import Options, read_reports
 
-ARTICLES = re.compile(r"\b(?:the|a|an)\b")
-SHARED_NOUN = re.compile(r"\b(oblast|region|province)s\b")  # of a list: the last of "A and B oblasts" is B oblast
 DAY = dt.datetime(2025, 7, 3, tzinfo=dt.UTC)
 EVERY = 6  # what the gate measures: every sixth sentence under every change, some 6,000 texts
-
-
-def _fold(words: str) -> str:
-    return " ".join(
-        SHARED_NOUN.sub(r"\1", ARTICLES.sub("", words.lower().replace("’", "'").replace("\u00a0", " "))).split()
-    )
-
-
-def _told(claim: Claim) -> tuple[str, str]:
-    extent = "" if str(claim.extent) == "whole" else f" {claim.extent}"
-    what = f"{claim.relation} {claim.party} {claim.polarity} {claim.place.words}{extent}"
-    return _fold(what), _fold(claim.attribution.source)
-
-
-def _agree(expected: str, got: tuple[str, str]) -> bool:
-    what, _, source = expected.partition(" | ")
-    words, read = set(_fold(source).split()), set(got[1].split())
-    return _fold(what) == got[0] and (words <= read or read <= words)
-
-
-def differences(expected: tuple[str, ...], claims: list[Claim]) -> list[str]:
-    """What is missed and what is one too many, a line each; none where the reading is as it should be."""
-    got = [_told(claim) for claim in claims]
-    missed = [f"missed {claim}" for claim in expected if not any(_agree(claim, one) for one in got)]
-    return missed + [f"not so {' | '.join(one)}" for one in got if not any(_agree(claim, one) for claim in expected)]
 
 
 def changed(cases: list[Case]) -> list[tuple[str, Case, Case]]:
@@ -65,7 +38,7 @@ def run(every: int, listed: str = "") -> dict[str, float]:
     for (name, case, new), reading in zip(
         jobs, read_reports(reports, knowledge, options=Options(gate=False)), strict=True
     ):
-        wrong = differences(new.claims, list(reading.claims))
+        wrong = differences(new.claims, reading.claims)
         for key in (name, "all"):
             asked[key] += 1
             right[key] += not wrong
