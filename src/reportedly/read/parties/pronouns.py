@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.model import Attribution
+from reportedly.read.parsing.tags import IN_PHRASE
 from reportedly.read.parties.ahead import subject_ahead
 from reportedly.read.parties.binding import bind
 from reportedly.read.parties.case import Answer, PartyCase
@@ -43,17 +44,7 @@ THEM = frozenset({"them"})
 RELATIVE = frozenset({"who", "which", "that"})
 OTHERS = ACTING | THEM | RELATIVE | {"he", "she"}
 OWNED = frozenset({"its", "their", "his"})
-OF_PHRASE = (
-    "JJ",
-    "RB",
-    "NN",
-    "VBN",
-    "VBG",
-    "CD",
-    "PRP$",
-    "HYPH",
-    "POS",
-)  # tags of words before a noun of the same phrase
+OF_PHRASE = tuple(tag for tag in IN_PHRASE if tag != "DT")  # tags of words before a noun of the same phrase
 LEADING = frozenset({"in", "to", "on", "at", "under", "with", "by", "from", "for", "of", "despite"})  # to no subject
 
 

@@ -102,8 +102,9 @@ class Scene:
         times = self.listed("names.calendar", "places.times")
         dated = all(self.low[k] in times or self.tag[k] in ("RB", "IN", "CD", "DT") for k in range(start, comma))
         alone = comma > start + 1 or self.tag[start] == "RB" or self.low[start] in times
-        named = any(start <= m.start < comma for m in self.mentions)
-        return comma + 1 if dated and alone and not named else start
+        if not (dated and alone) or any(start <= m.start < comma for m in self.mentions):
+            return start
+        return comma + 1
 
     def previous(self, i: int) -> int:
         """The token before i that is not in brackets, or -1."""

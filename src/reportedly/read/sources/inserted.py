@@ -16,7 +16,6 @@ __all__ = [
     "Insertion",
     "find_insertion",
     "only_dates",
-    "only_leads_in",
     "reports_in",
     "said_around",
     "sentence_tail",
@@ -171,9 +170,7 @@ def _leads_in(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     p, first = c.p, c.first
     if p.has_verb(first, c.m) or (c.end < c.last and p.has_verb(c.end, c.last)):
         return False
-    if only_dates(p, first, c.m):
-        return True
-    if (c.m == first + 1 and p.is_time(first)) or c.has_object():
+    if only_dates(p, first, c.m) or c.has_object():
         return True  # "Years into the war, he claims control of X"
     return p.tag[first] in ("VBN", "VBG", "IN") or p.lemma[first] in ("ask", "speak") or p.doc[first].head.i == c.m
 
@@ -228,11 +225,6 @@ def _first_of_two(p: Parsed, tokens: list[int], reporting: Reporting) -> int | N
     if one is None or other is None or not (can_speak(p, one, reporting) and can_speak(p, other, reporting)):
         return None
     return one
-
-
-def only_leads_in(p: Parsed, first: int, end: int) -> bool:
-    """Whether nothing but adverbs stands at the head of a sentence: "Meanwhile, ", "Separately, "."""
-    return all(p.pos[k] in ("ADV", "CCONJ", "PUNCT", "SPACE") for k in range(first, end))
 
 
 def only_dates(p: Parsed, first: int, end: int) -> bool:

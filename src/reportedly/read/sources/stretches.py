@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.reporting import Reporting, Verb
 from reportedly.read.parsing.parsed import CONTRAST, Parsed
 from reportedly.read.parsing.tags import FINITE
-from reportedly.read.sources.inserted import ENDS, MARKS, WHEN, only_dates, only_leads_in, reports_in, sentence_tail
+from reportedly.read.sources.inserted import ENDS, MARKS, WHEN, only_dates, reports_in, sentence_tail
 
 __all__ = [
     "DATING",
@@ -137,8 +137,7 @@ def around_cue(
         return None
     if only_dates(p, sent_start, begin - 1):
         return None
-    led_in = only_leads_in(p, sent_start, begin - 1)
-    if (led_in or p.low[sent_start] in WHEN or p.low[begin - 1] == ";") and any(o > v for o in p.kids(v, "dobj")):
+    if (p.low[sent_start] in WHEN or p.low[begin - 1] == ";") and any(o > v for o in p.kids(v, "dobj")):
         return None  # "X was taken; A conceded the retreat", "As X falls, soldiers recall a retreat": the words before it tell when
     end = finish
     while (
