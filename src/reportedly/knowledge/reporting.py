@@ -28,7 +28,7 @@ class Verb:
     takes_object: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reporting:
     """All reporting words of a language; word sets are in lower case unless they are names."""
 

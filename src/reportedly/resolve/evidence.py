@@ -60,15 +60,15 @@ def weigh_directions(
     hint = mine[0]
     if slate.name in (parse_phrase(hint.reference).name, parse_phrase(hint.other or "-").name):
         return
-    best = np.full(len(slate.rows), WORST)
     found = meant(hint.reference, gazetteer)
-    for at in found:
-        if hint.other is None:
-            best = np.maximum(best, misfit(slate, hint, *at))
-        else:
-            for end in meant(hint.other, gazetteer):
-                best = np.maximum(best, detour(slate, hint, at, end))
     if found:
+        best = np.full(len(slate.rows), WORST)
+        if hint.other is None:
+            best = np.maximum(best, misfit(slate, hint, found).max(axis=0))
+        else:
+            for at in found:
+                for end in meant(hint.other, gazetteer):
+                    best = np.maximum(best, detour(slate, hint, at, end))
         if (
             best.max() <= WORST
             and hint.km < NEAR
@@ -100,8 +100,11 @@ def detour(slate: Slate, hint: Direction, start: tuple[float, float], end: tuple
     return np.asarray(-0.5 * (np.maximum(longer - hint.km, 0.0) / (hint.slack + 0.1 * straight)) ** 2)
 
 
-def misfit(slate: Slate, hint: Direction, lat: float, lon: float) -> F:
-    """Log weight of each candidate by how well it fits a distance or direction from a place (lat, lon)."""
+def misfit(slate: Slate, hint: Direction, places: Sequence[tuple[float, float]]) -> F:
+    """Log weight of each candidate (columns) by how well it fits a distance or direction from each of some places (rows)."""
+    if hint.bearing is not None and not hint.vague and not hint.wide:
+        places = [offset(*at, hint) for at in places]
+    lat, lon = np.array(places).T[:, :, None]
     if hint.wide:
         off = np.maximum(km(slate.lat, slate.lon, lat, lon) - hint.km, 0.0) / hint.slack
     elif hint.bearing is None:
@@ -112,7 +115,7 @@ def misfit(slate: Slate, hint: Direction, lat: float, lon: float) -> F:
         turn = np.abs((np.degrees(np.arctan2(east, slate.lat - lat)) - hint.bearing + 180.0) % 360.0 - 180.0)
         off = np.hypot(turn / SLOPPY, np.maximum(away - hint.km, 0.0) / hint.slack)
     else:
-        off = km(slate.lat, slate.lon, *offset(lat, lon, hint)) / hint.slack
+        off = km(slate.lat, slate.lon, lat, lon) / hint.slack
     return np.asarray(np.maximum(-0.5 * off**2, WORST))
 
 

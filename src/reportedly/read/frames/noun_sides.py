@@ -48,7 +48,7 @@ def side_of_noun(scene: Scene, i: int, end: int) -> Answer:
 def _phrase_start(scene: Scene, i: int) -> int:
     """Where the phrase of the noun at i begins, by the tree and by the words."""
     start = scene.sentence[i][0]
-    left = min([i, *(t.i for c in scene.doc[i].children if c.i < i for t in c.subtree)])
+    left = min([i, *(c.left_edge.i for c in scene.doc[i].children if c.i < i)])
     k = i - 1
     while (
         k >= start

@@ -12,6 +12,7 @@ POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
 SHARED = frozenset({"half", "most", "much", "third", "thirds", "quarter", "quarters", "percent", "%", "all", "rest"})
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
+BARE = ("places.anaphors", "places.towns_meant")  # nouns that may take up a place without an article, "suburb" among them
 OUTER = frozenset({"outskirts", "suburbs"})
 NO_QUARTER = (("part", "in"), ("outskirts", "and"), ("suburbs", "and"))  # what stands behind words that tell of more
 CLOSED = (".", ",", "and", ";", ":", "after", "as", "amid")  # behind what ends a phrase
@@ -19,9 +20,10 @@ CLOSED = (".", ",", "and", ";", ":", "after", "as", "amid")  # behind what ends 
 
 def anaphor_at(scene: Scene, i: int) -> Mention | None:
     """Words from token i on that point back to a place."""
-    if _shared(scene, i) or _bare_town(scene, i):
-        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=scene.low[i])
     low = scene.low
+    noun = low[i] in scene.listed(*BARE)
+    if noun and (_shared(scene, i) or _bare_town(scene, i)):
+        return Mention(i, i + 1, scene.text(i, i + 1), PlaceKind.SETTLEMENT, known=True, anaphor=low[i])
     if i + 1 >= len(low):
         return None
     if low[i] not in POINTERS and not (low[i] in ("his", "her") and low[i + 1] in scene.words("places.towns_meant")):

@@ -19,7 +19,6 @@ from reportedly.read.names.land import land_at
 from reportedly.read.names.named import named_at
 from reportedly.read.names.quarters import quarter_at
 from reportedly.read.parsing.tokens import text_of
-from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Mention, Scene
 
 __all__ = ["find_mentions", "note_names"]
@@ -63,11 +62,11 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
     _tag_rightly(scene)
     begins = _beginnings(scene.cues)
     found: list[Mention] = []
-    i = 0
-    while i < len(scene.low):
+    i, low, tag, bracket, written, side_at = 0, scene.low, scene.tag, scene.bracket, scene.written, scene.side_at
+    while i < len(low):
         mention = None
-        if not scene.bracket[i] and (
-            scene.low[i] in begins or i in names or i in scene.side_at or scene.tag[i] == "CD" or is_capital(scene, i)
+        if not bracket[i] and (
+            low[i] in begins or i in names or i in side_at or tag[i] == "CD" or written[i][:1].isupper()
         ):
             mention = (
                 land_at(scene, i, parties)

@@ -79,12 +79,22 @@ class Node:
     @property
     def left_edge(self) -> Node:
         """The first token of the subtree."""
-        return min(self.subtree, key=lambda node: node.i)
+        first, below = self, [self]
+        for node in below:  # which grows by what is below each
+            if node.i < first.i:
+                first = node
+            below += node.children
+        return first
 
     @property
     def right_edge(self) -> Node:
         """The last token of the subtree."""
-        return max(self.subtree, key=lambda node: node.i)
+        last, below = self, [self]
+        for node in below:
+            if node.i > last.i:
+                last = node
+            below += node.children
+        return last
 
     @property
     def text_with_ws(self) -> str:

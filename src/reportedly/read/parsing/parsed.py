@@ -13,6 +13,7 @@ from reportedly.read.parsing.tokens import Tokens
 
 __all__ = [
     "CONTRAST",
+    "JOINS",
     "Parsed",
     "adds_conclusion",
     "can_speak",
@@ -29,14 +30,13 @@ MISSPELT = {
     "dismisse": "dismiss",
     "denies": "deny",
 }  # base forms that the lemmatizer makes of verbs it takes for nouns and auxiliaries
+GLUED = frozenset('"“”')
 NOW = frozenset({"now", "currently", "instead", "so"})
 CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however", ";", "yet"})
 
 
 def _note_ends(low: list[str], k: int) -> bool:
     """Whether a footnote mark after a full stop ends before token k ("lines.[64] Multiple"): the parser often runs on there."""
-    if low[k - 1] != "]":
-        return False
     near = range(k - 2, max(k - 8, 0), -1)
     return any(".[" in low[m] or ("[" in low[m] and low[m - 1][-1:] in '.”"') for m in near)
 
@@ -83,18 +83,14 @@ class Parsed:
         p = cls(nodes, doc, tokens, times=reporting.words["days"] | reporting.words["times"])
         size = len(nodes)
         p.children = [[] for _ in range(size)]
-        p.low = [low.lstrip('"“”') or low for low in tokens.low]  # glued marks: ."He
+        p.low = [low.lstrip('"“”') or low if low[0] in GLUED else low for low in tokens.low]  # ."He
         p.tag = tokens.tag
-        p.lemma = [MISSPELT.get(word, word) for word in (node.lemma_.lower() for node in nodes)]
+        p.lemma = [MISSPELT.get(word, word) for word in [node.lemma_.lower() for node in nodes]]
         p.pos = [node.pos_ for node in nodes]
         p.dep = [node.dep_ for node in nodes]
-        for i, (pos, tag) in enumerate(zip(p.pos, p.tag, strict=True)):
-            if (
-                pos == "PRON"
-                and tag == "DT"
-                and p.low[i] not in reporting.words["determiners"]
-                and tokens.text[i][:1].isupper()
-            ):
+        determiners = reporting.words["determiners"]
+        for i, tag in enumerate(p.tag):
+            if tag == "DT" and p.pos[i] == "PRON" and p.low[i] not in determiners and tokens.text[i][:1].isupper():
                 p.pos[i] = "PROPN"  # "Houthis say", which the tagger takes for a determiner
         p.head = [node.head.i for node in nodes]
         if "on" in p.low:
@@ -112,7 +108,7 @@ class Parsed:
         for sent in doc.sents:
             start = sent.start
             for k in range(sent.start + 1, sent.end):
-                if _note_ends(p.low, k) and p.capital(k):
+                if p.low[k - 1] == "]" and p.capital(k) and _note_ends(p.low, k):
                     p.sentence += [(start, k)] * (k - start)
                     start = k
             p.sentence += [(start, sent.end)] * (sent.end - start)

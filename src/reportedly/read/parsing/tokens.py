@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 __all__ = ["BRACKETS", "Tokens", "closing_bracket", "keep_text", "text_of"]
@@ -12,6 +13,7 @@ __all__ = ["BRACKETS", "Tokens", "closing_bracket", "keep_text", "text_of"]
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 MAX_BRACKET = 40  # tokens; an unclosed bracket must not swallow the passage
 
+READ = ("LENGTH", "SPACY", "TAG")
 _NAME = "reportedly.tokens"
 _TEXT = "reportedly.text"
 
@@ -68,17 +70,17 @@ class Tokens:
 
     @classmethod
     def _read(cls, doc: Any) -> Tokens:
-        rows = doc.to_array(["LENGTH", "SPACY", "TAG"]).tolist()
+        lengths, spaces, tags = doc.to_array(READ).T.tolist()
         whole, strings = text_of(doc), doc.vocab.strings
-        start = list(accumulate((length + space for length, space, _ in rows), initial=0))[:-1]
-        end = [at + row[0] for at, row in zip(start, rows, strict=True)]
+        start = list(accumulate(map(add, lengths, spaces), initial=0))[:-1]
+        end = list(map(add, start, lengths))
         text = [whole[a:b] for a, b in zip(start, end, strict=True)]
         low = _low(text)
-        names: dict[int, str] = {number: strings[number] if number else "" for number in {row[2] for row in rows}}
-        tag = [names[row[2]] for row in rows]
+        names: dict[int, str] = {number: strings[number] if number else "" for number in set(tags)}
+        tag = list(map(names.__getitem__, tags))
         if "IS" in text:  # the group, no form of "be"
             low = ["isis" if word == "IS" and t == "NNP" else w for word, t, w in zip(text, tag, low, strict=True)]
         return cls(
             whole, text, low, tag, start, end,
-            dict(zip(start, range(len(rows)), strict=True)), dict(zip(end, range(1, len(rows) + 1), strict=True)),
+            dict(zip(start, range(len(tags)), strict=True)), dict(zip(end, range(1, len(tags) + 1), strict=True)),
         )  # fmt: skip

@@ -143,7 +143,7 @@ def acted_before(scene: Scene, pronoun: int, *, depth: int = 0) -> Side | None:
     many = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
     if scene.low[pronoun] == "it" and many:
         return None
-    left = min([subject.i, *(t.i for c in subject.children if c.i < subject.i for t in c.subtree)])
+    left = min([subject.i, *(c.left_edge.i for c in subject.children if c.i < subject.i)])
     if scene.low[left] in ("its", "their") or (subject.tag_ == "PRP" and subject.lower_ in ("it", "they")):
         return acted_before(scene, left, depth=depth + 1)
     owner = next(

@@ -110,7 +110,7 @@ RULES: tuple[Callable[[Scene, int, int], list[Target] | None], ...] = (
 def _antecedent(scene: Scene, i: int, verb: Node) -> list[Target]:
     """What a relative clause is about to which the verb at i belongs."""
     pronoun = next((t.i for t in verb.subtree if t.i < i and t.tag_ in ("WDT", "WP")), None)
-    edge = min(t.i for t in verb.subtree)
+    edge = verb.left_edge.i
     if pronoun is not None and scene.low[pronoun - 1] == "of" and scene.low[edge] != "all":
         found = antecedent_places(scene, edge, head=verb.head.i)  # "X, most of which they hold"
         return [replace(t, extent=Extent(kind="part")) for t in found]

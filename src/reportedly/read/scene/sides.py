@@ -54,7 +54,7 @@ def head_side(scene: Scene, left: int, head: int) -> Side | None:
 
 def side_of_phrase(scene: Scene, head: int) -> Side | None:
     """The side that a noun phrase names by its own words, those joined to it aside ("Mali's army and its allies")."""
-    left = min([head, *(t.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl" for t in c.subtree)])
+    left = min([head, *(c.left_edge.i for c in scene.doc[head].children if c.i < head and c.dep_ != "relcl")])
     return side_in(scene, left, head + 1)
 
 

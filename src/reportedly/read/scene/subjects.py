@@ -142,7 +142,7 @@ def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
     """The words of a noun phrase by its head, without relative clauses and appositions."""
     token = scene.doc[head]
     left = min(
-        [head, *(t.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct") for t in c.subtree)]
+        [head, *(c.left_edge.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct"))]
     )
     right = head + 1
     for child in sorted(token.children, key=lambda c: c.i):
@@ -158,7 +158,7 @@ def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
             "pobj",
             "flat",
         ):
-            right = max(right, *(t.i + 1 for t in child.subtree))
+            right = max(right, child.right_edge.i + 1)
         elif child.i > head:
             break
     inside = scene.inside(head)

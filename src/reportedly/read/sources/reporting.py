@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed, can_speak
@@ -14,8 +15,8 @@ from reportedly.read.sources.inserted import MARKS, find_insertion
 from reportedly.read.sources.misparsed import denier_beside, denying_participle, is_denied_claim, joined_denial
 from reportedly.read.sources.phrases import according_frame
 from reportedly.read.sources.reporting_verbs import verb_frames
-from reportedly.read.sources.taking_back import apposed, may_take_back, taking_back
-from reportedly.read.sources.viewpoints import find_viewpoints
+from reportedly.read.sources.taking_back import apposed, may_take_back, takes_back_at, taking_back
+from reportedly.read.sources.viewpoints import find_viewpoints, viewed_at
 
 __all__ = ["Frame", "Parsed", "find_frames"]
 
@@ -24,13 +25,22 @@ CLAIMED = frozenset(
 )
 
 
+@cache
+def _beginnings(reporting: Reporting) -> frozenset[str]:
+    """Words and lemmas at which a frame may begin: most tokens of a passage are none of them."""
+    own = ("claim", "claims", "report", "reports", "claimed", "go", "identify", "name", "information")
+    words = (reporting.words["answers_back"], reporting.nouns, reporting.first_words)
+    return frozenset(own).union(reporting.verbs, *words, takes_back_at(reporting), viewed_at(reporting))
+
+
 def find_frames(p: Parsed, reporting: Reporting) -> list[Frame]:
     """Every reporting frame of the passage, in order of cues."""
     frames: list[Frame] = []
     phrase = 0  # end of the phrase "as reported by" that tokens stand in
-    for i in range(len(p.low)):
-        if i < phrase:
-            continue
+    begins = _beginnings(reporting)
+    for i, (low, lemma, tag) in enumerate(zip(p.low, p.lemma, p.tag, strict=True)):
+        if i < phrase or (lemma not in begins and low not in begins and tag != "NNS"):
+            continue  # an NNS may be the verb of a headline, under whatever lemma
         verb = reporting.verbs.get(p.lemma[i])
         if p.low[i] == "judging" and p.low[i + 1 : i + 2] in (["by"], ["from"]):
             verb = None  # a phrase that brings in whose reports it goes by

@@ -22,6 +22,7 @@ __all__ = [
     "denied_behind",
     "may_take_back",
     "says_no",
+    "takes_back_at",
     "taking_back",
 ]
 
@@ -56,6 +57,11 @@ def may_take_back(p: Parsed, i: int, reporting: Reporting) -> bool:
         or lemma in reporting.denying_first
         or p.low[i] in FIRST
     )
+
+
+def takes_back_at(reporting: Reporting) -> frozenset[str]:
+    """The words and lemmas by which it may."""
+    return FIRST.union(reporting.verbs, reporting.words["calls"], reporting.denying_first)
 
 
 def taking_back(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

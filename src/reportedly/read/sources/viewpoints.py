@@ -11,11 +11,17 @@ from reportedly.read.sources.claim_nouns import owner
 from reportedly.read.sources.frame import Frame
 from reportedly.read.sources.phrases import phrase_head
 
-__all__ = ["find_viewpoints"]
+__all__ = ["find_viewpoints", "viewed_at"]
 
 MAX_PHRASE = 10  # tokens of a viewpoint's phrase
 PREDICATES = frozenset({"acomp", "attr", "conj", "ROOT", "relcl", "ccomp"})
+OPENING = frozenset({"in", "by", "on", "from", "to", "as", "it", "if", "come", ":"})
 STOPS = frozenset({",", ";", ":", ".", "–", "—", "(", ")"})
+
+
+def viewed_at(reporting: Reporting) -> frozenset[str]:
+    """Words and lemmas at which a viewpoint may begin."""
+    return OPENING | reporting.words["views"] | reporting.words["certain"]
 
 
 def find_viewpoints(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
-from reportedly.read.parsing.parsed import CONTRAST, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
+from reportedly.read.parsing.parsed import CONTRAST, JOINS, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
 from reportedly.read.sources.frame import BELIED, CITING, Frame
 from reportedly.read.sources.naming import name_speaker
 from reportedly.read.sources.speakers import Cast, Speaker
@@ -31,6 +31,8 @@ CONCLUDED = frozenset({"indicate", "suggest", "imply"})
 WORDS = frozenset({"statement", "comment", "remark", "admission", "acknowledgement"})
 UNCLEAR = frozenset({"unclear", "uncertain", "unknown"})
 OWN = frozenset({"we", "i"})
+TURNS = JOINS | {"which", "this", "these", "such"}  # with which what somebody says may end
+TURNING = ("VBG", "JJ", "DT")  # tags of other words that it may end with
 
 
 @dataclass(slots=True)
@@ -307,6 +309,8 @@ def leave_evidence(voices: list[Voice], p: Parsed, reporting: Reporting) -> None
     writer's own.
     """
     for k in range(1, len(p.low) - 2):
+        if p.low[k] not in TURNS and p.tag[k] not in TURNING:
+            continue
         concluded = p.low[k] == "which" and any(
             concludes_from(p, v, reporting) for v in range(k + 1, min(k + 4, len(p.low)))
         )
