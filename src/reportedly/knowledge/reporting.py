@@ -62,6 +62,8 @@ class Reporting:
     said: frozenset[str] = frozenset()  # finite forms of verbs that bring in a speaker ("said", "claims")
     whoever: frozenset[str] = frozenset()  # people, bodies and titles together
     writings: frozenset[str] = frozenset()  # works and texts together
+    told: frozenset[str] = frozenset()  # reports and what takes them up together
+    named: frozenset[str] = frozenset()  # people and bodies together
     dates: frozenset[str] = frozenset()  # days and months but for "may"
     skipped: frozenset[str] = frozenset()  # capitalised words that open a sentence or name a day
 
@@ -120,6 +122,8 @@ class Reporting:
                 said=frozenset(form for lemma in said for form in _finite(lemma, irregular)),
                 whoever=words["people"] | words["bodies"] | words["titles"],
                 writings=listed["works"] | listed["texts"],
+                told=words["reports"] | words["anaphoric"],
+                named=words["people"] | words["bodies"],
                 dates=listed["days"] - {"may"},
                 skipped=listed["openers"] | (listed["days"] - {"may"}),
                 examples=tuple((str(r["words"]).split()[0], str(r["example"])) for r in data["verbs"].values()),

@@ -59,7 +59,7 @@ def _of_attack(scene: Scene, cue: Cue, i: int, end: int, edge: int) -> Assertion
     for k in range(edge - 1, start, -1):
         if scene.low[k] in (";", "that", "while", "but"):
             return None
-        if scene.low[k] not in scene.words("clauses.strives") | scene.words("clauses.attacks") or scene.bracket[k]:
+        if scene.low[k] not in scene.listed("clauses.strives", "clauses.attacks") or scene.bracket[k]:
             continue
         if scene.words("clauses.unsuccessful") & set(scene.low[max(start, k - 3) : k]) or "MD" in scene.tag[start:k]:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.scene import Scene, Side
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, is_negated
+from reportedly.read.scene.verb_groups import AUXILIARIES, BE, base_of, is_negated
 
 __all__ = ["came_to_nothing", "failed_attempt", "foiled"]
 
@@ -40,7 +40,7 @@ AGAIN = frozenset(
 
 def failed_attempt(scene: Scene, g: int, v: int) -> str | None:
     """Words that say that the attempt at g to do what v says failed: beside it, as its verb, or in what follows."""
-    attempt = scene.low[g] in scene.words("clauses.block_nouns") | scene.words("clauses.promised")
+    attempt = scene.low[g] in scene.listed("clauses.block_nouns", "clauses.promised")
     tried = base_of(scene, g, "clauses.block") in TRYING
     if not (attempt or tried):
         return None
@@ -171,7 +171,7 @@ def _failure(scene: Scene, start: int, end: int) -> str | None:
             return f'"not {low[k]}"'
         if base_of(scene, k, "clauses.turned_back") and k > start and low[k - 1] in BE:
             return f'"{low[k - 1]} {low[k]}"'
-        carries = low[k] in BE | HAVE | DO or base_of(scene, k, "clauses.turns_out") or scene.tag[k].startswith("RB")
+        carries = low[k] in AUXILIARIES or base_of(scene, k, "clauses.turns_out") or scene.tag[k].startswith("RB")
         if not carries and low[k] not in ("to", "so", "far", "in", ",", "largely"):
             return None
     return None

@@ -20,8 +20,8 @@ from reportedly.read.mood.sentences import has_subject, mood_of_sentence
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import InScene, Scene
 from reportedly.read.scene.verb_groups import (
+    AUXILIARIES,
     BE,
-    DO,
     HAVE,
     LET_ALONE,
     Mood,
@@ -41,7 +41,6 @@ AIMS = frozenset({  # what a gerund may say of
     "ambition", "hope", "dream", "challenge",
 })  # fmt: skip
 
-AUX = BE | HAVE | DO
 FINITE = ("VBD", "VBZ", "VBP", "VBN")
 LACKING = frozenset({"no", "little", "outside", "nowhere", "lack", "absence", "scant"})
 FREE = (["free", "of"], ["free", "from"], ["clear", "of"], ["empty", "of"], ["rid", "of"])
@@ -233,19 +232,19 @@ def _neither_then_nor_now(scene: Scene, first: int) -> bool:
     """Whether the auxiliary at the head of a verb group is the second of "did not and will not", "have not and shall not"."""
     if scene.tag[first] != "MD" or scene.low[first - 1] != "and" or scene.low[first - 2] not in ("not", "n't", "never"):
         return False
-    return scene.low[first - 3] in HAVE | DO | BE
+    return scene.low[first - 3] in AUXILIARIES
 
 
 def _never_in_front(scene: Scene, v: int) -> bool:
     """Whether the verb is negated before its auxiliary: "at no point did they control X", "nowhere have they entered X"."""
     start = scene.sentence[v][0]
     where = next((k for k in range(v - 1, max(start, v - 14) - 1, -1) if scene.low[k] in ("nowhere", ",", ";")), start)
-    if scene.low[where] == "nowhere" and scene.tag[where + 1] == "IN" and AUX & set(scene.low[where:v]):
+    if scene.low[where] == "nowhere" and scene.tag[where + 1] == "IN" and AUXILIARIES & set(scene.low[where:v]):
         return True  # "nowhere along the line did they gain ground"
     if _not_all_of_subject(scene, v):
         return True
     aux = next((c.i for c in scene.doc[v].children if c.dep_ in ("aux", "auxpass") and c.i < v), None)
-    if aux is None or scene.low[aux] not in HAVE | DO | BE:
+    if aux is None or scene.low[aux] not in AUXILIARIES:
         return False
     if any(c.dep_ == "neg" and c.i < aux and scene.low[c.i + 1] == "once" for c in scene.doc[v].children):
         return True  # "not once in three years did they enter X"

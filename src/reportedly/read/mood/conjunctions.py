@@ -8,7 +8,7 @@ from reportedly.read.mood.finite_clause import Clause
 from reportedly.read.mood.narrated import ended, told_in_present
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, Mood, base_of, own_group
+from reportedly.read.scene.verb_groups import AUXILIARIES, HELPERS, Mood, base_of, own_group
 
 __all__ = ["by_condition_before", "by_conjunction"]
 
@@ -93,7 +93,7 @@ def by_condition_before(c: Clause) -> Mood | None:
     for k in range(max(c.start, c.v - NEAR), c.v):
         if c.low[k] not in CONDITION or "," in c.low[k : c.v]:
             continue
-        if not any(c.tag[j] in ("VBD", "VBZ", "VBP") and c.low[j] not in BE | HAVE | DO for j in range(k + 1, c.v)):
+        if not any(c.tag[j] in ("VBD", "VBZ", "VBP") and c.low[j] not in AUXILIARIES for j in range(k + 1, c.v)):
             return c.mood.block(f'"{c.low[k]}"')
     return None
 
@@ -118,6 +118,6 @@ def _present(scene: Scene, token: Node, v: int) -> bool:
     if scene.tag[v] in ("VBZ", "VBP", "VB"):
         return True
     return any(
-        c.dep_ in ("aux", "auxpass") and scene.tag[c.i] in ("VBZ", "VBP") and scene.low[c.i] in HAVE | BE
+        c.dep_ in ("aux", "auxpass") and scene.tag[c.i] in ("VBZ", "VBP") and scene.low[c.i] in HELPERS
         for c in token.children
     )

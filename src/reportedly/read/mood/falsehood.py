@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.read.parsing.nodes import Node
 from reportedly.read.scene.scene import Scene
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, is_negated
+from reportedly.read.scene.verb_groups import AUXILIARIES, BE, base_of, is_negated
 
 __all__ = [
     "BESIDE",
@@ -97,7 +97,7 @@ def false_before(scene: Scene, v: int) -> str | None:
     for k in range(v - 1, max(start, v - BESIDE), -1):
         if scene.low[k] == "that":
             return _false_words(scene, scene.doc[k - 1]) if scene.low[k - 1] not in nouns_told(scene) else None
-        if scene.low[k] in (",", ";") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and scene.low[k] not in BE | HAVE | DO):
+        if scene.low[k] in (",", ";") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and scene.low[k] not in AUXILIARIES):
             return None
     return None
 

@@ -6,7 +6,7 @@ from reportedly.read.mood.falsehood import BESIDE, UP, nouns_told
 from reportedly.read.parsing.tags import FINITE
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.subjects import subject_of
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, base_of, before_adverbs, is_negated
+from reportedly.read.scene.verb_groups import AUXILIARIES, base_of, before_adverbs, is_negated
 
 __all__ = [
     "no_evidence_before",
@@ -163,7 +163,7 @@ def no_evidence_before(scene: Scene, v: int) -> str | None:
             )
             if seen is not None and is_negated(list(scene.low[max(start, seen - 4) : seen])):
                 return f"not {scene.low[seen]}"  # "has not observed any reports of"
-        aux = scene.low[k] in BE | HAVE | DO
+        aux = scene.low[k] in AUXILIARIES
         if scene.low[k] in (",", ";", "but", "while") or (scene.tag[k] in ("VBD", "VBZ", "VBP") and not aux):
             return None
     return None

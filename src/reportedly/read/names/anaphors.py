@@ -12,7 +12,10 @@ POINTERS = frozenset(["the", "this", "that", "its", "our", "their"])
 ATTRIBUTES = 7  # tokens of "the small salt-mining town" before its noun
 SHARED = frozenset({"half", "most", "much", "third", "thirds", "quarter", "quarters", "percent", "%", "all", "rest"})
 PARTS = ("center", "centre", "outskirts", "limits", "suburbs")
-BARE = ("places.anaphors", "places.towns_meant")  # nouns that may take up a place without an article, "suburb" among them
+BARE = (
+    "places.anaphors",
+    "places.towns_meant",
+)  # nouns that may take up a place without an article, "suburb" among them
 OUTER = frozenset({"outskirts", "suburbs"})
 NO_QUARTER = (("part", "in"), ("outskirts", "and"), ("suburbs", "and"))  # what stands behind words that tell of more
 CLOSED = (".", ",", "and", ";", ":", "after", "as", "amid")  # behind what ends a phrase

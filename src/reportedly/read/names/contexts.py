@@ -9,7 +9,7 @@ from reportedly.model import Relation
 from reportedly.read.parsing.marks import QUOTES
 from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Scene, Side
-from reportedly.read.scene.verb_groups import BE, HAVE
+from reportedly.read.scene.verb_groups import HELPERS
 
 HELD = (Relation.TAKES, Relation.HOLDS, Relation.CONTESTS)
 BEHIND = (
@@ -179,7 +179,7 @@ def _told_in_aside(scene: Scene, k: int) -> bool:
     verbs = [j for j in range(which + 2, end) if scene.tag[j].startswith("VB") and scene.tag[j] != "VBG"]
     if which == k + 1 and scene.low[which] == "which":
         return any(_of_object(scene, j) for j in verbs)
-    return any(scene.low[j] in scene.cues.verbs and scene.low[j] not in BE | HAVE for j in verbs)
+    return any(scene.low[j] in scene.cues.verbs and scene.low[j] not in HELPERS for j in verbs)
 
 
 def _behind_aside(scene: Scene, k: int) -> int:

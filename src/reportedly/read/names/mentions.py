@@ -212,7 +212,7 @@ def _bare_phrase(scene: Scene, k: int, stop: int) -> bool:
     if k + 1 < stop and (scene.low[k + 1] in ("of", "'s", "-") or scene.tag[k + 1].startswith("NN")):
         return False
     j = k - 1
-    named = scene.words("places.describing") | scene.words("places.compass") | {"key", "frontline"}
+    named = scene.listed("places.describing", "places.compass") | {"key", "frontline"}
     while scene.tag[j].startswith("JJ") or scene.low[j] in named:
         j -= 1
     return scene.tag[j].startswith("VB") or scene.low[j] in ("from", "of", "over", "into", "around", "inside")

@@ -123,7 +123,7 @@ def _longer_name(c: NameCase, end: int, run: int) -> Reach | Mention | None:
         return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, direction=True)
     if low[run - 2 : run] == ("exclusion", "zone"):
         return Mention(i, run, scene.text(i, run), PlaceKind.REGION, known=True)  # "the Chernobyl Exclusion Zone"
-    other = scene.words("names.organisations") | scene.words("objects.not_places")
+    other = scene.listed("names.organisations", "objects.not_places")
     longer = next((low[k] for k in range(end, run) if low[k] in other), None)
     if longer is not None or not place_slot_left(scene, i):
         return part_of_name(scene, i, end, longer or low[run - 1])

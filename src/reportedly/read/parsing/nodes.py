@@ -5,19 +5,19 @@ spaCy makes a new token at each step along a tree and looks up its words anew ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START, SPACY
 
 from reportedly.read.parsing.tokens import Tokens
 
-__all__ = ["Node", "forget_nodes", "nodes_of"]
+__all__ = ["Node", "forget_nodes", "nodes_of", "sentences"]
 
 _NAME = "reportedly.nodes"
 _WORDS = 200_000  # that are remembered by their numbers: some 20 MB
-_READ = (ORTH, LOWER, LEMMA, POS, TAG, DEP, SPACY, SENT_START, HEAD)
+_READ = (LOWER, LEMMA, POS, DEP, SPACY, SENT_START, HEAD)
 
 
 class _Words(dict[int, str]):
@@ -120,6 +120,12 @@ def nodes_of(doc: Any) -> list[Node]:
     return found
 
 
+def sentences(nodes: Sequence[Node]) -> list[tuple[int, int]]:
+    """The first token of each sentence, and the one behind its last."""
+    starts = [node.i for node in nodes if node.is_sent_start or not node.i]
+    return list(zip(starts, [*starts[1:], len(nodes)], strict=True))
+
+
 def forget_nodes(doc: Any) -> None:
     """Let go of the tokens of a Doc that is read: those of a tree point at each other, and would wait to be looked for."""
     for node in doc.user_data.pop(_NAME, ()):
@@ -127,10 +133,10 @@ def forget_nodes(doc: Any) -> None:
 
 
 def _read(doc: Any) -> list[Node]:
-    columns, words = doc.to_array(_READ).T, _words(doc.vocab.strings)
-    named = [list(map(words.__getitem__, column)) for column in columns[:6].tolist()]
-    spaces, opens, ups = columns[6:].astype("int64").tolist()
-    nodes = list(map(Node, range(len(doc)), Tokens.of(doc).start, *named, spaces, opens))
+    columns, words, tokens = doc.to_array(_READ).T, _words(doc.vocab.strings), Tokens.of(doc)
+    low, lemma, pos, dep = (map(words.__getitem__, column) for column in columns[:4].tolist())
+    spaces, opens, ups = columns[4:].astype("int64").tolist()
+    nodes = list(map(Node, range(len(doc)), tokens.start, tokens.text, low, lemma, pos, tokens.tag, dep, spaces, opens))
     for node, up in zip(nodes, ups, strict=True):
         if up:
             node.head = head = nodes[node.i + up]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportedly.knowledge.reporting import Reporting
-from reportedly.read.parsing.nodes import Node, nodes_of
+from reportedly.read.parsing.nodes import Node, nodes_of, sentences
 from reportedly.read.parsing.tags import FINITE
 from reportedly.read.parsing.tokens import Tokens
 
@@ -105,13 +105,13 @@ class Parsed:
         for i in reversed(order):  # what is below a token widens its subtree
             h = p.head[i]
             p.left[h], p.right[h] = min(p.left[h], p.left[i]), max(p.right[h], p.right[i])
-        for sent in doc.sents:
-            start = sent.start
-            for k in range(sent.start + 1, sent.end):
+        for first, end in sentences(nodes):
+            start = first
+            for k in range(start + 1, end):
                 if p.low[k - 1] == "]" and p.capital(k) and _note_ends(p.low, k):
                     p.sentence += [(start, k)] * (k - start)
                     start = k
-            p.sentence += [(start, sent.end)] * (sent.end - start)
+            p.sentence += [(start, end)] * (end - start)
         return p
 
     def kids(self, i: int, *deps: str) -> list[int]:

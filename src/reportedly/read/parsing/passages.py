@@ -15,6 +15,7 @@ from reportedly.read.parsing.set_off import set_off
 __all__ = ["Passage", "cut_passages", "cut_sentences"]
 
 LONG = 40  # letters of a name
+DATED = 200  # characters within which a dateline ends
 MAX_CHARS = 1_200  # a longer paragraph is cut at a sentence's end: parsing time and memory stay bounded
 DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and marks of which a text with it has one
     (("[[",), r"\[\[[^\]\n]{1,12}\]\]\([^)\n]{0,400}\)"),  # linked note numbers of Markdown
@@ -33,6 +34,7 @@ DROPPED: tuple[tuple[tuple[str, ...], str], ...] = (  # what is left out, and ma
     (("http",), r"https?://\S{1,400}"),
     (("\u200b", "\ufeff", "\u00ad"), r"\u200b|\ufeff|\u00ad"),
 )  # fmt: skip
+MARKS = {mark: part for part, (marks, _) in enumerate(DROPPED) for mark in marks}  # each marks one part only
 LISTED, LISTS = 5, "*•·-"  # the part of it that marks items of a list, and with what
 GLUED = re.compile(r"[.!?](?=[A-Z“\"][a-zA-Z])")
 BEFORE_GLUED = re.compile(r"[a-z)\]”\"0-9]")
@@ -49,6 +51,7 @@ TICKER = re.compile(  # what stands before an entry: "14:05 - ", "[9.30am] ", "B
     r"|\d{1,2}\s?[ap]\.?m\.?\s*[-–—|:]+\s*|\d{1,2}/\d{0,2}\s+|RT @\w{1,30}:\s+"
     r"|(?:(?i:breaking|updated?|urgent|flash|alert|just in|exclusive|watch)|NEW|LIVE)(?i: news| \d)?\s?[-–—|:!]+\s+)+(?=[^a-z\d\s])"
 )
+ENTRIES = frozenset("bBuUfFaAjJeEwWNLR")  # letters that such an entry may begin with
 ITEM = re.compile(rf"\s{SIGN}\ufe0f?\s+(?=\S)")  # what parts the items of a list in one line
 FEED = re.compile(r"  (?=\S)")
 JOINT = re.compile(r"(?<=[a-z0-9)])(?=[A-Z‘“\"'])|(?<=[A-Z]{3})(?=[A-Z][a-z])")
@@ -113,10 +116,16 @@ def cut_passages(report: Report) -> Iterator[Passage]:
             if skip[0] > start:
                 yield from _pieces(text, start, skip[0])
             start = min(max(skip[1], start), end)
-        elif (line := DATELINE.match(text, start, end)) is not None:
+        elif _may_date(text, start) and (line := DATELINE.match(text, start, end)) is not None:
             start = line.end()
         for a, b in _items(text, start, end):
             yield from _pieces(text, a, b)
+
+
+def _may_date(text: str, start: int) -> bool:
+    """Whether a dateline may open a paragraph: brackets or a dash close every one."""
+    head = text[start : start + DATED]
+    return "(" in head or "-" in head or "–" in head or "—" in head
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -126,7 +135,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         joints += [m.span() for m in ITEM.finditer(text, start, end)]
     for number, (_, a) in enumerate(joints):
         b = joints[number + 1][0] if number + 1 < len(joints) else end
-        entry = TICKER.match(text, a, b)
+        entry = TICKER.match(text, a, b) if text[a] in ENTRIES or not text[a].isalpha() else None
         yield (entry.end() if entry is not None else a), b
 
 
@@ -223,8 +232,9 @@ def _clean(text: str, start: int, end: int) -> Passage:
 def _whole_report(text: str) -> tuple[tuple[int, ...], list[int]]:
     """Those parts of what is dropped that a report may have anywhere, and where sentences are glued in it."""
     glued = [m.end() for m in GLUED.finditer(text) if m.start() and BEFORE_GLUED.match(text[m.start() - 1])]
-    marked = (part for part, (marks, _) in enumerate(DROPPED) if any(mark in f"\n{text}" for mark in marks))
-    return tuple(marked), glued
+    whole = f"\n{text}"
+    marked = [part for mark, part in MARKS.items() if mark in whole]
+    return tuple(sorted(set(marked))), glued
 
 
 @cache

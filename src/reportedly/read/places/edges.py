@@ -7,7 +7,7 @@ from reportedly.read.places.placing import prep_at
 from reportedly.read.scene.dated_phrases import time_phrase
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.target import Target
-from reportedly.read.scene.verb_groups import BE, HAVE
+from reportedly.read.scene.verb_groups import HELPERS
 
 __all__ = [
     "clause_edge",
@@ -175,7 +175,7 @@ def is_made(scene: Scene, k: int) -> bool:
     """
     if scene.low[k] in scene.words("clauses.made") and scene.tag[k] in ("VBN", "VBD"):
         return scene.low[k - 1] in scene.words("clauses.gained")
-    aux = scene.low[k] in BE | HAVE
+    aux = scene.low[k] in HELPERS
     return aux and any(low in scene.words("clauses.made") for low in scene.low[k + 1 : k + 4])
 
 

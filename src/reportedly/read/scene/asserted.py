@@ -11,7 +11,7 @@ from reportedly.read.parsing.matching import IN_PHRASE, JOINED, between_adjectiv
 from reportedly.read.scene.between import past_time
 from reportedly.read.scene.scene import InScene, Scene, Side
 from reportedly.read.scene.target import Target
-from reportedly.read.scene.verb_groups import BE, HAVE, Mood
+from reportedly.read.scene.verb_groups import BE, HELPERS, Mood
 
 __all__ = ["Assertion", "CueCase", "match_cue"]
 
@@ -89,9 +89,7 @@ def match_cue(scene: Scene, i: int, words: tuple[str, ...]) -> int | None:
             if not gap or not (
                 (
                     scene.tag[k] in IN_PHRASE
-                    and not (
-                        scene.tag[k].startswith("VB") and scene.low[i] in BE | HAVE and scene.doc[k].dep_ != "amod"
-                    )
+                    and not (scene.tag[k].startswith("VB") and scene.low[i] in HELPERS and scene.doc[k].dep_ != "amod")
                 )
                 or scene.low[k] in JOINED
                 or scene.low[k] in QUOTES

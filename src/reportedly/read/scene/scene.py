@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.knowledge.cues import Cues
 from reportedly.knowledge.parties import Parties, SideKind, SideWord
 from reportedly.read.parsing.marks import DASHES
-from reportedly.read.parsing.nodes import Node, nodes_of
+from reportedly.read.parsing.nodes import Node, nodes_of, sentences
 from reportedly.read.parsing.tags import TENSED
 from reportedly.read.parsing.tokens import BRACKETS, Tokens, closing_bracket, text_of
 
@@ -248,13 +248,14 @@ def build_scene(doc: Any, cues: Cues, parties: Parties, short: Mapping[str, Side
     tokens = Tokens.of(doc)
     low = tuple(tokens.low)
     edges: list[tuple[int, int]] = []
-    for sent in doc.sents:
-        edges += [(sent.start, sent.end)] * (sent.end - sent.start)
+    nodes = nodes_of(doc)
+    for start, end in sentences(nodes):
+        edges += [(start, end)] * (end - start)
     sides = _sides(doc, parties, cues.words("names.military"), short or {})
     bracket = _brackets(tokens, cues.words("clauses.telling"))
     opened = _dateline(tokens, cues.words("names.calendar"))  # where a text was written says nothing of who holds what
     return Scene(
-        doc=nodes_of(doc), whole=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),
+        doc=nodes, whole=doc, tokens=tokens, cues=cues, written=tuple(tokens.text), low=low, tag=tuple(tokens.tag),
         bracket=(True,) * opened + bracket[opened:], sentence=tuple(edges),
         sides=sides, side_at={s.start: s for s in sides}, side_within=frozenset(k for s in sides for k in range(s.start + 1, s.end)),
     )  # fmt: skip

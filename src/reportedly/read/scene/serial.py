@@ -15,12 +15,13 @@ REACH = 30  # tokens to the verbs on both sides
 
 def in_a_row(scene: Scene, i: int) -> int | None:
     """The subject of the verb at i, which stands between commas amid other verbs in the past; None where it is no such verb."""
-    if scene.low[i] in DESCRIBING or not any(kind == "past" for _, kind in scene.cues.verbs.get(scene.low[i], ())):
-        return None
     k = scene.previous(i)
     while k > 0 and scene.tag[k].startswith("RB"):
         k = scene.previous(k)
-    if k <= 0 or scene.low[k] != "," or not _another_behind(scene, i):
+    if k <= 0 or scene.low[k] != "," or scene.low[i] in DESCRIBING:
+        return None
+    past = any(kind == "past" for _, kind in scene.cues.verbs.get(scene.low[i], ()))
+    if not past or not _another_behind(scene, i):
         return None
     for v in range(k - 1, max(scene.sentence[i][0], k - REACH), -1):
         if scene.low[v] in APART:

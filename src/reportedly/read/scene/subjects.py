@@ -141,9 +141,7 @@ def _described(scene: Scene, i: int, subject: int) -> int | None:
 def phrase_of(scene: Scene, head: int) -> tuple[int, int]:
     """The words of a noun phrase by its head, without relative clauses and appositions."""
     token = scene.doc[head]
-    left = min(
-        [head, *(c.left_edge.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct"))]
-    )
+    left = min([head, *(c.left_edge.i for c in token.children if c.i < head and c.dep_ not in ("relcl", "punct"))])
     right = head + 1
     for child in sorted(token.children, key=lambda c: c.i):
         if child.i > head and child.dep_ in (

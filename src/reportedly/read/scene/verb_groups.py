@@ -12,9 +12,11 @@ from reportedly.read.scene.scene import Scene
 
 __all__ = [
     "ASIDE_MARKS",
+    "AUXILIARIES",
     "BE",
     "DO",
     "HAVE",
+    "HELPERS",
     "LET_ALONE",
     "MODAL_EPISTEMIC",
     "MODAL_FUTURE",
@@ -40,6 +42,7 @@ HAVE = frozenset(["have", "has", "had", "having", "'ve", "'d"])
 
 
 DO = frozenset(["do", "does", "did"])
+HELPERS, AUXILIARIES = BE | HAVE, BE | HAVE | DO
 
 
 LET_ALONE = (("let", "alone"), ("much", "less"), ("never", "mind"))  # before what is denied with what stands before
@@ -50,6 +53,7 @@ MODAL_FUTURE = frozenset(["will", "would", "shall", "should", "can", "ca", "'ll"
 
 
 MODAL_EPISTEMIC = frozenset(["may", "might", "could"])
+MODALS, AHEAD = MODAL_FUTURE | MODAL_EPISTEMIC, HELPERS | MODAL_FUTURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,14 +153,12 @@ def verb_group(scene: Scene, v: int) -> list[int]:
         if low[i] in ASIDE_MARKS and (before := _before_aside(scene, i, start)) is not None:
             i = before
         word = low[i]
-        aux = (
-            word in BE or word in HAVE or word in DO or tag[i] in ("MD", "TO") or word in MODAL_FUTURE | MODAL_EPISTEMIC
-        )
+        aux = word in BE or word in HAVE or word in DO or tag[i] in ("MD", "TO") or word in MODALS
         adverb = (
             tag[i].startswith("RB")
             or word
             in ("likely", "yet", "not", "n't", "neither", "longer", "no", "entirely", "percent", "%", "cent", "per")
-            or (word in ("both", "all") and i > start and low[i - 1] in BE | HAVE)  # "which were both taken"
+            or (word in ("both", "all") and i > start and low[i - 1] in HELPERS)  # "which were both taken"
             or (tag[i] == "CD" and group == [])
         )
         if tag[i] == "CD" and group and low[group[0]] in ("percent", "%", "per"):
@@ -173,12 +175,7 @@ def verb_group(scene: Scene, v: int) -> list[int]:
             break
         group.insert(0, i)
         i = scene.previous(i)
-        if (
-            i >= start
-            and low[i] in ('"', "“", "‘")
-            and scene.previous(i) >= start
-            and low[scene.previous(i)] in HAVE | BE | MODAL_FUTURE
-        ):
+        if i >= start and low[i] in ('"', "“", "‘") and scene.previous(i) >= start and low[scene.previous(i)] in AHEAD:
             i = scene.previous(i)  # 'have “practically cleared” X', 'will "ultimately" take X'
     while (
         group
@@ -197,7 +194,7 @@ def _before_aside(scene: Scene, k: int, start: int) -> int | None:
     """The auxiliary or negation before an aside that closes at k: "had not, as Moscow asserted, entered X"."""
     for j in range(k - 2, max(start, k - ASIDE), -1):
         if scene.low[j] in ASIDE_MARKS:
-            aux = scene.low[j - 1] in HAVE | DO | BE or scene.tag[j - 1] == "MD"
+            aux = scene.low[j - 1] in AUXILIARIES or scene.tag[j - 1] == "MD"
             negated = scene.low[j - 1] in ("not", "n't", "never") and j - 2 >= start
             return j - 1 if j - 1 >= start and (aux or negated) else None
     return None
@@ -209,7 +206,7 @@ def _quoted_adverb(scene: Scene, k: int, start: int) -> int | None:
     if opened is None or opened <= start or not scene.tag[k - 1].startswith("RB"):
         return None
     aux = opened - 1
-    return aux if scene.tag[aux] == "MD" or scene.low[aux] in HAVE | BE | DO else None
+    return aux if scene.tag[aux] == "MD" or scene.low[aux] in AUXILIARIES else None
 
 
 def own_group(scene: Scene, v: int) -> list[int]:
@@ -220,7 +217,7 @@ def own_group(scene: Scene, v: int) -> list[int]:
     token = scene.doc[v]
     hops = 0
     while (
-        not any(scene.tag[i] in ("MD", "TO") or scene.low[i] in BE | HAVE | DO for i in group)
+        not any(scene.tag[i] in ("MD", "TO") or scene.low[i] in AUXILIARIES for i in group)
         and token.dep_ == "conj"
         and hops < 4
     ):

@@ -30,7 +30,7 @@ DOES = re.compile(
     r" (?:has |had |now |still )?(\w+) (?:the |a |an )?((?:[\w’'-]+ ){0,5}[\w’'-]+?)(?=[,.;]| of\b| for\b| in\b| from\b| and\b|$)"
 )
 PERSON_THEN_NAME = re.compile(r"([a-z][\w’'-]*), $")  # "one of them, Yaroslav, ..."
-TITLE_THEN_NAME = re.compile(r"((?:[\w’'-]+ ){0,9}[\w’'-]+), $")
+TITLE = 10  # words of a title that stands before a name and a comma, at most
 
 
 def find_cast(
@@ -285,9 +285,13 @@ def _of_group(text: str, end: int, parties: Parties) -> str:
 
 def _words_before(text: str, start: int) -> list[str]:
     """At most six words that stand right before an offset, nothing but single spaces between them."""
+    return _last_words(text[max(0, start - 60) : start - 1], 6) if text[max(0, start - 1) : start] == " " else []
+
+
+def _last_words(text: str, count: int) -> list[str]:
+    """At most so many words that a text ends with, nothing but single spaces between them."""
     found: list[str] = []
-    window = text[max(0, start - 60) : start]
-    for word in reversed(window[:-1].split(" ")[-6:] if window.endswith(" ") else ()):
+    for word in reversed(text.split(" ")[-count:]):
         plain = LAST_WORD.search(word)
         if plain is not None:
             found.insert(0, plain[0])
@@ -326,8 +330,8 @@ def _apposition(
         if match[1] in ("is", "was") and (found := {w.casefold() for w in match[2].split()} & reporting.titles):
             return f"{described}, {match[2]}", found
     if text[max(0, start - 2) : start] == ", ":
-        match = TITLE_THEN_NAME.search(text, max(0, start - 110), start)
-        told = {w.casefold() for w in match[1].split()} if match else set()
-        if match and (found := told & reporting.titles) and not told & reporting.said:
-            return f"{match[1]}, {described}", found
+        title = _last_words(text[max(0, start - 110) : start - 2], TITLE)
+        told = {w.casefold() for w in title}
+        if (found := told & reporting.titles) and not told & reporting.said:
+            return f"{' '.join(title)}, {described}", found
     return described, heads

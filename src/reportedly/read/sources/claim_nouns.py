@@ -181,7 +181,7 @@ def _of_people(p: Parsed, n: int, reporting: Reporting) -> int | None:
         for o in p.kids(c, "pobj") if p.low[c] == "of" else ():
             behind = p.low[o + 1 : o + 3]
             said = behind[:1] == ["that"] or behind in (["to", "have"], ["to", "be"])
-            if said and {p.lemma[o], p.low[o]} & (reporting.people | reporting.bodies):
+            if said and {p.lemma[o], p.low[o]} & reporting.named:
                 return o
     return None
 

@@ -125,7 +125,7 @@ def _told(p: Parsed, first: int, last: int, ours: _Covered, reporting: Reporting
         h = p.head[s]
         if h < s or p.dep[h] != "ROOT":
             continue
-        text = p.lemma[s] in reporting.words["texts"] | reporting.words["works"]
+        text = p.lemma[s] in reporting.writings
         if text and p.lemma[h] in READS and reporting.words["lengths"] & set(p.low[h + 1 : min(h + 5, last)]):
             whose = owner(p, s)
             if whose is None:

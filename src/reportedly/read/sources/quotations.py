@@ -260,7 +260,7 @@ def headline_voice(p: Parsed, cast: Cast, parties: Parties, reporting: Reporting
             person = None  # "BRAVO BATTLE: X falls" is no name
         if words.split()[-1] in ("front", "frontline"):
             continue  # "X front: army withdraws from Y"
-        noun = words.split()[-1].casefold() in (reporting.bodies | reporting.people)
+        noun = words.split()[-1].casefold() in reporting.named
         unnamed = words.casefold().startswith("state ")  # "- state media", which are not whose headline it is
         if source is not None and source.kind in ("outlet", "agency") and not unnamed:
             continue

@@ -12,7 +12,7 @@ CLOSING = "”»"
 MARK = re.compile(rf'["{OPENING}{CLOSING}\n]')
 SAYING = "said|says|told|tells|added|adds|assures|assured|wrote|writes|explained|explains|stressed|emphasized|noted|notes|continued|concluded"
 DASHED = re.compile(
-    rf"(?:(?<=[.!?])|^|(?<=\n)) ?[-–—] ?(?=[A-Z])([^\n]{{15,900}}?) ?[-–—] ?(?=(?:(?:he|she|they) )?(?:{SAYING})\b)"
+    rf"[-–—](?:(?<=^.)|(?<=^ .)|(?<=[.!?\n].)|(?<=[.!?\n] .)) ?(?=[A-Z])([^\n]{{15,900}}?) ?[-–—] ?(?=(?:(?:he|she|they) )?(?:{SAYING})\b)"
 )
 MAX_QUOTE = 6000  # characters; a mark that is never closed must not swallow a report
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[“\"„«])|\n")

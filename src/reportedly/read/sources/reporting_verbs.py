@@ -151,7 +151,7 @@ def _of_no_claim(s: _Said) -> bool:
     if s.verb.lemma not in s.reporting.words["claims_only"]:
         return False
     told = s.p.kids(s.v, "dobj", "nsubjpass")
-    claims = s.reporting.nouns | s.reporting.anaphoric
+    claims = s.reporting.told
     return not told or s.p.lemma[told[0]] not in claims or s.p.pos[told[0]] != "NOUN"
 
 
@@ -222,7 +222,7 @@ def _speaker(s: _Said) -> int | None:
 def _denied_in(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """Where something is denied: "this was refuted in the General Staff", "was denied in Kyiv"."""
     behind = (o for c in p.kids(v, "prep") if c == v + 1 and p.low[c] in ("in", "at") for o in p.kids(c, "pobj"))
-    bodies = reporting.bodies | reporting.people
+    bodies = reporting.named
     return next((o for o in behind if (p.capital(o) or p.lemma[o] in bodies) and not p.is_time(o)), None)
 
 
@@ -294,7 +294,7 @@ def _of_no_moment(p: Parsed, v: int, reporting: Reporting) -> bool:
 
 def _has_claim(p: Parsed, v: int, speaker: int, reporting: Reporting) -> bool:
     """Whether a verb of denial has a claim for its object, which is taken for a speaker behind it by its place."""
-    return taken_up(p, v, reporting) is not None or p.lemma[speaker] in reporting.nouns | reporting.anaphoric
+    return taken_up(p, v, reporting) is not None or p.lemma[speaker] in reporting.told
 
 
 def _set_aside(p: Parsed, v: int) -> bool:
@@ -322,7 +322,7 @@ def _quoted_before(p: Parsed, v: int) -> tuple[int, int] | None:
 def _belying(p: Parsed, v: int, reporting: Reporting) -> int | None:
     """What belies a claim, which only the writer can say: "the shelling of X belies claims that it has been secured"."""
     thing = next((s for s in p.kids(v, "nsubj") if p.pos[s] in ("NOUN", "PROPN")), None)
-    claimed = any(p.lemma[o] in reporting.nouns | reporting.anaphoric for o in p.kids(v, "dobj"))
+    claimed = any(p.lemma[o] in reporting.told for o in p.kids(v, "dobj"))
     if thing is None or not claimed:
         return None
     return thing if p.lemma[v] in reporting.words["belies"] or not can_speak(p, thing, reporting) else None

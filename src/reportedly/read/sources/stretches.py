@@ -45,7 +45,7 @@ def claim_around(p: Parsed, v: int, reporting: Reporting) -> tuple[int, int] | N
     clause = p.head[v]
     noun = p.head[clause]
     told = p.dep[v] == "ccomp" and p.dep[clause] in ("acl", "relcl", "ccomp") and noun < clause < v
-    if not told or p.lemma[noun] not in reporting.nouns | reporting.anaphoric:
+    if not told or p.lemma[noun] not in reporting.told:
         return None
     return p.left[noun], min((c for c in p.children[v] if p.dep[c] in ("aux", "auxpass")), default=v)
 

@@ -116,7 +116,7 @@ def denied_behind(p: Parsed, i: int, reporting: Reporting) -> int | None:
         p.low[k] in ("it", "this", "that") or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)
     ):
         return None
-    return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS | DASHES else None
+    return i - 1 if k + 1 >= last or (p.low[k + 1] in ENDS or p.low[k + 1] in DASHES) else None
 
 
 def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
@@ -321,7 +321,7 @@ def _told_of(p: Parsed, v: int, reporting: Reporting) -> list[tuple[int, int]]:
     for c in (c for h in (v, *p.kids(v, "nsubj"), *asked) for c in p.kids(h, "prep") if c > v):
         told = p.kids(c, "pobj")
         claimed = told and any(p.low[k] in reporting.words["purported"] for k in p.kids(told[0], "amod"))
-        claimed = claimed or (bool(told) and p.lemma[told[0]] in reporting.nouns | reporting.anaphoric)
+        claimed = claimed or (bool(told) and p.lemma[told[0]] in reporting.told)
         if p.low[c] in ("of", "about", "to") and claimed:
             end = p.right[c] + 1
             to_have = p.low[end : end + 2] == ["to", "have"]
@@ -375,7 +375,7 @@ def _phrasal(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
         if (speaker := _told_of_beside(p, i, reporting)) is not None:
             yield Frame(i, (i, end), "denies", speaker, [], f"“{' '.join(words)}” a claim beside it")
             return
-        claimed = objects and p.lemma[objects[0]] in reporting.nouns | reporting.anaphoric | reporting.writings
+        claimed = objects and (p.lemma[objects[0]] in reporting.told or p.lemma[objects[0]] in reporting.writings)
         if claimed and subjects and can_speak(p, subjects[0], reporting):
             o = objects[0]
             to_have = p.low[o + 1 : o + 3] == ["to", "have"] and p.head[o + 1] > o

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from reportedly.knowledge.parties import Parties, SideKind
 from reportedly.knowledge.reporting import Reporting
 from reportedly.model import NARRATOR
-from reportedly.read.parsing.parsed import CONTRAST, JOINS, Parsed, adds_conclusion, concludes_from, evidence_at, opens_anew
+from reportedly.read.parsing.parsed import (
+    CONTRAST,
+    JOINS,
+    Parsed,
+    adds_conclusion,
+    concludes_from,
+    evidence_at,
+    opens_anew,
+)
 from reportedly.read.sources.frame import BELIED, CITING, Frame
 from reportedly.read.sources.naming import name_speaker
 from reportedly.read.sources.speakers import Cast, Speaker

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from reportedly.model import PlaceKind
 from reportedly.read.scene.scene import Scene
 from reportedly.read.scene.serial import in_a_row
-from reportedly.read.scene.verb_groups import BE, HAVE, LET_ALONE
+from reportedly.read.scene.verb_groups import BE, HAVE, HELPERS, LET_ALONE
 from reportedly.read.verbs.occupied_land import land_at
 
 __all__ = ["OPENING", "attributive", "scare_quoted", "second_verb"]
@@ -226,7 +226,7 @@ def _acts(scene: Scene, i: int) -> bool:
     return (
         place is not None
         and place.end < len(scene.low)
-        and (scene.tag[place.end] in ("VBZ", "VBP", "VBD", "MD") or scene.low[place.end] in BE | HAVE)
+        and (scene.tag[place.end] in ("VBZ", "VBP", "VBD", "MD") or scene.low[place.end] in HELPERS)
     )
 
 

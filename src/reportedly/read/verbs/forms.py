@@ -20,6 +20,7 @@ from reportedly.read.verbs.passives import complement_places
 __all__ = ["is_complete", "is_freed", "is_joined", "is_verb", "of_no_troops"]
 
 TRAPPED = frozenset({"encircled", "besieged", "surrounded", "trapped"})  # which the tagger takes for adjectives
+LOOKS = frozenset({"ruling", "advancing", "surrounding", "fighting", "release", "releases", "released"})
 BEEN = frozenset({"been", "being", "was", "were"})
 Rows = Sequence[tuple[Cue, str]]
 MET = ("clauses.flees", "clauses.deplores")  # what those who do not fight do about fighting
@@ -28,7 +29,8 @@ MET = ("clauses.flees", "clauses.deplores")  # what those who do not fight do ab
 def is_verb(scene: Scene, i: int, rows: Rows) -> bool:
     """Whether the word at token i, the first of the cues in `rows`, is a verb that says what they say."""
     tag = scene.tag[i]
-    if any(is_none(scene, i) for is_none in NO_VERBS):
+    mistakable = scene.low[i] in LOOKS or scene.low[i - 1] == "-" or tag == "VBZ"
+    if mistakable and any(is_none(scene, i) for is_none in NO_VERBS):
         return False
     if not (
         tag.startswith("VB")
@@ -192,7 +194,7 @@ def is_joined(scene: Scene, i: int) -> bool:
     return bool(behind) and scene.low[i + 1] != "of" and not any(c.dep_ in ("det", "amod") for c in token.children)
 
 
-NO_VERBS: tuple[Callable[[Scene, int], bool], ...] = (  # what only looks like the verb of a cue
+NO_VERBS: tuple[Callable[[Scene, int], bool], ...] = (  # what only looks like the verb of a cue, at words of LOOKS or as is_verb asks
     _in_compound, _ruling_party, _advancing_forces, _noun_of_gains, _releases, _surrounding, _names_fighting,
 )  # fmt: skip
 MISTAGGED: tuple[Callable[[Scene, int, Rows], bool], ...] = (  # verbs that the tagger takes for nouns and adjectives

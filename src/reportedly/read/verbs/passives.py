@@ -10,7 +10,7 @@ from reportedly.read.scene.between import object_behind_time
 from reportedly.read.scene.scene import Mention, Scene
 from reportedly.read.scene.serial import in_a_row
 from reportedly.read.scene.target import Target
-from reportedly.read.scene.verb_groups import BE, DO, HAVE, verb_group
+from reportedly.read.scene.verb_groups import BE, DO, HAVE, HELPERS, verb_group
 from reportedly.read.verbs.headlines import dated_aside, of_both, whole_headline
 
 __all__ = [
@@ -59,7 +59,7 @@ def is_reduced(scene: Scene, i: int) -> bool:
     """Whether a passive is only a participle after its noun ("areas occupied by Russia"): that presupposes, it does not state."""
     if whole_headline(scene, i):
         return False
-    if any(scene.low[k] in BE | HAVE or scene.low[k] == "to" for k in verb_group(scene, i)):
+    if any(scene.low[k] in HELPERS or scene.low[k] == "to" for k in verb_group(scene, i)):
         return False
     token = scene.doc[i]
     if (
