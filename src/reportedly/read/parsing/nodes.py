@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START, SPACY
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY
 
 from reportedly.read.parsing.tokens import Tokens
 
@@ -17,7 +18,7 @@ __all__ = ["Node", "forget_nodes", "nodes_of", "sentences"]
 
 _NAME = "reportedly.nodes"
 _WORDS = 200_000  # that are remembered by their numbers: some 20 MB
-_READ = (LOWER, LEMMA, POS, DEP, SPACY, SENT_START, HEAD)
+_READ = (ORTH, LOWER, LEMMA, POS, DEP, SPACY, SENT_START, HEAD)
 
 
 class _Words(dict[int, str]):
@@ -123,7 +124,7 @@ def nodes_of(doc: Any) -> list[Node]:
 def sentences(nodes: Sequence[Node]) -> list[tuple[int, int]]:
     """The first token of each sentence, and the one behind its last."""
     starts = [node.i for node in nodes if node.is_sent_start or not node.i]
-    return list(zip(starts, [*starts[1:], len(nodes)], strict=True))
+    return list(pairwise([*starts, len(nodes)]))
 
 
 def forget_nodes(doc: Any) -> None:
@@ -134,9 +135,9 @@ def forget_nodes(doc: Any) -> None:
 
 def _read(doc: Any) -> list[Node]:
     columns, words, tokens = doc.to_array(_READ).T, _words(doc.vocab.strings), Tokens.of(doc)
-    low, lemma, pos, dep = (map(words.__getitem__, column) for column in columns[:4].tolist())
-    spaces, opens, ups = columns[4:].astype("int64").tolist()
-    nodes = list(map(Node, range(len(doc)), tokens.start, tokens.text, low, lemma, pos, tokens.tag, dep, spaces, opens))
+    text, low, lemma, pos, dep = (map(words.__getitem__, column) for column in columns[:5].tolist())
+    spaces, opens, ups = columns[5:].astype("int64").tolist()
+    nodes = list(map(Node, range(len(doc)), tokens.start, text, low, lemma, pos, tokens.tag, dep, spaces, opens))
     for node, up in zip(nodes, ups, strict=True):
         if up:
             node.head = head = nodes[node.i + up]

@@ -179,6 +179,12 @@ def _spaced_dash(tokens: Tokens, k: int) -> bool:
     return tokens.text[k] in DASHES and tokens.end[k - 1] < tokens.start[k] and tokens.end[k] < tokens.start[k + 1]
 
 
+@cache
+def _short(calendar: frozenset[str]) -> frozenset[str]:
+    """The first three letters of days and months."""
+    return frozenset(name[:3] for name in calendar)
+
+
 def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
     """The token after the dateline that opens a passage ("KYIV, Feb 18 - ", "Goma, DR Congo (Wire) - "), or 0."""
     dated = False
@@ -187,7 +193,7 @@ def _dateline(tokens: Tokens, calendar: frozenset[str]) -> int:
         if word in DASHES:
             apart = dated or not any(_spaced_dash(tokens, j) for j in range(k + 1, len(tokens.low) - 1))
             return k + 1 if k and apart and _spaced_dash(tokens, k) else 0
-        month = tokens.low[k][:3] in {name[:3] for name in calendar}
+        month = tokens.low[k][:3] in _short(calendar)
         dated = dated or word[:1].isdigit() or word == "(" or (month and k > 0)
         if not (word[:1].isupper() or word[:1].isdigit() or word in (",", "(", ")", "/", ".")):
             return 0
