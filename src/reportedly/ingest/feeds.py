@@ -29,7 +29,7 @@ def feed_reports(raw: bytes, *, given: Given, origin: str, charset: str | None =
         raise ReportError(
             f"{origin}: this is no RSS or Atom feed that can be read ({feed.get('bozo_exception', 'no entries')})."
         )
-    title = fragment_text(str(feed.feed.get("title", ""))) or None
+    title = fragment_text(str(feed.feed.get("title", "")), origin) or None
     lang = str(feed.feed.get("language", "")).split("-")[0].lower() or None
     for number, entry in enumerate(feed.entries, 1):
         at = f"{origin}#{number}"
@@ -46,8 +46,8 @@ def feed_reports(raw: bytes, *, given: Given, origin: str, charset: str | None =
 
 def _entry_report(entry: Any, *, given: Given, origin: str, publisher: str | None, lang: str | None) -> Report:
     bodies = [str(c.get("value", "")) for c in entry.get("content", [])[:4]] + [str(entry.get("summary", ""))]
-    body = max((fragment_text(b) for b in bodies if len(b) <= given.limits.document), key=len, default="")
-    headline = fragment_text(str(entry.get("title", ""))) or None
+    body = max((fragment_text(b, origin) for b in bodies if len(b) <= given.limits.document), key=len, default="")
+    headline = fragment_text(str(entry.get("title", "")), origin) or None
     source = entry.get("source") or {}
     link = str(entry.get("link", ""))
     raw = json.dumps([headline, bodies, link, str(entry.get("id", "")), str(entry.get("published", ""))]).encode()

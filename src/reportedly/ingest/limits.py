@@ -31,6 +31,7 @@ class Limits:
     entries: int = 5_000  # of a feed
     files: int = 1_000_000  # of a folder
     depth: int = 16  # of folders, and of JSON values
+    nesting: int = 2_000  # of a page's elements in one another
     skip: int = 1 << 30  # bytes of an over-long record that are passed over before the archive is given up
 
 
