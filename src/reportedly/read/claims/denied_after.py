@@ -42,7 +42,8 @@ def deny_before(p: Passing, denial: Denial) -> None:
     scene, cue = p.scene, denial.cue
     told = _deniable(p, denial)
     if _charged(scene, cue):
-        told = [(c, t) for c, t in told if (c.attribution.cue or "").startswith("accus")]
+        own = denial.attribution.side
+        told = [(c, t) for c, t in told if (c.attribution.cue or "").startswith("accus") or (own and c.party == own)]
     last = max((t for _, t in told), default=0)
     if not told or scene.sentence[cue][0] - last > FAR:
         return

@@ -7,10 +7,10 @@ party held before, and whose country it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportedly.knowledge.parties import SideWord
-from reportedly.model import Attribution, PlaceKind, PlaceRef, Relation
+from reportedly.model import NARRATOR, Attribution, PlaceKind, PlaceRef, Polarity, Relation
 from reportedly.read.claims.each_claims import Row as Teller
 from reportedly.read.claims.each_claims import each_claims
 from reportedly.read.claims.otherwise import Row
@@ -27,6 +27,8 @@ from reportedly.read.verbs.occupied_land import land_named
 from reportedly.resolve.parties import opponent
 
 __all__ = ["ClaimCase", "find_party"]
+
+OWN = frozenset({"we", "our", "ours"})
 
 
 @dataclass(slots=True)
@@ -79,9 +81,24 @@ Rule = Callable[[ClaimCase], bool]
 
 def find_party(c: ClaimCase) -> bool:
     """Find the party of a case, None with a reason where it cannot be told; whether ground is told of at all."""
-    parties = c.p.knowledge.parties
-    c.is_of(*choose_party(c.scene, c.a, c.attribution, c.p.heard, parties, c.countries, c.pairs[0][0].words))
+    parties, attribution = c.p.knowledge.parties, _of_denier(c)
+    c.is_of(*choose_party(c.scene, c.a, attribution, c.p.heard, parties, c.countries, c.pairs[0][0].words))
     return all(rule(c) for rule in RULES)
+
+
+def _of_denier(c: ClaimCase) -> Attribution:
+    """Who speaks, with the side that their last denial tells: "X is not captured. Our units are inside the town," a corps said."""
+    who = c.attribution
+    if who.side is not None or who.source == NARRATOR:
+        return who
+    start, end = c.scene.sentence[c.a.start]
+    if OWN.isdisjoint(c.scene.low[start:end]):
+        return who
+    denied = next((d for d in reversed(c.p.claims) if d.attribution.source == who.source), None)
+    if denied is None or denied.polarity is not Polarity.DENIED or denied.party is None:
+        return who
+    side = denied.party if denied.relation is Relation.LOSES else c.foe_of(denied.party)
+    return replace(who, side=side)
 
 
 def _of_claim_before(c: ClaimCase) -> bool:

@@ -394,6 +394,7 @@ def _lies_near(scene: Scene, place: Mention) -> bool:
 
 
 def heading(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
-    """The place that heads a headline of fighting: "X: street fighting as the army closes in"."""
-    near = cue.frame.relation is Relation.CONTESTS and ":" in scene.low[max(0, i - 4) : i]
+    """The place that heads a headline of fighting or a capture: "X: street fighting as", "X: Russia claims capture"."""
+    claimed = cue.frame.relation is Relation.TAKES and scene.low[i - 1] in ("claims", "announces", "reports")
+    near = (claimed or cue.frame.relation is Relation.CONTESTS) and ":" in scene.low[max(0, i - 4) : i]
     return headed_place(scene, i, end) if near else []

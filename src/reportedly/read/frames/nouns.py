@@ -11,7 +11,7 @@ from reportedly.read.frames.noun_case import RULES, NounCase, of_troops
 from reportedly.read.frames.noun_guards import in_name
 from reportedly.read.frames.noun_places import heading, places_of_noun, taken_up
 from reportedly.read.frames.noun_sides import WHO_GOES_ON
-from reportedly.read.frames.standing import STANDS, standing
+from reportedly.read.frames.standing import STANDS, STILL, standing
 from reportedly.read.frames.strongholds import stronghold
 from reportedly.read.frames.told_gains import told_gain
 from reportedly.read.mood.nominal import mood_of_noun
@@ -48,6 +48,8 @@ def _told(scene: Scene, cue: Cue, i: int, end: int) -> Assertion | None:
     """What a cue from i to `end` tells."""
     if cue.frame.name == "last stronghold":
         return stronghold(scene, cue, i)
+    if cue.frame.name == STILL:
+        return None  # told by its "in"
     if cue.frame.name in STANDS:
         return standing(scene, cue, i, end)
     if cue.frame.relation is Relation.ADVANCES and (made := made_in(scene, end)):

@@ -14,12 +14,13 @@ from reportedly.read.scene.scene import Scene, Side
 from reportedly.read.scene.target import Target
 from reportedly.read.scene.verb_groups import Mood
 
-__all__ = ["STANDS", "standing"]
+__all__ = ["STANDS", "STILL", "standing", "still_there"]
 
+STILL = "is still there, without a verb"
 STANDS = frozenset({"stands before it, without a verb", "stands in its heart, without a verb"})
 OPENS = frozenset({":", ";", "–", "—", "-", "as", "with"})  # behind which a headline tells another thing
 FAR = 60  # kilometres or miles from where nobody nears a town
-CLOSED = frozenset({",", ".", ";", ":", "-", "–", "—", "as", "after", "amid"})
+CLOSED = frozenset({",", ".", ";", ":", "-", "–", "—", "as", "after", "amid", "despite", "but"})
 LINKS = frozenset({"at", "on", "in", "near"})
 JUST = frozenset(
     {
@@ -55,6 +56,29 @@ def standing(scene: Scene, cue: Cue, i: int, end: int) -> Assertion | None:
     if fights:
         targets = [replace(t, extent=Extent(kind="part")) for t in targets]
     return Assertion(cue, i, end, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", side.end - 1)
+
+
+def still_there(scene: Scene, i: int) -> Assertion | None:
+    """ "Army still in X, mayor says": who is said to be there in a headline that leaves out the verb, by its "in" at token i."""
+    cue = next((c for c in scene.cues.nouns.get("still", ()) if c.frame.name == STILL), None)
+    side = _forces(scene, scene.previous(i)) or _army(scene, scene.previous(i))
+    if cue is None or side is None or not _alone(scene, side):
+        return None
+    targets = [
+        t for t in places_after(scene, i + 1) if t.mention.kind is PlaceKind.SETTLEMENT and t.mention.head is None
+    ]
+    behind = targets[-1].mention.end if targets else len(scene.low)
+    if not targets or (behind < len(scene.low) and scene.low[behind] not in CLOSED):
+        return None  # "rebels still in X flee", "soldiers still in X prison"
+    return Assertion(
+        cue, i - 1, i, tuple(targets), mood_of_sentence(scene, i, Mood()), side, "the subject", side.end - 1
+    )
+
+
+def _army(scene: Scene, k: int) -> Side | None:
+    """The army whose name ends before "still" at token k."""
+    side = next((s for s in scene.sides if s.end == k), None)
+    return side if side is not None and scene.low[k - 1] == "army" else None
 
 
 def _places(scene: Scene, cue: Cue, i: int, end: int) -> tuple[list[Target], int]:

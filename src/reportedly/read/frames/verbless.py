@@ -8,6 +8,7 @@ from functools import cache
 from reportedly.knowledge.cues import Cue, Cues
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Extent, PlaceKind
+from reportedly.read.frames.standing import still_there
 from reportedly.read.mood.nominal import mood_of_noun
 from reportedly.read.mood.sentences import mood_of_sentence
 from reportedly.read.parsing.marks import QUOTES
@@ -46,6 +47,8 @@ def verbless_frame(scene: Scene, i: int) -> Assertion | None:
         and (nobody := _nobody_there(scene, i)) is not None
     ):
         return nobody
+    if scene.low[i] == "in" and scene.low[i - 1] == "still" and (there := still_there(scene, i)) is not None:
+        return there
     k = scene.previous(i)
     start = scene.sentence[i][0]
     while (

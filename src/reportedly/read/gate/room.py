@@ -300,7 +300,7 @@ class Room:
         return True
 
     def _noun(self, w: Words, cue: Cue, i: int) -> bool:
-        if w.tag is not None and not (w.tag[i].startswith("NN") or (w.tag[i] == "VBG" and w.low[i] == "fighting")):
+        if w.tag is not None and not (w.tag[i].startswith("NN") or w.low[i] in ("fighting", "still")):
             return False
         end = match(w, i, cue.words)
         if end is None or (w.low[i - 1 : i] == ["of"] and w.low[i - 2 : i - 1] in (["order"], ["orders"])):
@@ -310,6 +310,7 @@ class Room:
             return False  # "combat power", "battle group"
         told = bool({"under", "outside"} & set(w.low[max(0, i - 4) : i]))  # "X, now under Russian control"
         told = told or (w.low[i] == "hands" and "in" in w.low[max(0, i - 5) : i])  # "X 'entirely' in Russian hands"
+        told = told or (":" in w.low[max(0, i - 4) : i] and w.low[i - 1] in ("claims", "announces", "reports"))
         told = told or cue.frame.name == "last stronghold"  # "X is no longer the last stronghold of Y"
         if "" in cue.frame.preps and self.slots.right(w, end, country=False):
             return True  # "troops at the gates of X"

@@ -17,7 +17,7 @@ from reportedly.read.ground.countries import (
     is_loose,
     theatre_of,
 )
-from reportedly.read.ground.implied import attacked, pair
+from reportedly.read.ground.implied import attacked, numbered, pair
 from reportedly.read.ground.pointing_back import antecedent
 from reportedly.read.ground.told import Told
 from reportedly.read.ground.topics import spoken_of
@@ -123,6 +123,8 @@ class Ground:
         """The places that a target stands for: one, or none if an anaphor has nothing to point back to."""
         m = target.mention
         if m.kind is PlaceKind.UNNAMED:
+            if named := numbered(self.told, m):
+                return named
             ref = PlaceRef(
                 words=m.words, span=self.p.span_of(m.start, m.end), kind=PlaceKind.UNNAMED, count=m.count,
                 within=self._within(target), reasons=("a group without names",),

@@ -11,7 +11,7 @@ from reportedly.read.places.elided import attacks_before
 from reportedly.read.places.leftward import list_left
 from reportedly.read.scene.scene import Mention, Scene
 
-__all__ = ["attacked", "pair"]
+__all__ = ["attacked", "numbered", "pair"]
 
 
 def pair(told: Told, m: Mention) -> list[PlaceRef]:
@@ -41,6 +41,23 @@ def pair(told: Told, m: Mention) -> list[PlaceRef]:
         if len(found) == 2:
             return found
     return []
+
+
+def numbered(told: Told, m: Mention) -> list[PlaceRef]:
+    """ "The three villages", "none of the two towns": those that a sentence before claimed something of, if they were as many."""
+    scene = told.p.scene
+    if not told.last or m.count is None or m.count < 2 or m.end != m.start + 2 or scene.low[m.start - 1] != "the":
+        return []
+    if scene.low[m.end : m.end + 1] in (("of",), ("in",), ("near",)):
+        return []  # "the two villages in Y"
+    of = scene.sentence[told.last[-1][0]]
+    if of == scene.sentence[m.start]:
+        return []
+    claimed = {ref.words: ref for at, ref in told.last if scene.sentence[at] == of}
+    if len(claimed) != m.count or any(ref.kind is not PlaceKind.SETTLEMENT for ref in claimed.values()):
+        return []
+    span = told.p.span_of(m.start, m.end)
+    return [replace(r, span=span, reasons=(f"one of “{m.words}”", *r.reasons)) for r in claimed.values()]
 
 
 def attacked(told: Told, m: Mention) -> list[PlaceRef]:

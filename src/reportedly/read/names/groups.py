@@ -93,6 +93,8 @@ def _both(scene: Scene, i: int) -> Told:
     low = scene.low
     end = i + 3 if low[i] in ("either", "both", "neither") and low[i + 1 : i + 3] == ("of", "them") else 0
     alone = low[i] == "both" and i > 0 and low[i - 1] in ("from", "of", "in")
+    if low[i] == "both" and low[i + 1 : i + 2] in (("are",), ("were",), ("remain",), ("remained",)):
+        end = i + 1
     if not end and alone and low[i + 1 : i + 2] in ((), (".",), (",",), (";",)):
         end = i + 1
     return Mention(i, end, scene.text(i, end), PlaceKind.SETTLEMENT, known=True, anaphor="both") if end else None

@@ -49,6 +49,14 @@ def _opens_sentence(scene: Scene, i: int, end: int, names: Mapping[int, int], be
         return True
     if after in scene.words("places.peopled") and low[i] not in scene.listed("places.quantities", "names.openers"):
         return True
+    if (
+        after in ("not", "still")
+        and tag in MISTAKEN
+        and not low[i].endswith("ly")
+        and names.get(i) == end
+        and len(written) > SHORT
+    ):
+        return True  # "Bakhmut not yet captured"
     if after == ":" and (tag in MISTAKEN or tag.startswith("VB")) and names.get(i) == end and len(written) > SHORT:
         return True  # "Bakhmut: army holds part of city"
     if tag == "NN" and (after == ":" or (behind and not written.isupper() and _acts(scene, i, end, behind))):

@@ -144,8 +144,8 @@ def _owned_up(c: PartyCase) -> Answer | None:
     if owner is not None:
         return owner, "who owns to a loss means their own side"
     later = first_right(c.scene, c.a)
-    if later is None or not _acts(c, later):
-        return None
+    if later is None or not _acts(c, later) or (later.word.party is None and c.a.mood.denied):
+        return None  # "said the reported loss of X was a lie and that the enemy had been driven out"
     party, why = c.bind(later.word)
     return (party, f"the first side named after it: {why}") if party is None or c.fights(party) else None
 

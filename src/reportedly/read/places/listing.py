@@ -77,6 +77,8 @@ def _past_joint(scene: Scene, k: int, stop: int) -> int | None:
         return beside
     if low[k] == "like" and k + 1 in scene.at:
         return k + 1
+    if low[k] == "," and (aside := _past_near(scene, k)) is not None:
+        return aside
     including = scene.words("places.including")
     if low[k] == "," and low[k + 1 : k + 2] and low[k + 1] in including:
         return k + 2
@@ -100,6 +102,12 @@ def _past_dash(scene: Scene, k: int, stop: int) -> int | None:
     if _counted(scene, k):
         return k + 1
     return k + 1 if scene.low[k] != ":" and k + 1 < stop and not scene.doc[k].whitespace_ else None
+
+
+def _past_near(scene: Scene, k: int) -> int | None:
+    """The token behind ", near X, and", which only says where the member before it lies."""
+    far = scene.at.get(k + 2) if scene.low[k + 1 : k + 2] in (("near",), ("outside",)) else None
+    return far.end + 2 if far is not None and scene.low[far.end : far.end + 2] == (",", "and") else None
 
 
 def _breaks_off(scene: Scene, start: int, j: int) -> bool:

@@ -282,11 +282,14 @@ def _head_after(p: Parsed, v: int, end: int) -> int | None:
         k += 1
     head = None
     while k < end and (
-        p.pos[k] in ("NOUN", "PROPN") or p.low[k] in ("-", "'s") or (p.tag[k] == "PRP" and head is None)
+        p.pos[k] in ("NOUN", "PROPN")
+        or p.low[k] in ("-", "'s", "’s")
+        or (p.tag[k] == "PRP" and head is None)
+        or (p.pos[k] == "ADJ" and p.low[k - 1] in ("'s", "’s"))
     ):
-        head = k if p.low[k] not in ("-", "'s") else head
+        head = k if p.pos[k] in ("NOUN", "PROPN", "PRON") or p.tag[k] == "PRP" else head
         k += 1
-    return head
+    return head  # of "Ukraine's top general" the last noun
 
 
 def _predicate_follows(p: Parsed, end: int, last: int) -> bool:

@@ -57,7 +57,8 @@ def quoting_frame(p: Parsed, v: int, reporting: Reporting) -> Iterator[Frame]:
     if p.dep[v] == "relcl" and p.tag[v] in FINITE and p.low[v - 1] in ("which", "who") and p.low[v - 2] == ",":
         yield Frame(v, (v, v + 1), "cites", source, [(p.right[v] + 1, sent_end)], "which cites")
     elif p.tag[v] == "VBG" and h != v:
-        said = (sent_start, v) if v > sent_start + 1 else (p.right[v] + 1, sent_end)
+        before = v > sent_start + 1 and not (p.low[v - 1] == "," and v == sent_start + 2)  # "SANA, citing X, said that"
+        said = (sent_start, v) if before else (p.right[v] + 1, sent_end)
         yield Frame(v, (v, v + 1), "cites", source, [said], CITING)
 
 

@@ -15,6 +15,7 @@ from reportedly.read.sources.standins import take_up
 __all__ = ["speaker_of_words", "speaker_phrase"]
 
 MARKED = frozenset('"“”„«»')
+CONTRASTED = 6  # tokens before a speaker's noun within which "but" stands
 KEEP_OF = frozenset({"of", "for"})
 
 
@@ -55,7 +56,8 @@ def _parts(p: Parsed, start: int, reporting: Reporting) -> bool:
         return True
     if p.is_time(k) and p.low[start] in ("its", "their", "his", "the"):
         return True
-    return p.lemma[k] in reporting.anaphoric and p.low[k - 1] in ("a", "an")  # "a claim the army's allies denied"
+    taken_up = p.lemma[k] in reporting.anaphoric or p.low[k] == "charge"
+    return taken_up and p.low[k - 1] in ("a", "an")  # "a claim the army's allies denied"
 
 
 def _short(start: int, first: int, p: Parsed) -> str:
@@ -142,7 +144,7 @@ def speaker_of_words(
         plural = p.tag[head] in ("NNS", "NNPS")
         whose = any(p.low[c] in ("of", "for") and c > head for c in p.kids(head, "prep"))
         taken_up = take_up(words, lemma, start, cast, parties, reporting, plural=plural, exact=whose)
-        if taken_up is not None and taken_up.start != start:
+        if taken_up is not None and taken_up.start != start and not _set_against(taken_up, head, p):
             return taken_up, f"“{described}” takes up {taken_up.name}"
     words = _without_description(_without_title(words, head, p, reporting), parties, reporting)
     source = parties.source_of(words)
@@ -155,6 +157,15 @@ def speaker_of_words(
     if titled and (same := _named_later(who, lemma, cast, parties)) is not None:
         return replace(who, known=same.known), f"speaker “{words}”, who is {same.name}"
     return who, f"speaker “{words}”"
+
+
+def _set_against(who: Speaker, head: int, p: Parsed) -> bool:
+    """Whether somebody spoke before a "but" in front of the noun at `head`, who is then somebody else: "X claimed it, but the mayor"."""
+    first = p.sentence[head][0]
+    but = next(
+        (k for k in range(head, max(first, head - CONTRASTED), -1) if p.low[k] in ("but", "while", "though")), None
+    )
+    return but is not None and who.kind == "person" and who.name.split()[-1].casefold() in p.low[first:but]
 
 
 def _may_take_up(described: str, head: int, p: Parsed, reporting: Reporting) -> bool:

@@ -134,13 +134,20 @@ def _as_told(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
             return
 
 
+def _ends_in(p: Parsed, i: int, verbs: set[str]) -> bool:
+    """Whether one of some verbs ends the clause that begins at a token: "as Y claimed."."""
+    last = p.sentence[i][1]
+    end = next((k for k in range(i + 2, min(i + MAX_PHRASE, last)) if p.low[k] in STOPS), min(last, i + MAX_PHRASE))
+    return p.low[end - 1] in verbs
+
+
 def _as_said(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:
     """ "S, as even its governor admits", "As the commander would later tell a court, S": all that is said is the sentence around."""
     first, last = p.sentence[i]
     if i > first and p.low[i - 1] not in STOPS | {"-", "and", "but"}:
-        had = "had" in p.low[i + 2 : i + MAX_PHRASE] and {"not", "n't", "never"} & set(p.low[first:i])
-        if not had:
-            return  # "left as the army reported fighting": a time; but "did not enter X as Y had claimed"
+        had = "had" in p.low[i + 2 : i + MAX_PHRASE] or _ends_in(p, i, {"claimed", "claims", "announced"})
+        if not had or {"not", "n't", "never"}.isdisjoint(p.low[first:i]):
+            return  # "left as the army reported fighting": a time; but "did not enter X as Y (had) claimed"
     if gainsaid(p, i):
         return
     v = next((k for k in range(i + 2, min(i + MAX_PHRASE, last)) if _tells(p, k, reporting)), None)

@@ -80,7 +80,7 @@ def falls_for_good(scene: Scene, end: int) -> bool:
             bool(scene.words("clauses.later") & set(scene.low[end + 1 : end + 4])) and scene.tag[end] != "JJ"
         )  # "fell a week later"
         or scene.low[end] in scene.words("clauses.behind_a_fall")
-        or scene.low[end] in (".", ",", ";", ":", "!", "–", "—")
+        or scene.low[end] in (".", ",", ";", ":", "!", "?", "–", "—")
         or scene.bracket[end]
         or scene.doc[end].is_space
     )
