@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.constructs import load_constructs
 
-__all__ = ["CHANGES", "Case", "load_cases"]
+__all__ = ["CHANGES", "CLOCK", "LOWERED", "TRAILING", "Case", "Change", "load_cases", "opened", "swapped"]
 
 FIRST = """The A An Its Their It He She They There No Nobody In On After Before As While When Two Three Four Five Several Some Most All
 Both Fighting Heavy Rebels Residents Officials Reports Troops Forces Soldiers Fighters Fierce Clashes Local Many Militants
@@ -90,7 +90,7 @@ def load_cases() -> list[Case]:
 Change = Callable[[Case], Case | None]
 
 
-def _opened(words: str, *, by_another: bool = False) -> Change:
+def opened(words: str, *, by_another: bool = False) -> Change:
     """A sentence behind opening words."""
 
     def change(case: Case) -> Case | None:
@@ -103,7 +103,7 @@ def _opened(words: str, *, by_another: bool = False) -> Change:
     return change
 
 
-def _swapped(pattern: str, words: str) -> Change:
+def swapped(pattern: str, words: str) -> Change:
     """A sentence with one expression for another."""
 
     def change(case: Case) -> Case | None:
@@ -188,19 +188,19 @@ CHANGES: dict[str, Change] = {
     "a note": lambda c: c.told(f"{c.text}[12]") if c.single else None,
     "curly marks": lambda c: c.told(re.sub(r'"([^"]*)"', r"“\1”", c.text).replace("'", "’")) if set("\"'") & set(c.text) else None,
     "hard spaces": lambda c: c.told(c.text.replace(" ", "\u00a0")) if c.single else None,
-    "opens by Meanwhile": _opened("Meanwhile,"),
-    "opens by a day": _opened("On Monday,"),
-    "opens by who says that": _opened("The regional governor said that", by_another=True),
+    "opens by Meanwhile": opened("Meanwhile,"),
+    "opens by a day": opened("On Monday,"),
+    "opens by who says that": opened("The regional governor said that", by_another=True),
     "ends with who says so": _ended(", the regional governor said", by_another=True),
     "ends with a day": _ended(" on Tuesday"),
     "according to, before": _said_before,
-    "according to, behind": _swapped(r"^([^\"“:]*), ((?:the |a |an )?(?:[A-Z]?[\w'-]+ ?){1,6})(?<! has) said\.$", r"\1, according to \2."),
-    "told reporters": _swapped(r" said\.$", " told reporters on Friday."),
-    "said on Telegram": _swapped(r" said\.$", " said in a statement on Telegram."),
-    "not for n't": _swapped(r"\b(has|have|had|did|does|do|is|are|was|were)n['’]t\b", r"\1 not"),
-    "n't for not": _swapped(r"\b(has|have|had|did|does|do|is|are|was|were) not\b", r"\1n't"),
-    "now": _swapped(rf"^(.*?)\b(has|have|had) (?=(?:{TAKEN})\b)", r"\1\2 now "),
-    "seized for captured": _swapped(r"\bcaptured\b", "seized"),
+    "according to, behind": swapped(r"^([^\"“:]*), ((?:the |a |an )?(?:[A-Z]?[\w'-]+ ?){1,6})(?<! has) said\.$", r"\1, according to \2."),
+    "told reporters": swapped(r" said\.$", " told reporters on Friday."),
+    "said on Telegram": swapped(r" said\.$", " said in a statement on Telegram."),
+    "not for n't": swapped(r"\b(has|have|had|did|does|do|is|are|was|were)n['’]t\b", r"\1 not"),
+    "n't for not": swapped(r"\b(has|have|had|did|does|do|is|are|was|were) not\b", r"\1n't"),
+    "now": swapped(rf"^(.*?)\b(has|have|had) (?=(?:{TAKEN})\b)", r"\1\2 now "),
+    "seized for captured": swapped(r"\bcaptured\b", "seized"),
     "the town of": _called("the town of"),
     "the small eastern town of": _called("the small eastern town of"),
     "another place": _renamed(OTHER),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from evaluation.changes import CHANGES, Case, load_cases
+from evaluation.rewordings import REWORDINGS
 
 CASE = Case("Russian forces captured Lyman after a week, the mayor said.", ("takes RU + Lyman | mayor",))
 PLAIN = Case("Russian forces entered Lyman with tanks.", ("contests RU + Lyman | narrator",))
@@ -26,6 +27,40 @@ def test_a_change_reads_well(name: str, case: Case, text: str) -> None:
     assert changed.text == text
 
 
+@pytest.mark.parametrize(
+    ("name", "case", "text"),
+    [
+        ("who tells, with that", CASE, "The mayor said that Russian forces captured Lyman after a week."),
+        ("who tells, in the middle", CASE, "Russian forces, the mayor said, captured Lyman after a week."),
+        (
+            "wrote on Telegram that",
+            CASE,
+            "The mayor wrote on Telegram that Russian forces captured Lyman after a week.",
+        ),
+        ("the Russian army", PLAIN, "The Russian army entered Lyman with tanks."),
+        ("was captured by", CASE, "Lyman was captured by Russian forces after a week, the mayor said."),
+        ("wrested control of for took", CASE, "Russian forces wrested control of Lyman after a week, the mayor said."),
+    ],
+)
+def test_a_rewording_reads_well(name: str, case: Case, text: str) -> None:
+    changed = REWORDINGS[name](case)
+    assert changed is not None
+    assert changed.text == text
+    assert changed.claims == case.claims
+
+
+def test_swapped_sides_change_the_claims_as_well() -> None:
+    changed = REWORDINGS["sides swapped"](PLAIN)
+    assert changed is not None
+    assert changed == Case("Ukrainian forces entered Lyman with tanks.", ("contests UA + Lyman | narrator",))
+
+
+def test_another_speaker_is_expected_where_one_is_put() -> None:
+    changed = REWORDINGS["aid workers tells"](CASE)
+    assert changed is not None
+    assert changed.claims == ("takes RU + Lyman | aid workers",)
+
+
 def test_another_place_changes_the_claims_as_well() -> None:
     changed = CHANGES["a place of two words"](PLAIN)
     assert changed is not None
@@ -39,4 +74,5 @@ def test_a_change_that_does_not_fit_is_left_out() -> None:
 
 def test_every_change_is_asked_of_some_sentence() -> None:
     cases = load_cases()
-    assert [name for name, change in CHANGES.items() if not any(change(case) for case in cases)] == []
+    asked = {**CHANGES, **REWORDINGS}
+    assert [name for name, change in asked.items() if not any(change(case) for case in cases)] == []

@@ -21,6 +21,8 @@ from reportedly.knowledge.sources import Source, Sources
 __all__ = ["Parties", "Party", "SideKind", "SideWord", "War"]
 
 MAX_TEXT = 2_000_000  # characters that `scan` accepts: a report of more is not one report
+FOLLOWED = (SideKind.NAME, SideKind.DEMONYM, SideKind.FORCES)  # what words for forces go on with: "Russian forces"
+OWNS = ("'s ", "’s ")  # "Moscow's forces"
 OWNER = re.compile(r"([^'’]+)['’]s ")  # whose spokesman, office or men: "Haftar's spokesman"
 NAME, REMEMBERED = 60, 20_000  # characters of a name, and how many names it is remembered of whose they are
 
@@ -235,7 +237,9 @@ class Parties:
                 continue  # "the East military group" is not the army of the country
             if self._backed.match(text, end) or self._backed_by.search(text, max(0, start - 24), start):
                 kind = SideKind.BACKER
-            elif kind in (SideKind.NAME, SideKind.DEMONYM, SideKind.FORCES) and (more := self._forces.match(text, end)):
+            elif (kind in FOLLOWED or (kind is SideKind.SEAT and text.startswith(OWNS, end))) and (
+                more := self._forces.match(text, end)
+            ):
                 state = party is not None and self._parties[party].kind == "state"
                 if kind is SideKind.DEMONYM and not state and more[0].strip().lower() == "state":
                     continue  # "Kachin State" is where a people lives

@@ -20,10 +20,25 @@ __all__ = ["deny_before", "over"]
 
 CONCEDING = frozenset({"though", "although", "but", "while", "yet"})
 ABOUT_IT = frozenset(
-    {"on", "in", "of", "at", "near", "by", "from", "over", "after", "during"}
+    {"on", "in", "of", "at", "near", "by", "from", "into", "over", "after", "during"}
 )  # who took what, when and where
 CHARGES = frozenset({"charge", "charges", "accusation", "accusations"})
 APPOSED = 8  # tokens between the claim taken up and the verb that denies it
+GOING_IN = (
+    "enter",
+    "mov",
+    "push",
+    "march",
+    "roll",
+    "sweep",
+    "swept",
+    "storm",
+    "pour",
+    "burst",
+    "break",
+    "broke",
+    "fought",
+)  # what troops do
 ANSWERED = 60  # tokens of a passage within which it may deny what the one before claimed
 FAR = 90  # tokens between a claim and the sentence of its denial
 
@@ -147,8 +162,8 @@ def _all_that_is_told(scene: Scene, token: int, mark: int) -> bool:
 
 
 def _entered(claim: Claim) -> bool:
-    """Whether all that is claimed of a fight is that somebody else, or troops that "entered", are in it."""
-    told = claim.attribution.source != NARRATOR or claim.cue.lower().startswith("enter")
+    """Whether all that is claimed of a fight is that somebody else, or troops that "entered" or "moved into" a place, are in it."""
+    told = claim.attribution.source != NARRATOR or claim.cue.lower().startswith(GOING_IN)
     return claim.relation is Relation.CONTESTS and told
 
 

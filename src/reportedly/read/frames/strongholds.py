@@ -56,7 +56,7 @@ def _changes_hands(scene: Scene, start: int, i: int) -> bool:
         if (scene.tag[k].startswith("VB") or (scene.tag[k] == "NNS" and scene.low[k + 1] == "from"))
         and not mood_of_verb(scene, k).blocked
         for row, _ in scene.cues.verbs.get(scene.low[k], ())
-        if (len(row.words) == 1 and row.words[0] != "take")
+        if (len(row.words) == 1 and (row.words[0] != "take" or k + 1 in scene.at))  # not "took part"
         or ("control" in row.words and match_cue(scene, k, row.words) is not None)
     )
 

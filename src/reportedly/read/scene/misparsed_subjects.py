@@ -13,6 +13,7 @@ from reportedly.read.scene.verb_groups import ASIDE_MARKS, BE, HAVE, before_adve
 __all__ = ["before_aside", "misparsed_subject", "shown_as", "who_is_there"]
 
 DATED = 6  # tokens of a time between forces and their verb: "after rebels on Thursday night left X"
+TELLS = frozenset({"write", "tell", "post", "note", "add"})
 OPENING = frozenset({"since", "after", "when", "before", "because", "while"})
 
 Rule = Callable[[Scene, int, list[int]], int | None]
@@ -174,6 +175,40 @@ def _of_auxiliary(scene: Scene, i: int, group: list[int]) -> int | None:
     return None
 
 
+def _behind_opening_participle(scene: Scene, i: int, group: list[int]) -> int | None:
+    """The forces behind the comma of "Having left X, Russian units dug in"."""
+    start, stop = scene.sentence[i]
+    if scene.tag[i] != "VBN" or group != [start] or scene.low[start] != "having":
+        return None
+    comma = next((k for k in range(i + 1, stop) if scene.low[k] == ","), None)
+    if comma is None:
+        return None
+    first = comma + 1 + (scene.tag[comma + 1 : comma + 2] == ("DT",))
+    side = next((s for s in scene.sides if s.start == first), None)
+    return side.end - 1 if side is not None else None
+
+
+def _goes_on_in_what_is_told(scene: Scene, i: int, group: list[int]) -> int | None:  # noqa: ARG001
+    """The forces of whom somebody tells, where the parser gives the second verb to the teller: "police wrote that rebels took X
+    but lost it".
+    """
+    token = scene.doc[i]
+    tells = token.head
+    if token.dep_ != "conj" or scene.tag[i] not in ("VBD", "VBZ", "VBP") or tells.tag_ != scene.tag[i]:
+        return None
+    if tells.lemma_ not in scene.listed("clauses.saying", "clauses.tells") | TELLS or any(
+        c.dep_ in ("nsubj", "nsubjpass") for c in token.children
+    ):
+        return None
+    told = next((c for c in tells.children if c.dep_ == "ccomp" and tells.i < c.i < i), None)
+    if told is None or scene.low[told.left_edge.i] != "that":
+        return None
+    who = next((int(c.i) for c in told.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    teller = next((int(c.i) for c in tells.children if c.dep_ == "nsubj"), None)
+    acts = who is not None and (who in scene.side_at or scene.low[who] in scene.words("clauses.agents"))
+    return who if acts and teller is not None and teller not in scene.side_at else None
+
+
 def _joined_in_company(scene: Scene, i: int, group: list[int]) -> int | None:  # noqa: ARG001
     """The forces right before a participle that the parser joined to the noun before them: "with A attacking X and B taking Y"."""
     token = scene.doc[i]
@@ -214,7 +249,7 @@ def _far(scene: Scene, i: int, group: list[int]) -> int | None:  # noqa: ARG001
 
 RULES: tuple[Rule, ...] = (
     _before_insertion, _of_infinitive, _took_time, _taken_for_a_place, _backed, _behind_conjunction, _taken_for_plural,
-    _place_before, _taken_for_object, _of_auxiliary, _joined_in_company, _shown, _far,
+    _place_before, _taken_for_object, _of_auxiliary, _behind_opening_participle, _goes_on_in_what_is_told, _joined_in_company, _shown, _far,
 )  # fmt: skip
 
 

@@ -127,12 +127,13 @@ def _answered(words: list[str]) -> bool:
 
 
 def _to_have(c: _Cue) -> Found | None:
-    """ "Claimed late on Friday to have taken X"."""
+    """ "Claimed late on Friday to have taken X", and what the parser hangs on no verb: "However, the Taliban claim to have"."""
     p, v = c.p, c.v
     if c.clauses or c.passive or not c.listed("infinitive"):
         return None
     to = next((k for k in range(v + 1, min(v + 7, c.end - 2)) if p.low[k : k + 2] == ["to", "have"]), None)
-    if to is None or p.low[v + 1 : v + 2] not in (["late"], ["early"], ["earlier"], ["later"]):
+    apart = (["late"], ["early"], ["earlier"], ["later"], *((["to"],) if not p.kids(v, "xcomp", "dobj") else ()))
+    if to is None or p.low[v + 1 : v + 2] not in apart:
         return None
     return [(to, p.right[p.head[to]] + 1 if p.head[to] > to else c.end)], "its clause"
 

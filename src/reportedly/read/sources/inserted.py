@@ -168,6 +168,8 @@ def _of_name_before(c: _Aside, speaker: int) -> bool:
 def _leads_in(c: _Aside, speaker: int) -> bool:  # noqa: ARG001
     """Whether nothing is said before it: "Meanwhile, the mayor announced the loss of X", "Asked about the town, the mayor said"."""
     p, first = c.p, c.first
+    if c.has_object() and p.pos[first] == "ADV" and only_dates(p, first, c.m):
+        return True  # "However, rebels announced the capture of X, but the mayor said": more may follow
     if p.has_verb(first, c.m) or (c.end < c.last and p.has_verb(c.end, c.last)):
         return False
     if only_dates(p, first, c.m) or c.has_object():

@@ -6,7 +6,7 @@ from reportedly.knowledge.reporting import Reporting
 from reportedly.read.parsing.parsed import Parsed, can_speak
 from reportedly.read.parsing.tags import FINITE
 
-__all__ = ["denier_beside", "denier_of", "denying_participle", "is_denied_claim", "joined_denial"]
+__all__ = ["denier_beside", "denier_of", "denying_participle", "is_denied_claim", "joined_denial", "told_on_a_day"]
 
 
 def denier_beside(p: Parsed, v: int, reporting: Reporting) -> int | None:
@@ -97,3 +97,18 @@ def denying_participle(p: Parsed, v: int, reporting: Reporting) -> tuple[int, tu
     said = [k for k in range(first, v) if p.lemma[k] in reporting.verbs and p.tag[k] in FINITE]
     speaker = next((s for k in reversed(said) for s in p.kids(k, "nsubj") if can_speak(p, s, reporting)), None)
     return (speaker, (v + 2, last)) if speaker is not None else None
+
+
+def told_on_a_day(p: Parsed, v: int) -> bool:
+    """A verb behind who speaks, taken for a participle: "A lawmaker reported on March 18 that", "S, an adviser announced late"."""
+    who = p.head[v]
+    if p.dep[v] != "acl" or who != v - 1 or p.low[v + 1 : v + 2] not in (["on"], ["late"], ["early"], ["earlier"]):
+        return False
+    if p.dep[who] == "ROOT":
+        return any(p.low[p.left[c]] == "that" for c in p.kids(v, "ccomp"))
+    first = p.left[who]
+    return (
+        p.lemma[v] in ("announce", "report", "declare")
+        and p.low[first - 1] == ","
+        and p.low[first] in ("a", "an", "the")
+    )

@@ -12,6 +12,7 @@ from reportedly.read.sources.content import content_of
 from reportedly.read.sources.cue_subjects import MAX_REACH, outer_subject, subject_of_cue
 from reportedly.read.sources.frame import BELIED, Frame
 from reportedly.read.sources.inserted import Insertion, find_insertion
+from reportedly.read.sources.misparsed import told_on_a_day
 from reportedly.read.sources.phrases import quoting_frame
 from reportedly.read.sources.stretches import taken_up
 from reportedly.read.sources.taking_back import NOT, denied_behind
@@ -344,6 +345,8 @@ def _reduced_passive(p: Parsed, v: int) -> bool:
         return False
     if p.low[v - 1] == "," and any(p.low[p.left[c]] == "that" for c in p.kids(v, "ccomp")):
         return False  # ", leader of the region, admitted that", which the tagger takes for a participle
+    if told_on_a_day(p, v):
+        return False
     return p.dep[v] in ("acl", "amod") or (p.agent(v) is not None and not p.kids(v, "nsubj"))
 
 

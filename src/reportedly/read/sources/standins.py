@@ -37,6 +37,8 @@ def take_up(
     same = reporting.synonyms.get(lemma, frozenset())
     candidates = list(cast.before(at))
     fits = [who for who in candidates if who.kind != "narrator" and _agrees(describing, lemma, who, parties, reporting)]
+    if reporting.words["watching"] & set(describing):
+        fits = [who for who in fits if parties.side_of(who.name) is None]  # no party to a war is "the monitoring group"
     if plural:
         fits = [who for who in fits if who.kind != "person"]
     for who in fits:

@@ -168,13 +168,15 @@ def _behind_adjective(scene: Scene, i: int, k: int) -> bool | None:
 
 
 def _verb_of_state(scene: Scene, i: int, k: int) -> bool | None:
-    """ "Ukraine liberated X", not "in Russia occupied X"."""
-    if k != i - 1 or i + 1 not in scene.at or scene.low[i] in ("occupied", "annexed"):
+    """ "Ukraine liberated X", "The RSF secured X", not "in Russia occupied X"."""
+    object_follows = i + 1 in scene.at or scene.low[i + 1] == "control"
+    if k != i - 1 or not object_follows or scene.low[i] in ("occupied", "annexed"):
         return None
-    owner = next((s for s in scene.sides if s.end == i and s.word.kind == "name"), None)
+    owner = next((s for s in scene.sides if s.end == i and s.word.kind in ("name", "forces")), None)
     if owner is None:
         return None
-    return False if owner.start == scene.sentence[i][0] or scene.low[owner.start - 1] in OPENING else None
+    start = owner.start - (owner.word.kind == "forces" and scene.low[owner.start - 1] == "the")
+    return False if start == scene.sentence[i][0] or scene.low[start - 1] in OPENING else None
 
 
 RULES: tuple[Rule, ...] = (

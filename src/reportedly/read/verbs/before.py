@@ -91,7 +91,7 @@ def came_in(v: VerbCase) -> list[Target]:
 
 def _verb_of(token: Node) -> Node:
     """The verb that the parser takes for a part of its object's name: "overran Djibo"; else the token itself."""
-    part = (c for c in token.children if c.dep_ == "compound" and c.tag_ == "VBD")
+    part = (c for c in token.children if c.dep_ in ("compound", "aux") and c.tag_ == "VBD")
     return next(part, token) if token.pos_ == "PROPN" else token
 
 

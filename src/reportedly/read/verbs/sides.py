@@ -65,7 +65,11 @@ def _driven(v: VerbCase) -> Found:
     if subject is None:
         side = side_in(scene, max(scene.sentence[v.i][0], v.i - 8), v.i)
         return side, "the passive subject" if side else "none"
-    side = side_in(scene, *phrase_of(scene, subject)) if subject < v.i else None
+    first, behind = phrase_of(scene, subject)
+    colon = next(
+        (k for k in range(subject, first, -1) if v.low[k] == ":"), first
+    )  # "Kyiv: Russian units driven out of X"
+    side = side_in(scene, colon, behind) if subject < v.i else None
     if side is None and scene.tag[subject] in ("WDT", "WP"):
         head = relative_head(scene, subject)
         side = side_of_phrase(scene, head) if head is not None else None  # "the army, which was driven from"

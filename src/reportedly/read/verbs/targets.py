@@ -217,10 +217,11 @@ def _behind_given(v: VerbCase) -> int:
 
 
 def _goes_itself(v: VerbCase) -> bool:
-    """Not "moved a missile into X"."""
+    """Not "moved a missile into X"; what is set off behind the place is no object: "moved into X, the third such raid"."""
     if v.passive or v.targets[0].mention.start <= v.i:
         return True
-    return not any(c.dep_ == "dobj" and c.i >= v.end and _is_moved(v, c) for c in v.scene.doc[v.i].children)
+    moved = (c for c in v.scene.doc[v.i].children if c.dep_ == "dobj" and c.i >= v.end and _is_moved(v, c))
+    return all(c.i > v.targets[0].mention.end and "," in v.low[v.targets[0].mention.end : c.i] for c in moved)
 
 
 def _is_moved(v: VerbCase, noun: Node) -> bool:
