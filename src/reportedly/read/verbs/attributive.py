@@ -169,7 +169,7 @@ def _behind_adjective(scene: Scene, i: int, k: int) -> bool | None:
 
 def _verb_of_state(scene: Scene, i: int, k: int) -> bool | None:
     """ "Ukraine liberated X", "The RSF secured X", not "in Russia occupied X"."""
-    object_follows = i + 1 in scene.at or scene.low[i + 1] == "control"
+    object_follows = i + 1 in scene.at or scene.low[i + 1 : i + 2] == ("control",)
     if k != i - 1 or not object_follows or scene.low[i] in ("occupied", "annexed"):
         return None
     owner = next((s for s in scene.sides if s.end == i and s.word.kind in ("name", "forces")), None)
