@@ -45,9 +45,10 @@ DATELINE = re.compile(
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))? ?(?:\([A-Za-z ]{2,20}\) )?[–—-]{1,2} "
 )
 SIGN = "[\u2022\u203c\u2049\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"  # bullets, arrows and pictures of posts
-TICKER = re.compile(  # what stands before an entry: "14:05 - ", "[9.30am] ", "BREAKING: ", "UPDATE 2 - ", "RT @abc: ", "2/5 ", a flag, a sign
-    rf"(?:{SIGN}[\ufe0f\u200d\u20e3]*\s*|(?:[\U0001f1e6-\U0001f1ff]{{2}})+\s*(?=[^a-z\s])"
-    r"|[\[(]?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|BST|CET|EET|EEST|ET|EST|EDT))?(?:[\])]|(?=[\s:–—-]))\s*[-–—|:/]*\s*"
+TICKER = re.compile(  # what stands before an entry: "14:05 - ", "[9.30am] ", "BREAKING: ", "UPDATE 2 - ", "RT @abc: ", "2/5 ", a flag, a sign;
+    # each is matched in one way only: a page of times would else be tried in as many ways as there are subsets of them
+    rf"(?>{SIGN}[\ufe0f\u200d\u20e3]*\s*|(?:[\U0001f1e6-\U0001f1ff]{{2}})+\s*(?=[^a-z\s])"
+    r"|[\[(]?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s(?:GMT|UTC|BST|CET|EET|EEST|ET|EST|EDT))?(?:[\])]|(?=[\s:–—-]))\s*(?:[-–—|:/]+\s*)?"
     r"|\d{1,2}\s?[ap]\.?m\.?\s*[-–—|:]+\s*|\d{1,2}/\d{0,2}\s+|RT @\w{1,30}:\s+"
     r"|(?:(?i:breaking|updated?|urgent|flash|alert|just in|exclusive|watch)|NEW|LIVE)(?i: news| \d)?\s?[-–—|:!]+\s+)+(?=[^a-z\d\s])"
 )
@@ -135,7 +136,8 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         joints += [m.span() for m in ITEM.finditer(text, start, end)]
     for number, (_, a) in enumerate(joints):
         b = joints[number + 1][0] if number + 1 < len(joints) else end
-        entry = TICKER.match(text, a, b) if text[a] in ENTRIES or not text[a].isalpha() else None
+        first = text[a : a + 1]
+        entry = TICKER.match(text, a, b) if first in ENTRIES or not first.isalpha() else None
         yield (entry.end() if entry is not None else a), b
 
 
