@@ -34,6 +34,14 @@ def _plain(words: str) -> str:
     return re.sub(r"^the ", "", " ".join(re.findall(r"[a-z0-9]+", text)))
 
 
+def _put_together(nouns: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """What the words of a kind and its heads make together, in a sentence and at its beginning: "resistance groups"."""
+    for before in nouns.get(f"{kind}_before", ()):
+        for head in nouns.get(f"{kind}_heads", ()):
+            yield f"{before} {head}"
+            yield f"{before[:1].upper()}{before[1:]} {head}"
+
+
 class Parties:
     """All parties, wars and sources, with a fast scan for side words. Nothing that it answers changes after loading; safe to share."""
 
@@ -66,7 +74,7 @@ class Parties:
             SideKind.GENERIC,
             SideKind.STATE,
         ):
-            for words in nouns.get(kind.value, ()):
+            for words in (*nouns.get(kind.value, ()), *_put_together(nouns, kind.value)):
                 self._add(words, None, kind)
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
 
@@ -110,6 +118,7 @@ class Parties:
             "armies": data.get("armies", {}),
             "kin": data.get("kin", {}),
             "paramilitaries": data.get("paramilitaries", {}),
+            "networks": data.get("networks", {}),
         }
         adjectives = {a: p.id for p in parties if p.kind == "state" for a in (*p.people, *p.names)}
         countries = {p.id: p.country for p in parties if p.country}
@@ -161,6 +170,18 @@ class Parties:
         known: dict[str, str] = self._nouns["paramilitaries"]
         return known.get(country)
 
+    def branches(self, network: str | None, countries: Iterable[str]) -> tuple[str, ...]:
+        """The armed groups of a network that fight in one of some countries ("al-Qaeda-linked fighters" in Somalia)."""
+        known: dict[str, list[str]] = self._nouns["networks"]
+        found = (self._parties[id_] for id_ in known.get(network or "", ()) if id_ in self._parties)
+        lands = set(countries)
+        return tuple(party.id for party in found if not lands.isdisjoint(party.countries))
+
+    def has_network(self, network: str | None) -> bool:
+        """Whether armed groups belong to it."""
+        known: dict[str, list[str]] = self._nouns["networks"]
+        return network in known
+
     def kin_of(self, words: str) -> tuple[str, ...] | None:
         """The parties that fighters called after a people may be ("Kurdish fighters"); None where the words name no people."""
         known: dict[str, list[str]] = self._nouns["kin"]
@@ -172,6 +193,14 @@ class Parties:
         if key not in self._sets:
             self._sets[key] = frozenset(self._nouns.get(key, ()))
         return self._sets[key]
+
+    def written_small(self, words: str) -> bool:
+        """Whether words for those who fight are no names, but capitalised as a sentence begins: "Resistance groups"."""
+        return words.lower() in self._number or words.lower() in self._irregular
+
+    @cached_property
+    def _irregular(self) -> frozenset[str]:
+        return frozenset({w.removesuffix("s") + "s" for w in self.nouns("irregular")} | self.nouns("irregular"))
 
     def source_of(self, words: str) -> Source | None:
         """The known source that words name (person, body, office, outlet), or None for those we do not know."""

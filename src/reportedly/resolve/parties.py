@@ -166,6 +166,12 @@ def _at_home(id_: str, parties: Parties) -> bool:
     return party is not None and any(party.country in war.countries and id_ not in war.helpers for war in wars)
 
 
+def _of_state(party: Party | None, parties: Parties) -> bool:
+    """Whether an armed group fights on a state's side: it is nobody's rebels ("leaving X to the Wazalendo")."""
+    side = parties.party(party.side) if party is not None and party.side != party.id else None
+    return side is not None and side.kind == "state"
+
+
 def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -> Bound:
     low = word.words.lower()
     others = parties.nouns("no_rebels") if "rebel" in low else ()
@@ -174,7 +180,7 @@ def _latest(word: SideWord, parties: Parties, heard: Sequence[str], kind: str) -
     only = parties.nouns("jihadists") if any(w in low for w in CREEDS) else None
     for id_ in heard:
         party = parties.party(id_)
-        called_so = id_ not in others and (only is None or id_ in only)
+        called_so = id_ not in others and (only is None or id_ in only) and not _of_state(party, parties)
         if party is not None and party.kind == kind and called_so:
             return Bound(party=id_, reason=f"“{word.words}” taken up from {id_}, named before")
     return Bound(party=None, reason=f"“{word.words}” is bound to nobody named before")

@@ -19,6 +19,7 @@ from reportedly.read.names.land import land_at
 from reportedly.read.names.named import named_at
 from reportedly.read.names.quarters import quarter_at
 from reportedly.read.parsing.tokens import text_of
+from reportedly.read.scene.heads import is_capital
 from reportedly.read.scene.scene import Mention, Scene
 
 __all__ = ["find_mentions", "note_names"]
@@ -80,7 +81,7 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
             i = max(i + 1, mention.end)
         else:
             i += 1
-    found = [m for m in found if not _is_outlet(m, parties)]
+    found = [m for m in found if not _is_outlet(scene, m, parties)]
     found = [_taken_up(scene, m, found) for m in found if not _of_nothing(scene, m, found)]
     found = sorted([*found, *_of_heads(scene, found)], key=lambda m: m.start)
     scene.mentions = tuple(found)
@@ -90,9 +91,12 @@ def find_mentions(scene: Scene, gazetteer: Gazetteer, parties: Parties) -> None:
     _tag_names(scene)
 
 
-def _is_outlet(m: Mention, parties: Parties) -> bool:
-    """Whether a name in capitals is that of a known outlet and no town: "as SANA reported", not Sana'a."""
-    outlet = parties.source_of(m.words) if m.words.isupper() and len(m.words) > 1 else None
+def _is_outlet(scene: Scene, m: Mention, parties: Parties) -> bool:
+    """Whether a name is a known outlet's and no town's: "as SANA reported", not Sana'a; the "Okapi" of "Radio Okapi"."""
+    first = m.start - 1 if m.start and is_capital(scene, m.start - 1) and not scene.opens(m.start) else m.start
+    if first == m.start and not (m.words.isupper() and len(m.words) > 1):
+        return False
+    outlet = parties.source_of(scene.text(first, m.end))
     return outlet is not None and outlet.kind in ("outlet", "agency")
 
 

@@ -33,7 +33,7 @@ def reach_of(c: NameCase) -> Reach | Mention | None:
     if _of_others(c, run):
         return None
     known = end > i
-    if i < end < run and low[end] in ("-", "–") and c.gazetteer.find(c.scene.text(i, run)):
+    if i < end < run and low[end] in ("-", "–") and (_one_name(c, end, run) or c.gazetteer.find(c.scene.text(i, run))):
         end = run  # "Orikhove-Vasylivka" is one village, "Kherson-Mykolaiv" is two cities
     if i < end < run and low[end] in PARTICLES:
         end = run  # "Qala e Naw"
@@ -48,6 +48,15 @@ def reach_of(c: NameCase) -> Reach | Mention | None:
     if known and run > end and _goes_on(c.scene, end):
         return _longer_name(c, end, run)
     return Reach(end, run, True) if known else _unknown(c, run)
+
+
+def _one_name(c: NameCase, end: int, run: int) -> bool:
+    """Whether what a hyphen at the end of a known name ties to it can be no place of its own: "Tin-Zaouatine", "Pul-e-Hesar"."""
+    tied = end + 1
+    if c.low[tied : tied + 1] and c.low[tied] in c.scene.words("names.ties"):
+        return True
+    unknown = c.names.get(tied, 0) == 0 and tied not in c.scene.side_at and not is_organisation(c.scene, tied, run)
+    return unknown and c.scene.tag[tied].startswith("NN") and not c.scene.doc[end].whitespace_
 
 
 def _before_region(c: NameCase, run: int) -> int:

@@ -44,7 +44,7 @@ def bind(
     bound = bind_party(word, parties, speaker=speaker, countries=countries, heard=spoken)
     if bound.party is None and word.kind in (SideKind.GENERIC, SideKind.STATE):
         words = word.words.removeprefix("the ").removeprefix("The ")
-        if words[:1].isupper() and words[1:].islower() and words.lower() in _plain(parties):
+        if words[:1].isupper() and words[1:].islower() and parties.written_small(words):
             words = words.lower()  # "Rebels seize X"
         words = words.split("'s ")[-1]  # "Haiti's gangs"
         if words.lower().startswith("rebel "):
@@ -73,11 +73,6 @@ def _acts_apart(scene: Scene, joint: int, other: Side) -> bool:
     verbs = scene.low[other.end : other.end + 3]
     acts = any(t.startswith("VB") for t in scene.tag[other.end : other.end + 2])
     return acts and scene.words("clauses.saying").isdisjoint(verbs)
-
-
-def _plain(parties: Parties) -> frozenset[str]:
-    """Words for those who fight that are no names: "rebels", "gunmen"."""
-    return frozenset({w.removesuffix("s") + "s" for w in parties.nouns("irregular")} | parties.nouns("irregular"))
 
 
 def foreign_army(scene: Scene, side: Side, parties: Parties) -> str | None:

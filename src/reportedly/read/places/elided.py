@@ -78,7 +78,8 @@ def part_alone(scene: Scene, cue: Cue, i: int, end: int) -> list[Target]:
 def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
     """Whether a cue tells of gained ground plainly enough to need no place of its own ("made gains", "advanced 300 metres")."""
     if cue.frame.name == "withdraws from":
-        return cue.words[0] not in ("pull", "make") or cue.words in (("pull", "out"), ("pull", "back"))
+        drawn = cue.words == ("pull",) and _drawn_out(scene, end)
+        return drawn or cue.words[0] not in ("pull", "make") or cue.words in (("pull", "out"), ("pull", "back"))
     if cue.words == ("flee",):
         return True
     if cue.frame.relation is not Relation.ADVANCES or "other" in scene.low[end - 3 : end]:
@@ -105,6 +106,13 @@ def may_elide(scene: Scene, cue: Cue, end: int) -> bool:
         return True  # "In Toretsk, they advanced."
     denied = is_negated([scene.low[k] for k in verb_group(scene, end - 1)])
     return denied and attacks_before(scene, scene.sentence[end - 1][0], end - 1)
+
+
+def _drawn_out(scene: Scene, end: int) -> bool:
+    """Whether forces stand behind "pulled" and are pulled out: "pulled its garrison out", "pulled the troops back"."""
+    k = end + (scene.tag[end : end + 1] in (("PRP$",), ("DT",)))
+    gone = scene.low[k + 1 : k + 2] in (("out",), ("back",)) and scene.tag[k] in ("NN", "NNS")
+    return gone and scene.low[k + 2 : k + 3] != ("of",)
 
 
 def in_the_area(scene: Scene, end: int) -> bool:

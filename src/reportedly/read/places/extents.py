@@ -24,7 +24,9 @@ __all__ = [
 ]
 
 BELOW = frozenset({"town", "towns", "city", "cities", "village", "villages", "settlement", "settlements"})
-SEATED = frozenset({"regional", "district", "provincial", "administrative"})
+SEATED = frozenset(
+    {"regional", "district", "provincial", "administrative", "mining", "trading", "trade", "commercial", "economic"}
+)  # of which a town is the centre
 
 
 def part_of(scene: Scene, k: int) -> bool:
@@ -73,7 +75,7 @@ def only_modifies(scene: Scene, k: int) -> bool:
     """Whether a part word is no part here: "district centers of", "breakaway territories of"."""
     nxt = scene.low[k + 1 : k + 2]
     if scene.low[k] in ("centre", "center") and scene.low[k - 1] in SEATED:
-        return True  # "the regional centre of X" is X
+        return True  # "the regional centre of X", "the mining centre of X" are X
     if scene.low[k] == "suburb" and scene.low[k + 1 : k + 2] == ("of",):
         before = scene.low[max(0, k - 2) : k]
         return "the" in before or "neighbouring" in before or "neighboring" in before  # "the suburb of X" is X

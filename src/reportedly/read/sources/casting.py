@@ -188,7 +188,9 @@ def _person_of(run: _Run) -> Speaker | None:
         heads |= {w.casefold() for w in side.people} if side else set()  # "the Russian president"
     begin = run.end - len(" ".join(name))
     gender = _gender(name[0] if len(name) > 1 else "", heads, run.reporting)
-    return Speaker(" ".join(name), "person", begin, run.end, described, frozenset(heads), known, gender)
+    group = known is not None and known.kind == "group"  # "Colombia's ELN has taken X, the mayor said"
+    kind = "body" if group else "person"
+    return Speaker(" ".join(name), kind, begin, run.end, described, frozenset(heads), known, gender)
 
 
 def _name(run: _Run) -> list[str] | None:

@@ -248,6 +248,12 @@ def _measured_time(p: Parsed, tokens: list[int]) -> bool:
     return False
 
 
+def _in_compound(p: Parsed, k: int) -> bool:
+    """Whether a word tied by a hyphen to "based" stands at k: "said a Rakhine-based worker"."""
+    low = p.low[k : k + 2]
+    return low == ["-", "based"] or (low[:1] == ["based"] and p.tag[k - 1] == "HYPH")
+
+
 def _chunk_end(p: Parsed, start: int, last: int) -> int | None:
     """Where the words after a cue end that belong to it (listener, time, place): at a mark or the sentence's end."""
     end = start
@@ -255,7 +261,7 @@ def _chunk_end(p: Parsed, start: int, last: int) -> int | None:
         end < last
         and end - start < MAX_CHUNK
         and not is_mark(p, end)
-        and (p.pos[end] in PHRASE or p.low[end] in ("'s", "'", "as", "so", "much"))
+        and (p.pos[end] in PHRASE or p.low[end] in ("'s", "'", "as", "so", "much") or _in_compound(p, end))
         and p.low[end] not in ("that", "how", "whether", "if", "because", "when", "what", "who")
     ):
         end += 1
@@ -288,10 +294,19 @@ def _head_after(p: Parsed, v: int, end: int) -> int | None:
         or p.low[k] in ("-", "'s", "’s")
         or (p.tag[k] == "PRP" and head is None)
         or (p.pos[k] == "ADJ" and p.low[k - 1] in ("'s", "’s"))
+        or _tied(p, k)
     ):
-        head = k if p.pos[k] in ("NOUN", "PROPN", "PRON") or p.tag[k] == "PRP" else head
+        noun = p.pos[k] in ("NOUN", "PROPN", "PRON") or p.tag[k] == "PRP"
+        head = k if noun and not _tied(p, k) else head
         k += 1
     return head  # of "Ukraine's top general" the last noun
+
+
+def _tied(p: Parsed, k: int) -> bool:
+    """Whether "based" at k tells where who speaks is at home ("said a Rakhine-based worker"), or an adjective stands behind it."""
+    if p.low[k] == "based":
+        return p.tag[k - 1] == "HYPH"
+    return p.pos[k] == "ADJ" and p.low[k - 1] == "based" and p.tag[k - 2] == "HYPH"
 
 
 def _predicate_follows(p: Parsed, end: int, last: int) -> bool:

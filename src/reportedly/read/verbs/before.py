@@ -18,7 +18,8 @@ THEN = frozenset({"after", "as", "when", "hours", "days"})
 def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) -> list[Target]:
     """The places that the verb before speaks of: "took X but later withdrew", "entered X hours after the army withdrew"."""
     token = scene.doc[i]
-    if any(c.dep_ in ("dobj", "obj") for c in token.children) or _foreign(scene, i):
+    objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    if any(not _own_forces(scene, c) for c in objects) or _foreign(scene, i):
         return []
     if token.lemma_ == "flee" and not _by_troops(scene, i):
         return []  # "seized X as residents fled"
@@ -32,7 +33,14 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
         if token.pos_ in ("VERB", "AUX"):
             before = frame_at(token.i)
             came = (
-                (Relation.CONTESTS, *((Relation.TAKES,) if _meanwhile(scene, i) and _ends(scene, i) else ()))
+                (
+                    Relation.CONTESTS,
+                    *(
+                        (Relation.TAKES,)
+                        if _meanwhile(scene, i) and _ends(scene, objects[-1].i if objects else i)
+                        else ()
+                    ),
+                )
                 if own
                 else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
@@ -48,6 +56,12 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
                 return []
             return [t for t in before.targets if not t.near]
     return []
+
+
+def _own_forces(scene: Scene, noun: Node) -> bool:
+    """Whether what somebody withdraws is their own: "after the army pulled its garrison out"."""
+    own = any(c.tag_ == "PRP$" and c.lower_ in ("its", "their", "his") for c in noun.children)
+    return own and (noun.lower_ in scene.words("clauses.agents") or noun.i in scene.side_at)
 
 
 def left_alone(v: VerbCase) -> list[Target]:
