@@ -104,6 +104,8 @@ def _denied_gain(
         return party, why  # "deleted a post in which it announced"
     unnamed = a.side is None and (a.passive or a.cue.frame.name == "falls")
     unnamed = unnamed and why.startswith(("the nearest side", "nobody is named", "“fall”"))
+    if owned_up and mood.judged and attribution.side == party:
+        return party, why  # "reports that X had fallen were premature, one of its attackers admitted"
     if denier is None and mood.denied and not judged and unnamed and attribution.side == party:
         denier = attribution  # "Y said X had not been captured"
     parties = p.knowledge.parties

@@ -13,10 +13,11 @@ from reportedly.read.scene.sides import side_in
 from reportedly.read.scene.subjects import subject_of
 from reportedly.read.scene.verb_groups import base_of
 
-__all__ = ["CAUGHT", "LOST_TO", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
+__all__ = ["CAUGHT", "LOST_TO", "PRAISED", "WHO_GOES_ON", "attacker_named", "side_of_noun"]
 
 CAME_OF = frozenset({"after", "following", "amid"})
 CAUGHT = "whom they surround"  # "the encirclement of our troops in X"
+PRAISED = "who is praised for it"
 LOST_TO = "who it was lost to"  # "the loss of X to the rebels"
 BEHIND = 12  # tokens behind a noun in which its side is looked for
 IN_PHRASE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VBN", "VBG", "POS", "HYPH", "RB", "CD"})
@@ -86,7 +87,7 @@ def _shared(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noq
 
 def _for_praise(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001
     side = _praised(scene, i)
-    return (side, "who is praised for it") if side is not None else None
+    return (side, PRAISED) if side is not None else None
 
 
 def _behind(scene: Scene, i: int, end: int, first: int) -> Answer | None:  # noqa: ARG001

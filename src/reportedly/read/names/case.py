@@ -197,7 +197,7 @@ def _is_surname(scene: Scene, i: int) -> bool:
     both = scene.tag[i - 1] == "NNP" and scene.tag[i] == "NNP" and i - 1 not in scene.side_at and i not in scene.side_at
     return (
         both
-        and first not in scene.words("places.compass")
+        and first not in scene.listed("places.compass", "names.openers")  # "Has Pokrovsk fallen?": Has is a town, too
         and not type_word(scene, i)
         and not place_slot_left(scene, i - 1)
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportedly.knowledge.parties import SideKind
 from reportedly.model import Relation
-from reportedly.read.frames.noun_sides import CAUGHT
+from reportedly.read.frames.noun_sides import CAUGHT, PRAISED
 from reportedly.read.parties.binding import OCCUPYING, TAKEN_AGAIN, foreign_army, named_against, taken_from
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.default import by_role
 from reportedly.read.parties.nearby import acted_before, foe_behind, nearest_left, owned_by_pronoun
-from reportedly.read.parties.words import lost_to, owner_side
+from reportedly.read.parties.words import governor_side, lost_to, owner_side
 from reportedly.read.scene.scene import Side
 from reportedly.read.scene.sides import side_in, side_of_phrase
 from reportedly.read.scene.subjects import phrase_of
@@ -24,7 +24,9 @@ COUNTERED = frozenset({"counter-attacks", "counter-attack"})
 
 def by_side(c: PartyCase) -> Answer | None:
     """Who the side of the frame is, or who fights it."""
-    return first_answer((_caught, _acts_alone, _won_from, _by_chief, _of_state, _own, _named, _opponent), c)
+    return first_answer(
+        (_caught, _acts_alone, _won_from, _by_chief, _of_state, _own, _by_who_praises, _named, _opponent), c
+    )
 
 
 def by_words_before(c: PartyCase) -> Answer | None:
@@ -56,6 +58,15 @@ def _by_nobody(c: PartyCase) -> Answer | None:
         return "RU", "nobody is named: who attacks in this war"
     foe = c.foe(home.id) if not c.heard.parties else None
     return (foe, f"nobody is named: who fights {home.id} there") if foe is not None else None
+
+
+def _by_who_praises(c: PartyCase) -> Answer | None:
+    """Whose forces are praised that have no name: "Putin congratulated the army on the capture of X"."""
+    if c.a.who != PRAISED or c.a.side is None or c.a.side.word.party is not None:
+        return None
+    praise = c.scene.doc[c.a.start].head
+    side = governor_side(c.scene, praise.i, c.parties)
+    return (side, "whose forces are praised for it") if side is not None and c.fights(side) else None
 
 
 def _caught(c: PartyCase) -> Answer | None:
