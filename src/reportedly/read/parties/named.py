@@ -15,10 +15,11 @@ from reportedly.read.scene.sides import side_in, side_of_phrase
 from reportedly.read.scene.subjects import phrase_of
 from reportedly.resolve.parties import opponent
 
-__all__ = ["by_side", "by_words_before"]
+__all__ = ["by_chief_of_winners", "by_side", "by_words_before"]
 
 NO_STATES = frozenset({"foreign", "private", "mercenary"})  # before an army that is not that of the country
 
+WINNERS = 6  # tokens between "fell to" and those whom it fell to
 COUNTERED = frozenset({"counter-attacks", "counter-attack"})
 
 
@@ -27,6 +28,18 @@ def by_side(c: PartyCase) -> Answer | None:
     return first_answer(
         (_caught, _acts_alone, _won_from, _by_chief, _of_state, _own, _by_who_praises, _named, _opponent), c
     )
+
+
+def by_chief_of_winners(c: PartyCase) -> Answer | None:
+    """Whose men a place fell to that are only told by their chief: "X fell to Prigozhin's men", "into the hands of Makenga's fighters"."""
+    a, scene = c.a, c.scene
+    if a.cue.frame.party != "to" or a.side is not None:
+        return None
+    stop = min(a.end + WINNERS, scene.sentence[a.start][1])
+    armed = scene.words("clauses.agents") | c.parties.nouns("armed") | {"men"}
+    men = next((k for k in range(a.end, stop) if scene.low[k] in armed), None)
+    side = owner_side(scene, men, c.parties) if men is not None else None
+    return (side, "whose men it fell to") if side is not None and c.fights(side) else None
 
 
 def by_words_before(c: PartyCase) -> Answer | None:

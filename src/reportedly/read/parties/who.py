@@ -14,7 +14,7 @@ from reportedly.model import NARRATOR, Attribution, Relation
 from reportedly.read.parties.case import Answer, PartyCase, first_answer
 from reportedly.read.parties.default import by_role
 from reportedly.read.parties.given import by_cue
-from reportedly.read.parties.named import by_side, by_words_before
+from reportedly.read.parties.named import by_chief_of_winners, by_side, by_words_before
 from reportedly.read.parties.networks import by_network
 from reportedly.read.parties.subject import by_loyalty, by_subject
 from reportedly.read.parties.unnamed import by_circumstance, by_felt
@@ -42,7 +42,9 @@ def choose_party(
     lands = [*countries, *(c for c in heard.countries if c not in countries)]
     speaker = _speaker(scene, a, attribution, parties, countries)
     case = PartyCase(scene, a, attribution, heard, parties, countries, lands, speaker, place)
-    answer = first_answer((by_network, by_loyalty, by_side, by_words_before, by_cue, by_subject, by_felt), case)
+    answer = first_answer(
+        (by_network, by_loyalty, by_side, by_chief_of_winners, by_words_before, by_cue, by_subject, by_felt), case
+    )
     if answer is None:
         answer = by_role(case) if a.cue.frame.default is not None else by_circumstance(case)
     return _only_such(case, answer) or _not_of_itself(case, answer) or answer
