@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.constructs import load_constructs
 
-__all__ = ["CHANGES", "CLOCK", "LOWERED", "TRAILING", "Case", "Change", "load_cases", "opened", "swapped"]
+__all__ = ["CHANGES", "CLOCK", "LOWERED", "Case", "Change", "load_cases", "opened", "place_of", "swapped"]
 
 FIRST = """The A An Its Their It He She They There No Nobody In On After Before As While When Two Three Four Five Several Some Most All
 Both Fighting Heavy Rebels Residents Officials Reports Troops Forces Soldiers Fighters Fierce Clashes Local Many Militants
@@ -25,6 +25,11 @@ TOLD = r"\b(?:said|says|according|claim|report|I|we|reportedly|likely|probably|m
 TAKEN = r"taken|captured|seized|fallen|retaken|recaptured|liberated|entered|withdrawn|advanced|regained|retreated|surrounded"
 TRAILING = r" (?:part|all_but:\d+|percent:\d+|count:\d+|unknown)$"
 OTHER, TWO_WORDS = "Bohorodychne", "Velyka Novosilka"
+
+
+def place_of(claim: str) -> str:
+    """The place that a claim names, without its extent."""
+    return re.sub(TRAILING, "", claim.partition(" | ")[0].split(" ", 3)[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Case:
     def place(self) -> str | None:
         """A place of a claim with a name of one word that stands once, alone, in the text."""
         for claim in self.claims:
-            name = re.sub(TRAILING, "", claim.partition(" | ")[0].split(" ", 3)[3])
+            name = place_of(claim)
             alone = rf"(?<![\w-])(?<![A-Z]\w\w\w )(?<!and )(?<!or ){name}(?![\w'’-]| (?:[A-Z]|and|or|[a-z]+ (?:area|axis)\b)|,)"
             if (
                 re.fullmatch(r"[A-Z][a-z]{3,}", name)

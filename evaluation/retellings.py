@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from evaluation.changes import LOWERED, TRAILING, Case, Change, opened
+from evaluation.changes import LOWERED, Case, Change, opened, place_of
 
 __all__ = ["ACTOR", "another_speaker", "retold", "told_by", "told_in_the_middle"]
 
@@ -32,12 +32,17 @@ class Told:
         return self.who[:1].upper() + self.who[1:]
 
 
+def _bare(who: str) -> str:
+    """Who tells, without an article."""
+    return re.sub(r"^(?:the|a|an) ", "", who, flags=re.IGNORECASE)
+
+
 def _told(case: Case) -> Told | None:
     """The clause and the teller of a sentence of that shape, where all its claims are the teller's."""
     sources = {claim.partition(" | ")[2] for claim in case.claims}
     if len(sources) != 1 or not case.single:
         return None
-    who = re.sub(r"^(?:the|a|an) ", "", sources.pop(), flags=re.IGNORECASE)
+    who = _bare(sources.pop())
     name = rf"((?:[Tt]he |[Aa]n? )?{re.escape(who)})"
     behind = re.match(rf"^(.+), {name} said\.$", case.text, re.IGNORECASE)
     before = re.match(rf"^{name} said (?:that )?(.+)\.$", case.text, re.IGNORECASE)
@@ -49,7 +54,7 @@ def _told(case: Case) -> Told | None:
         return None
     first = teller.split(" ", 1)[0]
     teller = teller[:1].lower() + teller[1:] if first in LOWERED or first == "Analysts" else teller
-    places = (re.sub(TRAILING, "", claim.partition(" | ")[0].split(" ", 3)[3]) for claim in case.claims)
+    places = map(place_of, case.claims)
     if re.search(r" of [A-Z]", teller) or any(place in teller for place in places):
         return None  # "residents of Sake", who tell where it was
     if MOVED.search(clause.text) or ", " in clause.text or teller in ("narrator", "") or (behind and not case.opens):
@@ -103,15 +108,13 @@ def another_speaker(words: str) -> Change:
         found = re.findall(told, case.text)
         if len(found) != 1 or re.search(r"\b(?:they|their|it|its|he|his|she|her|we|our|I)\b", case.text):
             return None
-        old = re.sub(r"^(?:the|a|an) ", "", found[0], flags=re.IGNORECASE)
+        old = _bare(found[0])
         sources = {claim.partition(" | ")[2] for claim in case.claims}
-        if len(re.findall(rf"\b{old}\b", case.text)) != 1 or not any(
-            re.sub(r"^(?:the|a|an) ", "", source, flags=re.IGNORECASE) == old for source in sources
-        ):
+        if len(re.findall(rf"\b{old}\b", case.text)) != 1 or not any(_bare(source) == old for source in sources):
             return None
         text = re.sub(told, lambda at: words[:1].upper() + words[1:] if at.start() == 0 else words, case.text)
         claims = (
-            f"{what} | {words if re.sub(r'^(?:the|a|an) ', '', source, flags=re.IGNORECASE) == old else source}"
+            f"{what} | {words if _bare(source) == old else source}"
             for what, _, source in (claim.partition(" | ") for claim in case.claims)
         )
         return Case(text, tuple(claims))

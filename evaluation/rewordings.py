@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evaluation.changes import CLOCK, LOWERED, TRAILING, Case, Change, opened, swapped
+from evaluation.changes import CLOCK, LOWERED, Case, Change, opened, place_of, swapped
 from evaluation.retellings import ACTOR, another_speaker, retold, told_by, told_in_the_middle
 from evaluation.wordings import ENTERS, GAINS, HOLDS, LEAVES, LIKE, SPEAKERS, TAKES
 
@@ -71,7 +71,7 @@ def _army(adjective: str, words: str) -> Change:
 
 def _sides_swapped(case: Case) -> Case | None:
     """Russia for Ukraine and the other way round, in the text and its claims."""
-    places = " ".join(re.sub(TRAILING, "", claim.partition(" | ")[0].split(" ", 3)[3]) for claim in case.claims)
+    places = " ".join(map(place_of, case.claims))
     if not case.claims or ONE_SIDED.search(case.text) or re.search(r"Russia|Ukrain|Kyiv|Moscow|Kursk|Belgorod", places):
         return None
     known = set(BOTH_WAYS) | LOWERED | set(places.split()) | {"Kyiv's", "Moscow's", "Russia's", "Ukraine's"}
@@ -134,21 +134,6 @@ def _kind(old: str, new: str) -> Change:
             return text.replace("citys", "cities")
 
         return Case(swap(case.text), tuple(swap(claim) for claim in case.claims))
-
-    return change
-
-
-def _taken_place(verbs: str, words: str) -> Change:
-    """Another verb for having gained a place that a claim names, right behind the verb."""
-
-    def change(case: Case) -> Case | None:
-        for claim in case.claims:
-            place = re.sub(TRAILING, "", claim.partition(" | ")[0].split(" ", 3)[3])
-            before = rf"(?<=\b)({ACTOR}) {verbs} (?={TOWN}{re.escape(place)}\b(?![-'’]))"
-            text = re.sub(before, rf"\1 {words} ", case.text)
-            if text != case.text:
-                return case.told(text)
-        return None
 
     return change
 
@@ -268,13 +253,13 @@ def _region(case: Case) -> Case | None:
     )
 
 
-def _done(pattern: str, words: str, relation: str) -> Change:
-    """Another verb for what was done at a place that a claim names right behind it."""
+def _done(pattern: str, words: str, relation: str = "") -> Change:
+    """Another verb for what was done at a place that a claim names right behind it; a claim of a relation on the whole place, if asked."""
 
     def change(case: Case) -> Case | None:
         for claim in case.claims:
-            kind, _, _, place = claim.partition(" | ")[0].split(" ", 3)
-            if kind != relation or place != re.sub(TRAILING, "", place):
+            place, what = place_of(claim), claim.partition(" | ")[0]
+            if relation and not (what.startswith(f"{relation} ") and what.endswith(f" {place}")):
                 continue
             text = re.sub(rf"\b({ACTOR}) {pattern} (?={TOWN}{re.escape(place)}\b(?![-'’]))", rf"\1 {words} ", case.text)
             if text != case.text:
@@ -338,10 +323,10 @@ REWORDINGS: dict[str, Change] = {
     "city for town": _kind("town", "city"),
     "town for village": _kind("village", "town"),
     "town for city": _kind("city", "town"),
-    "took control of": _taken_place("(?:captured|seized)", "took control of"),
-    "captured for took": _taken_place("took", "captured"),
-    "took for captured": _taken_place("(?:captured|seized)", "took"),
-    "retook for recaptured": _taken_place("recaptured", "retook"),
+    "took control of": _done("(?:captured|seized)", "took control of"),
+    "captured for took": _done("took", "captured"),
+    "took for captured": _done("(?:captured|seized)", "took"),
+    "retook for recaptured": _done("recaptured", "retook"),
     "was captured by": _passive,
     "have captured": _perfect,
     **{f"{words} for took": _done("(?:captured|seized|took)", words, "takes") for words in TAKES},

@@ -34,7 +34,7 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
     """
     low = scene.low
     second = i > 2 and low[i - 1] in ("and", "or") and low[i - 2] in QUARTERS and low[i - 3] == "the"
-    second = second or (i > 2 and low[i - 1] == "of" and _bare(scene, i))
+    second = second or _bare(scene, i)
     if not second and (low[i] != "the" or (i and low[i - 1] in WAYS)):
         return None
     if not scene.words("places.towns").isdisjoint(low[scene.sentence[i][0] : i]):
@@ -54,6 +54,8 @@ def quarter_at(scene: Scene, i: int) -> Mention | None:
 
 def _bare(scene: Scene, i: int) -> bool:
     """Whether a headline leaves out the article: "army takes control of south; Y says"."""
+    if i < 3 or scene.low[i - 1] != "of":
+        return False
     end = i + 1
     closed = end >= len(scene.low) or scene.low[end] in (",", ".", ";", ":", "-", "–", "as", "after", "amid")
     return closed and scene.low[i - 2] in ("control", "most", "much", "parts")

@@ -196,9 +196,9 @@ def _goes_on_in_what_is_told(scene: Scene, i: int, group: list[int]) -> int | No
     tells = token.head
     if token.dep_ != "conj" or scene.tag[i] not in ("VBD", "VBZ", "VBP") or tells.tag_ != scene.tag[i]:
         return None
-    if tells.lemma_ not in scene.listed("clauses.saying", "clauses.tells") | TELLS or any(
-        c.dep_ in ("nsubj", "nsubjpass") for c in token.children
-    ):
+    if tells.lemma_ not in scene.listed("clauses.saying", "clauses.tells") and tells.lemma_ not in TELLS:
+        return None
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
         return None
     told = next((c for c in tells.children if c.dep_ == "ccomp" and tells.i < c.i < i), None)
     if told is None or scene.low[told.left_edge.i] != "that":

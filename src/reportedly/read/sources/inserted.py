@@ -248,10 +248,9 @@ def _measured_time(p: Parsed, tokens: list[int]) -> bool:
     return False
 
 
-def _in_compound(p: Parsed, k: int) -> bool:
-    """Whether a word tied by a hyphen to "based" stands at k: "said a Rakhine-based worker"."""
-    low = p.low[k : k + 2]
-    return low == ["-", "based"] or (low[:1] == ["based"] and p.tag[k - 1] == "HYPH")
+def _based(p: Parsed, k: int) -> bool:
+    """Whether "based" at k tells where who speaks is at home: "said a Rakhine-based worker"."""
+    return p.low[k] == "based" and p.tag[k - 1] == "HYPH"
 
 
 def _chunk_end(p: Parsed, start: int, last: int) -> int | None:
@@ -261,7 +260,12 @@ def _chunk_end(p: Parsed, start: int, last: int) -> int | None:
         end < last
         and end - start < MAX_CHUNK
         and not is_mark(p, end)
-        and (p.pos[end] in PHRASE or p.low[end] in ("'s", "'", "as", "so", "much") or _in_compound(p, end))
+        and (
+            p.pos[end] in PHRASE
+            or p.low[end] in ("'s", "'", "as", "so", "much")
+            or p.low[end : end + 2] == ["-", "based"]
+            or _based(p, end)
+        )
         and p.low[end] not in ("that", "how", "whether", "if", "because", "when", "what", "who")
     ):
         end += 1
@@ -303,10 +307,8 @@ def _head_after(p: Parsed, v: int, end: int) -> int | None:
 
 
 def _tied(p: Parsed, k: int) -> bool:
-    """Whether "based" at k tells where who speaks is at home ("said a Rakhine-based worker"), or an adjective stands behind it."""
-    if p.low[k] == "based":
-        return p.tag[k - 1] == "HYPH"
-    return p.pos[k] == "ADJ" and p.low[k - 1] == "based" and p.tag[k - 2] == "HYPH"
+    """Whether such a word stands at k, or an adjective behind one."""
+    return _based(p, k) or (p.pos[k] == "ADJ" and _based(p, k - 1))
 
 
 def _predicate_follows(p: Parsed, end: int, last: int) -> bool:

@@ -116,7 +116,7 @@ def denied_behind(p: Parsed, i: int, reporting: Reporting) -> int | None:
         p.low[k] in ("it", "this", "that") or (p.lemma[k] in reporting.nouns and p.lemma[k] in reporting.anaphoric)
     ):
         return None
-    return i - 1 if k + 1 >= last or (p.low[k + 1] in ENDS or p.low[k + 1] in DASHES) else None
+    return i - 1 if k + 1 >= last or p.low[k + 1] in ENDS or p.low[k + 1] in DASHES else None
 
 
 def _beside_claim(p: Parsed, i: int, reporting: Reporting) -> Iterator[Frame]:

@@ -32,15 +32,9 @@ def left_again(scene: Scene, i: int, frame_at: Frames, *, driven: bool = False) 
         token = _verb_of(token.head)
         if token.pos_ in ("VERB", "AUX"):
             before = frame_at(token.i)
+            gone = _meanwhile(scene, i) and _ends(scene, objects[-1].i if objects else i)
             came = (
-                (
-                    Relation.CONTESTS,
-                    *(
-                        (Relation.TAKES,)
-                        if _meanwhile(scene, i) and _ends(scene, objects[-1].i if objects else i)
-                        else ()
-                    ),
-                )
+                (Relation.CONTESTS, *((Relation.TAKES,) if gone else ()))
                 if own
                 else (Relation.TAKES, Relation.HOLDS, *((Relation.CONTESTS,) if driven else ()))
             )  # who takes it drives out the other
