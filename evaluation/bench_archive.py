@@ -24,7 +24,7 @@ from resiliparse.parse.html import HTMLTree
 
 from reportedly.batch import units
 from reportedly.batch.worker import standard_kit
-from reportedly.ingest import archives, article, records
+from reportedly.ingest import archives, article, nesting, records
 from reportedly.ingest.page import decode
 from reportedly.ingest.trace import language
 from reportedly.settings import Settings
@@ -35,7 +35,7 @@ __all__ = ["libraries", "profile"]
 STEPS: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
     ("records of the archive", "fastwarc", ((archives, "_record_report"), (archives, "_ends_whole"))),
     ("decoding", "Python", ((article, "decode"),)),
-    ("parse HTML", "resiliparse", ((article, "HTMLTree"),)),
+    ("parse HTML", "resiliparse", ((nesting, "HTMLTree"),)),
     ("main text", "resiliparse", ((article, "_main_text"),)),
     ("language", "resiliparse", ((article, "other_language"), (records, "language"))),
     ("metadata", "ours", ((article, "parse_page"),)),

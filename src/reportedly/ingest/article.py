@@ -15,7 +15,7 @@ from resiliparse.parse.html import HTMLTree
 
 from reportedly.errors import NothingToRead, OtherLanguage, ReportError
 from reportedly.ingest.moments import parse_moment
-from reportedly.ingest.nesting import calm, refuse_deep
+from reportedly.ingest.nesting import parse_html
 from reportedly.ingest.page import decode, is_address, parse_page, plain
 from reportedly.ingest.records import Given, clean, make_report
 from reportedly.ingest.trace import other_language
@@ -40,8 +40,7 @@ def html_report(
     """
     url = url if url and is_address(url) else None
     html = decode(raw, charset)
-    tree = HTMLTree.parse(calm(html))
-    refuse_deep(html, origin, tree=tree, limits=given.limits)
+    tree = parse_html(html, origin, limits=given.limits)
     body = _main_text(html, tree, extractor)
     if not body.strip():
         raise ReportError(
@@ -90,8 +89,7 @@ def fragment_text(html: str, origin: str) -> str:
     """The text of a scrap of HTML, as feeds carry it, with its paragraphs kept apart; ReportError where it nests too deep."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    refuse_deep(html := calm(html), origin)
-    text = str(extract_plain_text(html, main_content=False, alt_texts=False, list_bullets=False))
+    text = str(extract_plain_text(parse_html(html, origin), main_content=False, alt_texts=False, list_bullets=False))
     return re.sub(r"[ \t]+\n", "\n", text).strip()
 
 
